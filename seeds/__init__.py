@@ -1,0 +1,1 @@
+"""Facts that people edit, as CSV files, and the five sample articles."""

@@ -1,0 +1,121 @@
+"""Columns that stand in more than one table, and the two ways to declare one.
+
+Each function returns a fresh dataframely column, so that a meaning is written once and reads the same in
+every table. `description` is the meaning that travels into the Parquet field metadata; `unit` says how
+the value is counted.
+"""
+
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+CODE_POINT = "code point of body, half-open"
+NAME_TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
+
+
+def text(meaning: str, **options: Any) -> dy.String:
+    """A string column with its meaning."""
+    return dy.String(description=meaning, **options)
+
+
+def choice(values: tuple[str, ...], meaning: str, **options: Any) -> dy.String:
+    """A string column that holds one of `values`."""
+    return dy.String(
+        description=f"{meaning} One of: {', '.join(values)}.",
+        check={"known": lambda column: column.is_in(values)},
+        metadata={"values": values},
+        **options,
+    )
+
+
+def count(meaning: str, unit: str, **options: Any) -> dy.Int64:
+    """A non-negative number of things; `unit` names them."""
+    return dy.Int64(description=meaning, min=0, metadata={"unit": unit}, **options)
+
+
+def offset(meaning: str, unit: str = CODE_POINT, **options: Any) -> dy.Int32:
+    """A place in a text."""
+    return dy.Int32(description=meaning, min=0, metadata={"unit": unit}, **options)
+
+
+def index(meaning: str, **options: Any) -> dy.Int32:
+    """A place in a list, from 0."""
+    return dy.Int32(description=meaning, min=0, metadata={"unit": "position from 0"}, **options)
+
+
+def share(meaning: str, **options: Any) -> dy.Float64:
+    """A number from 0 to 1."""
+    return dy.Float64(description=meaning, min=0.0, max=1.0, metadata={"unit": "share, 0 to 1"}, **options)
+
+
+def flag(meaning: str, **options: Any) -> dy.Bool:
+    """A yes or no."""
+    return dy.Bool(description=meaning, **options)
+
+
+def date(meaning: str, **options: Any) -> dy.Date:
+    """A calendar day."""
+    return dy.Date(description=meaning, metadata={"unit": "day"}, **options)
+
+
+def moment(meaning: str, **options: Any) -> dy.Datetime:
+    """A point in time, in UTC."""
+    return dy.Datetime(description=meaning, time_zone="UTC", time_unit="us", metadata={"unit": "UTC"}, **options)
+
+
+def input_id(**options: Any) -> dy.String:
+    return text(
+        "Hash of where the input came from (its URL, else its name below the source's root, with the record's own id or position) and of its bytes.",
+        **options,
+    )
+
+
+def article_id(**options: Any) -> dy.String:
+    return text("The article: the first 16 hex digits of its input_id.", **options)
+
+
+def sentence_id(meaning: str = "The sentence: article_id, ':s', start, '-', end.", **options: Any) -> dy.String:
+    return text(meaning, **options)
+
+
+def mention_id(meaning: str = "The mention: article_id, ':m', start, '-', end.", **options: Any) -> dy.String:
+    return text(meaning, **options)
+
+
+def quote_id(**options: Any) -> dy.String:
+    return text("The quotation: article_id, ':q', start, '-', end.", **options)
+
+
+def entity_id(meaning: str = "Who or what is named, the same across articles.", **options: Any) -> dy.String:
+    return text(meaning, **options)
+
+
+def statement_id(**options: Any) -> dy.String:
+    return text("The thing said, the same for every article that carries it.", **options)
+
+
+def story_id(**options: Any) -> dy.String:
+    return text("The story: articles of any outlet on one event.", **options)
+
+
+def entity_type(**options: Any) -> dy.String:
+    return choice(NAME_TYPES, "What kind of thing is named, in OntoNotes labels.", **options)
+
+
+def source(**options: Any) -> dy.String:
+    return text("Name of the file or record below the root of its source, with '/' between folders.", **options)
+
+
+def published_date(meaning: str = "Day on which the article was published; null where nothing tells.", **options: Any) -> dy.Date:
+    return date(meaning, **options)
+
+
+def slice_rule(start: str = "start", end: str = "end") -> Any:
+    """A dataframely rule: the span is not turned around."""
+
+    @dy.rule()
+    def span_is_ordered(cls: type[dy.Schema]) -> pl.Expr:
+        return pl.col(start) <= pl.col(end)
+
+    return span_is_ordered
