@@ -1,8 +1,10 @@
 """Tables that hold across articles: entities and their aliases, statements, stories."""
 
 import dataframely as dy
+import polars as pl
 
 from . import columns as c
+from .kinds import COPY_KINDS
 
 
 class Entities(dy.Schema):
@@ -11,6 +13,7 @@ class Entities(dy.Schema):
     entity_id = c.entity_id(primary_key=True)
     name = c.text("Canonical name: the fullest of its common names.")
     type = c.entity_type()
+    external_id = c.text("Id elsewhere, such as a Wikidata QID, where a correction gives one.", nullable=True)
     alias_count = c.count("Rows of entity_aliases.", "aliases")
     article_count = c.count("Articles that mention it.", "articles")
     mention_count = c.count("Rows of mentions.", "mentions")
@@ -27,6 +30,26 @@ class EntityAliases(dy.Schema):
     mention_count = c.count("Mentions in this form.", "mentions")
 
 
+class Copies(dy.Schema):
+    """One row for each article that is a copy of an earlier one, with the evidence of the pair."""
+
+    article_id = c.article_id(primary_key=True)
+    original_id = c.text("The earliest article of its copy_group.")
+    kind = c.choice(
+        COPY_KINDS[1:],
+        "exact: the same words; near: edited, cut or extended; rewritten: other words for the same things in the same order.",
+    )
+    jaccard = c.share("Word pairs in both, of those in either.")
+    containment = c.share("Word pairs of the copy that are in the original.")
+    containment_reverse = c.share("Word pairs of the original that are in the copy.")
+    cosine = c.share("Cosine of the TF-IDF vectors of the two.")
+    aligned_share = c.share("Content words of the longer that stand in the same order in the other.")
+
+    @dy.rule()
+    def copy_is_another_article(cls) -> pl.Expr:
+        return pl.col("article_id") != pl.col("original_id")
+
+
 class Statements(dy.Schema):
     """One row for each thing said by one speaker, however many articles carry it."""
 
@@ -37,6 +60,14 @@ class Statements(dy.Schema):
     article_count = c.count("Articles that carry it.", "articles")
     independent_count = c.count("Articles that carry it, copies of one article counted once.", "articles")
     first_date = c.date("First day on which an article carries it.", nullable=True)
+
+
+class StatementVariants(dy.Schema):
+    """One row for each quotation of a statement that has several, with what differs word by word."""
+
+    quote_id = c.quote_id(primary_key=True)
+    statement_id = c.statement_id()
+    difference = c.text("Against the longest quotation: [-words that only that has-], {+words that only this has+}.")
 
 
 class Stories(dy.Schema):

@@ -4,10 +4,7 @@ import dataframely as dy
 import polars as pl
 
 from . import columns as c
-
-MENTION_KINDS = ("name", "pronoun", "role")
-QUOTE_KINDS = ("direct", "mixed", "indirect")
-SPEAKER_KINDS = ("named", "role", "anonymous", "collective", "document", "none")
+from .kinds import MENTION_KINDS, QUOTE_KINDS, SPEAKER_KINDS
 
 
 class Sentences(dy.Schema):
@@ -48,11 +45,15 @@ class Quotes(dy.Schema):
     article_id = c.article_id()
     first_sentence_id = c.sentence_id("Sentence in which it starts.")
     last_sentence_id = c.sentence_id("Sentence in which it ends.")
-    kind = c.choice(QUOTE_KINDS, "direct: the speaker's words; indirect: their content; mixed: content with some of the words in marks.")
+    kind = c.choice(
+        QUOTE_KINDS,
+        "direct: the speaker's words; indirect: their content; mixed: content with some of the words in marks.",
+    )
     is_marked = c.flag("Whether quotation marks stand in the text; false for direct speech whose marks were lost.")
     start = c.offset("Where the content starts, without cue, speaker and outer marks.")
     end = c.offset("Where it ends; what interrupts the content lies inside (see quote_parts).")
     text = c.text("body[start:end].")
+    content = c.text("The words without what interrupts them: the parts, joined by an ellipsis.")
     cue = c.text("The words that say that it was said, as they stand.", nullable=True)
     cue_lemma = c.text("Base form of the cue.", nullable=True)
     cue_start = c.offset("Where the cue starts.", nullable=True)

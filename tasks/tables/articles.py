@@ -4,12 +4,8 @@ import dataframely as dy
 import polars as pl
 
 from . import columns as c
+from .kinds import COPY_KINDS, CREDIT_KINDS, DATE_SOURCES, EDIT_KINDS, STEPS
 
-COPY_KINDS = ("original", "exact", "near", "rewritten")
-DATE_SOURCES = ("declared", "header", "metadata", "url", "text", "none")
-EDIT_KINDS = ("junk", "credit", "header", "encoding", "spacing")
-CREDIT_KINDS = ("agency", "dateline_place", "author", "contributor", "photographer", "related_headline")
-STEPS = ("ingest", "clean", "extract")
 RAW_POINT = "code point of the raw text, half-open"
 
 
@@ -40,12 +36,17 @@ class Articles(dy.Schema):
     quote_count = c.count("Rows of quotes.", "quotations")
     removed_chars = c.count("Characters of the raw text that cleaning took away.", "code points")
     copy_group = c.article_id()
-    copy_kind = c.choice(COPY_KINDS, "How the article relates to the first of its copy_group; original where it is that one or stands alone.")
+    copy_kind = c.choice(
+        COPY_KINDS,
+        "How the article relates to the first of its copy_group; original where it is that one or stands alone.",
+    )
     copy_score = c.share("How much of the copy is in the first of its copy_group; 1 for an original.")
     story_id = c.story_id()
     revision = c.index("How many earlier texts the same URL had.")
     is_latest = c.flag("False where the same URL has a later text.")
-    quality_flags = c.text("Words that warn of the text, with a space between them; empty where there is nothing to warn of.")
+    quality_flags = c.text(
+        "Words that warn of the text, with a space between them; empty where there is nothing to warn of."
+    )
     extractor_version = c.text("Version of the extract room that found sentences, mentions and quotations.")
 
 

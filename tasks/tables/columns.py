@@ -10,8 +10,9 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from .kinds import NAME_TYPES
+
 CODE_POINT = "code point of body, half-open"
-NAME_TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
 
 
 def text(meaning: str, **options: Any) -> dy.String:
@@ -107,7 +108,9 @@ def source(**options: Any) -> dy.String:
     return text("Name of the file or record below the root of its source, with '/' between folders.", **options)
 
 
-def published_date(meaning: str = "Day on which the article was published; null where nothing tells.", **options: Any) -> dy.Date:
+def published_date(
+    meaning: str = "Day on which the article was published; null where nothing tells.", **options: Any
+) -> dy.Date:
     return date(meaning, **options)
 
 

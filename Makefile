@@ -1,0 +1,38 @@
+# Two commands do everything: `make run` and `make test`. Both install what they need into .venv first.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+
+.PHONY: run test check lock eval bench clean
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: $(VENV)/.installed  ## The pipeline on the five sample articles, recorded by Prefect
+	@$(BIN)/quotidian run seeds/articles
+
+$(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-test.lock
+	@touch $@
+
+test: $(VENV)/.installed-test  ## Lint and all tests, those with servers included
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lock: $(VENV)/.installed-test  ## Resolve the dependencies again, with hashes and without addresses
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
+
+eval: $(VENV)/.installed  ## Quality on the gold data of the folder EVAL, where it is present
+	$(BIN)/python benchmarks/evaluate.py $(or $(EVAL),../shared/eval)
+
+clean:  ## Throw away what runs made; the archive too
+	rm -rf data/archive data/work data/published

@@ -1,0 +1,186 @@
+"""The `quotidian` command. What a command needs is imported when it runs, so that help comes at once."""
+
+import sys
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from quotidian.tasks.tables.errors import QuotidianError
+
+INTERRUPTED = 130  # what shells give for Ctrl-C
+
+app = App(
+    name="quotidian",
+    help="Turn scraped English news into Parquet tables of who said what, about whom, and who copied it from whom.",
+    version=lambda: f"quotidian {version('quotidian')}",
+    suppress_keyboard_interrupt=False,
+)
+Data = Annotated[Path | None, Parameter(help="Data folder (default: data, or what quotidian.toml says).")]
+Json = Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")]
+
+
+@app.command
+def run(
+    sources: Annotated[list[str], Parameter(help="Files or folders of articles: text, or JSON lines.", negative="")],
+    /,
+    *,
+    data: Data = None,
+    inline: Annotated[bool, Parameter(negative="", help="Run without a Prefect server; nothing is recorded.")] = False,
+    workers: Annotated[int | None, Parameter(help="Processes (default: one for each core).")] = None,
+    from_: Annotated[date | None, Parameter(name="--from", help="First day to work on, by published date.")] = None,
+    to: Annotated[date | None, Parameter(help="Last day to work on.")] = None,
+    wait: Annotated[float | None, Parameter(help="Seconds to wait for another run on the same data folder.")] = None,
+    json: Json = False,
+) -> int:
+    """Archive what is new in SOURCES, finish what is pending, and publish the tables."""
+    from .start import run_pipeline
+
+    return run_pipeline(sources, data, inline, workers, (from_, to), wait, json)
+
+
+@app.command
+def backfill(
+    source: Annotated[str, Parameter(help="Folder or file of a day, with {date} for the day.")],
+    /,
+    *,
+    from_: Annotated[date, Parameter(name="--from", help="First day.")],
+    to: Annotated[date, Parameter(help="Last day.")],
+    data: Data = None,
+    inline: Annotated[bool, Parameter(negative="", help="Run without a Prefect server; nothing is recorded.")] = False,
+    workers: Annotated[int | None, Parameter(help="Processes (default: one for each core).")] = None,
+    json: Json = False,
+) -> int:
+    """Run day by day over a range of days; a day that fails does not stop the others."""
+    from .start import run_backfill
+
+    return run_backfill(source, from_, to, data, inline, workers, json)
+
+
+@app.command
+def fetch(
+    feeds: Annotated[Path, Parameter(help="CSV file of RSS and Atom feeds: url, outlet, section, note.")],
+    /,
+    *,
+    to: Annotated[Path, Parameter(help="Folder for the WARC files, for `quotidian run`.")],
+    wait: Annotated[float | None, Parameter(help="Seconds to wait for another fetch into the same folder.")] = None,
+    json: Json = False,
+) -> int:
+    """Poll FEEDS and save the pages that they link and that were not fetched before."""
+    from .fetch import fetch_feeds_command
+
+    return fetch_feeds_command(feeds, to, wait, json)
+
+
+@app.command
+def annotate(
+    input_: Annotated[str, Parameter(help='JSON lines of {"id", "text"}; - for standard input.')],
+    output: Annotated[str, Parameter(help="JSON lines of the annotations; - for standard output.")] = "-",
+    /,
+    *,
+    workers: Annotated[int | None, Parameter(help="Processes (default: one for each core).")] = None,
+) -> int:
+    """Find sentences, entities and quotations in texts exactly as given, without cleaning or archiving them."""
+    from .annotate import annotate_file
+
+    return annotate_file(input_, output, workers)
+
+
+@app.command
+def show(
+    article: Annotated[str, Parameter(help="article_id, the first digits of one, or a source name.")],
+    /,
+    *,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Show a published article with its mentions, quotations and speakers, and what was removed."""
+    from .show import show_article
+
+    return show_article(article, data, json)
+
+
+@app.command
+def status(*, data: Data = None, json: Json = False) -> int:
+    """Show what is archived, pending, published and rejected, by day."""
+    from .status import show_status
+
+    return show_status(data, json)
+
+
+@app.command
+def path(*, data: Data = None) -> int:
+    """Print the folder of the current snapshot; resolve it once, then read all tables from there."""
+    from .commands import print_path
+
+    return print_path(data)
+
+
+@app.command
+def check(*, data: Data = None, json: Json = False) -> int:
+    """Check what is published: contracts, keys, slices, hashes, and that body and edits rebuild the raw text."""
+    from .commands import run_check
+
+    return run_check(data, json)
+
+
+@app.command
+def learn_junk(
+    *,
+    to: Annotated[Path | None, Parameter(help="CSV file to write (default: standard output).")] = None,
+    min_count: Annotated[int, Parameter(help="Articles of an outlet that a line must stand in.")] = 5,
+    data: Data = None,
+) -> int:
+    """Propose lines that come back in the articles of an outlet, for people to accept as junk."""
+    from .learn import learn_junk as learn
+
+    return learn(to, min_count, data)
+
+
+@app.command
+def tables() -> int:
+    """Print the data dictionary in Markdown."""
+    from quotidian.tasks.tables.dictionary import print_dictionary
+
+    sys.stdout.write(print_dictionary())
+    return 0
+
+
+@app.command
+def settings(*, data: Data = None) -> int:
+    """Print the settings in force as JSON, from flags, environment, quotidian.toml and defaults."""
+    from .settings import load_settings
+
+    sys.stdout.write(load_settings(data=data).model_dump_json(indent=1) + "\n")
+    return 0
+
+
+def describe_failure(error: Exception) -> str | None:
+    """One sentence for a failure that a user can mend, else None."""
+    if isinstance(error, QuotidianError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}."
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}: free some space or choose another --data folder."
+    return None
+
+
+def main() -> None:
+    """Entry point: exit codes 0 done, 1 failed, 2 asked wrongly, 3 the data folder is in use, 130 interrupted."""
+    try:
+        code = app(result_action="return_value", exit_on_error=True)
+    except KeyboardInterrupt:
+        sys.stderr.write("quotidian: stopped; what was finished is kept, the same command goes on from there.\n")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:
+        words = describe_failure(error)
+        if words is None:
+            raise
+        sys.stderr.write(f"quotidian: {words}\n")
+        sys.exit(getattr(error, "exit_code", 1))
+    sys.exit(code or 0)

@@ -1,0 +1,65 @@
+"""The flow: ingest -> clean -> extract -> deduplicate -> publish."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from quotidian.tasks.clean.task import clean_batch
+from quotidian.tasks.clean.work import clean_version
+from quotidian.tasks.deduplicate.sketches import pending_sketches, read_effects
+from quotidian.tasks.deduplicate.task import link_archive, sketch_batch
+from quotidian.tasks.extract.index import Versions, pending_bodies, pending_inputs
+from quotidian.tasks.extract.task import extract_batch
+from quotidian.tasks.extract.work import extract_version
+from quotidian.tasks.ingest.task import archive_sources
+from quotidian.tasks.publish.task import Published, publish_snapshot
+
+from .engine import Engine
+from .settings import Settings
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run did: inputs seen and new, batches mapped by room, what corrections did, what was published."""
+
+    seen: int
+    new: int
+    batches: dict[str, int]
+    corrections: list[dict]
+    versions: Versions
+    published: Published
+
+
+def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, date | None], engine: Engine) -> Result:
+    """Archive what is new in the sources, finish what is pending, publish everything that is finished.
+
+    `days` limits extraction to articles published from its first to its last day (None: no limit; undated
+    articles pass only without limits). What was finished before stays published.
+    """
+    data, workers = settings.data, settings.workers
+    versions = Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
+
+    seen, new = engine.call(archive_sources, sources, data, settings.ingest, engine.progress.show("ingest"))
+    inputs = pending_inputs(data, versions.clean, workers)
+    engine.map(clean_batch, inputs, data, versions.clean, settings.clean, settings.ingest)
+    bodies = pending_bodies(data, versions, within(days), workers)
+    engine.map(extract_batch, bodies, data, versions.extract, settings.extract)
+    sketches = pending_sketches(data, versions, workers)
+    engine.map(sketch_batch, sketches, data)
+    links = engine.call(link_archive, data, versions, settings.deduplicate, settings.corrections)
+    published = engine.call(publish_snapshot, data, versions, links, engine.progress.show("publish"))
+
+    batches = {"clean": len(inputs), "extract": len(bodies), "deduplicate": len(sketches)}
+    return Result(seen, new, batches, read_effects(links), versions, published)
+
+
+def within(days: tuple[date | None, date | None]) -> pl.Expr:
+    """A filter on published_date."""
+    first, last = days
+    limits = [pl.lit(True)]
+    if first is not None:
+        limits.append(pl.col("published_date") >= first)
+    if last is not None:
+        limits.append(pl.col("published_date") <= last)
+    return pl.all_horizontal(limits)

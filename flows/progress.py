@@ -1,0 +1,55 @@
+"""A progress bar for each room, on stderr; nothing where stderr is no terminal."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+class Progress:
+    """One bar for each room that has something to do."""
+
+    def __init__(self, quiet: bool | None = None) -> None:
+        self.quiet = not sys.stderr.isatty() if quiet is None else quiet
+        self._bars: dict[str, Any] = {}
+        self._display: Any = None
+
+    def start(self, room: str, total: int | None) -> None:
+        """Show a bar with `total` steps (None: not known) unless there are none."""
+        if self.quiet or total == 0:
+            return
+        if self._display is None:
+            self._display = new_display()
+            self._display.start()
+        self._bars[room] = self._display.add_task(room, total=total)
+
+    def advance(self, room: str, steps: int = 1) -> None:
+        """Move a room's bar on."""
+        if room in self._bars:
+            self._display.advance(self._bars[room], steps)
+
+    def show(self, room: str) -> Callable[..., None]:
+        """A function of (done, total) that moves a bar which starts with its first call."""
+
+        def report(done: int, total: int | None = None) -> None:
+            if room not in self._bars:
+                self.start(room, total)
+            if room in self._bars:
+                self._display.update(self._bars[room], completed=done)
+
+        return report
+
+    def stop(self) -> None:
+        """Take the bars away."""
+        if self._display is not None:
+            self._display.stop()
+            self._display = None
+            self._bars.clear()
+
+
+def new_display() -> Any:
+    """A rich progress display that leaves nothing behind."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,0 +1,135 @@
+"""The flow recorded by Prefect: each call of a door is a task, and the run leaves artifacts."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import Field
+
+from .backfill import Day, DaysFailed, backfill_days
+from .engine import Timed, room_of
+from .run import Report, execute
+from .settings import load_settings
+
+RETRIES = 2
+RETRY_SECONDS = 1
+THREADS = 8
+"""Threads that wait for worker processes; they cost nothing, so there are enough for any machine."""
+
+
+class Recorded(Timed):
+    """Runs each call of a door as a Prefect task. Batches wait in threads for the same worker pool that
+    `Inline` uses, so that workers need not import Prefect."""
+
+    def call(self, door: Callable, *args: Any) -> Any:
+        with self.timed(door):
+            return as_task(door, door, name=door.__name__, run_name=door.__name__)(args)
+
+    def map(self, door: Callable, batches: Sequence[Any], *args: Any) -> list[Any]:
+        name, total = door.__name__, len(batches)
+        self.progress.start(room_of(door), total)
+        with self.timed(door):
+            tasks = [
+                as_task(door, self._in_worker(door), name=name, run_name=f"{name} {number} of {total}")
+                for number in range(1, total + 1)
+            ]
+            futures = [one.submit((batch, *args)) for one, batch in zip(tasks, batches, strict=True)]
+            for _ in as_completed(futures):
+                self.progress.advance(room_of(door))
+        return [future.result() for future in futures]
+
+    def _in_worker(self, door: Callable) -> Callable:
+        return lambda *args: self.pool.submit(door, *args).result()
+
+
+def as_task(door: Callable, run: Callable, *, name: str, run_name: str) -> Any:
+    """A Prefect task that takes the arguments of a door as one tuple. Results are paths: nothing is cached.
+
+    No tags: a task that has some asks the server for concurrency slots first, up to 2 s each time.
+    """
+
+    @task(
+        name=name,
+        description=(door.__doc__ or "").strip(),
+        task_run_name=run_name,
+        retries=RETRIES,
+        retry_delay_seconds=RETRY_SECONDS,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )
+    def door_task(args: tuple) -> Any:
+        return run(*args)
+
+    return door_task
+
+
+def leave_artifacts(report: Report) -> None:
+    """A table of counts, seconds by room, and the snapshot, on the page of the flow run."""
+    result, published = report.result, report.result.published
+    counts = [{"table": name, "rows": rows} for name, rows in published.rows.items()]
+    rooms = [
+        {"room": name, "batches": result.batches.get(name, 1), "seconds": round(seconds, 2)}
+        for name, seconds in report.seconds.items()
+    ]
+    create_table_artifact(counts, key="quotidian-tables", description="Rows by table.")
+    create_table_artifact(rooms, key="quotidian-rooms", description="Batches and seconds by room.")
+    state = "New snapshot" if published.is_new else "Nothing new: the snapshot before stands"
+    words = f"{state}: `{published.snapshot}`\n\n{result.new} of {result.seen} inputs were new."
+    create_markdown_artifact(words, key="quotidian-snapshot", description="Where the tables are.")
+
+
+@flow(
+    name="quotidian",
+    description="Scraped English news in, Parquet tables of articles, sentences, entities and quotes out.",
+    task_runner=ThreadPoolTaskRunner(max_workers=THREADS),
+    validate_parameters=True,
+    persist_result=False,
+)
+def quotidian(
+    sources: list[str],
+    data: Path | None = None,
+    workers: Annotated[int, Field(ge=1, le=256)] | None = None,
+    from_day: date | None = None,
+    to_day: date | None = None,
+    wait_seconds: Annotated[float, Field(ge=0)] | None = None,
+    settings: dict[str, Any] | None = None,
+) -> Report:
+    """Archive, clean, extract, deduplicate and publish what is new in `sources`; return what was done.
+
+    `settings` holds any further setting by its name in `quotidian.toml`, such as {"extract": {"model": "..."}}.
+    """
+    flags = {"data": data, "workers": workers, "wait_seconds": wait_seconds}
+    known = load_settings(**((settings or {}) | {k: v for k, v in flags.items() if v is not None}))
+    report = execute(sources, known, (from_day, to_day), Recorded, "recorded")
+    leave_artifacts(report)
+    return report
+
+
+@flow(
+    name="quotidian-backfill",
+    description="Run the pipeline day by day over a range of days.",
+    validate_parameters=True,
+    persist_result=False,
+)
+def quotidian_backfill(
+    source: str,
+    from_day: date,
+    to_day: date,
+    data: Path | None = None,
+    workers: Annotated[int, Field(ge=1, le=256)] | None = None,
+    settings: dict[str, Any] | None = None,
+) -> list[Day]:
+    """Run each day's `source` ({date} stands for the day) as a flow run of its own; fail at the end if one failed."""
+    days = backfill_days(source, from_day, to_day, lambda sources: quotidian(sources, data, workers, settings=settings))
+    rows = [{"day": str(day.day), "state": day.state, "new": day.inputs_new, "detail": day.detail} for day in days]
+    create_table_artifact(rows, key="quotidian-backfill", description="What became of each day.")
+    failed = [str(day.day) for day in days if day.state == "failed"]
+    if failed:
+        raise DaysFailed(f"{len(failed)} of {len(days)} days failed: {', '.join(failed)}; run the backfill again.")
+    return days

@@ -1,0 +1,100 @@
+"""One run: lock the data folder, run the flow body on an engine, and write down what it did."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+
+import polars as pl
+
+from quotidian.tasks.tables.catalog import RUNS
+from quotidian.tasks.tables.kinds import ROOMS
+from quotidian.tasks.tables.parquet import arrow_schema, write_frame
+from quotidian.tasks.tables.runs import Runs
+
+from .engine import Engine
+from .lock import lock_data
+from .pipeline import Result, pipeline
+from .pool import WorkerPool, take_pool
+from .progress import Progress
+from .settings import Settings
+
+
+@dataclass
+class Report:
+    """What a run did, for the summary, the record and the artifacts."""
+
+    engine: str
+    parameters: dict
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    ended_at: datetime | None = None
+    state: str = "completed"
+    error: str | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    result: Result | None = None
+
+    @property
+    def run_id(self) -> str:
+        return f"{self.started_at:%Y%m%dT%H%M%S.%fZ}-{os.getpid()}"
+
+
+def execute(
+    sources: list[str],
+    settings: Settings,
+    days: tuple[date | None, date | None],
+    make_engine: Callable[[WorkerPool, Progress], Engine],
+    name: str,
+) -> Report:
+    """Run the pipeline and record it. What a stopped run had finished is kept, and the next one goes on."""
+    parameters = {"sources": sources, "from": days[0], "to": days[1], "settings": settings.model_dump(mode="json")}
+    with lock_data(settings.data, settings.wait_seconds, f"quotidian run {' '.join(sources)}"):
+        report, progress, pool = Report(name, parameters), Progress(), take_pool(settings.workers)
+        engine = make_engine(pool, progress)
+        try:
+            report.result = pipeline(sources, settings, days, engine)
+        except BaseException as error:
+            report.state = "failed" if isinstance(error, Exception) else "interrupted"
+            report.error = f"{type(error).__name__}: {error}"
+            raise
+        finally:
+            progress.stop()
+            pool.close()
+            report.ended_at, report.seconds = datetime.now(UTC), dict(engine.seconds)
+            write_record(report, settings)
+    return report
+
+
+def write_record(report: Report, settings: Settings) -> None:
+    """Write the run's row of `runs`; a disk that is full must not hide why the run failed."""
+    path = settings.data / "published" / "runs" / f"{report.run_id}.parquet"
+    try:
+        write_frame(pl.DataFrame([record_row(report)], schema=record_types(), orient="row"), arrow_schema(RUNS), path)
+    except OSError:
+        if report.state == "completed":
+            raise
+
+
+def record_types() -> dict:
+    return {name: column.dtype for name, column in Runs.columns().items()}
+
+
+def record_row(report: Report) -> dict:
+    """The run's row of `runs`."""
+    row = {
+        "run_id": report.run_id,
+        "started_at": report.started_at,
+        "ended_at": report.ended_at,
+        "engine": report.engine,
+        "state": report.state,
+        "error": report.error,
+        "parameters": json.dumps(report.parameters, default=str, sort_keys=True),
+    }
+    row |= {f"{room}_seconds": report.seconds.get(room, 0.0) for room in ROOMS}
+    if report.result is None:
+        return row
+    result = report.result
+    row |= {f"{room}_batches": number for room, number in result.batches.items()}
+    row |= {"inputs_seen": result.seen, "inputs_new": result.new, "versions": json.dumps(asdict(result.versions))}
+    row |= {name: result.published.rows[name] for name in ("articles", "rejects")}
+    return row | {"snapshot": result.published.snapshot.name, "is_new": result.published.is_new}

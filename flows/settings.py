@@ -1,0 +1,71 @@
+"""One typed settings object, from flags, environment, `quotidian.toml`, and defaults, in that order."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from quotidian.tasks.clean.settings import CleanSettings
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.extract.settings import ExtractSettings
+from quotidian.tasks.ingest.fetch_settings import FetchSettings
+from quotidian.tasks.ingest.settings import IngestSettings
+from quotidian.tasks.tables.errors import UsageError
+
+FILE = "quotidian.toml"
+
+
+class SettingsError(UsageError):
+    """A setting is unknown or has a value that it cannot have."""
+
+
+class Settings(BaseSettings):
+    """Settings of the whole house. An unknown key is refused by name.
+
+    Environment variables are QUOTIDIAN_DATA, QUOTIDIAN_WORKERS and so on; those of a room have two
+    underscores: QUOTIDIAN_EXTRACT__MODEL.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="QUOTIDIAN_", env_nested_delimiter="__", toml_file=FILE, frozen=True, extra="forbid"
+    )
+
+    data: Path = Field(Path("data"), description="Folder of archive, work store and published snapshots.")
+    corrections: Path = Field(Path("corrections"), description="Folder of the CSV files with people's corrections.")
+    workers: int = Field(os.cpu_count() or 1, ge=1, le=256, description="Processes that clean and extract.")
+    wait_seconds: float = Field(0, ge=0, description="How long to wait for another run on the same data folder.")
+    fetch: FetchSettings = FetchSettings()
+    ingest: IngestSettings = IngestSettings()
+    clean: CleanSettings = CleanSettings()
+    extract: ExtractSettings = ExtractSettings()
+    deduplicate: DeduplicateSettings = DeduplicateSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @cached_property
+    def published(self) -> Path:
+        return self.data / "published"
+
+
+def load_settings(**flags: object) -> Settings:
+    """Settings with the flags that were given (None means not given). Raises SettingsError in one sentence."""
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        word = "is not a setting" if first["type"] == "extra_forbidden" else f"cannot be used: {first['msg']}"
+        raise SettingsError(f"{place} {word}; see `quotidian settings` or {FILE}.") from None
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{FILE} cannot be read: {error}.") from None

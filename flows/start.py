@@ -1,0 +1,87 @@
+"""Starting runs from the command line: what can be awaited side by side is started first."""
+
+import json as json_
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotidian.tasks.ingest.places import may_hold_news
+
+from .pool import start_early
+from .settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from .run import Report
+
+Days = tuple[date | None, date | None]
+
+
+def run_pipeline(
+    sources: list[str], data: Path | None, inline: bool, workers: int | None, days: Days, wait: float | None, json: bool
+) -> int:
+    """`quotidian run`."""
+    settings = load_settings(data=data, workers=workers, wait_seconds=wait)
+    if has_news(sources, settings):
+        start_early(settings.workers, settings.extract.model)
+    report = choose_run(inline, settings)(sources, days)
+
+    from .summary import print_summary, report_values
+
+    if json:
+        sys.stdout.write(json_.dumps(report_values(report), indent=1, default=str) + "\n")
+    else:
+        print_summary(report)
+    return 0
+
+
+def has_news(sources: list[str], settings: Settings) -> bool:
+    """Whether a file of the sources is younger than what is published; raises SourceMissing.
+
+    Only a hint that workers will be needed soon: what is new is told by content.
+    """
+    published = settings.published / "current" / "manifest.json"
+    since = published.stat().st_mtime if published.exists() else 0
+    news = [may_hold_news(source, since) for source in sources]  # all are looked at: one may be missing
+    return any(news)
+
+
+def choose_run(inline: bool, settings: Settings) -> Callable[[list[str], Days], "Report"]:
+    """The function that runs sources for some days, inline or recorded."""
+    run = run_inline if inline else run_recorded
+    return lambda sources, days: run(sources, settings, days)
+
+
+def run_inline(sources: list[str], settings: Settings, days: Days) -> "Report":
+    """Run the flow body without Prefect."""
+    from .engine import Inline
+    from .run import execute
+
+    return execute(sources, settings, days, Inline, "inline")
+
+
+def run_recorded(sources: list[str], settings: Settings, days: Days) -> "Report":
+    """Run the flow against the configured Prefect server, else a temporary one."""
+    from .server import starting_server
+
+    with starting_server():
+        from .recorded import quotidian
+
+    return quotidian(sources, from_day=days[0], to_day=days[1], settings=settings.model_dump(mode="json"))
+
+
+def run_backfill(
+    source: str, first: date, last: date, data: Path | None, inline: bool, workers: int | None, json: bool
+) -> int:
+    """`quotidian backfill`: exit code 1 where a day failed."""
+    from .backfill import backfill_days, print_days
+
+    run = choose_run(inline, load_settings(data=data, workers=workers))
+    days = backfill_days(source, first, last, lambda sources: run(sources, (None, None)))
+    if json:
+        sys.stdout.write(json_.dumps([asdict(day) for day in days], indent=1, default=str) + "\n")
+    else:
+        print_days(days)
+    return int(any(day.state == "failed" for day in days))

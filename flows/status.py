@@ -1,0 +1,107 @@
+"""`quotidian status`: what is archived, pending, published and rejected, by day."""
+
+import json as json_
+import sys
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from quotidian.tasks.clean.work import clean_folder, clean_version
+from quotidian.tasks.extract.index import Versions
+from quotidian.tasks.extract.work import extract_folder, extract_version
+from quotidian.tasks.ingest.archive import archive_folder
+from quotidian.tasks.publish.snapshot import current_snapshot
+
+from .lock import is_held
+from .settings import Settings, load_settings
+
+STATES = ("archived", "pending", "published", "rejected")
+
+
+def show_status(data: Path | None, json: bool) -> int:
+    """Print the state of every day, and why inputs were rejected."""
+    settings = load_settings(data=data)
+    inputs = list_inputs(settings)
+    days, reasons = count_days(inputs), count_reasons(inputs)
+    snapshot = current_snapshot(settings.published)
+    if json:
+        values = {
+            "snapshot": str(snapshot) if snapshot else None,
+            "running": is_held(settings.data),
+            "days": days.to_dicts(),
+            "rejects": reasons.to_dicts(),
+        }
+        sys.stdout.write(json_.dumps(values, indent=1, default=str) + "\n")
+    else:
+        print_status(settings, snapshot, days, reasons)
+    return 0
+
+
+def list_inputs(settings: Settings) -> pl.DataFrame:
+    """One row for each archived input: day, reason of its rejection, and whether it is published or pending."""
+    versions = Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
+    archived = archive_folder(settings.data).scan("input_id", "reject_reason")
+    columns = ("input_id", "published_date", "body_hash", "reject_reason")
+    outcome = clean_folder(settings.data, versions.clean).scan(*columns).rename({"reject_reason": "later_reason"})
+    joined = archived.join(outcome, on="input_id", how="left").collect()
+    published = published_inputs(current_snapshot(settings.published))
+    done = extract_folder(settings.data, versions.extract).keys()
+    return joined.select(
+        "input_id",
+        day="published_date",
+        reason=pl.coalesce("reject_reason", "later_reason"),
+        is_published=pl.col("input_id").is_in(published.implode()),
+        is_extracted=pl.col("body_hash").is_in(done.implode()).fill_null(False),
+    )
+
+
+def published_inputs(snapshot: Path | None) -> pl.Series:
+    """input_id of the published articles."""
+    if snapshot is None:
+        return pl.Series("input_id", [], dtype=pl.String)
+    return pl.read_parquet(f"{snapshot}/articles/**/*.parquet", columns=["input_id"], hive_partitioning=False)[
+        "input_id"
+    ]
+
+
+def count_days(inputs: pl.DataFrame) -> pl.DataFrame:
+    """One row for each day: archived, pending, published, rejected; the day is null where none is known."""
+    rejected = pl.col("reason").is_not_null()
+    return (
+        inputs.group_by("day")
+        .agg(
+            archived=pl.len(),
+            pending=(~rejected & ~(pl.col("is_extracted") & pl.col("is_published"))).sum(),
+            published=(~rejected & pl.col("is_published")).sum(),
+            rejected=rejected.sum(),
+        )
+        .sort("day", nulls_last=True)
+    )
+
+
+def count_reasons(inputs: pl.DataFrame) -> pl.DataFrame:
+    """Rejected inputs by reason."""
+    rejected = inputs.filter(pl.col("reason").is_not_null())
+    return rejected.group_by("reason").agg(inputs=pl.len()).sort("reason")
+
+
+def print_status(settings: Settings, snapshot: Path | None, days: pl.DataFrame, reasons: pl.DataFrame) -> None:
+    """The same for people."""
+    console = Console(highlight=False, markup=False)
+    table = Table("day", *STATES, box=None, pad_edge=False)
+    for row in days.iter_rows(named=True):
+        table.add_row(name_day(row["day"]), *(str(row[state]) for state in STATES))
+    table.add_row("all days", *(str(days[state].sum()) for state in STATES), style="bold")
+    console.print(table)
+    if reasons.height:
+        console.print("\nRejected: " + ", ".join(f"{n} {reason}" for reason, n in reasons.rows()))
+    console.print(f"\nCurrent snapshot: {snapshot or 'none yet'}", soft_wrap=True)
+    if is_held(settings.data):
+        console.print("A run is at work on this data folder.")
+
+
+def name_day(day: date | None) -> str:
+    return "no date" if day is None else day.isoformat()

@@ -1,0 +1,138 @@
+"""One article: from the raw text to body, metadata, credits and edits."""
+
+from collections.abc import Callable, Iterable
+
+from .cleaned import Cleaned, Declared, Rejected
+from .datelines import REMOVED_RULES, find_dateline, find_split_dateline
+from .dates import Moment, choose_date, read_declared_date, read_url_date
+from .encoding import repair_encoding
+from .facts import Notes
+from .findings import Finding
+from .header import find_header
+from .junk import find_junk_lines
+from .language import detect_language, is_unwanted
+from .lines import split_lines
+from .passages import find_closing_credits, find_embedded_headlines, find_passages
+from .quality import count_words, flag_quality, is_binary
+from .settings import CleanSettings
+from .spacing import repair_spacing, repair_stops
+from .trace import Change, Trace, apply_changes, finish_edits, rebuild_raw, start_trace
+
+__all__ = ["clean_article", "rebuild_raw"]
+
+
+def clean_article(raw: str, declared: Declared, settings: CleanSettings) -> Cleaned | Rejected:
+    """Body, metadata, credits and edits of an article, or why there is none.
+
+    Depends on nothing but its arguments and the files of seeds/. Never raises on odd text. Reasons: empty (no
+    text came in), binary (no text at all), no_text (nothing but junk came in), language (none of settings.languages).
+    """
+    if not raw.strip():
+        return Rejected("empty", f"{len(raw)} characters, all blank")
+    if is_binary(raw):
+        return Rejected("binary", "more than a tenth of the characters are controls or were unreadable")
+    notes = Notes()
+    trace = repair_raw(raw)
+    trace = repair_text(remove_findings(trace, notes, declared, settings))
+    if not any(map(str.isalnum, trace.text)):
+        return Rejected("no_text", f"nothing left of {len(raw)} characters")
+    language, score = detect_language(trace.text)
+    if is_unwanted(trace.text, language, score, settings):
+        return Rejected("language", f"{language} ({score:.2f})")
+    return describe_article(trace, notes, declared, language, score, settings)
+
+
+def repair_raw(raw: str) -> Trace:
+    """The raw text with encoding and blanks in order, every word of it still there."""
+    return repair_spacing(repair_encoding(start_trace(raw)))
+
+
+def remove_findings(trace: Trace, notes: Notes, declared: Declared, settings: CleanSettings) -> Trace:
+    """The text without header, junk and credits; what was found in them goes to `notes`."""
+    title = declared.title
+
+    def find_lines(text: str) -> list[Finding]:
+        return find_junk_lines(text, split_lines(text), title or notes.first("title"), settings.junk_phrases)
+
+    steps: tuple[Callable[[str], Iterable[Finding]], ...] = (
+        find_header,
+        find_dateline,
+        find_split_dateline,
+        find_lines,
+        find_passages,
+        find_embedded_headlines,
+        find_closing_credits,
+        find_dateline,
+    )
+    for find in steps:
+        if find is find_dateline and notes.first("dateline_place"):
+            continue
+        trace = remove(trace, find(trace.text), notes, settings)
+    return trace
+
+
+def remove(trace: Trace, findings: Iterable[Finding], notes: Notes, settings: CleanSettings) -> Trace:
+    """The text without the findings that the settings want removed, its blanks in order."""
+    findings = list(findings)
+    for finding in findings:
+        notes.add(trace, finding)
+    wanted = [finding for finding in findings if is_removed(finding, settings)]
+    if not wanted:
+        return trace
+    changes = [Change(finding.start, finding.end, finding.text, finding.rule, finding.kind) for finding in wanted]
+    return repair_spacing(apply_changes(trace, changes))
+
+
+def is_removed(finding: Finding, settings: CleanSettings) -> bool:
+    """Whether the settings want a finding out of the body."""
+    if finding.rule == "headline":
+        return settings.remove_titles
+    if finding.rule in REMOVED_RULES["all"]:
+        return settings.remove_credits and finding.rule in REMOVED_RULES[settings.remove_datelines]
+    if finding.kind == "credit":
+        return settings.remove_credits
+    return settings.remove_junk or finding.kind == "header"
+
+
+def repair_text(trace: Trace) -> Trace:
+    """The text with its stops and blanks in order."""
+    return repair_spacing(repair_stops(trace))
+
+
+def describe_article(
+    trace: Trace, notes: Notes, declared: Declared, language: str | None, score: float | None, settings: CleanSettings
+) -> Cleaned:
+    """The cleaned article of a finished text."""
+    body, edits = trace.text, finish_edits(trace)
+    word_count = count_words(body)
+    url = declared.url or notes.first("url")
+    source, moment, flaws = find_date(declared, notes, url)
+    flags = flag_quality(body, split_lines(body), edits, word_count, settings) | set(flaws)
+    return Cleaned(
+        body=body,
+        edits=edits,
+        credits=notes.credits(),
+        url=url,
+        outlet=declared.outlet or notes.first("outlet"),
+        title=declared.title or notes.first("title"),
+        byline=declared.byline or notes.first("byline"),
+        section=declared.section or notes.first("section"),
+        agency=notes.agency(),
+        dateline_place=notes.first("dateline_place"),
+        published_date=moment.day,
+        published_at=moment.at,
+        date_source=source,
+        language=language,
+        language_score=score,
+        quality_flags=tuple(sorted(flags)),
+        removed_chars=sum(max(0, len(edit.raw_text) - len(edit.body_text)) for edit in edits),
+        word_count=word_count,
+    )
+
+
+def find_date(declared: Declared, notes: Notes, url: str | None) -> tuple[str, Moment, list[str]]:
+    """When the article was published, and what told it: declared, metadata, header, url, text or none."""
+    told = (("declared", declared.published), ("metadata", declared.page_published))
+    candidates = [(source, read_declared_date(text)) for source, text in told if text and text.strip()]
+    found = [("header", notes.header_date()), ("url", read_url_date(url) if url else None), ("text", notes.text_date())]
+    return choose_date([*candidates, *found])

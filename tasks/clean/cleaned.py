@@ -1,0 +1,77 @@
+"""What goes into cleaning beside the raw text, and what comes out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the source itself says about an article; None where it is silent.
+
+    `published` is the string as declared: ISO 8601, RFC 2822, "June 19, 2023", seconds or milliseconds since 1970;
+    `page_published` is the same as the metadata of the page itself tell it.
+    """
+
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    section: str | None = None
+    published: str | None = None
+    page_published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: raw[raw_start:raw_end] became body[body_start:body_end]. Offsets are half-open code points."""
+
+    raw_start: int
+    raw_end: int
+    body_start: int
+    body_end: int
+    raw_text: str
+    body_text: str
+    rule: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A name, place or headline that cleaning took out and keeps as data, with where it stands in the raw text."""
+
+    kind: str
+    text: str
+    raw_start: int
+    raw_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article after cleaning. `body` and `edits` rebuild the raw text exactly."""
+
+    body: str
+    edits: tuple[Edit, ...]
+    credits: tuple[Credit, ...]
+    url: str | None
+    outlet: str | None
+    title: str | None
+    byline: str | None
+    section: str | None
+    agency: str | None
+    dateline_place: str | None
+    published_date: date | None
+    published_at: datetime | None
+    date_source: str
+    language: str | None
+    language_score: float | None
+    quality_flags: tuple[str, ...]
+    removed_chars: int
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input that did not become an article: one snake_case word for the reason, and what exactly was wrong."""
+
+    reason: str
+    detail: str

@@ -1,0 +1,235 @@
+"""Dates of publication, from what a source declares, from addresses and from lines of text."""
+
+import re
+import warnings
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dateutil import parser
+
+# Web news begins about here; an earlier date that no metadata declares is more often a misread number.
+FIRST_YEAR = 1990
+LAST_YEAR = 2100
+ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?")
+EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
+SLASHED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
+YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\b")
+URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+URL_COMPACT = re.compile(r"[/_-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+MONTH_FIRST = re.compile(rf"\b({MONTH})\s+({DAY})(?:\s*,\s*|\s+)((?:19|20)\d{{2}})", re.IGNORECASE)
+DAY_FIRST = re.compile(rf"\b({DAY})[\s-]+(?:of\s+)?({MONTH})[\s,-]+((?:19|20)\d{{2}})", re.IGNORECASE)
+CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
+ZONE = re.compile(
+    r"(?<![A-Za-z])(UTC|GMT|Z|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|BST|CEST|CET|IST|JST|HKT|SGT|AEST|AEDT)\b|([+-]\d{2}):?(\d{2})\b"
+)
+ZONES = {
+    **dict.fromkeys(("UTC", "GMT", "Z"), 0),
+    **{"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420},
+    **{"BST": 60, "CET": 60, "CEST": 120, "IST": 330, "JST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660},
+}
+REGIONS = {"ET": "America/New_York", "PT": "America/Los_Angeles"}
+
+
+class Moment(NamedTuple):
+    """A day, the moment in UTC where time and zone are told, and what is wrong with it ('' for nothing)."""
+
+    day: date | None
+    at: datetime | None = None
+    flaw: str = ""
+
+
+UNREADABLE = Moment(None, None, "date_unreadable")
+
+
+def read_declared_date(text: str) -> Moment:
+    """The moment that a declared string tells: ISO 8601, seconds or milliseconds since 1970, RFC 2822, or words."""
+    text = text.strip()[:100]
+    for read in (read_epoch, read_iso, read_words, read_numbers, read_mail, read_any):
+        moment = read(text)
+        if moment is not None:
+            return moment
+    return UNREADABLE
+
+
+def read_text_date(text: str) -> Moment | None:
+    """The moment that a line of an article tells, such as "Published 10:02 AM EST Nov 19, 2019"; None for none."""
+    moment = read_words(text) or read_iso_inside(text) or read_numbers(text, anchored=False)
+    return judge_plausible(moment) if moment else None
+
+
+def read_url_date(url: str) -> Moment | None:
+    """The day in the path of an address, such as /2023/06/19/ or -20230619."""
+    match = URL_DATE.search(url) or URL_COMPACT.search(url)
+    if not match:
+        return None
+    day = make_day(*match.groups())
+    return judge_plausible(Moment(day)) if day else None
+
+
+def judge_plausible(moment: Moment) -> Moment:
+    """A date that nobody declared and that lies before the news web is flagged and not used."""
+    if moment.day and moment.day.year < FIRST_YEAR:
+        return Moment(None, None, "date_implausible")
+    return moment
+
+
+def read_epoch(text: str) -> Moment | None:
+    """Seconds or milliseconds since 1970."""
+    if not EPOCH.fullmatch(text):
+        return None
+    seconds = float(text)
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds / 1000 if seconds >= 1e11 else seconds)
+    return Moment(at.date(), at.replace(microsecond=0))
+
+
+def read_iso(text: str) -> Moment | None:
+    """ISO 8601, with or without time and zone, or eight digits."""
+    match = ISO.match(text)
+    if match:
+        return combine(make_day(*match.group(1, 2, 3)), match.group(4), match.group(5))
+    match = COMPACT.fullmatch(text)
+    return combine(make_day(*match.group(1, 2, 3)), None, None) if match else None
+
+
+def read_iso_inside(text: str) -> Moment | None:
+    """ISO 8601 anywhere in a line."""
+    match = ISO.search(text)
+    return combine(make_day(*match.group(1, 2, 3)), match.group(4), match.group(5)) if match else None
+
+
+def read_words(text: str) -> Moment | None:
+    """A date with the month in words, and the clock around it where there is one."""
+    match = MONTH_FIRST.search(text)
+    month, day, year = match.group(1, 2, 3) if match else (None, None, None)
+    if not match:
+        match = DAY_FIRST.search(text)
+        if not match:
+            return None
+        day, month, year = match.group(1, 2, 3)
+    number = MONTHS.index(month[:3].lower()) + 1
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    return combine(make_day(year, number, re.sub(r"\D", "", day)), *read_clock(rest))
+
+
+def read_clock(text: str) -> tuple[str | None, str | None]:
+    """The first time of day in a text as HH:MM, and the zone that stands behind it."""
+    match = CLOCK.search(text)
+    if not match:
+        return None, None
+    hour = int(match.group(1))
+    if match.group(3):
+        hour = hour % 12 + 12 * (match.group(3)[0].lower() == "p")
+    zone = ZONE.match(text[match.end() :].lstrip(" ("))
+    return f"{hour:02}:{match.group(2)}", zone.group() if zone else None
+
+
+def read_numbers(text: str, anchored: bool = True) -> Moment | None:
+    """A date in numbers with slashes, dots or dashes; flagged where day and month could be either way round."""
+    match = YEAR_FIRST.match(text) if anchored else YEAR_FIRST.search(text)
+    if match:
+        return combine(make_day(*match.groups()), *read_clock(text[match.end() :]))
+    match = SLASHED.match(text) if anchored else SLASHED.search(text)
+    if not match:
+        return None
+    first, second, year = int(match.group(1)), int(match.group(2)), int(match.group(3))
+    year += 2000 if year < 70 else 1900 if year < 100 else 0
+    if first <= 12 and second <= 12 and first != second:
+        return Moment(None, None, "date_ambiguous")
+    month, day = (second, first) if first > 12 else (first, second)
+    return combine(make_day(year, month, day), *read_clock(text[match.end() :]))
+
+
+def read_mail(text: str) -> Moment | None:
+    """RFC 2822, as feeds write dates."""
+    try:
+        at = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return Moment(at.date(), to_utc(at) if at.tzinfo else None)
+
+
+def read_any(text: str) -> Moment | None:
+    """Whatever dateutil reads as a whole date: two readings with different defaults must agree."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", parser.UnknownTimezoneWarning)
+            readings = {
+                parser.parse(text, default=datetime(year, year % 12 + 1, year % 28 + 1)) for year in (2001, 2014)
+            }
+    except (ValueError, OverflowError, TypeError, RecursionError):
+        return None
+    days = {reading.date() for reading in readings}
+    return Moment(days.pop()) if len(days) == 1 and FIRST_YEAR <= min(days).year <= LAST_YEAR else None
+
+
+def make_day(year: str | int, month: str | int, day: str | int) -> date | None:
+    """The day, or None where there is no such day."""
+    try:
+        return date(int(year), int(month), int(day)) if int(year) <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+def combine(day: date | None, clock: str | None, zone: str | None) -> Moment:
+    """A moment from its parts; without a zone the moment in UTC stays open."""
+    if day is None:
+        return UNREADABLE
+    offset = read_zone(zone)
+    if not clock or offset is None:
+        return Moment(day)
+    numbers = [int(part) for part in clock.split(":")]
+    if numbers[0] > 23 or max(numbers[1:]) > 59:
+        return Moment(day)
+    at = datetime(day.year, day.month, day.day, *numbers, tzinfo=offset)
+    return Moment(day, to_utc(at))
+
+
+def to_utc(at: datetime) -> datetime | None:
+    """The same moment in UTC; None where that leaves the calendar."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def read_zone(zone: str | None) -> timezone | ZoneInfo | None:
+    """The time zone of an abbreviation or offset; None for none or an unknown one."""
+    if not zone:
+        return None
+    if zone in REGIONS:
+        return ZoneInfo(REGIONS[zone])
+    if zone in ZONES:
+        return timezone(timedelta(minutes=ZONES[zone]))
+    match = re.fullmatch(r"([+-])(\d{2}):?(\d{2})", zone)
+    if not match or int(match.group(2)) > 14 or int(match.group(3)) > 59:
+        return None
+    minutes = int(match.group(2)) * 60 + int(match.group(3))
+    return timezone(timedelta(minutes=-minutes if match.group(1) == "-" else minutes))
+
+
+def choose_date(candidates: Iterable[tuple[str, Moment | None]]) -> tuple[str, Moment, list[str]]:
+    """The first candidate (source, moment) that tells a day, and the flaws of those before it.
+
+    Without any, the source is 'none'. A later candidate of the same day may add the moment that the first lacks.
+    """
+    flaws: list[str] = []
+    chosen: tuple[str, Moment] | None = None
+    for source, moment in candidates:
+        if moment is None:
+            continue
+        if moment.day is None:
+            flaws += [moment.flaw] if chosen is None else []
+        elif chosen is None:
+            chosen = source, moment
+        elif chosen[1].at is None and moment.at is not None and moment.day == chosen[1].day:
+            chosen = chosen[0], moment
+    return (*chosen, flaws) if chosen else ("none", Moment(None), flaws)

@@ -1,0 +1,108 @@
+"""Repair what encodings broke: mojibake, HTML entities, leftover tags, control characters, ligatures."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import ftfy
+from ftfy.badness import is_bad
+
+from .trace import Change, Trace, apply_changes
+
+KIND = "encoding"
+ENTITY = re.compile(r"&(?:amp;){0,3}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+TAG = re.compile(
+    r"</?(?:a|b|i|u|p|em|br|hr|h[1-6]|li|ul|ol|div|img|span|font|small|strong|script|style|iframe|figure|figcaption|blockquote)"
+    r"(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+BLOCK_TAG = re.compile(r"</?(?:p|br|hr|h[1-6]|li|ul|ol|div|figure|figcaption|blockquote)\b", re.IGNORECASE)
+LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
+# Invisible characters; the joiners U+200C and U+200D stay, since emoji and several scripts need them.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
+)
+# Mojibake always has a character beside these, which correct English text is full of; ftfy takes longer to see it.
+SUSPECT = re.compile(r"[^\x00-\x7f\u00a0‘’“”–—…•·£€é©®™½°]")
+CHUNK = re.compile(r"[^ \n\t]*[^\x00-\x7f][^ \n\t]*")
+
+
+def repair_encoding(trace: Trace) -> Trace:
+    """The text with broken encoding repaired; every repair is an edit of kind encoding."""
+    for find in (find_line_breaks, find_mojibake, find_entities, find_tags, find_ligatures, find_invisible):
+        trace = apply_changes(trace, find(trace.text))
+    return trace
+
+
+def find_line_breaks(text: str) -> Iterator[Change]:
+    """Line ends of any kind to the newline."""
+    for match in LINE_BREAK.finditer(text):
+        yield Change(match.start(), match.end(), "\n", "line_break", KIND)
+
+
+def find_mojibake(text: str) -> Iterator[Change]:
+    """Runs of mojibake in the lines where ftfy finds it, as small as ftfy's repair of the line allows."""
+    if not SUSPECT.search(text) or not is_bad(text):
+        return
+    start = 0
+    for line in text.split("\n"):
+        if not line.isascii() and is_bad(line):
+            yield from compare_repair(line, ftfy.fix_encoding(line), start)
+        start += len(line) + 1
+
+
+def compare_repair(line: str, fixed: str, start: int) -> Iterator[Change]:
+    """Changes that turn `line`, which starts at `start`, into `fixed`: word by word where that gives the same."""
+    words = {match.group() for match in CHUNK.finditer(line)}
+    repairs = {word: ftfy.fix_encoding(word) for word in words}
+    chunks = [(match.start(), match.end(), repairs[match.group()]) for match in CHUNK.finditer(line)]
+    pieces, done = [], 0
+    for chunk_start, chunk_end, repaired in chunks:
+        pieces += [line[done:chunk_start], repaired]
+        done = chunk_end
+    if "".join(pieces) + line[done:] == fixed:
+        for chunk_start, chunk_end, repaired in chunks:
+            yield Change(start + chunk_start, start + chunk_end, repaired, "mojibake", KIND)
+    else:
+        yield Change(start, start + len(line), fixed, "mojibake", KIND)
+
+
+def find_entities(text: str) -> Iterator[Change]:
+    """HTML entities, also those that were escaped twice."""
+    if "&" not in text:
+        return
+    for match in ENTITY.finditer(text):
+        character = unescape_fully(match.group())
+        if character != match.group():
+            yield Change(match.start(), match.end(), character, "html_entity", KIND)
+
+
+def unescape_fully(entity: str) -> str:
+    """What an entity stands for, through every layer of escaping; '' for one that stands for no character of text."""
+    for _ in range(4):
+        entity = unescape(entity)
+    return INVISIBLE.sub("", entity).replace("\r", "")
+
+
+def find_tags(text: str) -> Iterator[Change]:
+    """HTML tags that an extractor left; those of blocks become line ends."""
+    if "<" not in text:
+        return
+    for match in TAG.finditer(text):
+        yield Change(match.start(), match.end(), "\n" if BLOCK_TAG.match(match.group()) else "", "html_tag", KIND)
+
+
+def find_ligatures(text: str) -> Iterator[Change]:
+    """Typographic ligatures to their letters."""
+    if text.isascii():
+        return
+    for match in LIGATURE.finditer(text):
+        yield Change(match.start(), match.end(), LIGATURES[match.group()], "ligature", KIND)
+
+
+def find_invisible(text: str) -> Iterator[Change]:
+    """Control characters, soft hyphens, zero-width spaces and marks of writing direction."""
+    for match in INVISIBLE.finditer(text):
+        yield Change(match.start(), match.end(), "", "invisible", KIND)

@@ -1,0 +1,150 @@
+"""Junk lines: what is no part of the story, by what the lines say and by how they look."""
+
+import re
+
+from .findings import Fact, Finding
+from .lines import Line
+from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
+from .phrases import Pattern, Phrase, active_patterns, find_phrase, match_line, read_groups
+from .places import HEAD_LINES, describe_places, is_near_end
+from .titles import find_section, find_title
+from .verdicts import Verdict, Zones, find_zones
+
+# Bylines and times also stand below a summary that reads like the story.
+HEAD_REACH = 8
+HEAD_RULES = ("byline", "timestamp")
+# Looks are judged again with what the first judgement found; a third time changes almost nothing.
+LOOK_ROUNDS = 2
+# One "name says:" can stand in a story; readers' comments come in numbers, with the minute.
+LEAST_COMMENTS = 2
+COMMENT_DATE = re.compile(r"(?:19|20)\d\d (?:at )?\d{1,2}:\d\d", re.IGNORECASE)
+COMMENT_DATE_WORDS = 8
+
+
+def find_junk_lines(text: str, lines: list[Line], title: str | None, phrases: tuple[str, ...] = ()) -> list[Finding]:
+    """The lines of a text that are no part of its story.
+
+    `title` is the declared headline, `phrases` are whole lines to remove beside those of the seeds.
+    """
+    patterns = active_patterns(text, ("line", "head", "tail", "comment"))
+    verdicts = judge_words(lines, patterns, phrases)
+    zones = find_zones(lines, verdicts)
+    judge_ends(lines, verdicts, zones, patterns)
+    judge_comments(lines, verdicts, patterns["comment"])
+    judge_head(lines, verdicts, zones, title)
+    for _ in range(LOOK_ROUNDS):
+        before = len(verdicts)
+        judge_looks(lines, verdicts, find_zones(lines, verdicts))
+        if len(verdicts) == before:
+            break
+    return [
+        Finding(line.start, line.next_start, v.rule, v.kind, v.facts)
+        for line in lines
+        if (v := verdicts.get(line.index))
+    ]
+
+
+def judge_words(lines: list[Line], patterns: dict[str, list[Pattern]], phrases: tuple[str, ...]) -> dict[int, Verdict]:
+    """The lines that are junk by their words, wherever they stand."""
+    verdicts = {}
+    for line in lines:
+        phrase = find_phrase(line.text, phrases)
+        if phrase and not phrase.where:
+            verdicts[line.index] = judge_phrase(phrase)
+        elif found := match_line(line.text, patterns["line"]):
+            verdicts[line.index] = judge_match(line, *found)
+    return verdicts
+
+
+def judge_phrase(phrase: Phrase) -> Verdict:
+    return Verdict(phrase.rule, "junk", (), phrase.rule if phrase.opens_block else "")
+
+
+def judge_match(line: Line, pattern: Pattern, match: re.Match[str]) -> Verdict:
+    return Verdict(pattern.rule, pattern.kind, read_groups(match, line.start), "")
+
+
+def judge_ends(
+    lines: list[Line], verdicts: dict[int, Verdict], zones: Zones, patterns: dict[str, list[Pattern]]
+) -> None:
+    """Add what is junk only above the story or only below it."""
+    if zones.first is None or zones.last is None:
+        return
+    for line in lines[: max(zones.first, HEAD_REACH)]:
+        if not line.is_story:
+            judge_place(line, verdicts, "head", patterns["head"])
+    for line in reversed(lines):
+        if line.index <= zones.first or (line.is_story and not is_near_end(lines, line)):
+            return
+        if line.index in verdicts:
+            continue
+        judge_place(line, verdicts, "tail", patterns["tail"])
+        if line.index in verdicts and line.is_story and is_known(verdicts[line.index], lines[: line.index], verdicts):
+            del verdicts[line.index]
+        if line.index not in verdicts and line.index <= zones.last:
+            return
+
+
+def judge_place(line: Line, verdicts: dict[int, Verdict], where: str, patterns: list[Pattern]) -> None:
+    """Add the verdict on a line that only this end of an article makes junk."""
+    if line.index in verdicts:
+        return
+    phrase = find_phrase(line.text)
+    if phrase and phrase.where in (where, "ends"):
+        verdicts[line.index] = judge_phrase(phrase)
+    elif found := match_line(line.text, patterns):
+        verdicts[line.index] = judge_match(line, *found)
+
+
+def is_known(verdict: Verdict, lines: list[Line], verdicts: dict[int, Verdict]) -> bool:
+    """Whether the story speaks of the person of a supposed note on the author."""
+    names = [fact.text.split()[-1] for fact in verdict.facts if fact.field == "author"]
+    return any(
+        name in line.text
+        for name in names
+        for line in lines
+        if line.index not in verdicts and not line.text.startswith("About")
+    )
+
+
+def judge_comments(lines: list[Line], verdicts: dict[int, Verdict], patterns: list[Pattern]) -> None:
+    """Add the comments of readers: from the first "name says:" on, where several and their dates stand."""
+    heads = [line.index for line in lines if match_line(line.text, patterns)]
+    if len(heads) < LEAST_COMMENTS:
+        return
+    rest = lines[heads[0] :]
+    if any(COMMENT_DATE.search(line.text) for line in rest if line.word_count <= COMMENT_DATE_WORDS):
+        for line in rest:
+            verdicts.setdefault(line.index, Verdict("reader_comment", "junk"))
+
+
+def judge_head(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones, declared: str | None) -> None:
+    """Add headline and section above the story."""
+    if zones.first is None:
+        return
+    labels = {i for i, verdict in verdicts.items() if verdict.rule in HEAD_RULES and i < max(zones.first, HEAD_REACH)}
+    head = [line for line in lines[: max({zones.first, *labels})] if line.index not in verdicts]
+    for line in head:
+        if section := find_section(line):
+            verdicts[line.index] = Verdict("section_label", "header", (section,))
+    candidates = [line for line in head if line.index not in verdicts and not is_caption_like(line)]
+    title = find_title(candidates[:HEAD_LINES], declared, labels)
+    if title:
+        verdicts[title[0].index] = Verdict("headline", "header", (title[1],))
+
+
+def judge_looks(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -> None:
+    """Add the lines that look like junk, judged by the verdicts so far."""
+    places = describe_places(lines, verdicts, zones)
+    for line, place in zip(lines, places, strict=True):
+        if line.index not in verdicts and may_be_junk(line, place) and score_look(line, place) >= JUNK_SCORE:
+            verdicts[line.index] = name_look(line, place)
+
+
+def name_look(line: Line, place: Place) -> Verdict:
+    """The verdict on a line that looks like junk."""
+    if place.zone == "head":
+        return Verdict("head_line", "header")
+    if is_headline(line) and not line.has_address:
+        return Verdict("related_headline", "junk", (Fact("related_headline", line.text, line.start, line.end),))
+    return Verdict("caption" if is_caption_like(line) or place.is_beside_credit else "junk_line", "junk")

@@ -1,0 +1,155 @@
+"""What junk says: the phrases and patterns of seeds/junk_phrases.csv and seeds/junk_patterns.csv."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from quotidian.tasks.tables.facts import read_facts
+
+from .findings import Fact
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*[km]?\b")
+EDGES = re.compile(r"\A(?:[^\w#]|_)+|(?:[^\w#]|_)+\Z")
+BLANKS = re.compile(r"[\s:|,.!?•·…()]+")
+TERM = re.compile(r"\{([A-Z_]+)\}")
+SENTENCE_END = re.compile(r"(?<=[\w”\"’)]{2}[.!?])[”\"’)]* (?=[A-Z“\"‘])")
+REPORTS = re.compile(r"\b(?:said|says|told|asked|wrote|added|warned)\b[^.!?\n]{0,40}[.!?][”\"’]?\Z")
+# Captions of agencies have two or three sentences: what is seen, when, and why it matters.
+CAPTION_SENTENCES = 4
+# Shorter first sentences ("Have a tip?") only lead to what a line is about.
+FIRST_WORDS = 6
+# Figures are shortened to one character before a line is looked up; no more than these are lost by it.
+FIGURE_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A whole line that is junk: `opens_block` where a list of other articles or tags follows."""
+
+    rule: str
+    opens_block: bool
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern for a whole line (line, head, tail), the start of a text, or anywhere inside it.
+
+    It is tried only in articles that hold `hint`, in lower case. Its named groups are the facts that it tells.
+    """
+
+    rule: str
+    kind: str
+    where: str
+    max_chars: int
+    hint: str
+    regex: re.Pattern[str]
+
+
+@cache
+def read_phrases() -> dict[str, Phrase]:
+    """The phrases by their normalised form."""
+    return {
+        normalise_phrase(row["phrase"]): Phrase(row["rule"], row["opens_block"] == "yes", row["where"])
+        for row in read_facts("junk_phrases")
+    }
+
+
+@cache
+def read_patterns() -> tuple[Pattern, ...]:
+    """The patterns, with the terms of seeds/junk_terms.csv put in."""
+    terms = {row["term"]: row["pattern"] for row in read_facts("junk_terms")}
+    return tuple(
+        Pattern(
+            row["rule"],
+            row["kind"],
+            row["where"],
+            int(row["max_chars"]),
+            row["hint"].lower(),
+            re.compile(expand_terms(row["pattern"], terms), re.IGNORECASE),
+        )
+        for row in read_facts("junk_patterns")
+    )
+
+
+def expand_terms(pattern: str, terms: dict[str, str]) -> str:
+    """The pattern with each {TERM} replaced, also those inside terms."""
+    while TERM.search(pattern):
+        pattern = TERM.sub(lambda match: terms[match.group(1)], pattern)
+    return pattern
+
+
+def normalise_phrase(line: str) -> str:
+    """A line without case, marks and figures: "195 Shares!" and "12 shares" are both "# shares"."""
+    line = NUMBER.sub("#", line.replace("’", "'").lower())
+    return BLANKS.sub(" ", EDGES.sub("", line))
+
+
+@cache
+def list_phrases(more: tuple[str, ...]) -> tuple[dict[str, Phrase], int]:
+    """The phrases of the seeds and `more`, and how long a line can be that is one of them."""
+    phrases = read_phrases() | {normalise_phrase(phrase): Phrase("learned", False, "") for phrase in more}
+    return phrases, FIGURE_CHARS + max(map(len, phrases))
+
+
+def find_phrase(line: str, more: tuple[str, ...] = ()) -> Phrase | None:
+    """The phrase that a line is, if any; `more` are phrases beside those of the seeds."""
+    phrases, longest = list_phrases(more)
+    return phrases.get(normalise_phrase(line)) if len(line) <= longest else None
+
+
+@cache
+def group_patterns(wheres: tuple[str, ...]) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
+    """The patterns for some places, by their hint."""
+    groups: dict[str, list[Pattern]] = {}
+    for pattern in read_patterns():
+        if pattern.where in wheres:
+            groups.setdefault(pattern.hint, []).append(pattern)
+    return tuple((hint, tuple(patterns)) for hint, patterns in groups.items())
+
+
+def active_patterns(text: str, wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
+    """The patterns for some places whose hint stands in a text, by place."""
+    lower = text.lower()
+    active: dict[str, list[Pattern]] = {where: [] for where in wheres}
+    for hint, patterns in group_patterns(wheres):
+        if not hint or hint in lower:
+            for pattern in patterns:
+                active[pattern.where].append(pattern)
+    return active
+
+
+def match_line(line: str, patterns: list[Pattern]) -> tuple[Pattern, re.Match[str]] | None:
+    """The first of the patterns that is all of a line, and not only of its later sentences."""
+    size = len(line)
+    for pattern in patterns:
+        if size <= pattern.max_chars:
+            match = pattern.regex.fullmatch(line)
+            if match and speaks_of(line, pattern):
+                return pattern, match
+    return None
+
+
+def speaks_of(line: str, pattern: Pattern) -> bool:
+    """Whether a line is about what a pattern looks for from its first sentence on.
+
+    A paragraph of the story can end in a sentence that is junk; a caption has few sentences. What somebody
+    is reported to say is the story's, whatever it says.
+    """
+    if pattern.kind == "junk" and REPORTS.search(line):
+        return False
+    ends = [match.end() for match in SENTENCE_END.finditer(line)]
+    if pattern.rule == "caption":
+        return len(ends) < CAPTION_SENTENCES
+    if not ends or not pattern.hint or len(line[: ends[0]].split()) < FIRST_WORDS:
+        return True
+    return pattern.hint in line[: ends[0]].lower()
+
+
+def read_groups(match: re.Match[str], shift: int = 0) -> tuple[Fact, ...]:
+    """The facts in the named groups of a match, moved by `shift`."""
+    return tuple(
+        Fact(field, match.group(field), match.start(field) + shift, match.end(field) + shift)
+        for field in match.re.groupindex
+        if match.group(field) and not field.startswith("_")
+    )

@@ -1,0 +1,36 @@
+"""What was decided on the lines of an article so far, and the zones that follow from it."""
+
+from dataclasses import dataclass
+
+from .findings import Fact
+from .lines import Line
+from .looks import is_caption_like
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a line goes: its rule, kind and facts; `opens` names the rule of the block that it opens, if any."""
+
+    rule: str
+    kind: str
+    facts: tuple[Fact, ...] = ()
+    opens: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Index of the first and of the last line of the story; both None where no line reads like a story."""
+
+    first: int | None
+    last: int | None
+
+    def name(self, index: int) -> str:
+        if self.first is None or self.last is None:
+            return "middle"
+        return "head" if index < self.first else "tail" if index > self.last else "middle"
+
+
+def find_zones(lines: list[Line], verdicts: dict[int, Verdict]) -> Zones:
+    """Where the story starts and ends, by the lines that read like it and were not found to be junk."""
+    story = [line.index for line in lines if line.index not in verdicts and line.is_story and not is_caption_like(line)]
+    return Zones(story[0], story[-1]) if story else Zones(None, None)

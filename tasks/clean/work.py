@@ -1,0 +1,95 @@
+"""Rows of the work store: what cleaning made of one input."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import polars as pl
+
+from quotidian.tasks.ingest.archive import DECLARED
+from quotidian.tasks.ingest.raw_text import read_article
+from quotidian.tasks.ingest.settings import IngestSettings
+from quotidian.tasks.tables.versions import hash_code, hash_facts, room_version
+from quotidian.tasks.tables.work import WorkFolder, hash_bytes
+
+from .article import clean_article
+from .cleaned import Cleaned, Declared, Rejected
+from .settings import CleanSettings
+
+LIBRARIES = ("ftfy", "py3langid", "python-dateutil", "trafilatura", "justext", "lxml", "w3lib")
+EDIT = pl.Struct(
+    {
+        **dict.fromkeys(("raw_start", "raw_end", "body_start", "body_end"), pl.Int32),
+        **dict.fromkeys(("raw_text", "body_text", "rule", "kind"), pl.String),
+    }
+)
+CREDIT = pl.Struct({"kind": pl.String, "text": pl.String, "raw_start": pl.Int32, "raw_end": pl.Int32})
+SCHEMA = pl.Schema(
+    {
+        "input_id": pl.String,
+        "source": pl.String,
+        "record_id": pl.String,
+        "reject_reason": pl.String,
+        "reject_detail": pl.String,
+        "body": pl.String,
+        "body_hash": pl.String,
+        "raw_hash": pl.String,
+        **dict.fromkeys(("url", "outlet", "title", "byline", "section", "agency", "dateline_place"), pl.String),
+        "published_date": pl.Date,
+        "published_at": pl.Datetime("us", "UTC"),
+        "date_source": pl.String,
+        "language": pl.String,
+        "language_score": pl.Float64,
+        "quality_flags": pl.String,
+        "removed_chars": pl.Int64,
+        "word_count": pl.Int64,
+        "edits": pl.List(EDIT),
+        "credits": pl.List(CREDIT),
+    }
+)
+
+
+def clean_version(settings: CleanSettings, ingest: IngestSettings) -> str:
+    """Version of the room: code, facts, libraries and settings."""
+    reading = (hash_code("ingest", without="fetch"), hash_facts("ingest"))  # the raw text, and what pages declare
+    return room_version("clean", LIBRARIES, clean=settings.model_dump(), ingest=ingest.model_dump(), reading=reading)
+
+
+def clean_folder(data: Path, version: str) -> WorkFolder:
+    """The work folder of a version; its rows have `SCHEMA`, key input_id."""
+    return WorkFolder(data / "work" / "clean" / version, SCHEMA, "input_id")
+
+
+def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> dict:
+    """Work row of one archived input (a row of the archive's schema that was not rejected)."""
+    article = read_article(row["payload"], row["media_type"], ingest)
+    raw, outcome = article.text, clean_article(article.text, declare(row, article.metadata), settings)
+    if not raw.strip():
+        outcome = Rejected("no_text", f"no article in {len(row['payload'])} bytes of {row['media_type']}")
+    kept = {"input_id": row["input_id"], "source": row["source"], "record_id": row["record_id"]}
+    if isinstance(outcome, Rejected):
+        return kept | {"reject_reason": outcome.reason, "reject_detail": outcome.detail}
+    return kept | cleaned_columns(outcome, raw)
+
+
+def declare(row: dict, metadata: dict[str, str]) -> Declared:
+    """What the source declares of an article, and where it is silent, what the page itself does."""
+    own = {column: row[column] or metadata.get(column) for column in DECLARED if column != "published"}
+    return Declared(**own, published=row["published"], page_published=metadata.get("published"))
+
+
+def cleaned_columns(cleaned: Cleaned, raw: str) -> dict:
+    """The columns of an article; `raw_hash` lets a check see that body and edits rebuild the raw text."""
+    columns = asdict(cleaned)
+    columns["quality_flags"] = " ".join(cleaned.quality_flags)
+    columns["body_hash"] = hash_bytes(cleaned.body.encode())
+    columns["raw_hash"] = hash_bytes(raw.encode())
+    return columns
+
+
+def read_inputs(parts: list[tuple[str, list[str]]]) -> Iterator[dict]:
+    """Archive rows of a batch: for each archive file the ids wanted, in the order of the ids."""
+    for file, ids in parts:
+        yield from (
+            pl.scan_parquet(file).filter(pl.col("input_id").is_in(ids)).collect().sort("input_id").iter_rows(named=True)
+        )

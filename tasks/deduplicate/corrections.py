@@ -1,0 +1,127 @@
+"""Corrections that people keep as CSV files: read here, applied by the functions that they correct.
+
+A folder holds any of these files; what is absent corrects nothing. Every file may have further columns, such
+as a note. Deleting a line undoes it at the next run.
+
+    same_entities.csv       name, same_as        two names of one person, organisation or place
+    different_entities.csv  name, other_name     two names that must not be joined
+    canonical_names.csv     name, canonical_name, external_id (optional, such as a Wikidata QID)
+    not_copies.csv          article_id, original_id (empty: a copy of nothing)
+    quote_speakers.csv      quote_id, speaker    who said a quotation; empty: nobody that is named
+    same_statements.csv     quote_id, same_as    two quotations of one statement
+    different_statements.csv  quote_id, other_id  two quotations that are not one statement
+"""
+
+import csv
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from quotidian.tasks.tables.errors import UsageError
+
+COLUMNS = {
+    "same_entities": ("name", "same_as"),
+    "different_entities": ("name", "other_name"),
+    "canonical_names": ("name", "canonical_name", "external_id"),
+    "not_copies": ("article_id", "original_id"),
+    "quote_speakers": ("quote_id", "speaker"),
+    "same_statements": ("quote_id", "same_as"),
+    "different_statements": ("quote_id", "other_id"),
+}
+OPTIONAL = frozenset({"external_id", "original_id", "speaker"})
+EFFECTS = {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String}
+
+
+class CorrectionError(UsageError):
+    """A file of corrections lacks a column or a value that it needs."""
+
+
+class Correction(NamedTuple):
+    """One line of a file of corrections."""
+
+    file: str
+    line: int
+    values: dict[str, str]
+
+    def effect(self, has_effect: bool, detail: str) -> tuple[str, int, bool, str]:
+        """A row of EFFECTS: what the line did."""
+        return (self.file, self.line, has_effect, detail)
+
+
+class Corrections(NamedTuple):
+    """All lines, in the order of the files."""
+
+    same_entities: tuple[Correction, ...] = ()
+    different_entities: tuple[Correction, ...] = ()
+    canonical_names: tuple[Correction, ...] = ()
+    not_copies: tuple[Correction, ...] = ()
+    quote_speakers: tuple[Correction, ...] = ()
+    same_statements: tuple[Correction, ...] = ()
+    different_statements: tuple[Correction, ...] = ()
+
+
+NO_CORRECTIONS = Corrections()
+
+
+def read_corrections(folder: Path | None) -> Corrections:
+    """All corrections of a folder; none where the folder or a file is absent.
+
+    Raises CorrectionError where a file lacks a column or a line lacks a value.
+    """
+    if folder is None:
+        return NO_CORRECTIONS
+    return Corrections(**{kind: read_lines(Path(folder) / f"{kind}.csv", names) for kind, names in COLUMNS.items()})
+
+
+def read_lines(path: Path, columns: tuple[str, ...]) -> tuple[Correction, ...]:
+    """The lines of one file; the first is line 2, after the header."""
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = set(columns) - OPTIONAL - set(reader.fieldnames or ())
+        if missing:
+            raise CorrectionError(f"{path.name} lacks the column {min(missing)}: add it to the first line.")
+        return tuple(read_line(path.name, reader.line_num, row, columns) for row in reader)
+
+
+def read_line(file: str, line: int, row: dict, columns: tuple[str, ...]) -> Correction:
+    """One line with its values stripped."""
+    values = {name: (row.get(name) or "").strip() for name in columns}
+    for name in columns:
+        if not values[name] and name not in OPTIONAL:
+            raise CorrectionError(f"{file} line {line} has no {name}: fill it in or delete the line.")
+    return Correction(file, line, values)
+
+
+def effects_frame(rows: list[tuple[str, int, bool, str]]) -> pl.DataFrame:
+    """What each correction did: file, line, has_effect, detail, in the order of the files."""
+    return pl.DataFrame(rows, schema=EFFECTS, orient="row").sort("file", "line")
+
+
+def correct_speakers(
+    quotes: pl.DataFrame, links: pl.DataFrame, local_entities: pl.DataFrame, corrections: Corrections
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Gives quotations the speakers that people named.
+
+    `quotes` has quote_id, article_id and speaker_entity_id; `links` and `local_entities` are those of
+    `link_entities`. A speaker is named as the article of the quotation names it, or by an entity_id. Returns
+    the quotes and the effects.
+    """
+    articles = dict(quotes.select("quote_id", "article_id").iter_rows())
+    named = local_entities.join(links, on=["article_id", "entity_index"])
+    forms = named.select("article_id", "entity_id", form=pl.concat_list("name", "aliases")).explode("form")
+    by_form = {(a, form): entity for a, entity, form in forms.sort("entity_id", descending=True).iter_rows()}
+    known = set(links["entity_id"])
+    chosen, effects = {}, []
+    for line in corrections.quote_speakers:
+        quote, speaker = line.values["quote_id"], line.values["speaker"]
+        entity = speaker if speaker in known else by_form.get((articles.get(quote), speaker))
+        is_found = quote in articles and (entity is not None or not speaker)
+        if is_found:
+            chosen[quote] = entity
+        effects.append(line.effect(is_found, "speaker set" if is_found else "quotation or speaker not found"))
+    speakers = [chosen.get(q, s) for q, s in quotes.select("quote_id", "speaker_entity_id").iter_rows()]
+    column = pl.Series("speaker_entity_id", speakers, dtype=pl.String)
+    return quotes.with_columns(column), effects_frame(effects)

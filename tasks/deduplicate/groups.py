@@ -1,0 +1,53 @@
+"""Groups of copies: an original and the texts that are shown to be copies of it."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from .corpus import Corpus
+from .evidence import measure_pair
+from .settings import DeduplicateSettings
+
+
+def name_kind(evidence: dict[str, float], least_alignment: float, settings: DeduplicateSettings) -> str | None:
+    """near, rewritten, or None where the evidence shows no copy."""
+    if max(evidence["containment"], evidence["containment_reverse"]) >= settings.near_containment:
+        return "near"
+    return "rewritten" if evidence["aligned_share"] >= least_alignment else None
+
+
+def group_texts(corpus: Corpus, pairs: np.ndarray, ranks: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
+    """Original of each text, itself where it is no copy.
+
+    `pairs` are texts of which one is a copy of the other, `ranks` the age of each text. The earliest text is the
+    original of all that it reaches through copies, each compared with the original itself (more leniently than
+    without a connection), so that a page with two articles does not make them one. Then comes the earliest of
+    the texts that are left.
+    """
+    neighbours = defaultdict(list)
+    for left, right in pairs.tolist():
+        neighbours[left].append(right)
+        neighbours[right].append(left)
+    originals = np.arange(len(corpus))
+    taken: set[int] = set()
+    for text in sorted(neighbours, key=lambda text: (ranks[text], text)):
+        if text not in taken:
+            members = grow_group(corpus, text, neighbours, taken, settings)
+            taken |= members
+            originals[list(members)] = text
+    return originals
+
+
+def grow_group(
+    corpus: Corpus, original: int, neighbours: dict[int, list[int]], taken: set[int], settings: DeduplicateSettings
+) -> set[int]:
+    """The original and all texts that copies of it lead to and that are copies of it themselves."""
+    members, seen, waiting = {original}, {original}, [original]
+    while waiting:
+        for text in neighbours[waiting.pop()]:
+            if text not in seen and text not in taken:
+                seen.add(text)
+                if name_kind(measure_pair(corpus, text, original), settings.member_alignment, settings):
+                    members.add(text)
+                    waiting.append(text)
+    return members

@@ -1,0 +1,172 @@
+"""Statements: one thing said by one speaker, however many articles quote it."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+
+from .candidates import find_rare_sharers, split_pairs
+from .corpus import Corpus, average_by_kind
+from .corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
+from .evidence import DIGITS
+from .ids import make_id
+from .linkage import cluster_by_average
+from .settings import DeduplicateSettings
+from .sketch import hash_text
+from .variants import describe_variants
+from .words import LONG, LOWER, NAME, NUMBER, content_words
+
+DEFAULTS = DeduplicateSettings()
+MAX_SHARERS = 400
+"""A word that more quotations of one speaker share tells little of what is said in them."""
+MIN_SHARED = 2
+PRIOR_QUOTES = 200
+PRIOR_SHARE = {LOWER: 0.03, LONG: 0.01, NAME: 0.1, NUMBER: 0.01}
+"""Imagined quotations that the counts are mixed with, and their share that has a given word of each kind. Names
+weigh less than other words: all that a foreign minister says is about the same countries."""
+
+
+class StatementLinks(NamedTuple):
+    """What `link_statements` finds; every frame is sorted by its key."""
+
+    links: pl.DataFrame
+    """quote_id, statement_id: one row for every quotation."""
+    variants: pl.DataFrame
+    """quote_id, statement_id, difference: how each quotation of a statement differs from the longest one."""
+    effects: pl.DataFrame
+    """file, line, has_effect, detail: what each line of the corrections did."""
+
+
+def link_statements(
+    quotes: pl.DataFrame,
+    article_links: pl.DataFrame,
+    corrections: Corrections = NO_CORRECTIONS,
+    settings: DeduplicateSettings = DEFAULTS,
+) -> StatementLinks:
+    """Join the quotations of all articles that say the same thing.
+
+    `quotes` has quote_id, article_id, text, is_said and speaker_entity_id (nullable); `article_links` article_id,
+    copy_group, story_id and age_rank. Only quotations of one speaker are joined, or, where the speaker is not
+    known, those in copies of one article; what was denied or imagined is not joined with what was said. Short
+    quotations are joined only if they have the same words and are in one story. A statement is named by its
+    earliest quotation: of the earliest article, then of the smallest quote_id.
+    """
+    ordered = order_quotes(quotes, article_links, settings)
+    said = ordered.unique(["speaker", "said"], keep="first", maintain_order=True)
+    label = said["place"].to_numpy()[cluster_quotes(said, settings)]
+    ordered = ordered.join(said.select("speaker", "said", label=label), on=["speaker", "said"], maintain_order="left")
+    label = ordered["label"].to_numpy().copy()
+    quote_ids = ordered["quote_id"].to_list()
+    effects = correct_labels(label, {quote: place for place, quote in enumerate(quote_ids)}, corrections)
+    ids = pl.Series("statement_id", [make_id("sa_", quote_ids[first]) for first in label], dtype=pl.String)
+    linked = ordered.select("quote_id", "text").with_columns(ids)
+    links = linked.select("quote_id", "statement_id").sort("quote_id")
+    return StatementLinks(links, describe_variants(linked), effects_frame(effects))
+
+
+def correct_labels(label: np.ndarray, places: dict[str, int], corrections: Corrections) -> list:
+    """Joins and parts quotations as people said, in place; returns what each line did.
+
+    A quotation that is parted from another one leaves its statement; the later of the two leaves.
+    """
+    joins = [join_quotes(label, places, line) for line in corrections.same_statements]
+    return joins + [part_quotes(label, places, line) for line in corrections.different_statements]
+
+
+def join_quotes(label: np.ndarray, places: dict[str, int], line: Correction) -> tuple:
+    """Puts the statements of two quotations together."""
+    left, right = places.get(line.values["quote_id"]), places.get(line.values["same_as"])
+    if left is None or right is None:
+        return line.effect(False, "no such quotation")
+    if label[left] == label[right]:
+        return line.effect(False, "already one statement")
+    label[np.isin(label, [label[left], label[right]])] = min(label[left], label[right])
+    return line.effect(True, "joined")
+
+
+def part_quotes(label: np.ndarray, places: dict[str, int], line: Correction) -> tuple:
+    """Takes the later of two quotations out of their statement."""
+    left, right = places.get(line.values["quote_id"]), places.get(line.values["other_id"])
+    if left is None or right is None:
+        return line.effect(False, "no such quotation")
+    if left == right or label[left] != label[right]:
+        return line.effect(False, "would not have been joined")
+    label[max(left, right)] = max(left, right)
+    return line.effect(True, "kept apart")
+
+
+def cluster_quotes(said: pl.DataFrame, settings: DeduplicateSettings) -> np.ndarray:
+    """First row of the statement of each row of `said`, whose words and speakers are all different."""
+    spoken = gather_quotes(said["words"])
+    pairs = find_quote_pairs(spoken, said["speaker"].to_numpy())
+    overlaps = measure_overlaps(spoken, pairs, settings)
+    keep = overlaps >= settings.statement_overlap
+    return cluster_by_average(len(said), pairs[keep], overlaps[keep], settings.statement_overlap)
+
+
+def order_quotes(quotes: pl.DataFrame, article_links: pl.DataFrame, settings: DeduplicateSettings) -> pl.DataFrame:
+    """Quotes, earliest first: `place`, `speaker` (whom they can share a statement with), `words` (content words)
+    and `said` (what they must have in common to be the same at once: all words, for short ones the story too)."""
+    known = pl.concat_str(pl.lit("e"), "speaker_entity_id", pl.col("is_said").cast(pl.Int8))
+    unknown = pl.concat_str(pl.lit("c"), "copy_group", pl.col("is_said").cast(pl.Int8))
+    placed = quotes.join(
+        article_links.select("article_id", "copy_group", "story_id", "age_rank"), on="article_id", how="left"
+    )
+    ordered = placed.sort("age_rank", "quote_id", nulls_last=True).with_row_index("place")
+    words = [list(content_words(text)) for text in ordered["text"]]
+    keys = ordered.select("text", "story_id", "quote_id").iter_rows()
+    said = [
+        name_saying(*key, len(set(found)) < settings.statement_words) for key, found in zip(keys, words, strict=True)
+    ]
+    return ordered.with_columns(
+        speaker=pl.coalesce(known, unknown, "quote_id").rank("dense").cast(pl.UInt32),
+        words=pl.Series(words, dtype=pl.List(pl.UInt32)),
+        said=pl.Series(said, dtype=pl.String),
+    )
+
+
+def name_saying(text: str, story_id: str | None, quote_id: str, is_short: bool) -> str:
+    """The same for quotations of the same words, in one story where they are short; that without words is alone."""
+    if not any(map(str.isalnum, text)):
+        return quote_id
+    return f"{hash_text(text)} {story_id if is_short else ''}"
+
+
+def gather_quotes(words: pl.Series) -> Corpus:
+    """The content words of all quotations, side by side."""
+    starts = np.concatenate([[0], np.cumsum(words.list.len().to_numpy())]).astype(np.int64)
+    return Corpus(np.arange(len(words)), words.explode(empty_as_null=False).to_numpy().astype(np.uint32), starts)
+
+
+def find_quote_pairs(spoken: Corpus, speakers: np.ndarray) -> np.ndarray:
+    """Pairs of quotations of one speaker that share words."""
+    features = speakers[spoken.owners].astype(np.uint64) << np.uint64(32) | spoken.terms
+    return find_rare_sharers(spoken.owners, features, len(spoken), MAX_SHARERS, MIN_SHARED)
+
+
+def measure_overlaps(spoken: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
+    """Weighted share of the words of the shorter quotation that stand in the longer.
+
+    0 where the shorter has fewer than `statement_words` different content words.
+    """
+    has, weight = weigh_words(spoken)
+    total, count = has @ weight, has.sum(axis=1)
+    left, right = pairs.T
+    shared = sum_shared(has, weight, pairs)
+    overlap = np.round(shared / np.maximum(np.minimum(total[left], total[right]), 1e-9), DIGITS)
+    is_telling = np.minimum(count[left], count[right]) >= settings.statement_words
+    return np.where(is_telling, np.minimum(overlap, 1.0), 0.0)
+
+
+def weigh_words(spoken: Corpus) -> tuple[sparse.csr_array, np.ndarray]:
+    """Which quotation has which word, and how much each word tells."""
+    has = spoken.counts.astype(bool).astype(np.float64)
+    quotes_with = np.bincount(has.indices, minlength=has.shape[1])
+    imagined = PRIOR_QUOTES * average_by_kind(PRIOR_SHARE, spoken)
+    return has, np.maximum(np.log((len(spoken) + PRIOR_QUOTES) / (quotes_with + imagined)), 0)
+
+
+def sum_shared(has: sparse.csr_array, weight: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Sum of the weights of the words that two quotations share, for each pair."""
+    return np.concatenate([has[part[:, 0]].multiply(has[part[:, 1]]) @ weight for part in split_pairs(pairs)])

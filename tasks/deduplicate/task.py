@@ -1,0 +1,21 @@
+"""Doors of the room: bodies -> one file of sketches; the whole store -> links across articles."""
+
+from pathlib import Path
+
+from quotidian.tasks.extract.index import Versions
+from quotidian.tasks.tables.batches import Parts
+
+from .settings import DeduplicateSettings
+from .sketches import sketch_bodies, sketch_folder
+
+
+def sketch_batch(parts: Parts, data: Path) -> Path:
+    """Sketch the bodies of one batch and store them; return the file."""
+    return sketch_folder(data).write(sketch_bodies(parts))
+
+
+def link_archive(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:
+    """Compute and store the links of all finished articles; return their folder."""
+    from .work import store_links  # brings scipy, which workers that only sketch do not need
+
+    return store_links(data, versions, settings, corrections)

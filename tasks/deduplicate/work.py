@@ -1,0 +1,151 @@
+"""The links that hold across all articles: computed from the work store, kept in it."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import polars as pl
+
+from quotidian.tasks.extract.flatten import flatten_entities, flatten_quotes
+from quotidian.tasks.extract.index import Versions, index_articles
+from quotidian.tasks.extract.work import extract_folder
+from quotidian.tasks.tables.files import flush_names
+from quotidian.tasks.tables.work import hash_bytes
+
+from .corrections import Corrections, correct_speakers, read_corrections
+from .entities import link_entities
+from .link import link_articles
+from .settings import DeduplicateSettings
+from .sketches import sketch_folder, sketch_version
+from .statements import link_statements
+
+CHUNK_ARTICLES = 5_000
+
+
+@dataclass(frozen=True)
+class ArchiveLinks:
+    """What holds across articles.
+
+    articles      article_id, copy_group, copy_kind, copy_score, story_id
+    copies        article_id, original_id and the evidence of the pair
+    stories       story_id, title, central_article_id
+    entities      entity_id, name, type, external_id
+    entity_links  article_id, entity_index, entity_id
+    quotes        quote_id, article_id, statement_id, speaker_entity_id (corrections applied)
+    variants      quote_id, statement_id, difference
+    effects       file, line, has_effect, detail: what each line of the corrections did
+    """
+
+    articles: pl.DataFrame
+    copies: pl.DataFrame
+    stories: pl.DataFrame
+    entities: pl.DataFrame
+    entity_links: pl.DataFrame
+    quotes: pl.DataFrame
+    variants: pl.DataFrame
+    effects: pl.DataFrame
+
+
+LINK_SCHEMAS = {
+    "articles": dict.fromkeys(("article_id", "copy_group", "copy_kind"), pl.String)
+    | {"copy_score": pl.Float64, "story_id": pl.String},
+    "copies": dict.fromkeys(("article_id", "original_id", "kind"), pl.String)
+    | dict.fromkeys(("jaccard", "containment", "containment_reverse", "cosine", "aligned_share"), pl.Float64),
+    "stories": dict.fromkeys(("story_id", "title", "central_article_id"), pl.String),
+    "entities": dict.fromkeys(("entity_id", "name", "type", "external_id"), pl.String),
+    "entity_links": {"article_id": pl.String, "entity_index": pl.Int32, "entity_id": pl.String},
+    "quotes": dict.fromkeys(("quote_id", "article_id", "speaker_entity_id", "statement_id"), pl.String),
+    "variants": dict.fromkeys(("quote_id", "statement_id", "difference"), pl.String),
+    "effects": {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String},
+}
+
+
+def read_annotations(data: Path, versions: Versions, index: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Nested annotations joined to the articles that carry them, some thousand articles at a time."""
+    folder = extract_folder(data, versions.extract)
+    for start in range(0, max(1, index.height), CHUNK_ARTICLES):
+        own = index.slice(start, CHUNK_ARTICLES).select("article_id", "body_hash", file="extract_file")
+        yield own.drop("file").join(folder.read(own), on="body_hash")
+
+
+def store_links(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:
+    """Compute the links of all finished articles and store them; return their folder.
+
+    The folder is named by everything that the links depend on: where it exists already, nothing is computed.
+    """
+    index = index_articles(data, versions)
+    folder = data / "work" / "links" / name_links(index, versions, settings, corrections)
+    if not folder.exists():
+        links = compute_links(data, versions, index, settings, read_corrections(corrections))
+        write_links(links, folder)
+    return folder
+
+
+def name_links(index: pl.DataFrame, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> str:
+    """Hash of the articles, the versions, the settings and the corrections."""
+    files = [path.name + path.read_text(encoding="utf-8-sig") for path in sorted(corrections.glob("*.csv"))]
+    articles = "\n".join(index["article_id"])
+    parts = [articles, versions.clean, versions.extract, sketch_version(), settings.model_dump_json(), *files]
+    return hash_bytes(json.dumps(parts).encode())[:12]
+
+
+def compute_links(
+    data: Path, versions: Versions, index: pl.DataFrame, settings: DeduplicateSettings, corrections: Corrections
+) -> ArchiveLinks:
+    """Copies and stories, then entities, then statements: each needs the ones before."""
+    if index.is_empty():
+        return ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
+    sketches = sketch_folder(data).scan().join(index.lazy(), on="body_hash", how="semi").collect().sort("body_hash")
+    articles = link_articles(index, sketches, settings, corrections)
+    names, quotes = map(pl.concat, zip(*read_slim(data, versions, index), strict=True))
+    entities = link_entities(names, articles.articles, corrections)
+    quotes, speaker_effects = correct_speakers(
+        name_speakers(quotes, entities.links), entities.links, names, corrections
+    )
+    statements = link_statements(quotes, articles.articles, corrections, settings)
+    return ArchiveLinks(
+        articles.articles,
+        articles.copies,
+        articles.stories,
+        entities.entities,
+        entities.links,
+        quotes.select("quote_id", "article_id", "speaker_entity_id")
+        .join(statements.links, on="quote_id")
+        .sort("quote_id"),
+        statements.variants,
+        pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
+    )
+
+
+def name_speakers(quotes: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """Quotations with the speaker_entity_id that holds across articles, sorted by quote_id."""
+    speakers = links.rename({"entity_index": "speaker_entity_index", "entity_id": "speaker_entity_id"})
+    joined = quotes.join(speakers, on=["article_id", "speaker_entity_index"], how="left")
+    return joined.drop("speaker_entity_index").sort("quote_id")
+
+
+def read_slim(data: Path, versions: Versions, index: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Entities of articles, and quotations with their words, without the bodies."""
+    columns = ["quote_id", "article_id", "kind", "is_said", "speaker_entity_index", pl.col("content").alias("text")]
+    for nested in read_annotations(data, versions, index):
+        yield flatten_entities(nested), flatten_quotes(nested).select(columns)
+
+
+def write_links(links: ArchiveLinks, folder: Path) -> None:
+    """Write one file for each frame; the folder appears whole or not at all."""
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    aside.mkdir(parents=True, exist_ok=True)
+    for field in fields(links):
+        frame = getattr(links, field.name).select(pl.col(c).cast(t) for c, t in LINK_SCHEMAS[field.name].items())
+        frame.write_parquet(aside / f"{field.name}.parquet")
+    flush_names(aside)
+    aside.rename(folder)
+
+
+def read_links(folder: Path) -> ArchiveLinks:
+    """The links stored in a folder."""
+    return ArchiveLinks(
+        **{field.name: pl.read_parquet(folder / f"{field.name}.parquet") for field in fields(ArchiveLinks)}
+    )

@@ -1,0 +1,76 @@
+"""What the extract room finds in one text: sentences, mentions, entities and quotations, as plain values.
+
+All offsets are half-open code points of the text exactly as it was given.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, headline or list line; `token_count` counts tokens that are not blank."""
+
+    start: int
+    end: int
+    paragraph_index: int
+    token_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that names something, or refers to a speaker.
+
+    `type` is one of the NAME_TYPES of the tables, `mention_kind` is name, pronoun or role, and
+    `entity_index` points into the entities of the same annotation (None for a role that nobody is known to hold).
+    """
+
+    start: int
+    end: int
+    type: str
+    mention_kind: str
+    entity_index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One named thing within the article, under its fullest name."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quotation: content, cue and speaker.
+
+    `start` and `end` leave out the outer quotation marks. `parts` are the unbroken pieces: one equal to
+    (start, end), or several where cue or marks stand in between. Indexes point into the annotation's tuples.
+    """
+
+    kind: str
+    is_marked: bool
+    start: int
+    end: int
+    parts: tuple[tuple[int, int], ...]
+    cue_lemma: str | None
+    cue_start: int | None
+    cue_end: int | None
+    speaker_start: int | None
+    speaker_end: int | None
+    speaker_mention_index: int | None
+    speaker_entity_index: int | None
+    speaker_kind: str
+    speaker_role: str | None
+    is_said: bool
+    has_insert: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """All that was found in one text, each tuple sorted by start (entities by first mention)."""
+
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    quotes: tuple[Quote, ...] = ()

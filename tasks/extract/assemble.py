@@ -1,0 +1,176 @@
+"""Puts drafts, speakers and names together into one annotation, with spans that keep the promises of the tables."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from .annotation import Annotation, Entity, Mention, Quote, Sentence
+from .confidence import estimate_confidence
+from .drafts import Draft
+from .frames import EXPLETIVES, Frame
+from .names import Linked
+from .page import Page
+from .parse import Parse
+from .settings import ExtractSettings
+from .speakers import Cast, Speaker, identify_speaker
+
+INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
+FARTHEST_SUBJECT = 30
+"""Tokens before a cue without a subject of its own that are searched for one."""
+WITHHOLDING = ("declin", "refus", "fail")
+"""Starts of verbs that say that somebody did not speak ("declined to confirm")."""
+UNSAID_WORDS = frozenset(("not", "n't", "never", "would", "could", "might", "may", "should", "if", "cannot"))
+
+
+@dataclass(slots=True)
+class Attribution:
+    """A draft with its speaker."""
+
+    draft: Draft
+    speaker: Speaker | None
+
+
+def assemble_annotation(
+    page: Page, sentences: list[Sentence], linked: Linked, drafts: list[Draft], settings: ExtractSettings
+) -> Annotation:
+    """The annotation of a text from what the rules found."""
+    attributions = attribute_drafts(page, linked, drafts)
+    mentions = collect_mentions(page.parse, linked, attributions, sentences)
+    places = {(mention.start, mention.end): index for index, mention in enumerate(mentions)}
+    quotes = {}
+    for attribution in attributions:
+        quote = make_quote(page, attribution, places)
+        if quote.confidence >= settings.min_confidence:
+            quotes.setdefault((quote.start, quote.end), quote)
+    entities = tuple(Entity(" ".join(words), label) for words, label in join_names(page.parse, linked))
+    return Annotation(tuple(sentences), tuple(mentions), entities, tuple(quotes[key] for key in sorted(quotes)))
+
+
+def join_names(parse: Parse, linked: Linked) -> list[tuple[tuple[str, ...], str]]:
+    """Canonical names as the text spells them."""
+    spelled = {}
+    for link in linked.links:
+        name = link.name
+        spelled.setdefault(
+            name.words, " ".join(parse.text[parse.starts[name.first] : parse.ends[name.last - 1]].split())
+        )
+    return [((spelled[words],), label) for words, label in linked.entity_names]
+
+
+def attribute_drafts(page: Page, linked: Linked, drafts: list[Draft]) -> list[Attribution]:
+    """Identify speakers in the order of the text, so that each knows who spoke before."""
+    cast, spoken, attributions = Cast(page.parse, linked), [], []
+    for draft in sorted(drafts, key=lambda draft: draft.start):
+        speaker = None
+        head = find_speaker_head(page.parse, draft.frame) if draft.frame else None
+        if head is not None:
+            speaker = identify_speaker(cast, head, spoken)
+        elif draft.position == "orphan" and attributions:
+            speaker = take_over_speaker(page, draft, attributions[-1])
+        if speaker and speaker.entity is not None:
+            spoken.append(speaker.entity)
+        attributions.append(Attribution(draft, speaker))
+    return attributions
+
+
+def find_speaker_head(parse: Parse, frame: Frame) -> int | None:
+    """The frame's speaker; where the parse names none, the nearest subject before an active verb in its sentence."""
+    if frame.speaker is not None or frame.is_passive or frame.kind != "verb":
+        return frame.speaker
+    first = parse.sentence_range(parse.sentence_of[frame.cue])[0]
+    for token in range(frame.cue - 1, max(first, frame.cue - FARTHEST_SUBJECT) - 1, -1):
+        if parse.deps[token] == "nsubj" and parse.words[token] not in EXPLETIVES:
+            return token
+    return None
+
+
+def take_over_speaker(page: Page, draft: Draft, before: Attribution) -> Speaker | None:
+    """The speaker of the quotation before, for marked speech without a cue that follows it closely."""
+    distance = page.paragraph_at(draft.start) - page.paragraph_at(before.draft.end)
+    return before.speaker if distance <= 1 else None
+
+
+def collect_mentions(
+    parse: Parse, linked: Linked, attributions: list[Attribution], sentences: list[Sentence]
+) -> list[Mention]:
+    """Name mentions, and the pronouns and roles that speak, none across a sentence end and none overlapping."""
+    mentions = []
+    for link in linked.links:
+        start, end = parse.starts[link.name.first], parse.ends[link.name.last - 1]
+        mentions.append(Mention(start, end, linked.entity_names[link.entity][1], "name", link.entity))
+    for attribution in attributions:
+        speaker = attribution.speaker
+        if speaker and speaker.link is None and (speaker.entity is not None or speaker.kind == "role"):
+            kind = "pronoun" if speaker.is_pronoun else "role"
+            if kind == "pronoun" and speaker.entity is None:
+                continue
+            label = linked.entity_names[speaker.entity][1] if speaker.entity is not None else "PERSON"
+            mentions.append(Mention(speaker.start, speaker.end, label, kind, speaker.entity))
+    return drop_overlaps(mentions, sentences)
+
+
+def drop_overlaps(mentions: list[Mention], sentences: list[Sentence]) -> list[Mention]:
+    """Names win over roles, earlier over later; what crosses a sentence end is dropped."""
+    starts = [sentence.start for sentence in sentences]
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.mention_kind != "name", m.start, -m.end)):
+        sentence = bisect_right(starts, mention.start) - 1
+        place = bisect_left(kept, mention.start, key=lambda m: m.start)
+        is_inside = sentence >= 0 and mention.end <= sentences[sentence].end
+        is_free = (place == 0 or kept[place - 1].end <= mention.start) and (
+            place == len(kept) or mention.end <= kept[place].start
+        )
+        if is_inside and is_free:
+            kept.insert(place, mention)
+    return kept
+
+
+def make_quote(page: Page, attribution: Attribution, places: dict[tuple[int, int], int]) -> Quote:
+    draft, speaker, parse = attribution.draft, attribution.speaker, page.parse
+    parts = settle_parts(parse, draft.parts)
+    frame = draft.frame
+    span = (speaker.start, speaker.end) if speaker else (None, None)
+    return Quote(
+        kind=tell_kind(draft),
+        is_marked=bool(draft.segments),
+        start=parts[0][0],
+        end=parts[-1][1],
+        parts=parts,
+        cue_lemma=frame.lemma if frame else None,
+        cue_start=parse.starts[frame.cue_start] if frame else None,
+        cue_end=parse.ends[frame.cue_end - 1] if frame else None,
+        speaker_start=span[0],
+        speaker_end=span[1],
+        speaker_mention_index=places.get(span),
+        speaker_entity_index=speaker.entity if speaker else None,
+        speaker_kind=speaker.kind if speaker else "none",
+        speaker_role=speaker.role if speaker else None,
+        is_said=frame is None or is_said(parse, frame),
+        has_insert=any(INSERT.search(parse.text, start, end) for start, end in parts),
+        confidence=estimate_confidence(draft, speaker is not None),
+    )
+
+
+def settle_parts(parse: Parse, parts: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The parts in order, none overlapping another, without the comma that leads over to the cue."""
+    settled: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        start = max(start, settled[-1][1]) if settled else start
+        bare = parse.text[start:end].rstrip(" ,")
+        if bare:
+            settled.append((start, start + len(bare)))
+    return tuple(settled) or tuple(sorted(parts)[:1])
+
+
+def tell_kind(draft: Draft) -> str:
+    """direct where all content stands in marks or reads as speech, mixed where some of it does, else indirect."""
+    if draft.is_whole_marked or draft.is_lost_speech:
+        return "direct"
+    return "mixed" if draft.segments else "indirect"
+
+
+def is_said(parse: Parse, frame: Frame) -> bool:
+    """Whether the saying is reported as a fact, not denied ("did not say") or imagined ("would say")."""
+    below = [parse.words[child] for child in parse.children[frame.cue] if parse.deps[child] in ("aux", "neg", "mark")]
+    governor = parse.words[parse.heads[frame.cue]] if parse.deps[frame.cue] == "xcomp" else ""
+    return not UNSAID_WORDS & set(below) and not governor.startswith(WITHHOLDING)

@@ -1,0 +1,63 @@
+"""Where sentences must start and must not start, told to the parser before it parses."""
+
+import re
+
+import numpy as np
+from spacy.attrs import SENT_START
+from spacy.tokens import Doc
+
+LINE_BREAK = re.compile(r"[ ]*\n\s*")
+WRAPPED_WIDTH = range(50, 100)
+"""Widths at which mail and terminals wrap lines, in characters."""
+TERMINAL = frozenset([".", "?", "!", "…", ":", ";", "...", "..", "?!", "!!", "|", "•"])
+"""After these, and marks that close behind them, a sentence may start with any character; after others with a capital."""
+CLOSERS = frozenset(['"', "'", ")", "]", "''"])
+OPENERS = frozenset("\"'([-–—•$£€#@*¿¡")
+"""Characters other than letters and digits that may start a sentence."""
+
+
+def find_paragraph_starts(text: str) -> list[int]:
+    """Offsets where a paragraph, headline or list line starts, the first non-blank character included.
+
+    Every line break ends a paragraph, except that a single one does not in a text whose lines were wrapped at a
+    fixed width: there the line before is of that width and most lines after a single break go on in lower case.
+    """
+    start = len(text) - len(text.lstrip())
+    breaks = [(match.start(), match.end(), match[0].count("\n")) for match in LINE_BREAK.finditer(text, start)]
+    singles = [end for _, end, count in breaks if count == 1 and end < len(text)]
+    is_wrapped = len(singles) > 3 and sum(text[end].islower() for end in singles) * 2 > len(singles)
+    starts, line_start = [start] if start < len(text) else [], start
+    for begin, end, count in breaks:
+        is_soft = is_wrapped and count == 1 and begin - line_start in WRAPPED_WIDTH
+        if end < len(text) and not is_soft:
+            starts.append(end)
+        line_start = end
+    return starts
+
+
+def preset_sentence_starts(doc: Doc, text: str) -> None:
+    """Force a sentence start at each paragraph, and forbid one where none can be."""
+    presets = np.zeros(len(doc), dtype=np.int64)
+    presets[find_forbidden_starts([token.text for token in doc])] = -1
+    starts = doc.to_array(["IDX"]).reshape(-1).astype(np.int64)
+    forced = np.searchsorted(starts, find_paragraph_starts(text))
+    presets[forced[forced < len(doc)]] = 1
+    presets[0] = 1
+    doc.from_array([SENT_START], presets.astype(np.uint64))
+
+
+def find_forbidden_starts(words: list[str]) -> list[int]:
+    """Tokens that cannot start a sentence: after a comma, marks that only close, small letters after no sentence end."""
+    forbidden = []
+    before, ends = "", True
+    for index, word in enumerate(words):
+        if word.isspace():
+            continue
+        first = word[0]
+        after_comma = before == "," or (before == '"' and index > 1 and words[index - 2] == ",")
+        inside = (not ends and (first.islower() or not first.isalnum())) or (before in ("?", "!") and first.islower())
+        if after_comma or inside or not (first.isalnum() or first in OPENERS):
+            forbidden.append(index)
+        ends = word in TERMINAL or (word in CLOSERS and ends)
+        before = word
+    return forbidden

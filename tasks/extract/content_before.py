@@ -1,0 +1,295 @@
+"""Content that stands before its cue: "…," he said; … , according to the ministry; as she noted, …"""
+
+from .drafts import Draft, note_segments
+from .frames import Frame
+from .page import Page
+
+DASHES = frozenset(("-", "--", "–", "—"))
+CONTENT_DEPS = frozenset(("ccomp", "xcomp", "oprd", "dobj", "acomp", "attr"))
+ADDRESSEE_VERBS = frozenset(("tell", "remind", "inform", "ask", "assure", "warn", "advise", "notify", "brief"))
+"""Verbs whose direct object may be whom one speaks to."""
+SHORT_LEAD = 3
+"""Up to so many words before "he said," are an adverbial ("Rather, he said, …"), so what follows belongs to the content."""
+BARE_PHRASE = 8
+"""Most tokens of a sentence that only says who spoke ("Trump asked the crowd.")."""
+DEPENDENT_CLAUSES = frozenset(("relcl", "csubj", "csubjpass", "advcl", "acl", "pcomp", "nsubj", "nsubjpass"))
+DEEPEST_CLAUSE = 30
+"""Steps up the tree after which a verb counts as dependent."""
+PHRASE_ENDS = frozenset((",", ".", '"', ";", ":", "?", "!", "–", "—", "--"))
+LONGEST_PHRASE = 60
+"""Tokens; further than this no phrase of a cue reaches, and runs without punctuation stay cheap."""
+FARTHEST_VERB = 150
+"""Tokens before a cue that are searched for the main verb of its content."""
+NEAR_CUE = 4
+"""A cue so few tokens before a marked segment has that segment, or part of it, as its own content."""
+SUBORDINATORS = frozenset(("while", "although", "though", "after", "before", "since", "asked", "despite"))
+SHORT_TAIL = 3
+"""Up to so many tokens a plain "he said on Monday" reaches from the cue to the next mark."""
+RELATIVE_TAGS = frozenset(("WP", "WDT", "WRB", "WP$"))
+
+
+def draft_before(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
+    """The draft of a frame that follows its content, or None where nothing before the frame is its content."""
+    left = find_phrase_left(page, frame)
+    before = page.skip_blank_left(left)
+    if before is None:
+        return None
+    segment = page.segment_ending_before(left)
+    if segment is not None and segment not in taken and takes_segment(page, frame, segment):
+        return draft_marked(page, frame, segment, taken)
+    if frame.needs_marks or (frame.kind == "verb" and has_content_after(page, frame)):
+        return None
+    if page.sentence_start(left) == left:
+        return draft_question(page, frame, before)
+    return draft_clause(page, frame, left) if stands_apart(page, frame, before) else None
+
+
+def takes_segment(page: Page, frame: Frame, segment: int) -> bool:
+    """Whether a cue right behind a marked segment reports it: the segment ends in no stop, and the cue opens no other."""
+    if not page.is_near(segment, frame.cue) or not page.is_speech_like(segment):
+        return False
+    is_own = frame.complement == "clause" and frame.content is not None and frame.content > frame.cue
+    if (page.segments[segment].is_single or is_own) and has_lead(page, segment):
+        return False
+    end = page.segments[segment].end
+    last = page.parse.view[end - 1]
+    has_comma = "," in (last, page.parse.view[page.segments[segment].outer_end : end + 3].strip()[:1])
+    if frame.kind == "source":
+        return last != "."
+    if has_comma or last in "?!":
+        return has_comma or not opens_speech(page, frame)
+    goes_on = page.parse.view[page.parse.starts[find_phrase_left(page, frame)]].islower()
+    return (last != "." or goes_on) and not has_content_after(page, frame)
+
+
+def has_lead(page: Page, segment: int) -> bool:
+    """Whether words stand before a segment in its sentence, so that in single marks it is a quotation within another."""
+    first, _ = page.segment_tokens(segment)
+    return page.span(page.sentence_start(first), first) is not None
+
+
+def draft_question(page: Page, frame: Frame, before: int) -> Draft | None:
+    """The question or exclamation of the sentence before a bare "he asked." that lost its marks."""
+    parse, end = page.parse, page.sentence_end(frame.cue)
+    if (
+        parse.words[before] not in ("?", "!")
+        or frame.speaker is None
+        or parse.words[find_phrase_right(page, frame)] == ","
+    ):
+        return None
+    if page.segment_of[before] >= 0 or page.paragraph_of_token(before) != page.paragraph_of_token(frame.cue):
+        return None
+    is_bare = end - page.sentence_start(frame.cue) <= BARE_PHRASE and frame.content is None
+    span = page.span(page.sentence_start(before), before)
+    return Draft([span], frame, "after") if is_bare and span else None
+
+
+def find_phrase_left(page: Page, frame: Frame) -> int:
+    """First token of the cue with its speaker, auxiliaries and the "as" before them."""
+    parse, left = page.parse, frame.cue
+    if frame.kind == "source":
+        return left
+    if frame.left is not None:
+        return frame.left
+    if has_own_subject(page, frame) and page.sentence_start(frame.cue) <= frame.speaker < frame.cue:
+        left = max(parse.subtree(frame.speaker)[0], page.sentence_start(frame.cue), page.behind_segments(frame.cue))
+    for child in reversed(parse.children[frame.cue]):
+        joined = child < left and all(parse.words[i] != "," for i in range(child, left))
+        if joined and parse.deps[child] in ("aux", "advmod", "neg", "auxpass", "mark"):
+            left = child
+    return left
+
+
+def has_own_subject(page: Page, frame: Frame) -> bool:
+    return frame.speaker is not None and page.parse.heads[frame.speaker] == frame.cue
+
+
+def has_content_after(page: Page, frame: Frame) -> bool:
+    """Whether the verb goes on with content of its own, so that what stands before is none."""
+    parse = page.parse
+    right = frame.cue_end
+    while right < len(parse) and parse.tags[right] == "RB":
+        right += 1
+    if opens_speech(page, frame):
+        return True
+    if any(is_reported_clause(page, child, frame.cue) for child in parse.children[frame.cue]):
+        return frame.complement == "clause"
+    if frame.content is not None and frame.content > frame.cue:
+        return True
+    for child in parse.children[frame.cue]:
+        if child > frame.cue and parse.deps[child] in CONTENT_DEPS:
+            is_addressee = parse.deps[child] == "dobj" and frame.lemma in ADDRESSEE_VERBS
+            is_late = page.segment_of[child] >= 0 and frame.complement == ""
+            if not is_addressee and not is_late and child != frame.speaker:
+                return True
+    return False
+
+
+def is_reported_clause(page: Page, head: int, cue: int) -> bool:
+    """Whether a clause before a cue is its content, not one that only goes before it ("While prices rise, he points …")."""
+    parse = page.parse
+    return parse.deps[head] == "ccomp" and head < cue and parse.words[parse.subtree(head)[0]] not in SUBORDINATORS
+
+
+def opens_speech(page: Page, frame: Frame) -> bool:
+    """Whether the cue opens speech behind it: "He added: …", or "He added, People …" with nothing said before."""
+    parse, right = page.parse, find_phrase_right(page, frame)
+    if frame.content is not None and frame.content < right:
+        return False
+    if parse.words[right] == ":":
+        return True
+    if parse.words[right] != "," or right + 1 >= page.sentence_end(frame.cue) or frame.speaker is None:
+        return False
+    start = parse.starts[right + 1]
+    opens = parse.view[start].isupper() and (parse.tags[right + 1][:3] != "NNP" or right - frame.cue <= 1)
+    is_dependent = parse.deps[frame.cue] == "relcl" or parse.tags[frame.cue] == "VBG"
+    return opens and frame.speaker < frame.cue and (is_dependent or not has_finite_verb(page, frame))
+
+
+def draft_marked(page: Page, frame: Frame, segment: int, taken: set[int]) -> Draft:
+    """The marked segment before the cue, with what leads up to it in its sentence ("They “appeared tired,” he wrote")."""
+    first, _ = page.segment_tokens(segment)
+    start, is_whole = page.segments[segment].start, True
+    lead = page.span(page.sentence_start(first), first)
+    if lead and page.paragraph_at(lead[0]) == page.segments[segment].paragraph and is_lead(page, lead, segment):
+        start, is_whole = lead[0], False
+    taken.add(segment)
+    position = "source" if frame.kind == "source" else "after"
+    draft = Draft([(start, page.segments[segment].end)], frame, position, [], is_whole)
+    note_segments(page, draft)
+    taken.update(draft.segments)
+    return draft
+
+
+def is_lead(page: Page, lead: tuple[int, int], segment: int) -> bool:
+    """Whether words before a segment belong to its content: they end in no comma or colon and hold no cue."""
+    before = page.parse.view[lead[1] : page.segments[segment].outer_start].strip()
+    first, last = page.token_at(lead[0]), page.token_at(lead[1])
+    if before in (",", ":", "-", "--", "–", "—"):
+        return False
+    return not any(last - cue <= NEAR_CUE for cue in page.outer_cues(first, last))
+
+
+def stands_apart(page: Page, frame: Frame, before: int) -> bool:
+    """Whether the cue reports the words before it: after a comma or dash, and no plain main clause of its own."""
+    parse, cue = page.parse, frame.cue
+    if frame.kind == "source":
+        return parse.words[before] != "(" and page.previous_word(frame.cue) is not None
+    if parse.words[before] not in (",", "?", "!") and parse.words[before] not in DASHES:
+        return False
+    if frame.speaker is None or parse.sentence_of[frame.speaker] != parse.sentence_of[cue]:
+        return False
+    if parse.tags[frame.speaker] in RELATIVE_TAGS or frame.is_passive or frame.speaker < before:
+        return False
+    if frame.left is not None:
+        return has_finite_verb(page, frame)
+    if parse.deps[cue] in ("parataxis", "ROOT", "ccomp", "dep", "conj", "advcl"):
+        return any(is_reported_clause(page, child, cue) for child in parse.children[cue]) or is_inserted(page, frame)
+    return False
+
+
+def is_inserted(page: Page, frame: Frame) -> bool:
+    """Whether the cue hangs on the clause that it reports ("The plan, he said, works"; "as she noted")."""
+    parse, cue = page.parse, frame.cue
+    if parse.deps[cue] in ("parataxis", "dep") or (parse.deps[cue] == "ccomp" and parse.heads[cue] > cue):
+        return True
+    mark = parse.child(cue, "mark")
+    if parse.deps[cue] == "advcl" and mark is not None and parse.words[mark] == "as":
+        return True
+    if frame.speaker > cue and parse.words[cue - 1] == "," and parse.tags[cue] in ("VBD", "VBZ"):
+        return True
+    if (frame.speaker > cue and parse.words[cue - 1] in DASHES) or parse.words[cue - 1].isspace():
+        return has_finite_verb(page, frame)
+    right = find_phrase_right(page, frame)
+    is_short = parse.words[right] in (",", ".", '"', "?", "!") and right - cue <= SHORT_TAIL
+    is_bare = cue - frame.speaker == 1 and parse.tags[frame.speaker] in ("PRP", "NNP") and parse.words[cue - 2] != "and"
+    if is_bare or is_short:
+        return has_finite_verb(page, frame) or is_answer(page, frame)
+    return parse.deps[cue] == "conj" and has_finite_verb(page, frame)
+
+
+def is_answer(page: Page, frame: Frame) -> bool:
+    """Whether the words before a cue that has no content of its own are an answer without a verb ("Absolutely, he said.")."""
+    right = find_phrase_right(page, frame)
+    return frame.content is None and not frame.needs_marks and page.parse.words[right] in (".", ",", '"', "!", "?")
+
+
+def has_finite_verb(page: Page, frame: Frame) -> bool:
+    """Whether the words before the cue have a main verb of their own."""
+    parse, cue = page.parse, frame.cue
+    for token in range(max(page.sentence_start(cue), cue - FARTHEST_VERB), cue):
+        if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD"):
+            verb = parse.heads[token] if parse.deps[token] in ("aux", "auxpass") else token
+            if verb < cue and is_main(page, verb, cue):
+                return True
+    return False
+
+
+def is_main(page: Page, verb: int, cue: int) -> bool:
+    """Whether no dependent clause lies between a verb and the top of its sentence or the cue."""
+    parse = page.parse
+    for _ in range(DEEPEST_CLAUSE):
+        if parse.heads[verb] == verb or verb == cue:
+            return True
+        if parse.deps[verb] in DEPENDENT_CLAUSES:
+            return False
+        verb = parse.heads[verb]
+    return False
+
+
+def draft_clause(page: Page, frame: Frame, left: int) -> Draft | None:
+    """The unmarked clause before the cue, and what follows where the cue interrupts it."""
+    start = page.sentence_start(left)
+    span = page.span(start, left)
+    if span is None:
+        return None
+    draft = Draft([span], frame, "source" if frame.kind == "source" else "after")
+    lead = sum(word[0].isalnum() for word in page.parse.words[start : min(left, start + 2 * SHORT_LEAD + 2)])
+    rest = find_rest(page, frame, lead)
+    if rest:
+        draft.parts.append(rest)
+    note_segments(page, draft)
+    return draft
+
+
+def find_rest(page: Page, frame: Frame, lead: int) -> tuple[int, int] | None:
+    """What follows an inserted cue: "A, he said, B"."""
+    parse = page.parse
+    right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
+    if right + 1 >= end or parse.words[right] not in (",", "-", "–", "—", "--"):
+        return None
+    return page.span(right + 1, end) if lead <= SHORT_LEAD or goes_on_after(page, frame, right, end) else None
+
+
+def goes_on_after(page: Page, frame: Frame, right: int, end: int) -> bool:
+    """Whether the reported clause goes on behind the cue: its main verb is there, or a clause that hangs on it."""
+    parse, cue = page.parse, frame.cue
+    if not has_finite_verb(page, frame) or parse.heads[cue] > right:
+        return True
+    if parse.words[right + 1] not in (
+        "and",
+        "but",
+        "because",
+        "so",
+        "or",
+        "if",
+        "unless",
+        "although",
+        "though",
+        "while",
+    ):
+        return False
+    first, last = right + 1, min(end, right + 4)
+    heads = {parse.heads[token] for token in range(first, end) if parse.heads[token] < right}
+    return cue not in heads and not page.outer_cues(first, last)
+
+
+def find_phrase_right(page: Page, frame: Frame) -> int:
+    """The mark of punctuation that ends cue, speaker and addressee."""
+    parse, right = page.parse, frame.cue_end
+    if frame.speaker is not None and frame.speaker > frame.cue:
+        right = max(right, min(parse.subtree(frame.speaker)[1], page.sentence_end(frame.cue)))
+    last = min(len(parse) - 1, right + LONGEST_PHRASE)
+    while right < last and parse.words[right] not in PHRASE_ENDS and not parse.words[right].isspace():
+        right += 1
+    return min(right, last)

@@ -1,0 +1,293 @@
+"""Frames of saying: each cue in the parse with its speaker and the clause or phrase that it introduces."""
+
+from dataclasses import dataclass, replace
+
+from .cues import read_complements, read_cue_nouns, read_cue_verbs
+from .parse import Parse
+
+NOT_PREDICATES = frozenset(("amod", "compound", "aux", "auxpass", "nmod", "pobj", "nsubj", "dobj", "det", "case"))
+SUBJECTS = ("nsubj", "csubj")
+FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
+QUESTION_MARKS = frozenset(("if", "whether"))
+FARTHEST_THAT = 15
+"""Tokens of addressee, time and place between a cue and "that"."""
+FARTHEST_COMPANION = 15
+"""Tokens from "with somebody" to a participle that says what the person does."""
+CLOSE_CUE = 6
+"""Tokens from a cue to a participle behind a comma that goes on with its speaker ("he said, adding …")."""
+RAISING_DEPTH = 6
+"""How many verbs up the tree a participle or infinitive may borrow its subject from."""
+INVERTED_AFTER = frozenset((",", '"', "?", "!", "-", "--", "–", "—"))
+NOUN_TAGS = frozenset(("NN", "NNP", "NNS", "NNPS", "PRP"))
+LONGEST_SUBJECT = 15
+"""Tokens between a comma and the cue that may name the speaker."""
+BORROWING = frozenset(("conj", "xcomp", "advcl", "acl", "ccomp", "dep", "parataxis"))
+"""Labels of verbs that share the subject of the verb above them."""
+PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
+"""Cue nouns whose content may be an infinitive ("her pledge to …")."""
+EXPLETIVES = frozenset(("it", "there"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One cue. Token indexes; `speaker` is the head of the speaker's phrase, `content` the head of what was said.
+
+    `cue_start` and `cue_end` span the cue with its particle; `kind` is verb, noun or source ("according to"); `left` is the first token of a speaker found by words alone.
+    """
+
+    cue: int
+    lemma: str
+    kind: str
+    cue_start: int
+    cue_end: int
+    speaker: int | None = None
+    content: int | None = None
+    complement: str = ""
+    is_passive: bool = False
+    rest: tuple[int, ...] = ()
+    needs_marks: bool = False
+    left: int | None = None
+
+
+def find_frames(parse: Parse) -> list[Frame]:
+    """All frames of saying in the order of their cues."""
+    verbs, nouns = read_cue_verbs(), read_cue_nouns()
+    frames: list[Frame] = []
+    for token, word in enumerate(parse.words):
+        if word in verbs and parse.tags[token][:2] == "VB" and parse.deps[token] not in NOT_PREDICATES:
+            frames.append(share_speaker(parse, frames, frame_verb(parse, token, verbs[word])))
+        elif word in verbs and is_mistagged_verb(parse, token):
+            frames.append(Frame(token, verbs[word], "verb", token, token + 1, token - 1))
+        elif word == "according" and parse.words[token + 1 : token + 2] == ["to"]:
+            frames.append(frame_source(parse, token))
+        elif word in nouns and parse.tags[token][:2] == "NN":
+            frame = frame_noun(parse, token, nouns[word])
+            if frame:
+                frames.append(frame)
+    return frames
+
+
+def is_mistagged_verb(parse: Parse, token: int) -> bool:
+    """Whether a cue that was taken for a plural noun ends a phrase like "Lopez notes." """
+    if parse.tags[token] != "NNS" or not token or token + 1 >= len(parse):
+        return False
+    return parse.tags[token - 1] == "NNP" and parse.heads[token - 1] == token and parse.words[token + 1] in (".", ",")
+
+
+def share_speaker(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A participle right behind a cue has its speaker, wherever the parser hung it ("he said, blaming …")."""
+    if not before or parse.tags[frame.cue] != "VBG" or parse.child(frame.cue, *SUBJECTS) is not None:
+        return frame
+    last = before[-1]
+    between = parse.words[last.cue_end : frame.cue]
+    is_close = frame.cue - last.cue <= CLOSE_CUE and between[-1:] == [","] and between.count(",") == 1
+    if (
+        not is_close
+        or last.speaker is None
+        or last.kind != "verb"
+        or parse.sentence_of[last.cue] != parse.sentence_of[frame.cue]
+    ):
+        return frame
+    return replace(frame, speaker=last.speaker)
+
+
+def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
+    """The frame of a cue verb."""
+    allowed = read_complements()[lemma]
+    content, complement, rest = find_complement(parse, verb, allowed)
+    particle = parse.child(verb, "prt")
+    end = particle + 1 if particle == verb + 1 else verb + 1
+    passive = parse.child(verb, "nsubjpass", "auxpass") is not None
+    speaker = find_speaker(parse, verb)
+    if speaker is None and not passive and parse.tags[verb] in ("VBG", "VB"):
+        speaker = find_main_subject(parse, verb)
+    left = None
+    if speaker is None or (speaker < verb and parse.heads[speaker] != verb):
+        left = find_words_before(parse, verb) if content is None and not passive else None
+        speaker = speaker if left is None else verb - 1
+    return Frame(verb, lemma, "verb", verb, end, speaker, content, complement, passive, rest, "marked" in allowed, left)
+
+
+def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[int | None, str, tuple[int, ...]]:
+    """Head of what follows the verb as its content, which complement it is, and heads of what belongs to it."""
+    after = [child for child in parse.children[verb] if child > verb]
+    clause = find_clause(parse, after)
+    if clause is not None and "clause" in allowed:
+        return clause, "clause", ()
+    wish = find_wish(parse, verb, after) if "for" in allowed else None
+    if wish is not None:
+        return wish, "wish", ()
+    thing = first_with(parse, after, "dobj")
+    infinitive = first_with(parse, after, "xcomp")
+    if infinitive is None and clause is not None:
+        infinitive = clause
+    if infinitive is not None and "order" in allowed:
+        return infinitive, "order", () if thing is None else (thing,)
+    if infinitive is not None and "plan" in allowed:
+        return infinitive, "plan", ()
+    if thing is not None and "person" in allowed:
+        return (
+            thing,
+            "person",
+            tuple(child for child in after if parse.deps[child] in ("prep", "oprd", "xcomp", "ccomp")),
+        )
+    if thing is not None and "thing" in allowed:
+        return thing, "thing", ()
+    if "name" in allowed and (thing or clause) is not None:
+        return thing or clause, "person", tuple(child for child in after if parse.deps[child] == "oprd")
+    for child in after + ([] if thing is None else parse.children[thing]):
+        if parse.deps[child] in ("prep", "prt") and parse.words[child] in allowed:
+            if parse.words[child] in ("on", "upon") and infinitive is not None:
+                return infinitive, "order", tuple(parse.children[child][:1])
+            target = parse.child(child, "pobj", "pcomp")
+            if target is not None:
+                return target, "thing", ()
+    late = find_late_clause(parse, verb) if "clause" in allowed else None
+    return (None, "", ()) if late is None else (late, "clause", ())
+
+
+def find_late_clause(parse: Parse, verb: int) -> int | None:
+    """Head of a clause with "that" behind time and place, which the parser hung on a noun there ("said in May that …")."""
+    for token in range(verb + 1, min(verb + FARTHEST_THAT, len(parse))):
+        if parse.words[token] == "that" and parse.deps[token] == "mark" and token > verb + 1:
+            head = parse.heads[token]
+            return head if head > token and parse.sentence_of[head] == parse.sentence_of[verb] else None
+        if (
+            parse.tags[token][:1] in "VM"
+            or parse.words[token] in INVERTED_AFTER
+            or parse.words[token] in (".", ";", ":")
+        ):
+            return None
+    return None
+
+
+def find_clause(parse: Parse, after: list[int]) -> int | None:
+    """Head of a finite clause among the words that depend on a cue and follow it."""
+    for token in after:
+        dep = parse.deps[token]
+        if dep == "ccomp" or (dep == "xcomp" and parse.tags[token] in FINITE_TAGS):
+            return token
+        mark = parse.child(token, "mark") if dep == "advcl" and token in after[:2] else None
+        if mark is not None and parse.words[mark] in QUESTION_MARKS:
+            return token
+    return None
+
+
+def find_wish(parse: Parse, verb: int, after: list[int]) -> int | None:
+    """Head of "called for taxes to be raised", where "for" opens a clause."""
+    for token in after:
+        mark = parse.child(token, "mark")
+        if mark == verb + 1 and parse.words[mark] == "for":
+            return token
+    return None
+
+
+def first_with(parse: Parse, tokens: list[int], dep: str) -> int | None:
+    return next((token for token in tokens if parse.deps[token] == dep), None)
+
+
+def find_speaker(parse: Parse, verb: int, depth: int = 0) -> int | None:
+    """Head of the phrase that names who says, or None where nobody is named."""
+    if depth > RAISING_DEPTH:
+        return None
+    subjects = [child for child in parse.children[verb] if parse.deps[child] in SUBJECTS]
+    if subjects:
+        if subjects[-1] > verb and verb and parse.words[verb - 1] in INVERTED_AFTER:
+            return subjects[-1]
+        return max((child for child in subjects if child < verb), default=subjects[0])
+    inverted = find_inverted_subject(parse, verb) if depth == 0 else None
+    if inverted is not None:
+        return inverted
+    if parse.child(verb, "nsubjpass", "auxpass") is not None:
+        return find_agent(parse, verb)
+    companion = find_companion(parse, verb) if depth == 0 and parse.tags[verb] == "VBG" else None
+    if companion is not None:
+        return companion
+    head, dep = parse.heads[verb], parse.deps[verb]
+    if head == verb:
+        return None
+    if dep == "acl" and parse.tags[head][:1] in "NP":
+        return head
+    if dep == "pcomp":
+        companion = parse.child(head, "pobj")
+        return companion if companion is not None and companion < verb else find_speaker(parse, head, depth + 1)
+    if dep == "prep":
+        return find_speaker(parse, head, depth + 1)
+    if dep == "conj" and goes_with_report(parse, verb, head):
+        return find_speaker(parse, parse.heads[head], depth + 1)
+    if dep in BORROWING and (parse.tags[head][:1] in "VM" or parse.tags[head] == "IN"):
+        return find_speaker(parse, head, depth + 1)
+    return None
+
+
+def find_companion(parse: Parse, verb: int) -> int | None:
+    """The person in ", with an official last week telling reporters"."""
+    for token in range(verb - 1, max(0, verb - FARTHEST_COMPANION), -1):
+        if parse.words[token] == ",":
+            return parse.child(token + 1, "pobj") if parse.words[token + 1] == "with" else None
+        if parse.tags[token][:2] == "VB":
+            return None
+    return None
+
+
+def goes_with_report(parse: Parse, verb: int, head: int) -> bool:
+    """Whether a verb joined to a reported clause belongs to its cue by tense ("Wang said relations are bad and called …")."""
+    cue = parse.heads[head]
+    return parse.deps[head] == "ccomp" and cue < head and parse.tags[verb] == parse.tags[cue] != parse.tags[head]
+
+
+def find_words_before(parse: Parse, verb: int) -> int | None:
+    """First token of a noun phrase between a comma and a cue, where the parser did not see a subject in it."""
+    if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN") or verb == 0 or parse.tags[verb - 1] not in NOUN_TAGS:
+        return None
+    for token in range(verb - 1, max(0, verb - LONGEST_SUBJECT), -1):
+        if parse.words[token] in INVERTED_AFTER:
+            return token + 1 if parse.tags[token + 1] not in ("CC", "IN", "WP", "WDT", "RB") else None
+        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
+            return None
+    return None
+
+
+def find_main_subject(parse: Parse, verb: int) -> int | None:
+    """Subject of the main verb above a participle or infinitive that has none."""
+    root = verb
+    while parse.heads[root] != root:
+        root = parse.heads[root]
+    subject = parse.child(root, "nsubj")
+    return subject if subject is not None and parse.words[subject] not in EXPLETIVES and root != verb else None
+
+
+def find_inverted_subject(parse: Parse, verb: int) -> int | None:
+    """The speaker in ", said a longtime adviser" where the parser took it for an object."""
+    before = verb - 1
+    while before >= 0 and parse.words[before].isspace():
+        before -= 1
+    if before < 0 or parse.words[before] not in INVERTED_AFTER or parse.tags[verb] not in ("VBD", "VBZ", "VBN"):
+        return None
+    head = parse.child(verb, "dobj", "attr", "oprd", "npadvmod")
+    return head if head is not None and head > verb and parse.tags[head][:2] in ("NN", "PR") else None
+
+
+def find_agent(parse: Parse, verb: int) -> int | None:
+    """Whom a passive names after "by"."""
+    agent = parse.child(verb, "agent")
+    return None if agent is None else parse.child(agent, "pobj")
+
+
+def frame_source(parse: Parse, token: int) -> Frame:
+    """The frame of "according to"."""
+    objects = [c for c in parse.children[token + 1] if parse.deps[c] == "pobj"]
+    objects = objects or [c for c in parse.children[token] if parse.deps[c] == "pobj"]
+    speaker = objects[0] if objects else None
+    return Frame(token, "according to", "source", token, token + 2, speaker)
+
+
+def frame_noun(parse: Parse, noun: int, lemma: str) -> Frame | None:
+    """The frame of a noun with a clause: "her warning that …"; None where no clause follows."""
+    clauses = [c for c in parse.children[noun] if c > noun and parse.deps[c] in ("acl", "ccomp")]
+    openers = ("that", "to") if lemma in PROMISE_NOUNS else ("that",)
+    clauses = [c for c in clauses if parse.words[parse.subtree(c)[0]] in openers]
+    if not clauses:
+        return None
+    owner = parse.child(noun, "poss")
+    return Frame(noun, lemma, "noun", noun, noun + 1, owner, clauses[0], "clause")

@@ -1,0 +1,131 @@
+"""Finds what stands in quotation marks, paragraph by paragraph, so that a lost mark spoils one paragraph at most."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+OPENING = frozenset("“„‟«〝")
+CLOSING = frozenset("”»〞")
+BEFORE_OPENING = frozenset(" \n([{—–-/'\"")
+SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)")
+ELISION = re.compile(r"'(?:\d|em\b|til\b|tis\b|twas\b|cause\b|bout\b|n\b|round\b)", re.IGNORECASE)
+SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)'(?=[^\s'])")
+SINGLE_CLOSING = re.compile(r"(?<=\S)'(?![\w'])")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What stands between two marks: content without them, the outer span with them, and its paragraph.
+
+    `is_closed` is false where the content runs on into the next paragraph or its closing mark was lost;
+    `runs_on` tells the first of the two. `is_single` is true for single marks.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    paragraph: int
+    is_closed: bool = True
+    runs_on: bool = False
+    is_single: bool = False
+
+
+def find_segments(text: str, view: str, paragraphs: list[int]) -> list[Segment]:
+    """All outermost marked segments. `view` is the reading copy of `text`, `paragraphs` are offsets of their starts."""
+    segments: list[Segment] = []
+    bounds = [*paragraphs, len(view)]
+    marked = sorted({bisect_right(paragraphs, match.start()) - 1 for match in re.finditer("[\"']", view)})
+    for index in marked:
+        if index < 0:
+            continue
+        start, end = bounds[index], bounds[index + 1]
+        end = start + len(view[start:end].rstrip())
+        follower = view[bounds[index + 1]] if bounds[index + 1] < len(view) else ""
+        found = pair_double_marks(text, view, start, end, index, follower == '"')
+        segments += found or pair_single_marks(view, start, end, index)
+    return segments
+
+
+def pair_double_marks(text: str, view: str, start: int, end: int, paragraph: int, goes_on: bool) -> list[Segment]:
+    """Pair the double marks of one paragraph; `goes_on` tells that the next paragraph opens with a mark."""
+    segments, opened = [], None
+    for place in (match.start() for match in re.finditer('"', view[start:end])):
+        place += start
+        side = tell_side(text, view, place, opened is not None)
+        if side == "opening":
+            opened = place
+        elif opened is not None:
+            segments.append(make_segment(view, opened, place, paragraph))
+            opened = None
+    if opened is not None:
+        segments.append(end_open_segment(view, opened, start, end, paragraph, goes_on))
+    return [segment for segment in segments if segment.start < segment.end]
+
+
+def tell_side(text: str, view: str, place: int, is_open: bool) -> str:
+    """Whether a double mark opens or closes; a straight one by the blanks around it, else by turns."""
+    if text[place] in OPENING:
+        return "opening"
+    if text[place] in CLOSING:
+        return "closing"
+    before = view[place - 1] if place else " "
+    after = view[place + 1] if place + 1 < len(view) else " "
+    opens = before in BEFORE_OPENING and not after.isspace()
+    closes = not before.isspace() and not after.isalnum()
+    if opens != closes:
+        return "opening" if opens else "closing"
+    return "closing" if is_open else "opening"
+
+
+def make_segment(view: str, opened: int, closed: int, paragraph: int) -> Segment:
+    start, end = trim_blank(view, opened + 1, closed)
+    return Segment(start, end, opened, closed + 1, paragraph)
+
+
+def end_open_segment(view: str, opened: int, first: int, last: int, paragraph: int, goes_on: bool) -> Segment:
+    """End a segment whose closing mark is missing: with the paragraph where speech runs on, else with its sentence."""
+    if goes_on or opened == first:
+        start, end = trim_blank(view, opened + 1, last)
+        return Segment(start, end, opened, end, paragraph, is_closed=False, runs_on=goes_on)
+    stop = SENTENCE_END.search(view, opened + 1, last)
+    start, end = trim_blank(view, opened + 1, stop.end() if stop else last)
+    return Segment(start, end, opened, end, paragraph, is_closed=False)
+
+
+def pair_single_marks(view: str, first: int, last: int, paragraph: int) -> list[Segment]:
+    """Pair single marks in a paragraph without double ones; apostrophes are told apart by what stands around."""
+    segments, place = [], first
+    piece_end = last
+    while opening := SINGLE_OPENING.search(view, place, piece_end):
+        place = opening.end()
+        if ELISION.match(view, opening.start()):
+            continue
+        closing = find_single_closing(view, place, piece_end)
+        if closing is None:
+            continue
+        start, stop = trim_blank(view, opening.end(), closing)
+        segments.append(Segment(start, stop, opening.start(), closing + 1, paragraph, is_single=True))
+        place = closing + 1
+    return segments
+
+
+def find_single_closing(view: str, start: int, end: int) -> int | None:
+    """The mark that closes: the first after punctuation, else the first that is no plural possessive."""
+    fallback = None
+    next_opening = SINGLE_OPENING.search(view, start, end)
+    limit = next_opening.start() if next_opening else end
+    for match in SINGLE_CLOSING.finditer(view, start, limit):
+        place = match.start()
+        if view[place - 1] in ".,?!…":
+            return place
+        is_possessive = view[place - 1] == "s" and view[place + 1 : place + 3].strip()[:1].isalpha()
+        if fallback is None and not is_possessive:
+            fallback = place
+    return fallback
+
+
+def trim_blank(view: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks at its edges."""
+    piece = view[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())

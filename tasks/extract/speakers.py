@@ -1,0 +1,210 @@
+"""Who says it: the speaker's words, whether they name, describe or replace a person, and whom they mean."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from quotidian.tasks.tables.facts import read_facts
+
+from .mentions import read_titles
+from .names import Linked
+from .parse import Parse
+
+PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
+PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
+RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+OTHER_PRONOUNS = frozenset(("i", "you", "it", "its", "one", "everyone", "someone", "my", "your", "this"))
+LONGEST_ROLE = 120
+"""Characters; longer words before a name are a misparsed sentence."""
+NAME_PARTS = ("compound", "poss", "nmod", "flat", "amod", "det")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The words for a speaker: characters, kind as in SPEAKER_KINDS, role as stated, and the entity that is meant.
+
+    `link` is the index of the name among the article's links where the words are a name; `gender` is what a
+    pronoun or title tells; `is_pronoun` marks words that were resolved by what stands before.
+    """
+
+    start: int
+    end: int
+    kind: str
+    role: str | None = None
+    link: int | None = None
+    entity: int | None = None
+    is_pronoun: bool = False
+
+
+@cache
+def read_speaker_nouns() -> dict[str, str]:
+    """Kind of speaker for each noun of seeds/speaker_nouns.csv, plurals spelled out there."""
+    return {row["noun"]: row["kind"] for row in read_facts("speaker_nouns")}
+
+
+class Cast:
+    """The names of one article, looked up by token, and who was mentioned when."""
+
+    def __init__(self, parse: Parse, linked: Linked) -> None:
+        self.parse, self.linked = parse, linked
+        self.link_at: dict[int, int] = {}
+        for index, link in enumerate(linked.links):
+            for token in range(link.name.first, link.name.last):
+                self.link_at[token] = index
+        self.people = [i for i, link in enumerate(linked.links) if self.type_of(link.entity) == "PERSON"]
+        self.people_tokens = [linked.links[i].name.first for i in self.people]
+        self.genders = self.read_genders()
+
+    def type_of(self, entity: int) -> str:
+        return self.linked.entity_names[entity][1]
+
+    def read_genders(self) -> dict[int, str]:
+        """Gender of each person whose name follows a title that tells it."""
+        titles, genders = read_titles(), {}
+        for index in self.people:
+            link = self.linked.links[index]
+            before = self.parse.words[link.name.first - 1].rstrip(".") if link.name.first else ""
+            if titles.get(before):
+                genders.setdefault(link.entity, titles[before])
+        return genders
+
+    def people_before(self, token: int):
+        """Links to people named before `token`, nearest first."""
+        for place in range(bisect_left(self.people_tokens, token) - 1, -1, -1):
+            yield self.people[place]
+
+
+def identify_speaker(cast: Cast, head: int, last_speakers: list[int]) -> Speaker:
+    """Identify the speaker whose phrase has the token `head`; `last_speakers` are entities that spoke before, latest last."""
+    parse = cast.parse
+    word = parse.words[head]
+    if parse.tags[head] in ("PRP", "PRP$", "WP", "WDT", "WP$") or word in RELATIVE:
+        return identify_pronoun(cast, head, last_speakers)
+    link = find_link(cast, head)
+    if link is not None:
+        return identify_name(cast, head, link)
+    return identify_description(cast, head, last_speakers)
+
+
+def find_link(cast: Cast, head: int) -> int | None:
+    """The name that the phrase is: at its head, or in apposition to it where the phrase describes a person."""
+    if head in cast.link_at:
+        return cast.link_at[head]
+    for child in cast.parse.children[head]:
+        if cast.parse.deps[child] == "appos" and child in cast.link_at:
+            index = cast.link_at[child]
+            if cast.type_of(cast.linked.links[index].entity) == "PERSON":
+                return index
+    return None
+
+
+def identify_name(cast: Cast, head: int, index: int) -> Speaker:
+    parse, link = cast.parse, cast.linked.links[index]
+    kind = "named"
+    start, end = parse.starts[link.name.first], parse.ends[link.name.last - 1]
+    return Speaker(start, end, kind, read_role(cast, head, link.name.first, link.name.last), index, link.entity)
+
+
+def read_role(cast: Cast, head: int, first: int, last: int) -> str | None:
+    """The role before the name ("State Department spokesman") or after it in apposition ("dean of …")."""
+    parse = cast.parse
+    left = parse.subtree(head)[0]
+    while left < first and (
+        parse.words[left] in ("the", "a", "an", "mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"')
+        or parse.words[left].isspace()
+    ):
+        left += 1
+    before = (
+        parse.text[parse.starts[left] : parse.ends[first - 1]].strip(' ,"“”') if left < first and head < last else ""
+    )
+    before = before.rpartition(")")[2].strip()
+    has_noun = any(parse.tags[token][:2] == "NN" for token in range(left, first))
+    if before and has_noun and "," not in before and len(before) < LONGEST_ROLE:
+        return before
+    for child in parse.children[head]:
+        if parse.deps[child] == "appos" and child >= last:
+            a, b = cut_at_comma(parse, *parse.subtree(child))
+            while a < b and parse.words[a] in ("a", "an", "the"):
+                a += 1
+            return parse.text[parse.starts[a] : parse.ends[b - 1]] if a < b else None
+    return None
+
+
+def cut_at_comma(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    for token in range(first + 1, last):
+        if parse.words[token] in (",", "(", "-", "–", "—", '"') or "\n" in parse.words[token]:
+            return first, token
+    return first, last
+
+
+def identify_pronoun(cast: Cast, head: int, last_speakers: list[int]) -> Speaker:
+    """A pronoun, resolved to the person meant where one fits."""
+    parse, word = cast.parse, cast.parse.words[head]
+    start, end = parse.starts[head], parse.ends[head]
+    if word in RELATIVE:
+        return identify_relative(cast, head, last_speakers)
+    if word in PERSONAL:
+        entity = resolve_personal(cast, head, PERSONAL[word], last_speakers)
+        return Speaker(start, end, "named" if entity is not None else "none", None, None, entity, True)
+    kind = "collective" if word in PLURAL else "none"
+    return Speaker(start, end, kind, None, None, None, True)
+
+
+def identify_relative(cast: Cast, head: int, last_speakers: list[int]) -> Speaker:
+    """ "who" and "which" mean the noun that their clause is attached to."""
+    parse = cast.parse
+    start, end = parse.starts[head], parse.ends[head]
+    verb = parse.heads[head]
+    noun = parse.heads[verb]
+    while parse.deps[verb] in ("conj", "xcomp") and noun != verb:
+        verb, noun = noun, parse.heads[noun]
+    if parse.deps[verb] != "relcl" or noun == head:
+        return Speaker(start, end, "none", None, None, None, True)
+    meant = identify_speaker(cast, noun, last_speakers) if parse.words[noun] not in RELATIVE else None
+    if meant is None:
+        return Speaker(start, end, "none", None, None, None, True)
+    return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True)
+
+
+def resolve_personal(cast: Cast, head: int, gender: str, last_speakers: list[int]) -> int | None:
+    """The person that "he" or "she" means: the subject before it in its sentence, else who spoke last, else the last subject."""
+    parse, sentence = cast.parse, cast.parse.sentence_of[head]
+    best, best_score = None, 0.0
+    seen: set[int] = set()
+    for index in cast.people_before(head):
+        link = cast.linked.links[index]
+        distance = sentence - parse.sentence_of[link.name.first]
+        if distance > 8 or len(seen) > 6:
+            break
+        if link.entity in seen or cast.genders.get(link.entity, gender) != gender:
+            continue
+        score = 1.0 / (1 + distance)
+        token = link.name.last - 1
+        if parse.deps[token] in ("nsubj", "nsubjpass") or parse.deps[parse.heads[token]] == "nsubj":
+            score *= 2
+        if parse.deps[token] in ("poss", "pobj", "dobj", "compound", "nmod"):
+            score *= 0.7
+        if last_speakers and link.entity == last_speakers[-1]:
+            score *= 2.5
+        if score > best_score:
+            best, best_score = link.entity, score
+        seen.add(link.entity)
+    if best is None and last_speakers and cast.genders.get(last_speakers[-1], gender) == gender:
+        return last_speakers[-1]
+    return best
+
+
+def identify_description(cast: Cast, head: int, last_speakers: list[int]) -> Speaker:
+    """A common noun: a role, people in general, a document; a definite role means who was last called so."""
+    parse, word = cast.parse, cast.parse.words[head]
+    first, last = cut_at_comma(parse, *parse.subtree(head))
+    first = min(first, head) if first <= head < last else head
+    last = max(last, head + 1)
+    while first < head and parse.words[first] in ('"', ",", "(", "'"):
+        first += 1
+    start, end = parse.starts[first], parse.ends[last - 1]
+    kind = read_speaker_nouns().get(word, "collective" if parse.tags[head] in ("NNS", "NNPS") else "role")
+    role = parse.text[start:end] if kind == "role" else None
+    if role and role.split(" ", 1)[0].lower() in ("the", "a", "an", "his", "her", "their", "its"):
+        role = role.split(" ", 1)[-1]
+    return Speaker(start, end, kind, role, None, None)

@@ -1,0 +1,98 @@
+"""Rows of the work store: what extraction found in one body, whatever articles carry it."""
+
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import polars as pl
+
+from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.tables.versions import room_version
+from quotidian.tasks.tables.work import WorkFolder
+
+from .annotate import annotate_text, load_model
+from .annotation import Annotation
+from .settings import ExtractSettings
+
+SPAN = {"start": pl.Int32, "end": pl.Int32}
+SENTENCE = pl.Struct({**SPAN, "paragraph_index": pl.Int32, "token_count": pl.Int64})
+MENTION = pl.Struct({**SPAN, "type": pl.String, "mention_kind": pl.String, "entity_index": pl.Int32})
+ENTITY = pl.Struct({"name": pl.String, "type": pl.String})
+QUOTE = pl.Struct(
+    {
+        "kind": pl.String,
+        "is_marked": pl.Boolean,
+        **SPAN,
+        "parts": pl.List(pl.Struct(SPAN)),
+        "cue_lemma": pl.String,
+        **dict.fromkeys(("cue_start", "cue_end", "speaker_start", "speaker_end"), pl.Int32),
+        **dict.fromkeys(("speaker_mention_index", "speaker_entity_index"), pl.Int32),
+        "speaker_kind": pl.String,
+        "speaker_role": pl.String,
+        "is_said": pl.Boolean,
+        "has_insert": pl.Boolean,
+        "confidence": pl.Float64,
+    }
+)
+SCHEMA = pl.Schema(
+    {
+        "body_hash": pl.String,
+        "body": pl.String,
+        "sentences": pl.List(SENTENCE),
+        "mentions": pl.List(MENTION),
+        "entities": pl.List(ENTITY),
+        "quotes": pl.List(QUOTE),
+    }
+)
+LIBRARIES = ("spacy", "thinc", "numpy")
+
+
+class ModelMissing(UsageError):
+    """The spaCy pipeline that the settings name is not installed."""
+
+
+def extract_version(settings: ExtractSettings) -> str:
+    """Version of the room: code, facts, libraries, the model's name and version, and settings."""
+    model = f"{settings.model} {model_version(settings.model)}"
+    return room_version("extract", LIBRARIES, model=model, settings=settings.model_dump())
+
+
+def model_version(model: str) -> str:
+    """Version of an installed pipeline, without loading it; raises ModelMissing."""
+    try:
+        return version(model)
+    except (PackageNotFoundError, ValueError):
+        raise ModelMissing(
+            f"The spaCy pipeline {model} is not installed: install it, or name another as extract.model."
+        ) from None
+
+
+def extract_folder(data: Path, version: str) -> WorkFolder:
+    """The work folder of a version; its rows have `SCHEMA`, key body_hash."""
+    return WorkFolder(data / "work" / "extract" / version, SCHEMA, "body_hash")
+
+
+def extract_body(body_hash: str, body: str, settings: ExtractSettings) -> dict:
+    """Work row of one body."""
+    annotation = annotate_text(body, load_model(settings.model), settings)
+    return {"body_hash": body_hash, "body": body} | annotation_columns(annotation)
+
+
+def annotation_columns(annotation: Annotation) -> dict:
+    """The nested columns of a row: sentences, mentions, entities and quotes as lists of structs."""
+    columns = {
+        name: [asdict(item) for item in getattr(annotation, name)]
+        for name in ("sentences", "mentions", "entities", "quotes")
+    }
+    for quote in columns["quotes"]:
+        quote["parts"] = [{"start": start, "end": end} for start, end in quote["parts"]]
+    return columns
+
+
+def read_bodies(parts: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:
+    """(body_hash, body) of a batch, each once, from files of the clean room."""
+    frames = [
+        pl.scan_parquet(file).filter(pl.col("body_hash").is_in(hashes)).select("body_hash", "body").collect()
+        for file, hashes in parts
+    ]
+    return pl.concat(frames).unique("body_hash").sort("body_hash").rows()

@@ -1,0 +1,101 @@
+"""RSS and Atom files: entries with their full text."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from .addresses import canonical_url
+from .archive import Input, reject_input
+from .encodings import decode_page
+from .pages import BLANKS, fragment_text
+from .raw_text import FRAGMENT
+from .records import replace_surrogates
+from .settings import IngestSettings
+from .streams import describe, read_whole
+
+FEEDPARSER_FAILS = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What feedparser lets through on feeds with absurd dates, code points or structure."""
+MARKUP = ("text/html", "application/xhtml+xml")
+
+
+def read_feed(file: io.BufferedReader, name: str, settings: IngestSettings) -> Iterator[Input]:
+    """One input for each entry with a full text; one with a summary only is rejected unless the settings keep it.
+
+    A feed that is no XML throughout gives the entries that can be made out and one reject, `damaged`.
+    """
+    payload = read_whole(file, settings.max_document_bytes)
+    if len(payload) > settings.max_document_bytes:
+        yield reject_input(name, "too_large", f"a feed of more than {settings.max_document_bytes} bytes", payload)
+        return
+    try:
+        feed = parse_feed(payload)
+    except FEEDPARSER_FAILS as error:
+        yield reject_input(name, "damaged", f"no feed that can be read: {describe(error)}", payload)
+        return
+    outlet = plain_words(feed.feed.get("title"))
+    for number, entry in enumerate(feed.entries, start=1):
+        yield read_entry(entry, outlet, name, number, settings)
+    problem = feed.get("bozo_exception")
+    if type(problem).__name__ == "SAXParseException":
+        yield reject_input(name, "damaged", f"no XML throughout: {problem.getMessage()}; {len(feed.entries)} entries")
+    elif not feed.entries:
+        yield reject_input(name, "empty", describe(problem) if problem else "the feed holds no entry", payload)
+
+
+def parse_feed(payload: bytes) -> Any:
+    """The feed as feedparser reads it, with the entries' markup as it is. Entities that a file declares do not expand."""
+    import feedparser
+
+    return feedparser.parse(io.BytesIO(payload), sanitize_html=False, resolve_relative_uris=False)
+
+
+def read_entry(entry: Any, outlet: str | None, name: str, number: int, settings: IngestSettings) -> Input:
+    """The input of one entry: its longest text with what the entry declares."""
+    declared = declare_entry(entry, outlet)
+    text = max(entry.get("content", []), key=lambda part: len(part.get("value") or ""), default=None)
+    is_full = text is not None and bool((text.get("value") or "").strip())
+    if not is_full:
+        text = entry.get("summary_detail") or {}
+    value = replace_surrogates(text.get("value") or "")
+    payload = value.encode()
+    media_type = FRAGMENT if text.get("type") in MARKUP else "text/plain"
+    identity = {"record_id": plain_words(entry.get("id")), "media_type": media_type}
+    if not value.strip():
+        return reject_input(name, "no_text", f"entry {number} holds no text", b"", number, **identity, **declared)
+    if len(payload) > settings.max_record_bytes:
+        detail = f"entry {number} has more than {settings.max_record_bytes} bytes"
+        return reject_input(name, "too_large", detail, payload, number, **identity, **declared)
+    if not (is_full or settings.keep_summaries) and count_words(value) < settings.summary_words:
+        detail = f"entry {number} holds a summary of {count_words(value)} words, no full text"
+        return reject_input(name, "summary_only", detail, payload, number, **identity, **declared)
+    return Input(name, payload, position=number, **identity, **declared)
+
+
+def declare_entry(entry: Any, outlet: str | None) -> dict[str, str | None]:
+    """What an entry declares. A feed that gathers others names the source of each entry."""
+    link = plain_words(entry.get("link"))
+    source = entry.get("source")
+    tags = (plain_words(tag.get("term")) for tag in entry.get("tags", []))
+    moments = (plain_words(entry[key]) for key in ("published", "created", "updated") if key in entry)
+    return {
+        "url": canonical_url(link) if link else None,
+        "outlet": (plain_words(source.get("title")) if source else None) or outlet,
+        "title": plain_words(entry.get("title")),
+        "byline": plain_words(entry.get("author")),
+        "section": next(filter(None, tags), None),
+        "published": next(filter(None, moments), None),
+    }
+
+
+def plain_words(value: Any) -> str | None:
+    """A value without markup, in one line; None for nothing."""
+    if not isinstance(value, str):
+        return None
+    value = replace_surrogates(value)
+    text = fragment_text(value) if "<" in value or "&" in value else value
+    return BLANKS.sub(" ", text.replace("\x00", "")).strip() or None
+
+
+def count_words(markup: str) -> int:
+    """Words of an entry's text without its markup."""
+    return len(fragment_text(decode_page(markup.encode(), None)).split())

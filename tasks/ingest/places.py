@@ -1,0 +1,181 @@
+"""Where sources lie: files, folders, globs, standard input, and addresses of any store that fsspec knows."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+from quotidian.tasks.tables.errors import UsageError
+
+STANDARD_INPUT = "-"
+MAGIC = frozenset("*?[")
+
+
+class SourceMissing(UsageError):
+    """A source that the user named does not exist."""
+
+
+class SourceClosed(UsageError):
+    """A source that the user named cannot be reached."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One file of a source: its name below the source's root, and how to open it for reading bytes."""
+
+    name: str
+    open: Callable[[], Any]
+
+
+def list_places(source: str) -> list[Place]:
+    """The files of a source, by name: a file, a folder, a glob, `-`, or an fsspec address of any of these.
+
+    Raises SourceMissing and SourceClosed.
+    """
+    if source == STANDARD_INPUT:
+        return [Place("stdin", open_standard_input)]
+    if is_address(source):
+        return list_store(source)
+    return [Place(name, partial(path.open, "rb")) for path, name in list_local(source)]
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is an address such as s3://bucket/folder."""
+    return "://" in source
+
+
+@contextmanager
+def open_standard_input() -> Iterator[IO[bytes]]:
+    yield sys.stdin.buffer
+
+
+def list_local(source: str) -> list[tuple[Path, str]]:
+    """Files on this machine that a source names, with their names below its root. Raises SourceMissing."""
+    path = Path(source)
+    if not MAGIC.intersection(source) or path.exists():
+        return list_files(path)
+    root = Path(*fixed_parts(path))
+    found = {file: name for match in find_matches(root, path) for file, name in walk_match(match, root)}
+    if not found:
+        raise SourceMissing(f"{source} matches no file: name files or folders of articles.")
+    return sorted(found.items())
+
+
+def fixed_parts(path: Path) -> list[str]:
+    """The folders of a glob before its first part with a wildcard."""
+    parts = list(path.parts)
+    return parts[: next(i for i, part in enumerate(parts) if MAGIC.intersection(part))]
+
+
+def find_matches(root: Path, pattern: Path) -> list[Path]:
+    """What a glob matches."""
+    rest = Path(*pattern.parts[len(root.parts) :])
+    try:
+        return sorted(root.glob(str(rest)))
+    except (ValueError, NotImplementedError) as error:
+        raise SourceMissing(f"{pattern} is no pattern of files: {error}.") from None
+
+
+def walk_match(match: Path, root: Path) -> Iterator[tuple[Path, str]]:
+    """Files of one match of a glob, named below the glob's fixed folder."""
+    if not any(part.startswith(".") for part in match.relative_to(root).parts):
+        for path, _ in list_files(match):
+            yield path, printable(path.relative_to(root).as_posix())
+
+
+def list_files(source: Path) -> list[tuple[Path, str]]:
+    """Files of a source with their names below its root: a folder is walked, a file is its own root's only one.
+
+    Hidden files and folders are passed over, as they are by shells. Raises SourceMissing.
+    """
+    if source.is_dir():
+        found = [(p, p.relative_to(source)) for p in source.rglob("*") if not p.is_dir()]
+        named = [(p, n) for p, n in found if not any(part.startswith(".") for part in n.parts)]
+        return sorted((p, printable(n.as_posix())) for p, n in named)
+    if source.exists() or source.is_symlink():
+        return [(source, printable(source.name))]
+    raise SourceMissing(f"{source} does not exist: name a file or a folder of articles.")
+
+
+def list_store(source: str) -> list[Place]:
+    """Files of a store that fsspec knows, with the user's own credentials."""
+    import fsspec
+
+    try:
+        store, path = fsspec.core.url_to_fs(source)
+        found = sorted(store.glob(path) if MAGIC.intersection(path) else store.find(path))
+        files = [file for file in found if not store.isdir(file)] if MAGIC.intersection(path) else found
+    except ImportError as error:
+        raise SourceClosed(f"{source} needs a package that is not installed: {error}.") from None
+    except FileNotFoundError:
+        files = []
+    except Exception as error:  # every store has errors of its own
+        raise SourceClosed(f"{source} cannot be listed: {' '.join(str(error).split())}.") from None
+    if not files:
+        raise SourceMissing(f"{source} does not exist: name a file or a folder of articles.")
+    named = [(file, name_file(file, path)) for file in files]
+    visible = [(file, name) for file, name in named if not any(part.startswith(".") for part in name.split("/"))]
+    return [Place(printable(name), partial(StoreFile, store, file)) for file, name in visible]
+
+
+class StoreFile:
+    """A file of a store. What it may not read, or what is gone, is an OSError; that the store fails is SourceClosed.
+
+    So a bad line to a store ends the run, which can be started again, and rejects nothing for good.
+    """
+
+    def __init__(self, store: Any, name: str) -> None:
+        self._name = name
+        self._file = self._ask(partial(store.open, name, "rb"))
+
+    def _ask(self, action: Callable[[], Any]) -> Any:
+        try:
+            return action()
+        except (FileNotFoundError, PermissionError):
+            raise
+        except Exception as error:  # every store has errors of its own
+            raise SourceClosed(f"{self._name} cannot be read: {' '.join(str(error).split())}; run again.") from None
+
+    def read(self, count: int) -> bytes:
+        return self._ask(partial(self._file.read, count))
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._ask(partial(self._file.seek, offset, whence))
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def __enter__(self) -> "StoreFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def name_file(file: str, path: str) -> str:
+    """Name of a file below the folder that a path, or the fixed part of a glob, names; its last part where it is the path."""
+    if file == path:
+        return file.rsplit("/", 1)[-1]
+    root = path
+    if MAGIC.intersection(path):
+        parts = path.split("/")
+        root = "/".join(parts[: next(i for i, part in enumerate(parts) if MAGIC.intersection(part))])
+    return file.removeprefix(root.rstrip("/") + "/")
+
+
+def may_hold_news(source: str, since: float) -> bool:
+    """Whether a source has a file that is younger than `since` (seconds since 1970), or cannot tell. Raises SourceMissing."""
+    if source == STANDARD_INPUT or is_address(source):
+        return True
+    return any(path.lstat().st_mtime >= since for path, _ in list_local(source))
+
+
+def printable(name: str) -> str:
+    """The name with bytes that are no UTF-8 spelled out, so that it can be stored."""
+    return name.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,47 @@
+"""What may come in, and under which field names."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class IngestSettings(BaseModel):
+    """Limits and field names of the sources."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_record_bytes: int = Field(
+        2_000_000,
+        gt=0,
+        lt=2**31,
+        description="A larger text, page or record is rejected, in bytes; the longest news articles have under 200,000.",
+    )
+    max_document_bytes: int = Field(
+        64_000_000,
+        gt=0,
+        lt=2**31,
+        description="A larger feed, or JSON object that wraps its records, is rejected, in bytes; it is read whole.",
+    )
+    max_compression_ratio: int = Field(
+        200,
+        gt=0,
+        description="A compressed source that unpacks to more than this many times its size is rejected; news packs 3 to 30 fold.",
+    )
+    max_archive_depth: int = Field(2, ge=1, le=10, description="Archives in archives are read to this depth.")
+    keep_summaries: bool = Field(False, description="Keep feed entries that hold a summary only.")
+    summary_words: int = Field(
+        200, ge=0, description="A feed's description with so many words counts as full text; teasers have under 100."
+    )
+    text_fields: tuple[str, ...] = Field(
+        ("text", "body", "content", "maintext"),
+        description="Fields that may hold the text of a record, the first present wins.",
+    )
+    title_fields: tuple[str, ...] = Field(("title", "headline"), description="Fields for the headline.")
+    url_fields: tuple[str, ...] = Field(("url", "link"), description="Fields for the address.")
+    published_fields: tuple[str, ...] = Field(("published", "date", "date_publish"), description="Fields for the date.")
+    outlet_fields: tuple[str, ...] = Field(("outlet", "source", "publisher"), description="Fields for the publisher.")
+    byline_fields: tuple[str, ...] = Field(("byline", "author", "authors"), description="Fields for the authors.")
+    section_fields: tuple[str, ...] = Field(("section", "category"), description="Fields for the section.")
+    id_fields: tuple[str, ...] = Field(("id",), description="Fields for the record's own id.")
+    records_fields: tuple[str, ...] = Field(
+        ("articles", "items", "records", "results", "data"),
+        description="Fields that hold the records where one JSON object wraps them all.",
+    )

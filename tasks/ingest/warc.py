@@ -1,0 +1,94 @@
+"""Web archives (WARC 1.0 and 1.1): the pages that a crawler saved."""
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from .addresses import canonical_url
+from .archive import Input, reject_input
+from .fetch_declared import read_declared
+from .kinds import SNIFF_BYTES, has_controls
+from .raw_text import HTML
+from .records import replace_surrogates
+from .settings import IngestSettings
+from .streams import SourceBroken, describe
+
+PACKINGS = ("", "identity", "gzip", "x-gzip", "deflate")
+PAGES = ("text/html", "application/xhtml+xml")
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+
+
+def read_warc(file: IO[bytes], name: str, settings: IngestSettings) -> Iterator[Input]:
+    """One input for each response record that holds a page; other records are none. Raises SourceBroken."""
+    from warcio.exceptions import ArchiveLoadFailed
+
+    number = 0
+    try:
+        for number, record in enumerate(iterate_records(file), start=1):
+            if is_page(record):
+                yield read_page(record, name, number, settings)
+                check_whole(record, name, number)
+    except (ArchiveLoadFailed, ValueError, AttributeError, KeyError, IndexError, TypeError) as error:
+        raise SourceBroken(name, "damaged", f"behind record {number}: {describe(error)}") from None
+
+
+def iterate_records(file: IO[bytes]) -> Any:
+    """The records as warcio reads them, without what it says to the terminal of odd ones."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    logging.getLogger("warcio").setLevel(logging.CRITICAL + 1)
+    records = ArchiveIterator(file)
+    records.INC_RECORD = ""
+    return records
+
+
+def is_page(record: Any) -> bool:
+    """Whether a record is the successful answer of a server that holds a page in HTML."""
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    media_type = (record.http_headers.get_header("Content-Type") or "").split(";")[0].strip().lower()
+    return record.http_headers.get_statuscode() == "200" and media_type in PAGES
+
+
+def read_page(record: Any, name: str, number: int, settings: IngestSettings) -> Input:
+    """The input of a page, under the address that it was fetched from."""
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    declared: dict[str, str | None] = read_fields(record)
+    declared |= {"url": canonical_url(replace_surrogates(address.strip("<> "))) or None, "media_type": HTML}
+    charset = CHARSET.search(record.http_headers.get_header("Content-Type") or "")
+    if charset:
+        declared["media_type"] = f"{HTML}; charset={charset.group(1).lower()}"
+    packing = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
+    if packing not in PACKINGS:
+        detail = f"record {number} is packed with {packing[:40]}, which is not read"
+        return reject_input(name, "unknown_packing", detail, b"", number, **declared)
+    payload = record.content_stream().read(settings.max_record_bytes + 1)
+    problem = find_problem(payload, settings)
+    if problem:
+        return reject_input(name, problem[0], f"record {number} {problem[1]}", payload, number, **declared)
+    return Input(name, payload, position=number, **declared)
+
+
+def read_fields(record: Any) -> dict[str, str]:
+    """What `quotidian fetch` wrote into the record's header: outlet, section and date by the feed."""
+    return {name: replace_surrogates(value) for name, value in read_declared(record.rec_headers.get_header).items()}
+
+
+def find_problem(payload: bytes, settings: IngestSettings) -> tuple[str, str] | None:
+    """Why a page's bytes cannot become an article, as reason and detail; None where they can."""
+    if len(payload) > settings.max_record_bytes:
+        return "too_large", f"has more than {settings.max_record_bytes} bytes"
+    if not payload.strip():
+        return "empty", "holds no page"
+    if has_controls(payload[:SNIFF_BYTES].replace(b"\x00", b"")):
+        return "binary", "holds bytes that no text has"
+    return None
+
+
+def check_whole(record: Any, name: str, number: int) -> None:
+    """Raise SourceBroken where a record ends before the length that it declares."""
+    while record.raw_stream.read(SNIFF_BYTES):
+        pass
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise SourceBroken(name, "damaged", f"record {number} is {record.raw_stream.limit} bytes short")

@@ -1,0 +1,131 @@
+"""From finished work and links to the rows of the published tables, for some articles at a time."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from quotidian.tasks.extract.flatten import (
+    flatten_mentions,
+    flatten_quotes,
+    flatten_sentences,
+    read_quote_parts,
+)
+from quotidian.tasks.tables.catalog import TABLES
+
+
+@dataclass(frozen=True)
+class Links:
+    """What holds across articles, made by the deduplicate room.
+
+    articles    article_id, copy_group, copy_kind, copy_score, story_id
+    entities    article_id, entity_index, entity_id
+    quotes      quote_id, statement_id, speaker_entity_id
+    """
+
+    articles: pl.DataFrame
+    entities: pl.DataFrame
+    quotes: pl.DataFrame
+
+
+def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Links) -> dict[str, pl.DataFrame]:
+    """Rows of the tables that lie in folders by day, each with a column `day` besides its own.
+
+    articles: rows of the clean room with article_id, revision, is_latest, extractor_version; annotations: rows
+    of the extract room, at least for the bodies of these articles.
+    """
+    nested = articles.select("article_id", "body_hash").join(annotations, on="body_hash")
+    sentences = flatten_sentences(nested)
+    mentions = locate_mentions(flatten_mentions(nested), sentences, links)
+    quotes = locate_quotes(flatten_quotes(nested), sentences, mentions, links)
+    tables = {
+        "articles": count_pieces(articles, sentences, mentions, quotes).join(
+            links.articles, on="article_id", how="left"
+        ),
+        "edits": list_edits(articles),
+        "credits": list_credits(articles),
+        "sentences": count_starts(sentences, mentions, quotes),
+        "mentions": mentions,
+        "quotes": quotes,
+        "quote_parts": read_quote_parts(nested),
+    }
+    days = articles.select("article_id", day="published_date")
+    return {name: shape_rows(frame.join(days, on="article_id"), name) for name, frame in tables.items()}
+
+
+def shape_rows(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The columns of the table in their order and types, and `day`, in the table's order of rows."""
+    table = TABLES[name]
+    types = {column: declared.dtype for column, declared in table.schema.columns().items()}
+    extra = [c for c in ("day",) if c in frame.columns]
+    return frame.select(*(pl.col(c).cast(t) for c, t in types.items()), *extra).sort(*table.sort_by)
+
+
+def sentence_of(items: pl.DataFrame, place: str, sentences: pl.DataFrame) -> pl.Series:
+    """For each row the sentence_id of the last sentence of its article that starts at or before `place`."""
+    starts = sentences.select("article_id", "sentence_id", pl.col("start").alias("place")).sort("article_id", "place")
+    asked = items.select("article_id", pl.col(place).alias("place")).with_row_index("row").sort("article_id", "place")
+    found = asked.join_asof(starts, on="place", by="article_id", strategy="backward", check_sortedness=False)
+    return found.sort("row")["sentence_id"]
+
+
+def locate_mentions(mentions: pl.DataFrame, sentences: pl.DataFrame, links: Links) -> pl.DataFrame:
+    """Mentions with sentence_id and entity_id."""
+    key = ["article_id", "entity_index"]
+    joined = mentions.join(links.entities, on=key, how="left", maintain_order="left")
+    return joined.with_columns(sentence_id=sentence_of(joined, "start", sentences))
+
+
+def locate_quotes(quotes: pl.DataFrame, sentences: pl.DataFrame, mentions: pl.DataFrame, links: Links) -> pl.DataFrame:
+    """Quotes with their sentences, speaker_mention_id, speaker_entity_id and statement_id."""
+    speakers = mentions.select("article_id", speaker_mention_index="mention_index", speaker_mention_id="mention_id")
+    joined = (
+        quotes.join(speakers, on=["article_id", "speaker_mention_index"], how="left", maintain_order="left")
+        .join(links.quotes, on="quote_id", how="left", maintain_order="left")
+        .with_columns(last=pl.col("end") - 1)
+    )
+    return joined.with_columns(
+        first_sentence_id=sentence_of(joined, "start", sentences),
+        last_sentence_id=sentence_of(joined, "last", sentences),
+    )
+
+
+def count_by(frame: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
+    """Number of rows for each value of `key`, as column `name`."""
+    return frame.group_by(key).agg(pl.len().cast(pl.Int64).alias(name))
+
+
+def count_pieces(
+    articles: pl.DataFrame, sentences: pl.DataFrame, mentions: pl.DataFrame, quotes: pl.DataFrame
+) -> pl.DataFrame:
+    """Articles with body_chars, sentence_count, mention_count and quote_count."""
+    counted = articles.with_columns(body_chars=pl.col("body").str.len_chars())
+    for frame, name in ((sentences, "sentence_count"), (mentions, "mention_count"), (quotes, "quote_count")):
+        counted = counted.join(count_by(frame, "article_id", name), on="article_id", how="left")
+        counted = counted.with_columns(pl.col(name).fill_null(0))
+    return counted
+
+
+def count_starts(sentences: pl.DataFrame, mentions: pl.DataFrame, quotes: pl.DataFrame) -> pl.DataFrame:
+    """Sentences with how many mentions and quotations start in each."""
+    started = quotes.select(sentence_id="first_sentence_id")
+    for frame, name in ((mentions, "mention_count"), (started, "quote_count")):
+        sentences = sentences.join(count_by(frame, "sentence_id", name), on="sentence_id", how="left")
+        sentences = sentences.with_columns(pl.col(name).fill_null(0))
+    return sentences
+
+
+def list_edits(articles: pl.DataFrame) -> pl.DataFrame:
+    """Rows of edits."""
+    return explode_list(articles, "edits", "edit_index")
+
+
+def list_credits(articles: pl.DataFrame) -> pl.DataFrame:
+    """Rows of credits."""
+    return explode_list(articles, "credits", "credit_index")
+
+
+def explode_list(articles: pl.DataFrame, column: str, index: str) -> pl.DataFrame:
+    """One row for each struct of the list `column`, with its place in `index`."""
+    some = articles.filter(pl.col(column).list.len() > 0)
+    places = pl.int_ranges(0, pl.col(column).list.len(), dtype=pl.Int32).alias(index)
+    return some.select("article_id", column, places).explode(column, index, empty_as_null=False).unnest(column)

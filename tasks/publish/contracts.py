@@ -1,0 +1,75 @@
+"""What every published table promises: its schema, its keys, and texts that are slices of their body."""
+
+import polars as pl
+
+from quotidian.tasks.tables.catalog import TABLES, Table
+from quotidian.tasks.tables.errors import QuotidianError
+
+Keys = dict[tuple[str, str], pl.Series]
+
+SLICES = {
+    "sentences": (("start", "end", "text"),),
+    "mentions": (("start", "end", "text"),),
+    "quotes": (
+        ("start", "end", "text"),
+        ("cue_start", "cue_end", "cue"),
+        ("speaker_start", "speaker_end", "speaker_text"),
+    ),
+    "edits": (("body_start", "body_end", "body_text"),),
+}
+
+
+class ContractBroken(QuotidianError):
+    """Rows do not keep what their table promises; nothing is published."""
+
+
+def check_schema(table: Table, rows: pl.DataFrame) -> None:
+    """Raise ContractBroken where rows break a type, a rule or the key of the table."""
+    _, failure = table.schema.filter(rows.select(table.schema.column_names()))
+    counts = failure.counts()
+    if counts:
+        rule, count = max(counts.items(), key=lambda item: item[1])
+        example = failure.invalid().select(table.key).row(0)
+        raise ContractBroken(f"table {table.name}: {rule} fails in {count} rows, for example {example}")
+
+
+def check_foreign_keys(table: Table, rows: pl.DataFrame, keys: Keys) -> None:
+    """Raise ContractBroken where a column points to a row that is not there; `keys` has the columns pointed to."""
+    for column, target in table.foreign_keys.items():
+        if target not in keys:
+            continue
+        lost = rows.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(keys[target].implode()))
+        if lost.height:
+            name = f"{table.name}.{column}"
+            raise ContractBroken(
+                f"{name}: {lost.height} rows point to no {'.'.join(target)}, for example {lost[column][0]}"
+            )
+
+
+def check_slices(name: str, rows: pl.DataFrame, bodies: pl.DataFrame) -> None:
+    """Raise ContractBroken where a text is not the slice of its body; bodies: article_id, body."""
+    joined = rows.join(bodies, on="article_id", how="left", maintain_order="left")
+    for start, end, text in SLICES.get(name, ()):
+        cut = pl.col("body").str.slice(pl.col(start), pl.col(end) - pl.col(start))
+        wrong = joined.filter(pl.col(text).is_not_null() & ~cut.eq_missing(pl.col(text)))
+        if wrong.height:
+            key = wrong.select(TABLES[name].key).row(0)
+            raise ContractBroken(
+                f"{name}.{text}: {wrong.height} rows are not their slice of the body, for example {key}"
+            )
+
+
+def collect_keys(tables: dict[str, pl.DataFrame]) -> Keys:
+    """The columns that foreign keys of any table point to, as far as `tables` hold them."""
+    targets = {target for table in TABLES.values() for target in table.foreign_keys.values()}
+    return {(name, column): tables[name][column] for name, column in targets if name in tables}
+
+
+def check_tables(tables: dict[str, pl.DataFrame], keys: Keys) -> None:
+    """Check rows of some tables against their schemas, each other, and `keys` of tables that are not among them."""
+    keys = keys | collect_keys(tables)
+    for name, rows in tables.items():
+        check_schema(TABLES[name], rows)
+        check_foreign_keys(TABLES[name], rows, keys)
+        if name in SLICES and "articles" in tables:
+            check_slices(name, rows, tables["articles"].select("article_id", "body"))

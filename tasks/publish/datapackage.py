@@ -1,0 +1,55 @@
+"""`datapackage.json`: the snapshot described for any tool that reads Frictionless data packages."""
+
+import json
+from pathlib import Path
+
+import dataframely as dy
+
+from quotidian.tasks.tables.catalog import CATALOG, Table
+
+from .snapshot import FileEntry
+
+FIELD_TYPES = {
+    "String": "string",
+    "Int32": "integer",
+    "Int64": "integer",
+    "Float64": "number",
+    "Bool": "boolean",
+    "Date": "date",
+    "Datetime": "datetime",
+}
+
+
+def describe_field(name: str, column: dy.Column) -> dict:
+    """One field in Table Schema terms: type, meaning, unit, constraints."""
+    metadata = column.metadata or {}
+    field = {"name": name, "type": FIELD_TYPES[type(column).__name__], "description": column.description}
+    if "unit" in metadata:
+        field["unit"] = metadata["unit"]
+    constraints = {"required": not column.nullable}
+    if "values" in metadata:
+        constraints["enum"] = list(metadata["values"])
+    return field | {"constraints": constraints}
+
+
+def describe_table(table: Table, paths: list[str]) -> dict:
+    """One resource: its files, fields, primary key and foreign keys."""
+    foreign = [
+        {"fields": [column], "reference": {"resource": target, "fields": [key]}}
+        for column, (target, key) in table.foreign_keys.items()
+    ]
+    schema = {
+        "fields": [describe_field(name, column) for name, column in table.schema.columns().items()],
+        "primaryKey": table.key,
+        "foreignKeys": foreign,
+    }
+    return {"name": table.name, "description": table.meaning, "path": paths, "format": "parquet", "schema": schema}
+
+
+def write_datapackage(snapshot: Path, entries: list[FileEntry]) -> None:
+    """Write `datapackage.json` beside the tables."""
+    resources = [describe_table(t, sorted(e.path for e in entries if e.table == t.name)) for t in CATALOG]
+    package = {"name": "quotidian", "profile": "data-package", "resources": resources}
+    (snapshot / "datapackage.json").write_text(
+        json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )

@@ -1,0 +1,120 @@
+"""Snapshots: immutable folders of table files, and the one pointer that readers follow."""
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from quotidian.tasks.tables.catalog import Table
+from quotidian.tasks.tables.files import flush_names
+from quotidian.tasks.tables.parquet import arrow_schema, write_frame
+
+UNDATED = "__HIVE_DEFAULT_PARTITION__"  # what Hive, DuckDB, polars and pyarrow read as null
+MANIFEST = "manifest.json"
+BUILDING = ".building-"
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One file of a snapshot: path below the snapshot, rows, bytes, sha256 of its bytes."""
+
+    path: str
+    table: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+def hash_file(path: Path) -> str:
+    """sha256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def file_path(table: Table, day: date | None) -> str:
+    """Path of a table's file below the snapshot."""
+    if not table.by_day:
+        return f"{table.name}/part-0.parquet"
+    return f"{table.name}/day={day.isoformat() if day else UNDATED}/part-0.parquet"
+
+
+def read_manifest(snapshot: Path) -> dict:
+    """The manifest of a snapshot."""
+    return json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+
+
+def current_snapshot(published: Path) -> Path | None:
+    """The resolved folder of the current snapshot, or None where nothing is published."""
+    link = published / "current"
+    return link.resolve() if link.exists() else None
+
+
+def start_snapshot(published: Path) -> Path:
+    """An empty folder to build in; what killed runs left there is removed."""
+    snapshots = published / "snapshots"
+    snapshots.mkdir(parents=True, exist_ok=True)
+    for left in snapshots.glob(f"{BUILDING}*"):
+        shutil.rmtree(left)
+    building = snapshots / f"{BUILDING}{os.getpid()}"
+    building.mkdir()
+    return building
+
+
+def write_rows(building: Path, before: Path | None, table: Table, day: date | None, rows: pl.DataFrame) -> FileEntry:
+    """Write the rows of a table (of a day); where the snapshot before has the same bytes, link to its file."""
+    relative = file_path(table, day)
+    path = building / relative
+    write_frame(rows, arrow_schema(table), path)
+    digest = hash_file(path)
+    if before is not None and (before / relative).exists() and hash_file(before / relative) == digest:
+        path.unlink()
+        os.link(before / relative, path)
+    return FileEntry(relative, table.name, rows.height, path.stat().st_size, digest)
+
+
+def hash_content(entries: list[FileEntry]) -> str:
+    """12 hex digits of what the snapshot holds: paths and hashes of its table files."""
+    lines = "".join(f"{entry.path} {entry.sha256}\n" for entry in sorted(entries, key=lambda e: e.path))
+    return hashlib.sha256(lines.encode()).hexdigest()[:12]
+
+
+def next_number(published: Path) -> int:
+    """1 + the highest number that a snapshot ever had here."""
+    taken = [int(p.name.split("-")[0]) for p in (published / "snapshots").iterdir() if p.name[:1].isdigit()]
+    return max(taken, default=0) + 1
+
+
+def finish_snapshot(published: Path, building: Path, entries: list[FileEntry], facts: dict) -> tuple[Path, bool]:
+    """Write the manifest, name the folder and switch `current`; return the snapshot and whether it is new.
+
+    A snapshot is named by a running number and the hash of its content. Where the current one holds the same
+    files, the built folder is thrown away and the current one returned.
+    """
+    before = current_snapshot(published)
+    content = hash_content(entries)
+    if before is not None and before.name.endswith(f"-{content}"):
+        shutil.rmtree(building)
+        return before, False
+    name = f"{next_number(published):06d}-{content}"
+    files = [asdict(entry) for entry in sorted(entries, key=lambda e: e.path)]
+    manifest = {"snapshot": name, "before": before.name if before else None, **facts, "files": files}
+    (building / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    for folder in [building, *(p for p in building.rglob("*") if p.is_dir())]:
+        flush_names(folder)
+    snapshot = building.rename(published.resolve() / "snapshots" / name)
+    switch_current(published, snapshot)
+    return snapshot, True
+
+
+def switch_current(published: Path, snapshot: Path) -> None:
+    """Point `current` to a snapshot in one atomic rename."""
+    aside = published / f".current.{os.getpid()}"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(Path("snapshots") / snapshot.name, target_is_directory=True)
+    aside.replace(published / "current")
+    flush_names(published)

@@ -1,0 +1,26 @@
+"""Cutting pending work into batches, the unit that is mapped, stored and retried."""
+
+import polars as pl
+
+MIN_BATCH, MAX_BATCH = 100_000, 1_000_000  # characters: 1 MB keeps a batch under two minutes of model time
+BATCHES_A_WORKER = 4
+
+Parts = list[tuple[str, list[str]]]
+
+
+def cut_batches(pending: pl.DataFrame, key: str, workers: int) -> list[Parts]:
+    """Cut rows of (file, key, size) into batches of about equal size; each is [(file, keys), ...].
+
+    A batch has at most MAX_BATCH of text unless one item alone is larger, and at least MIN_BATCH unless little
+    is left, so that a few workers share what there is.
+    """
+    if pending.is_empty():
+        return []
+    target = min(MAX_BATCH, max(MIN_BATCH, pending["size"].sum() // (workers * BATCHES_A_WORKER)))
+    before = pl.col("size").cum_sum() - pl.col("size")
+    numbered = pending.sort("file", key).with_columns(batch=before // target)
+    files = numbered.group_by("batch", "file").agg(pl.col(key)).sort("batch", "file")
+    return [
+        list(zip(group["file"].to_list(), group[key].to_list(), strict=True))
+        for _, group in files.group_by("batch", maintain_order=True)
+    ]

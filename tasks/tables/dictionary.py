@@ -1,0 +1,37 @@
+"""The data dictionary `docs/tables.md`, printed from the declarations."""
+
+import dataframely as dy
+
+from .catalog import CATALOG, RUNS, Table
+from .parquet import arrow_schema
+
+HEAD = """# The tables
+
+One snapshot holds all of these; every file carries the same words in its Parquet field metadata. Offsets count
+code points and are half-open: `body[start:end] == text`. Tables marked *by day* lie in folders
+`day=YYYY-MM-DD` (the published_date of the article; `day=__HIVE_DEFAULT_PARTITION__`, which readers take for null, where
+there is none), the others in one file. This page is printed by `quotidian tables` from the declarations in `tasks/tables/`.
+"""
+
+
+def describe_column(table: Table, name: str, column: dy.Column) -> str:
+    """One line of a table's list of columns."""
+    kind = str(arrow_schema(table).field(name).type)
+    key = " **key**" if name in table.key else ""
+    points = table.foreign_keys.get(name)
+    pointer = f" Points to `{'.'.join(points)}`." if points else ""
+    unit = (column.metadata or {}).get("unit")
+    return f"| `{name}`{key} | {kind} | {'yes' if column.nullable else ''} | {unit or ''} | {column.description}{pointer} |"
+
+
+def describe_table(table: Table) -> str:
+    """The section of one table."""
+    lines = [describe_column(table, name, column) for name, column in table.schema.columns().items()]
+    place = "beside the snapshots, one file a run" if table is RUNS else "by day" if table.by_day else "one file"
+    head = f"## {table.name}\n\n{table.meaning} *{place}*\n\n| column | type | null | unit | meaning |\n|---|---|---|---|---|"
+    return "\n".join([head, *lines])
+
+
+def print_dictionary() -> str:
+    """The whole page, in Markdown."""
+    return "\n\n".join([HEAD.strip(), *(describe_table(table) for table in (*CATALOG, RUNS))]) + "\n"

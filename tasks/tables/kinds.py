@@ -1,0 +1,15 @@
+"""The words that columns of kinds may hold. Workers import these without the schemas that use them."""
+
+NAME_TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
+"""OntoNotes labels of names; dates, numbers and amounts are no mentions."""
+
+COPY_KINDS = ("original", "exact", "near", "rewritten")
+DATE_SOURCES = ("declared", "header", "metadata", "url", "text", "none")
+EDIT_KINDS = ("junk", "credit", "header", "encoding", "spacing")
+CREDIT_KINDS = ("agency", "dateline_place", "author", "contributor", "photographer", "related_headline")
+STEPS = ("ingest", "clean", "extract")
+MENTION_KINDS = ("name", "pronoun", "role")
+QUOTE_KINDS = ("direct", "mixed", "indirect")
+SPEAKER_KINDS = ("named", "role", "anonymous", "collective", "document", "none")
+ROOMS = ("ingest", "clean", "extract", "deduplicate", "publish")
+STATES = ("completed", "failed", "interrupted")

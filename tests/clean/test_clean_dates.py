@@ -1,0 +1,117 @@
+"""Dates: every form that sources use, and none that the text does not tell."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from quotidian.tasks.clean.article import clean_article
+from quotidian.tasks.clean.cleaned import Cleaned, Declared
+from quotidian.tasks.clean.dates import read_declared_date, read_text_date, read_url_date
+from quotidian.tasks.clean.settings import CleanSettings
+
+DAY = date(2023, 6, 19)
+MOMENT = datetime(2023, 6, 19, 14, 30, tzinfo=UTC)
+BODY = "The council voted on Monday to keep the harbour bridge shut until engineers have checked every single cable."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-06-19T14:30:00Z",
+        "2023-06-19T14:30:00+00:00",
+        "2023-06-19 16:30:00.123+02:00",
+        "2023-06-19T10:30-0400",
+        "Mon, 19 Jun 2023 14:30:00 GMT",
+        "Mon, 19 Jun 2023 10:30:00 -0400",
+        "June 19, 2023 10:30 AM EDT",
+        "June 19, 2023, at 10:30 a.m. ET",
+        "19 June 2023 14:30 UTC",
+        "1687185000",
+        "1687185000000",
+    ],
+)
+def test_moments_are_read_in_utc(text):
+    assert read_declared_date(text)[:2] == (DAY, MOMENT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-06-19", "20230619", "2023/06/19", "June 19, 2023", "Jun. 19, 2023", "19 June 2023", "19th of June, 2023",
+        "Monday, June 19th, 2023", "6/19/2023", "19/06/2023", "19.06.2023", "2023-06-19T10:30:00", "June 19, 2023 10:30 PM",
+    ],
+)  # fmt: skip
+def test_days_without_a_zone_have_no_moment(text):
+    assert read_declared_date(text)[:2] == (DAY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("05/06/2023", "date_ambiguous"),
+        ("yesterday", "date_unreadable"),
+        ("2023-02-30", "date_unreadable"),
+        ("June 2023", "date_unreadable"),
+        ("Monday", "date_unreadable"),
+        ("12", "date_unreadable"),
+        ("9" * 400, "date_unreadable"),
+        ("", "date_unreadable"),
+    ],
+)
+def test_what_tells_no_day_is_flagged(text, flaw):
+    assert read_declared_date(text)[::2] == (None, flaw)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://example.org/2023/06/19/bridge", DAY),
+        ("https://example.org/news/2023-06-19/bridge", DAY),
+        ("https://example.org/news/bridge-20230619.html", DAY),
+        ("https://example.org/2023/06/bridge", None),
+        ("https://example.org/99/99/bridge-12345678", None),
+        ("https://example.org/2023/13/41/bridge", None),
+    ],
+)
+def test_urls_tell_days(url, day):
+    moment = read_url_date(url)
+    assert (moment.day if moment else None) == day
+
+
+@pytest.mark.parametrize("line", ["Published 10:30 AM EDT June 19, 2023", "Updated June 19, 2023 at 10:30 a.m. EDT"])
+def test_lines_tell_moments(line):
+    assert read_text_date(line)[:2] == (DAY, MOMENT)
+
+
+def test_an_early_date_is_used_only_where_declared():
+    assert read_declared_date("1961-04-12").day == date(1961, 4, 12)
+    assert read_text_date("April 12, 1961").flaw == "date_implausible"
+
+
+def clean(raw: str, **declared: str) -> Cleaned:
+    outcome = clean_article(raw, Declared(**declared), CleanSettings())
+    assert isinstance(outcome, Cleaned)
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("raw", "declared", "day", "source"),
+    [
+        (BODY, {"published": "2023-06-19"}, DAY, "declared"),
+        (f"date 2023-06-20\n{BODY}", {"published": "June 19, 2023"}, DAY, "declared"),
+        (f" date 2023-06-19 Politics\n{BODY}", {"url": "https://example.org/2023/06/20/a"}, DAY, "header"),
+        (BODY, {"page_published": "2023-06-19", "url": "https://example.org/2023/06/20/a"}, DAY, "metadata"),
+        (BODY, {"url": "https://example.org/2023/06/19/a"}, DAY, "url"),
+        (f"Bridge stays shut\nPublished June 19, 2023\n{BODY}", {}, DAY, "text"),
+        (BODY, {}, None, "none"),
+    ],
+)
+def test_the_surest_source_tells_the_date(raw, declared, day, source):
+    cleaned = clean(raw, **declared)
+    assert (cleaned.published_date, cleaned.date_source) == (day, source)
+
+
+def test_a_flawed_date_is_flagged_and_the_next_source_used():
+    cleaned = clean(BODY, published="sometime", url="https://example.org/2023/06/19/a")
+    assert (cleaned.published_date, cleaned.date_source) == (DAY, "url")
+    assert "date_unreadable" in cleaned.quality_flags

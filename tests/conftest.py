@@ -1,0 +1,36 @@
+"""Fixtures that several folders of tests share."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds" / "articles"
+
+Command = Callable[..., subprocess.CompletedProcess]
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The five sample articles."""
+    return SEEDS
+
+
+@pytest.fixture
+def quotidian(tmp_path: Path) -> Command:
+    """The installed command, run in an empty folder, without the settings of whoever runs the tests."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("QUOTIDIAN_", "PREFECT_"))}
+
+    def run(*arguments: object, code: int = 0, stdin: str = "", **variables: object) -> subprocess.CompletedProcess:
+        command = [str(Path(sys.executable).parent / "quotidian"), *map(str, arguments)]
+        own = environment | {name: str(value) for name, value in variables.items()}
+        done = subprocess.run(command, cwd=tmp_path, env=own, input=stdin, capture_output=True, text=True, timeout=300)
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run

@@ -1,0 +1,140 @@
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from quotidian.tasks.deduplicate.corrections import Correction, Corrections
+from quotidian.tasks.deduplicate.statements import link_statements
+from quotidian.tasks.deduplicate.variants import compare_words
+
+RUDDER = "The rudder failed in strong wind near the lighthouse and nobody could steer the ship any more"
+RUDDER_CUT = "the rudder failed in strong wind"
+RUDDER_TRANSLATED = "that in a strong wind by the lighthouse the rudder had failed and the ship could not be steered"
+PAYMENT = "Every passenger will receive five hundred crowns from the company within a month"
+PAIR = (RUDDER, RUDDER_CUT)
+
+
+def make_quotes(rows: list[tuple]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Quotes of (article_id, speaker, text, is_said) and the links of their articles, the later of id the later."""
+    data = [(f"{a}:q{n}", a, text, "direct", not denied, speaker) for n, (a, speaker, text, *denied) in enumerate(rows)]
+    columns = ["quote_id", "article_id", "text", "kind", "is_said", "speaker_entity_id"]
+    schema = dict.fromkeys(columns, pl.String) | {"is_said": pl.Boolean}
+    quotes = pl.DataFrame(data, schema=schema, orient="row")
+    articles = sorted({row[0] for row in rows})
+    ranks = pl.Series(range(len(articles)), dtype=pl.UInt32)
+    links = pl.DataFrame({"article_id": articles, "copy_group": [a[0] for a in articles], "story_id": "st", "age_rank": ranks},
+                         schema_overrides={"article_id": pl.String, "copy_group": pl.String, "story_id": pl.String})  # fmt: skip
+    return quotes, links
+
+
+def group(rows, corrections=None) -> list[list[int]]:
+    """Numbers of the rows that are one statement."""
+    found = link_statements(*make_quotes(rows), corrections or Corrections())
+    numbers = found.links.with_columns(n=pl.col("quote_id").str.extract(r"q(\d+)$").cast(pl.Int64))
+    return sorted(sorted(group) for group in numbers.group_by("statement_id").agg("n")["n"].to_list())
+
+
+@pytest.mark.parametrize(
+    "other", [RUDDER, RUDDER_CUT, RUDDER_TRANSLATED, RUDDER.upper(), f"Sadly, {RUDDER}. We are sorry."]
+)
+def test_the_same_thing_said(other):
+    assert group([("a", "dahl", RUDDER), ("b", "dahl", other), ("c", "dahl", PAYMENT)]) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "groups"),
+    [
+        ([("a", "dahl", RUDDER), ("b", "farrow", RUDDER)], [[0], [1]]),
+        ([("a", "dahl", RUDDER), ("b", "dahl", RUDDER, True)], [[0], [1]]),
+        ([("a", None, RUDDER), ("b", None, RUDDER)], [[0], [1]]),
+        ([("a1", None, RUDDER), ("a2", None, RUDDER_TRANSLATED)], [[0, 1]]),
+        (
+            [("a", "dahl", "the United States"), ("b", "dahl", "We met officials of the United States in Velmora")],
+            [[0], [1]],
+        ),
+        ([("a", "dahl", "no comment"), ("b", "dahl", "No comment!")], [[0, 1]]),
+        ([("a", "dahl", ""), ("b", "dahl", "")], [[0], [1]]),
+        ([("a", "dahl", "…"), ("b", "dahl", "of the")], [[0], [1]]),
+        ([("a", "dahl", "…"), ("b", "dahl", "…")], [[0], [1]]),
+        ([], []),
+    ],
+)
+def test_who_said_it_and_how_much(rows, groups):
+    assert group(rows) == groups
+
+
+def test_a_statement_is_named_by_its_earliest_quotation():
+    quotes, links = make_quotes([("b", "dahl", RUDDER), ("c", "dahl", RUDDER_CUT)])
+    before = link_statements(quotes, links).links["statement_id"].unique().to_list()
+    later = link_statements(*make_quotes([("b", "dahl", RUDDER), ("c", "dahl", RUDDER_CUT), ("d", "dahl", RUDDER)]))
+    assert later.links["statement_id"].unique().to_list() == before
+    earlier = link_statements(*make_quotes([("b", "dahl", RUDDER), ("c", "dahl", RUDDER_CUT), ("a", "dahl", RUDDER)]))
+    assert earlier.links["statement_id"].unique().to_list() != before
+
+
+def test_order_of_rows_changes_nothing():
+    rows = [
+        ("a", "dahl", RUDDER),
+        ("b", "dahl", RUDDER_CUT),
+        ("c", None, PAYMENT),
+        ("d", "dahl", PAYMENT),
+        ("e", "dahl", PAYMENT),
+    ]
+    quotes, links = make_quotes(rows)
+    expected = link_statements(quotes, links)
+    for seed in range(4):
+        found = link_statements(quotes.sample(fraction=1, shuffle=True, seed=seed), links.reverse())
+        for one, other in zip(expected, found, strict=True):
+            assert_frame_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("base", "variant", "difference"),
+    [
+        ("a b c", "a b c", "a b c"),
+        ("a b c", "a c", "a [-b-] c"),
+        ("a c", "a b c", "a {+b+} c"),
+        ("a b", "a d", "a [-b-] {+d+}"),
+        ("", "", ""),
+    ],
+)
+def test_differences_word_by_word(base, variant, difference):
+    assert compare_words(base, variant) == difference
+
+
+def test_variants_are_compared_with_the_longest():
+    variants = link_statements(
+        *make_quotes([("a", "dahl", "no comment"), ("b", "dahl", "No comment!"), ("c", "dahl", RUDDER)])
+    ).variants
+    assert variants.select("quote_id", "difference").rows() == [
+        ("a:q0", "[-No comment!-] {+no comment+}"),
+        ("b:q1", "No comment!"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "groups", "has_effect"),
+    [
+        ("different_statements", {"quote_id": "b:q1", "other_id": "a:q0"}, [[0], [1], [2]], True),
+        ("different_statements", {"quote_id": "c:q2", "other_id": "a:q0"}, [[0, 1], [2]], False),
+        ("different_statements", {"quote_id": "x", "other_id": "a:q0"}, [[0, 1], [2]], False),
+        ("same_statements", {"quote_id": "c:q2", "same_as": "b:q1"}, [[0, 1, 2]], True),
+        ("same_statements", {"quote_id": "a:q0", "same_as": "b:q1"}, [[0, 1], [2]], False),
+        ("same_statements", {"quote_id": "a:q0", "same_as": "x"}, [[0, 1], [2]], False),
+    ],
+)
+def test_people_correct_statements(kind, values, groups, has_effect):
+    rows = [("a", "dahl", RUDDER), ("b", "dahl", RUDDER_CUT), ("c", "dahl", PAYMENT)]
+    corrections = Corrections(**{kind: (Correction(f"{kind}.csv", 2, values),)})
+    assert group(rows, corrections) == groups
+    effects = link_statements(*make_quotes(rows), corrections).effects
+    assert effects["has_effect"].to_list() == [has_effect]
+
+
+def test_short_quotations_of_two_stories_are_two_statements():
+    quotes, links = make_quotes(
+        [("a", "dahl", "No comment."), ("b", "dahl", "No comment."), ("c", "dahl", RUDDER), ("d", "dahl", RUDDER)]
+    )
+    links = links.with_columns(story_id=pl.col("article_id"))
+    found = link_statements(quotes, links).links["statement_id"].to_list()
+    assert found[0] != found[1]
+    assert found[2] == found[3]

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+from scipy import sparse
+
+from quotidian.tasks.deduplicate import stories
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.deduplicate.stories import cluster_stories
+
+
+def make_weights(events: list[int]) -> sparse.csr_array:
+    """Unit vectors of articles: two terms of their event, and one term of their own."""
+    rows = np.zeros((len(events), 2 * (max(events) + 1) + len(events)), np.float32)
+    for article, event in enumerate(events):
+        rows[article, [2 * event, 2 * event + 1]] = 1
+        rows[article, len(rows[0]) - len(events) + article] = 1
+    return sparse.csr_array(rows / np.sqrt(3))
+
+
+def cluster(events, days=None, settings=None) -> list[int]:
+    days = np.full(len(events), np.nan) if days is None else np.array(days, float)
+    return cluster_stories(make_weights(events), days, settings or DeduplicateSettings())[0].tolist()
+
+
+def test_events_are_stories():
+    assert cluster([0, 1, 0, 1, 2]) == [0, 1, 0, 1, 4]
+
+
+@pytest.mark.parametrize("most", [400, 5, 1])
+def test_an_event_with_more_articles_than_are_paired_is_one_story(monkeypatch, most):
+    monkeypatch.setattr(stories, "MAX_TELLING_SHARERS", most)
+    assert cluster([0] * 60 + [1] * 3) == [0] * 60 + [60] * 3
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([1, 2, 4], [0, 0, 0]),
+        ([1, 5, 20], [0, 1, 2]),
+        ([1, 2, 30, 31], [0, 0, 2, 2]),
+        ([1, np.nan], [0, 0]),
+        ([np.nan, np.nan], [0, 0]),
+        (list(range(0, 60, 2)), None),
+    ],
+)
+def test_days_bound_a_story(days, expected):
+    found = cluster([0] * len(days), days)
+    if expected is None:
+        spans = [np.ptp([day for day, story in zip(days, found, strict=True) if story == s]) for s in set(found)]
+        assert max(spans) <= 3 * DeduplicateSettings().story_days
+    else:
+        assert found == expected
+
+
+def test_the_central_article_is_most_similar_to_the_others():
+    weights = sparse.csr_array(np.array([[0.96, 0.28], [0.8, 0.6], [0.6, 0.8]], np.float32))
+    story, central = cluster_stories(weights, np.full(3, np.nan), DeduplicateSettings())
+    assert story.tolist() == [0, 0, 0]
+    assert central.argmax() == 1

@@ -1,0 +1,46 @@
+"""Who speaks: kind, role, and the person behind a pronoun."""
+
+import pytest
+
+from quotidian.tasks.extract.annotate import annotate_text
+from quotidian.tasks.extract.settings import ExtractSettings
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind", "role", "name"),
+    [
+        ("Police said it rained.", "Police", "collective", None, None),
+        ("The report says it rained.", "The report", "document", None, None),
+        ("A source said it rained.", "A source", "anonymous", None, None),
+        ("The spokesman said it rained.", "The spokesman", "role", "spokesman", None),
+        ("Maria Lopez came. She said it rained.", "She", "named", None, "Maria Lopez"),
+        ("Jack Moss, who said it rained, left.", "who", "named", None, "Jack Moss"),
+        ("Company spokesman Peter Hall said it rained.", "Peter Hall", "named", "Company spokesman", "Peter Hall"),
+        ("It rained, said Peter Hall, a farmer.", "Peter Hall", "named", "farmer", "Peter Hall"),
+        ("It was announced that it would rain.", None, "none", None, None),
+    ],
+)
+def test_identifies(annotate, text, speaker, kind, role, name):
+    annotation = annotate(text)
+    (quote,) = annotation.quotes
+    words = text[quote.speaker_start : quote.speaker_end] if quote.speaker_start is not None else None
+    entity = quote.speaker_entity_index
+    assert (words, quote.speaker_kind, quote.speaker_role) == (speaker, kind, role)
+    assert (annotation.entities[entity].name if entity is not None else None) == name
+
+
+def test_a_name_speaks_as_a_mention(annotate):
+    annotation = annotate("“It rained,” said Peter Hall.")
+    mention = annotation.mentions[annotation.quotes[0].speaker_mention_index]
+    assert (mention.mention_kind, mention.type) == ("name", "PERSON")
+
+
+def test_a_pronoun_becomes_a_mention_where_it_is_resolved(annotate):
+    annotation = annotate("Maria Lopez came. She said it rained.")
+    assert [m.mention_kind for m in annotation.mentions] == ["name", "pronoun"]
+
+
+def test_sayings_inside_a_quotation_are_kept_only_on_wish(model):
+    text = "Peter Hall said the mayor promised that it would rain."
+    assert len(annotate_text(text, model, ExtractSettings()).quotes) == 1
+    assert len(annotate_text(text, model, ExtractSettings(keep_nested=True)).quotes) == 2

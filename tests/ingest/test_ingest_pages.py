@@ -1,0 +1,186 @@
+"""Pages in HTML: the article's text, and what the page declares of it."""
+
+import json
+
+import pytest
+
+from quotidian.tasks.clean.settings import CleanSettings
+from quotidian.tasks.clean.work import clean_input
+from quotidian.tasks.ingest.encodings import decode_page
+from quotidian.tasks.ingest.page_metadata import read_metadata
+from quotidian.tasks.ingest.pages import fragment_text, page_text
+from quotidian.tasks.ingest.raw_text import FRAGMENT, HTML, read_article
+from quotidian.tasks.ingest.settings import IngestSettings
+
+
+def test_the_text_of_a_page_is_the_article_without_its_furniture(page, sentence) -> None:
+    text = page_text(page)
+    assert text.startswith(f"Bridge opens\n{sentence}")
+    assert "Home" not in text
+    assert "Copyright" not in text
+    assert page_text(page) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One <b>bold</b> word.</p><p>Two.</p>", "One bold word.\nTwo."),
+        ("One<br>two<div>three<span> four</span></div>five", "One\ntwo\nthree four\nfive"),
+        ("<ul><li>A<li>B</ul><script>x()</script><!-- no -->", "A\nB"),
+        ("Fire &amp; smoke &lt;3", "Fire & smoke <3"),
+        ("plain\n  words", "plain words"),
+        ("", ""),
+        ("<p></p>", ""),
+        ("a\x00b\ud800", "ab?"),
+    ],
+)
+def test_the_text_of_a_part_of_a_page_is_all_of_it(html: str, text: str) -> None:
+    assert fragment_text(html) == text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html>",
+        "<html><body></body></html>",
+        "<div>" * 20_000,
+        "<html><body>" + "<b><i>" * 5_000 + "x",
+        "<html><table>" + "<tr><td>x" * 2_000,
+        "<html><body>" + "<a href='" * 3_000,
+        "<html><!--" + "-" * 100_000,
+        "<html><p>" + "x" * 500_000,
+        "<html>" + "&" * 100_000,
+        '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><html><p>&b;&b;</html>',
+        "<html><body><p>" + "\U0001f600" * 10_000,
+        "<html><\ud800\x00\x01>",
+        "<html><script type='application/ld+json'>" + "[" * 50_000,
+    ],
+)
+def test_odd_pages_give_a_text_or_none(html: str) -> None:
+    payload = html.encode("utf-8", "surrogatepass")
+    article = read_article(payload, HTML, IngestSettings())
+    assert len(article.text) <= len(html) + 100
+    assert article == read_article(payload, HTML, IngestSettings())
+
+
+HEAD = """<html><head><title>Title | The Daily</title>
+<link rel="canonical" href="https://X.com/a?utm_source=b"><meta property="og:title" content="Og title">
+<meta property="og:site_name" content="The Daily"><meta name="Author" content="Ann Lee">
+<meta property="article:published_time" content="2023-06-19T10:00:00+02:00"><meta property="article:section" content="Local">
+%s</head><body><p>Words</p></body></html>"""
+
+
+def values(html: str) -> dict[str, str]:
+    return {field: fact.value for field, fact in read_metadata(html).items()}
+
+
+def test_meta_tags() -> None:
+    facts = read_metadata(HEAD % "")
+    assert {fact.told_by for fact in facts.values()} == {"link", "meta"}
+    assert values(HEAD % "") == {
+        "url": "https://x.com/a",
+        "title": "Og title",
+        "outlet": "The Daily",
+        "byline": "Ann Lee",
+        "section": "Local",
+        "published": "2023-06-19T10:00:00+02:00",
+    }
+
+
+NODE = {
+    "@type": ["NewsArticle", "Thing"],
+    "headline": "Fire &amp; smoke",
+    "datePublished": "2023-06-19T08:00:00Z",
+    "author": [{"@type": "Person", "name": "Ann"}, {"name": "Bo"}, "Cy"],
+    "publisher": {"@type": "Organization", "name": "Own Daily"},
+    "articleSection": ["City", "Fire"],
+}
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda n: n, lambda n: [{"@type": "WebSite"}, n], lambda n: {"@graph": [{"name": 1}, n]}]
+)
+def test_json_ld_comes_first(wrap) -> None:
+    script = f'<script type="application/ld+json">{json.dumps(wrap(NODE))}</script>'
+    found = values(HEAD % script)
+    assert (found["title"], found["outlet"], found["byline"]) == ("Fire & smoke", "Own Daily", "Ann, Bo, Cy")
+    assert (found["published"], found["section"]) == ("2023-06-19T08:00:00Z", "City, Fire")
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        '{"@type": "NewsArticle", "headline": ',
+        '{"@type": "NewsArticle", "headline": {"a": 1}, "author": 7, "publisher": [[]], "datePublished": null}',
+        '{"@type": {"a": 1}}',
+        '{"@type": "Organization", "name": "Other"}',
+        "[" * 10_000,
+        "null",
+    ],
+)
+def test_broken_json_ld_is_passed_over(node: str) -> None:
+    assert values(HEAD % f'<script type="application/ld+json">{node}</script>') == values(HEAD % "")
+
+
+def test_a_profile_address_is_no_author_and_a_path_no_address() -> None:
+    html = '<html><meta name="author" content="https://x.com/ann"><link rel="canonical" href="/a"><p>x</p></html>'
+    assert values(html) == {}
+
+
+def test_the_title_and_the_time_element() -> None:
+    html = '<html><title> A \n title</title><time itemprop="datePublished" datetime="2023-06-19">June</time></html>'
+    assert values(html) == {"title": "A title", "published": "2023-06-19"}
+
+
+def row(payload: str, media_type: str = HTML, **declared: str) -> dict:
+    empty = dict.fromkeys(("url", "outlet", "title", "byline", "section", "published", "record_id"))
+    return empty | {"input_id": "i", "source": "s", "payload": payload.encode(), "media_type": media_type} | declared
+
+
+def test_what_a_page_declares_reaches_the_article(page) -> None:
+    html = page.replace("</head>", (HEAD % "").partition("<head>")[2].partition("</head>")[0] + "</head>")
+    cleaned = clean_input(row(html), CleanSettings(), IngestSettings())
+    assert (cleaned["date_source"], str(cleaned["published_at"])) == ("metadata", "2023-06-19 08:00:00+00:00")
+    assert (cleaned["url"], cleaned["byline"], cleaned["outlet"]) == ("https://x.com/a", "Ann Lee", "The Daily")
+
+
+def test_what_the_source_declares_comes_before(page) -> None:
+    html = page.replace("</head>", '<meta name="author" content="Page"><meta name="date" content="2023-06-20"></head>')
+    cleaned = clean_input(row(html, byline="Source", published="2023-06-19"), CleanSettings(), IngestSettings())
+    assert (cleaned["byline"], str(cleaned["published_date"])) == ("Source", "2023-06-19")
+    assert cleaned["date_source"] == "declared"
+
+
+@pytest.mark.parametrize("media_type", [HTML, FRAGMENT])
+def test_a_page_without_text_is_rejected(media_type: str) -> None:
+    cleaned = clean_input(row("<html><body><img src=x></body></html>", media_type), CleanSettings(), IngestSettings())
+    assert cleaned["reject_reason"] == "no_text"
+
+
+@pytest.mark.parametrize(
+    ("payload", "charset", "text"),
+    [
+        ("é".encode(), "iso-8859-1", "é"),
+        ("“é”".encode("cp1252"), "iso-8859-1", "“é”"),
+        ("é è à".encode("cp1252"), None, "é è à"),
+        ("é è à".encode("cp1252"), "no such thing", "é è à"),
+        (b'<meta charset="windows-1251">\xe0', None, '<meta charset="windows-1251">а'),
+        ("é".encode("utf-16"), "utf-8", "é"),
+        (b"\xef\xbb\xbfx", None, "x"),
+    ],
+)
+def test_pages_are_decoded(payload: bytes, charset: str | None, text: str) -> None:
+    assert decode_page(payload, charset) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("<p>One &amp; two.</p><p>Three.</p>", "One & two.\nThree."),
+        ("One<br />two<br>three", "One\ntwo\nthree"),
+        ("A < b and c > d, as <p> says.", "A < b and c > d, as <p> says."),
+    ],
+)
+def test_records_with_markup_are_read_as_such(text: str, raw: str) -> None:
+    payload = json.dumps({"text": text}).encode()
+    assert read_article(payload, "application/json", IngestSettings()).text == raw

@@ -1,0 +1,57 @@
+"""Real runs of the whole pipeline in this process, so that the model is loaded once."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from quotidian.flows.engine import Inline
+from quotidian.flows.pipeline import Result, pipeline
+from quotidian.flows.progress import Progress
+from quotidian.flows.settings import Settings
+from quotidian.tasks.publish.snapshot import hash_file
+
+Run = Callable[..., Result]
+
+
+class HerePool:
+    """Runs doors in this process instead of workers."""
+
+    workers = 1
+
+    def submit(self, door: Callable, *args: object) -> Future:
+        future: Future = Future()
+        try:
+            future.set_result(door(*args))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture(scope="session")
+def run_here() -> Run:
+    """run_here(data, *sources): one run of the pipeline with default settings."""
+
+    def run(data: Path, *sources: Path, **settings: object) -> Result:
+        known = Settings(data=data, corrections=data / "corrections", workers=1, **settings)
+        return pipeline([str(s) for s in sources], known, (None, None), Inline(HerePool(), Progress(quiet=True)))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def seeds_run(run_here: Run, seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """All seeds at once: data folder and result."""
+    data = tmp_path_factory.mktemp("seeds")
+    return data, run_here(data, seeds)
+
+
+def hash_tables(snapshot: Path) -> dict[str, str]:
+    """sha256 of every table file of a snapshot."""
+    return {p.relative_to(snapshot).as_posix(): hash_file(p) for p in sorted(snapshot.rglob("*.parquet"))}
+
+
+@pytest.fixture(scope="session")
+def table_hashes() -> Callable[[Path], dict[str, str]]:
+    return hash_tables

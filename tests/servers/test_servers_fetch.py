@@ -1,0 +1,200 @@
+"""`quotidian fetch` as people and schedules run it: killed, interrupted, twice at once, and chained with a run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import polars as pl
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from quotidian.flows.fetch import FeedsFailed, fetch_then_run
+from quotidian.flows.lock import lock_data
+from quotidian.flows.settings import Settings
+from quotidian.flows.start import run_inline
+from quotidian.tasks.ingest.fetch_report import FetchReport
+from quotidian.tasks.ingest.fetch_settings import FetchSettings
+
+pytestmark = pytest.mark.server
+
+PAGES = 24
+PAGES_A_FILE = 4
+PAGE_SECONDS = 0.05
+STORY = """<html lang="en"><head><title>Harbour bridge {n} reopens</title></head><body><article>
+<h1>Harbour bridge {n} reopens</h1>
+<p>The harbour bridge number {n} reopened on Tuesday after two years of repairs, the city said.</p>
+<p>"We are glad to give the bridge back to the people who need it," said mayor Anna Lindqvist at the ceremony.</p>
+<p>The repairs took longer than planned because engineers found cracks in the northern pier last spring.</p>
+</article></body></html>"""
+QUICK = {
+    "QUOTIDIAN_FETCH__ALLOW_PRIVATE": "true",
+    "QUOTIDIAN_FETCH__DELAY_SECONDS": "0",
+    "QUOTIDIAN_FETCH__BACKOFF_SECONDS": "0",
+    "QUOTIDIAN_FETCH__PAGES_A_FILE": str(PAGES_A_FILE),
+}
+
+FETCH = FetchSettings(allow_private=True, delay_seconds=0, backoff_seconds=0)
+
+
+class News(BaseHTTPRequestHandler):
+    """A feed of stories, each of which takes a moment, and nothing else."""
+
+    def do_GET(self) -> None:
+        if self.path == "/feed":
+            items = "".join(f"<item><link>/{n}</link></item>" for n in range(PAGES))
+            self.reply(200, f'<rss version="2.0"><channel>{items}</channel></rss>')
+        elif self.path[1:].isdigit():
+            time.sleep(PAGE_SECONDS)
+            self.reply(200, STORY.format(n=self.path[1:]))
+        else:
+            self.reply(404, "")
+
+    def reply(self, status: int, text: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class NewsServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A killed client hangs up."""
+
+
+@pytest.fixture
+def feeds(tmp_path: Path) -> Iterator[Path]:
+    """A list with the feed of a server that runs."""
+    server = NewsServer(("127.0.0.1", 0), News)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    path = tmp_path / "feeds.csv"
+    path.write_text(f"url,outlet\nhttp://127.0.0.1:{server.server_port}/feed,Harbour Post\n")
+    yield path
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def start(feeds: Path) -> Iterator[Callable[[], subprocess.Popen]]:
+    """Start a fetch of the feeds into the folder landing; ended at the end of the test."""
+    running: list[subprocess.Popen] = []
+
+    def start_fetch() -> subprocess.Popen:
+        command = [Path(sys.executable).parent / "quotidian", "fetch", feeds, "--to", "landing"]
+        own = {k: v for k, v in os.environ.items() if not k.startswith(("QUOTIDIAN_", "PREFECT_"))} | QUICK
+        running.append(subprocess.Popen(command, cwd=feeds.parent, env=own, stderr=subprocess.PIPE, text=True))
+        return running[-1]
+
+    yield start_fetch
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def await_files(folder: Path, number: int) -> None:
+    """Wait until so many files are whole."""
+    for _ in range(1_000):
+        if len(list(folder.glob("*.warc.gz"))) >= number:
+            return
+        time.sleep(0.02)
+    pytest.fail("no file appeared")
+
+
+def count_pages(folder: Path) -> Counter[str]:
+    """How often each page is saved, all digests checked; every file must be whole."""
+    found: Counter[str] = Counter()
+    for path in sorted(folder.glob("*.warc.gz")):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, check_digests="raise"):
+                record.content_stream().read()
+                found.update([record.rec_headers.get_header("WARC-Target-URI")] * (record.rec_type == "response"))
+    return found
+
+
+def test_a_killed_fetch_leaves_whole_files_only_and_the_next_does_the_rest(
+    feeds: Path, start: Callable, quotidian: Callable
+) -> None:
+    folder = feeds.parent / "landing"
+    process = start()
+    await_files(folder, 2)
+    process.kill()
+    process.wait()
+    before = count_pages(folder)
+    assert len(before) >= 2 * PAGES_A_FILE
+    report = json.loads(quotidian("fetch", feeds, "--to", folder, "--json", **QUICK).stdout)
+    pages = count_pages(folder)
+    assert len(pages) == PAGES
+    left = PAGES - len(before)
+    assert report["pages_new"] in (left, left + PAGES_A_FILE)  # more where it was killed before it noted a file
+    assert not list(folder.glob(".*.tmp"))
+
+
+def test_ctrl_c_keeps_all_that_was_fetched(feeds: Path, start: Callable, quotidian: Callable) -> None:
+    folder = feeds.parent / "landing"
+    process = start()
+    await_files(folder, 1)
+    time.sleep(PAGE_SECONDS * 3)
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "what was finished is kept" in complaint
+    assert "Traceback" not in complaint
+    assert not list(folder.glob(".*.tmp"))
+    assert len(count_pages(folder)) > PAGES_A_FILE
+    quotidian("fetch", feeds, "--to", folder, **QUICK)
+    assert count_pages(folder) == dict.fromkeys(count_pages(folder), 1)
+    assert len(count_pages(folder)) == PAGES
+
+
+def test_a_second_fetch_into_the_same_folder_is_refused(feeds: Path, quotidian: Callable) -> None:
+    folder = feeds.parent / "landing"
+    with lock_data(folder, 0, "quotidian fetch other.csv"):
+        complaint = quotidian("fetch", feeds, "--to", folder, code=3, **QUICK).stderr
+    assert "is held by `quotidian fetch other.csv`" in complaint
+
+
+def test_the_summary_tells_people_what_happened(feeds: Path, quotidian: Callable) -> None:
+    with feeds.open("a") as file:
+        file.write("http://127.0.0.1:9/feed,Nobody\n")
+    first = quotidian("fetch", feeds, "--to", "landing", **QUICK).stdout
+    assert "2: 1 read, 0 unchanged, 1 failed (1 unreachable)" in first
+    assert f"{PAGES}, 0.0 MB in 6 files" in first
+    assert "Next: `quotidian run landing`." in first
+    feeds.write_text("url\nhttp://127.0.0.1:9/feed\n")
+    assert "1 failed" in quotidian("fetch", feeds, "--to", "landing", code=1, **QUICK).stdout
+
+
+def test_fetch_and_run_are_one_chain(feeds: Path, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data", workers=1, corrections=tmp_path / "none")
+    fetched: list[FetchReport] = []
+    run = partial(run_inline, settings=settings, days=(None, None))
+    report = fetch_then_run(feeds, tmp_path / "landing", FETCH, run, fetched.append)
+    assert (fetched[0].pages_new, report.result.new) == (PAGES, PAGES)
+    articles = pl.read_parquet(f"{tmp_path}/data/published/current/articles/**/*.parquet")
+    assert set(articles["outlet"]) == {"Harbour Post"}
+    assert sorted(articles["title"]) == sorted(f"Harbour bridge {n} reopens" for n in range(PAGES))
+
+
+def test_the_chain_runs_what_is_there_even_where_every_feed_fails(tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds.csv"
+    feeds.write_text("url\nhttp://127.0.0.1:9/feed\n")
+    ran: list[list[str]] = []
+    with pytest.raises(FeedsFailed, match="All 1 feeds failed, the first by unreachable"):
+        fetch_then_run(feeds, tmp_path / "landing", FETCH, ran.append)
+    assert ran == [[str(tmp_path / "landing")]]

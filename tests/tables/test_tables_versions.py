@@ -1,0 +1,33 @@
+"""A room's version follows what its code does, not how it is written."""
+
+import ast
+from pathlib import Path
+
+from quotidian.tasks.tables import facts, versions
+
+
+def dump(source: str) -> str:
+    return ast.dump(versions.strip_docstrings(ast.parse(source)))
+
+
+def test_comments_docstrings_and_layout_do_not_count() -> None:
+    documented = '"""Doc."""\n\ndef f(x):\n    """Doc."""\n    # why\n    return (x +\n            1)\n'
+    assert dump(documented) == dump("def f(x): return x + 1\n")
+    assert dump("def f(x): return x + 2\n") != dump("def f(x): return x + 1\n")
+
+
+def test_every_fact_file_is_read_by_a_room_that_counts_it() -> None:
+    rooms = [path.name for path in versions.ROOMS.iterdir() if path.is_dir() and path.name != "__pycache__"]
+    read = {name for room in rooms for name in versions.facts_of(room)}
+    assert read == {path.stem for path in facts.FOLDER.glob("*.csv")}
+
+
+def test_a_setting_changes_the_version() -> None:
+    one, two = (versions.room_version("ingest", ("polars",), size=size) for size in (1, 2))
+    assert one != two
+    assert len(one) == 12
+    assert versions.room_version("ingest", ("polars",), size=1) == one
+
+
+def test_rooms_are_where_the_hash_looks() -> None:
+    assert (Path(versions.ROOMS) / "tables" / "versions.py").exists()
