@@ -10,16 +10,17 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --gener
 .PHONY: run test check lock eval bench clean
 
 $(VENV)/.installed: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@echo "Installing into $(VENV), which takes a minute or two."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 run: $(VENV)/.installed  ## The pipeline on the five sample articles, recorded by Prefect
 	@$(BIN)/quotidian run seeds/articles
 
 $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
-	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-test.lock
+	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-test.lock
 	@touch $@
 
 test: $(VENV)/.installed-test  ## Lint and all tests, those with servers included

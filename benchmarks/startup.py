@@ -23,7 +23,10 @@ def time_command(command: list, folder: Path, home: Path) -> float:
     """Seconds from start to end of one process."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "QUOTIDIAN_"))}
     started = time.perf_counter()
-    subprocess.run(command, cwd=folder, env=environment | {"PREFECT_HOME": str(home)}, check=True, capture_output=True)
+    own = environment | {"PREFECT_HOME": str(home)}
+    done = subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{command} failed: {done.stderr}")
     return time.perf_counter() - started
 
 

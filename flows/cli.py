@@ -24,7 +24,14 @@ Json = Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")]
 
 @app.command
 def run(
-    sources: Annotated[list[str], Parameter(help="Files or folders of articles: text, or JSON lines.", negative="")],
+    sources: Annotated[
+        list[str],
+        Parameter(
+            help="Files, folders, globs or addresses (s3://…) of articles in any format; - for standard input.",
+            negative="",
+            allow_leading_hyphen=True,
+        ),
+    ],
     /,
     *,
     data: Data = None,

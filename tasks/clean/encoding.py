@@ -26,7 +26,7 @@ INVISIBLE = re.compile(
 )
 # Mojibake always has a character beside these, which correct English text is full of; ftfy takes longer to see it.
 SUSPECT = re.compile(r"[^\x00-\x7f\u00a0‘’“”–—…•·£€é©®™½°]")
-CHUNK = re.compile(r"[^ \n\t]*[^\x00-\x7f][^ \n\t]*")
+CHUNK = re.compile(r"[^ \n\t]+")
 
 
 def repair_encoding(trace: Trace) -> Trace:
@@ -55,9 +55,9 @@ def find_mojibake(text: str) -> Iterator[Change]:
 
 def compare_repair(line: str, fixed: str, start: int) -> Iterator[Change]:
     """Changes that turn `line`, which starts at `start`, into `fixed`: word by word where that gives the same."""
-    words = {match.group() for match in CHUNK.finditer(line)}
-    repairs = {word: ftfy.fix_encoding(word) for word in words}
-    chunks = [(match.start(), match.end(), repairs[match.group()]) for match in CHUNK.finditer(line)]
+    found = [match for match in CHUNK.finditer(line) if not match.group().isascii()]
+    repairs = {word: ftfy.fix_encoding(word) for word in {match.group() for match in found}}
+    chunks = [(match.start(), match.end(), repairs[match.group()]) for match in found]
     pieces, done = [], 0
     for chunk_start, chunk_end, repaired in chunks:
         pieces += [line[done:chunk_start], repaired]

@@ -168,7 +168,7 @@ def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
         last = cut_other_sayings(page, frame, add_followers(page, frame, last, CLAUSE_FOLLOWERS))
         last = cut_source(page, first, cut_next_saying(page, first, last))
     elif frame.complement in ("order", "plan", "wish"):
-        last = cut_next_saying(page, first, cut_at_aside(page, first, last))
+        last = cut_next_saying(page, first, last)
     elif frame.complement in ("thing", "person"):
         last = add_followers(page, frame, cut_at_aside(page, first, last), THING_FOLLOWERS)
         last = add_infinitive(page, frame, last)

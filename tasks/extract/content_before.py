@@ -211,7 +211,7 @@ def is_inserted(page: Page, frame: Frame) -> bool:
 def is_answer(page: Page, frame: Frame) -> bool:
     """Whether the words before a cue that has no content of its own are an answer without a verb ("Absolutely, he said.")."""
     right = find_phrase_right(page, frame)
-    return frame.content is None and not frame.needs_marks and page.parse.words[right] in (".", ",", '"', "!", "?")
+    return frame.content is None and not frame.needs_marks and page.parse.words[right] in (".", '"', "!", "?")
 
 
 def has_finite_verb(page: Page, frame: Frame) -> bool:
@@ -240,14 +240,11 @@ def is_main(page: Page, verb: int, cue: int) -> bool:
 def draft_clause(page: Page, frame: Frame, left: int) -> Draft | None:
     """The unmarked clause before the cue, and what follows where the cue interrupts it."""
     start = page.sentence_start(left)
-    span = page.span(start, left)
-    if span is None:
-        return None
-    draft = Draft([span], frame, "source" if frame.kind == "source" else "after")
     lead = sum(word[0].isalnum() for word in page.parse.words[start : min(left, start + 2 * SHORT_LEAD + 2)])
-    rest = find_rest(page, frame, lead)
-    if rest:
-        draft.parts.append(rest)
+    parts = [span for span in (page.span(start, left), find_rest(page, frame, lead)) if span]
+    if not parts:
+        return None
+    draft = Draft(parts, frame, "source" if frame.kind == "source" else "after")
     note_segments(page, draft)
     return draft
 

@@ -15,6 +15,7 @@ ORPHAN_WORDS = 8
 def join_continuations(page: Page, drafts: list[Draft], taken: set[int]) -> None:
     """Give each free segment to the speech that it continues; long ones without any stand alone."""
     owners = {index: draft for draft in sorted(drafts, key=lambda d: d.is_whole_marked) for index in draft.segments}
+    cues = {draft.frame.cue for draft in drafts if draft.frame}
     last: Draft | None = None
     for index, segment in enumerate(page.segments):
         owner = owners.get(index)
@@ -26,7 +27,7 @@ def join_continuations(page: Page, drafts: list[Draft], taken: set[int]) -> None
             )
             continue
         trailing = find_trailing_frame(page, index)
-        if trailing:
+        if trailing and trailing.cue not in cues:
             last = Draft([(segment.start, segment.end)], trailing, "after", [index], True)
             drafts.append(last)
         elif last and continues(page, last, index):

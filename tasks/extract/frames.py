@@ -149,7 +149,7 @@ def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[i
 def find_late_clause(parse: Parse, verb: int) -> int | None:
     """Head of a clause with "that" behind time and place, which the parser hung on a noun there ("said in May that …")."""
     for token in range(verb + 1, min(verb + FARTHEST_THAT, len(parse))):
-        if parse.words[token] == "that" and parse.deps[token] == "mark" and token > verb + 1:
+        if parse.words[token] == "that" and parse.deps[token] in ("mark", "advmod") and token > verb + 1:
             head = parse.heads[token]
             return head if head > token and parse.sentence_of[head] == parse.sentence_of[verb] else None
         if (
@@ -239,6 +239,8 @@ def goes_with_report(parse: Parse, verb: int, head: int) -> bool:
 def find_words_before(parse: Parse, verb: int) -> int | None:
     """First token of a noun phrase between a comma and a cue, where the parser did not see a subject in it."""
     if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN") or verb == 0 or parse.tags[verb - 1] not in NOUN_TAGS:
+        return None
+    if parse.tags[verb] == "VBN" and parse.words[verb + 1 : verb + 2] == ["by"]:
         return None
     for token in range(verb - 1, max(0, verb - LONGEST_SUBJECT), -1):
         if parse.words[token] in INVERTED_AFTER:

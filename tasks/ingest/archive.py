@@ -51,10 +51,14 @@ class Input:
 
     @property
     def input_id(self) -> str:
-        """32 hex digits: hash of the place it came from and of its bytes."""
+        """32 hex digits: hash of the place it came from and of its bytes.
+
+        The reason counts where it was rejected, so that it comes in once the settings allow it.
+        """
         record = self.record_id if self.record_id is not None else self.position
         place = f"url {self.url}" if self.url else f"source {self.source} {'' if record is None else record}"
-        return hashlib.blake2b(f"{place}\n".encode() + self.payload, digest_size=16).hexdigest()
+        verdict = f"rejected {self.reject_reason}\n" if self.reject_reason else ""
+        return hashlib.blake2b(f"{place}\n{verdict}".encode() + self.payload, digest_size=16).hexdigest()
 
     def row(self) -> dict:
         values = asdict(self)

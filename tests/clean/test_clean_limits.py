@@ -21,6 +21,7 @@ HOSTILE = {
     "dates": "Nov 19, 2019 " * (SIZE // 13),
     "date lines": ("Published Nov 19, 2019 at 10:00 " + "11 12 " * 15 + "x\n") * (SIZE // 130),
     "mojibake": "Itâ€™s " * (SIZE // 8),
+    "mojibake without blanks": "Itâ€™s" * (SIZE // 8),
     "quotes": "said. “ " * (SIZE // 8),
     "capitals": "AB " * (SIZE // 3),
     "boundaries": "word The word " * (SIZE // 14),

@@ -28,13 +28,13 @@ ODD_TEXTS = [
     "according to",
     "According to , .",
     "👩‍👩‍👧‍👦 said “🙂🙂” 𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
-    "word " * 1500,
+    "word " * 600,
     "x" * 60_000,
-    "'" * 10_000,
-    '"a ' * 2_000,
-    "[" * 3_000 + "]" * 3_000,
-    ". " * 4_000,
-    "he said " * 1_000,
+    "'" * 4_000,
+    '"a ' * 800,
+    "[" * 1_000 + "]" * 1_000,
+    ". " * 1_500,
+    "he said " * 400,
     "- item\n* item two\n• item three\r\n1. item",
     "line without end\r\nSays Ann: “yes",
 ]
@@ -128,7 +128,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=40))
 def test_any_mixture_of_pieces(pieces):
     text = " ".join(pieces)

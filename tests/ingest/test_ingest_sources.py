@@ -121,6 +121,15 @@ def test_archiving_again_adds_nothing(tmp_path: Path) -> None:
     assert folder.files() == files
 
 
+def test_what_was_rejected_comes_in_once_the_settings_allow_it(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"story": "News."}')
+    folder = archive_folder(tmp_path)
+    assert append_new(folder, read(tmp_path / "a.jsonl")) == (1, 1)
+    named = IngestSettings(text_fields=("story",))
+    assert append_new(folder, read_sources([tmp_path / "a.jsonl"], named)) == (1, 1)
+    assert folder.scan().collect()["reject_reason"].to_list().count(None) == 1
+
+
 @pytest.mark.parametrize(
     ("payload", "text"),
     [

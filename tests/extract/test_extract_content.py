@@ -1,0 +1,41 @@
+"""Which words count as content, one rule of the grammar a case."""
+
+import pytest
+
+CASES = [
+    ("Absolutely, she said.", [["Absolutely"]]),
+    ("But, he said, the bridge is safe.", [["the bridge is safe"]]),
+    ("But according to the ministry, the bridge is safe.", [["the bridge is safe"]]),
+    ("The minister called for the tax to be raised.", [["the tax to be raised"]]),
+    ("The union called on the companies to raise wages.", [["the companies to raise wages"]]),
+    ("Ms. Berg announced for the second time that the plant will close.", [["that the plant will close"]]),
+    (
+        "Ms. Berg said the plant will close, adding that wages will be paid.",
+        [["the plant will close"], ["that wages will be paid"]],
+    ),
+    (
+        "On Friday on “Morning Talk,” Peter Hall said the plant will close.",
+        [["the plant will close"]],
+    ),
+    ("The singer missed her flight, telling friends, “I am tired of trains.”", [["I am tired of trains."]]),
+    (
+        "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
+        [["The road is old", "It needs repair."], ["that the work will take years"]],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "contents"), CASES, ids=range(len(CASES)))
+def test_content(annotate, text, contents):
+    assert [[text[start:end] for start, end in quote.parts] for quote in annotate(text).quotes] == contents
+
+
+def test_cue_inside_content_takes_nothing_from_outside(annotate):
+    text = "If you ask the same old riddle, I may simply go home, Mr. Hall quipped on Monday."
+    assert [quote.cue_lemma for quote in annotate(text).quotes] == ["quip"]
+
+
+def test_nearest_subject_speaks_where_the_parse_names_none(annotate):
+    text = "Peter Hall continued to insist that the roof was dry."
+    quote = annotate(text).quotes[0]
+    assert text[quote.speaker_start : quote.speaker_end] == "Peter Hall"
