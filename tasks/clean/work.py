@@ -33,7 +33,6 @@ SCHEMA = pl.Schema(
         "reject_detail": pl.String,
         "body": pl.String,
         "body_hash": pl.String,
-        "raw_hash": pl.String,
         **dict.fromkeys(("url", "outlet", "title", "byline", "section", "agency", "dateline_place"), pl.String),
         "published_date": pl.Date,
         "published_at": pl.Datetime("us", "UTC"),
@@ -63,13 +62,13 @@ def clean_folder(data: Path, version: str) -> WorkFolder:
 def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> dict:
     """Work row of one archived input (a row of the archive's schema that was not rejected)."""
     article = read_article(row["payload"], row["media_type"], ingest)
-    raw, outcome = article.text, clean_article(article.text, declare(row, article.metadata), settings)
-    if not raw.strip():
+    outcome = clean_article(article.text, declare(row, article.metadata), settings)
+    if not article.text.strip():
         outcome = Rejected("no_text", f"no article in {len(row['payload'])} bytes of {row['media_type']}")
     kept = {"input_id": row["input_id"], "source": row["source"], "record_id": row["record_id"]}
     if isinstance(outcome, Rejected):
         return kept | {"reject_reason": outcome.reason, "reject_detail": outcome.detail}
-    return kept | cleaned_columns(outcome, raw)
+    return kept | cleaned_columns(outcome)
 
 
 def declare(row: dict, metadata: dict[str, str]) -> Declared:
@@ -78,12 +77,11 @@ def declare(row: dict, metadata: dict[str, str]) -> Declared:
     return Declared(**own, published=row["published"], page_published=metadata.get("published"))
 
 
-def cleaned_columns(cleaned: Cleaned, raw: str) -> dict:
-    """The columns of an article; `raw_hash` lets a check see that body and edits rebuild the raw text."""
+def cleaned_columns(cleaned: Cleaned) -> dict:
+    """The columns of an article."""
     columns = asdict(cleaned)
     columns["quality_flags"] = " ".join(cleaned.quality_flags)
     columns["body_hash"] = hash_bytes(cleaned.body.encode())
-    columns["raw_hash"] = hash_bytes(raw.encode())
     return columns
 
 

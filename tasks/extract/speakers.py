@@ -13,10 +13,8 @@ from .parse import Parse
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-OTHER_PRONOUNS = frozenset(("i", "you", "it", "its", "one", "everyone", "someone", "my", "your", "this"))
 LONGEST_ROLE = 120
 """Characters; longer words before a name are a misparsed sentence."""
-NAME_PARTS = ("compound", "poss", "nmod", "flat", "amod", "det")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .errors import QuotidianError
 from .files import FORMAT, plain_type, write_aside
-
-
-class DamagedFile(QuotidianError):
-    """A stored file does not hold what its name promises."""
 
 
 def hash_bytes(data: bytes) -> str:
