@@ -4,7 +4,7 @@ import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
@@ -19,6 +19,12 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 Data = Annotated[Path | None, Parameter(help="Data folder (default: data, or what quotidian.toml says).")]
+Inline = Annotated[bool, Parameter(negative="", help="Run without a Prefect server; nothing is recorded.")]
+Workers = Annotated[int | None, Parameter(help="Processes (default: one for each core).")]
+Where = Annotated[
+    Literal["local", "dask"] | None, Parameter(name="--engine", help="Where batches run: here, or on Dask.")
+]
+DaskAddress = Annotated[str | None, Parameter(help="Scheduler of the Dask cluster (default: tcp://127.0.0.1:8786).")]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")]
 
 
@@ -35,8 +41,10 @@ def run(
     /,
     *,
     data: Data = None,
-    inline: Annotated[bool, Parameter(negative="", help="Run without a Prefect server; nothing is recorded.")] = False,
-    workers: Annotated[int | None, Parameter(help="Processes (default: one for each core).")] = None,
+    inline: Inline = False,
+    workers: Workers = None,
+    engine: Where = None,
+    dask_address: DaskAddress = None,
     from_: Annotated[date | None, Parameter(name="--from", help="First day to work on, by published date.")] = None,
     to: Annotated[date | None, Parameter(help="Last day to work on.")] = None,
     wait: Annotated[float | None, Parameter(help="Seconds to wait for another run on the same data folder.")] = None,
@@ -45,7 +53,8 @@ def run(
     """Archive what is new in SOURCES, finish what is pending, and publish the tables."""
     from .start import run_pipeline
 
-    return run_pipeline(sources, data, inline, workers, (from_, to), wait, json)
+    flags = {"data": data, "workers": workers, "wait_seconds": wait, "engine": engine, "dask_address": dask_address}
+    return run_pipeline(sources, inline, (from_, to), json, **flags)
 
 
 @app.command
@@ -56,14 +65,17 @@ def backfill(
     from_: Annotated[date, Parameter(name="--from", help="First day.")],
     to: Annotated[date, Parameter(help="Last day.")],
     data: Data = None,
-    inline: Annotated[bool, Parameter(negative="", help="Run without a Prefect server; nothing is recorded.")] = False,
-    workers: Annotated[int | None, Parameter(help="Processes (default: one for each core).")] = None,
+    inline: Inline = False,
+    workers: Workers = None,
+    engine: Where = None,
+    dask_address: DaskAddress = None,
     json: Json = False,
 ) -> int:
     """Run day by day over a range of days; a day that fails does not stop the others."""
     from .start import run_backfill
 
-    return run_backfill(source, from_, to, data, inline, workers, json)
+    flags = {"data": data, "workers": workers, "engine": engine, "dask_address": dask_address}
+    return run_backfill(source, from_, to, inline, json, **flags)
 
 
 @app.command
@@ -87,7 +99,7 @@ def annotate(
     output: Annotated[str, Parameter(help="JSON lines of the annotations; - for standard output.")] = "-",
     /,
     *,
-    workers: Annotated[int | None, Parameter(help="Processes (default: one for each core).")] = None,
+    workers: Workers = None,
 ) -> int:
     """Find sentences, entities and quotations in texts exactly as given, without cleaning or archiving them."""
     from .annotate import annotate_file

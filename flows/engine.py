@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from quotidian.tasks.tables.errors import QuotidianError
 
-from .pool import WorkerPool
+from .pool import Pool
 from .progress import Progress
 
 ATTEMPTS = 3
@@ -30,6 +30,7 @@ class Engine(Protocol):
 
     seconds: dict[str, float]
     progress: Progress
+    pool: Pool
 
     def call(self, door: Callable, *args: Any) -> Any:
         """Run a door in this process."""
@@ -46,7 +47,7 @@ def room_of(door: Callable) -> str:
 class Timed:
     """Keeps the seconds of each room; both engines do."""
 
-    def __init__(self, pool: WorkerPool, progress: Progress) -> None:
+    def __init__(self, pool: Pool, progress: Progress) -> None:
         self.pool, self.progress = pool, progress
         self.seconds: dict[str, float] = defaultdict(float)
 

@@ -37,7 +37,7 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     `days` limits extraction to articles published from its first to its last day (None: no limit; undated
     articles pass only without limits). What was finished before stays published.
     """
-    data, workers = settings.data, settings.workers
+    data, workers = settings.data, engine.pool.workers
     versions = Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
 
     seen, new = engine.call(archive_sources, sources, data, settings.ingest, engine.progress.show("ingest"))

@@ -7,9 +7,21 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
+
+
+class Pool(Protocol):
+    """What engines need of a pool of workers."""
+
+    workers: int
+
+    def submit(self, door: Callable, *args: Any) -> Future:
+        """Start `door(*args)` in a worker; a worker that died raises BrokenProcessPool."""
+
+    def close(self) -> None:
+        """Stop at once."""
 
 
 def prepare_worker() -> None:

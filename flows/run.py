@@ -16,7 +16,7 @@ from quotidian.tasks.tables.runs import Runs
 from .engine import Engine
 from .lock import lock_data
 from .pipeline import Result, pipeline
-from .pool import WorkerPool, take_pool
+from .pool import Pool, take_pool
 from .progress import Progress
 from .settings import Settings
 
@@ -43,13 +43,14 @@ def execute(
     sources: list[str],
     settings: Settings,
     days: tuple[date | None, date | None],
-    make_engine: Callable[[WorkerPool, Progress], Engine],
+    make_engine: Callable[[Pool, Progress], Engine],
     name: str,
 ) -> Report:
     """Run the pipeline and record it. What a stopped run had finished is kept, and the next one goes on."""
+    settings = settings.model_copy(update={"data": settings.data.resolve()})  # workers elsewhere have other folders
     parameters = {"sources": sources, "from": days[0], "to": days[1], "settings": settings.model_dump(mode="json")}
     with lock_data(settings.data, settings.wait_seconds, f"quotidian run {' '.join(sources)}"):
-        report, progress, pool = Report(name, parameters), Progress(), take_pool(settings.workers)
+        report, progress, pool = Report(name, parameters), Progress(), open_pool(settings)
         engine = make_engine(pool, progress)
         try:
             report.result = pipeline(sources, settings, days, engine)
@@ -63,6 +64,15 @@ def execute(
             report.ended_at, report.seconds = datetime.now(UTC), dict(engine.seconds)
             write_record(report, settings)
     return report
+
+
+def open_pool(settings: Settings) -> Pool:
+    """The workers of the run: processes of this machine, or those of a Dask cluster."""
+    if settings.engine == "local":
+        return take_pool(settings.workers)
+    from .dask_pool import DaskPool
+
+    return DaskPool(settings)
 
 
 def write_record(report: Report, settings: Settings) -> None:

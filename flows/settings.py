@@ -3,6 +3,7 @@
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -35,6 +36,10 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="Folder of archive, work store and published snapshots.")
     corrections: Path = Field(Path("corrections"), description="Folder of the CSV files with people's corrections.")
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256, description="Processes that clean and extract.")
+    engine: Literal["local", "dask"] = Field("local", description="Where batches run: here, or on a Dask cluster.")
+    dask_address: str = Field(
+        "tcp://127.0.0.1:8786", description="Scheduler of the Dask cluster; its workers share the data folder."
+    )
     wait_seconds: float = Field(0, ge=0, description="How long to wait for another run on the same data folder.")
     fetch: FetchSettings = FetchSettings()
     ingest: IngestSettings = IngestSettings()

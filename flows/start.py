@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotidian.tasks.ingest.places import may_hold_news
@@ -19,12 +18,10 @@ if TYPE_CHECKING:
 Days = tuple[date | None, date | None]
 
 
-def run_pipeline(
-    sources: list[str], data: Path | None, inline: bool, workers: int | None, days: Days, wait: float | None, json: bool
-) -> int:
-    """`quotidian run`."""
-    settings = load_settings(data=data, workers=workers, wait_seconds=wait)
-    if has_news(sources, settings):
+def run_pipeline(sources: list[str], inline: bool, days: Days, json: bool, **flags: object) -> int:
+    """`quotidian run`; `flags` are settings given on the command line, None where not given."""
+    settings = load_settings(**flags)
+    if settings.engine == "local" and has_news(sources, settings):
         start_early(settings.workers, settings.extract.model)
     report = choose_run(inline, settings)(sources, days)
 
@@ -72,13 +69,11 @@ def run_recorded(sources: list[str], settings: Settings, days: Days) -> "Report"
     return quotidian(sources, from_day=days[0], to_day=days[1], settings=settings.model_dump(mode="json"))
 
 
-def run_backfill(
-    source: str, first: date, last: date, data: Path | None, inline: bool, workers: int | None, json: bool
-) -> int:
+def run_backfill(source: str, first: date, last: date, inline: bool, json: bool, **flags: object) -> int:
     """`quotidian backfill`: exit code 1 where a day failed."""
     from .backfill import backfill_days, print_days
 
-    run = choose_run(inline, load_settings(data=data, workers=workers))
+    run = choose_run(inline, load_settings(**flags))
     days = backfill_days(source, first, last, lambda sources: run(sources, (None, None)))
     if json:
         sys.stdout.write(json_.dumps([asdict(day) for day in days], indent=1, default=str) + "\n")

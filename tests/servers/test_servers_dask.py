@@ -1,0 +1,148 @@
+"""The Dask engine: a real scheduler and real workers in processes of their own, sharing the data folder."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from quotidian.flows.dask_pool import ClusterLost, ClusterMissing, DaskPool
+from quotidian.flows.server import free_port
+from quotidian.flows.settings import Settings
+from quotidian.tasks.publish.snapshot import read_manifest
+
+pytestmark = [pytest.mark.server, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+distributed = pytest.importorskip("distributed")
+QUIET = {"OMP_NUM_THREADS": "1", "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+
+
+def start(folder: Path, *arguments: str) -> subprocess.Popen:
+    """A `dask` process; it works in an empty folder, so that no relative path leads to the data."""
+    command = [sys.executable, "-m", "dask", *arguments]
+    with (folder / f"{arguments[0]}.log").open("ab") as log:
+        return subprocess.Popen(
+            command, cwd=folder, env=os.environ | QUIET, stdout=log, stderr=log, start_new_session=True
+        )
+
+
+def end(process: subprocess.Popen) -> None:
+    """End a process with its children."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+class Cluster:
+    """A scheduler on loopback, and workers by number."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.address = folder, f"tcp://127.0.0.1:{free_port()}"
+        self.scheduler = start(folder, "scheduler", "--host", self.address, "--no-dashboard", "--no-show")
+        self.workers: list[subprocess.Popen] = []
+
+    def add_worker(self, *flags: str) -> subprocess.Popen:
+        one = ("--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+        self.workers.append(start(self.folder, "worker", self.address, *one, *flags))
+        return self.workers[-1]
+
+    def wait_for(self, workers: int) -> None:
+        """Wait until the scheduler knows so many workers."""
+        with distributed.Client(self.address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=60)
+
+    def close(self) -> None:
+        for process in [*self.workers, self.scheduler]:
+            end(process)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    (tmp_path / "cluster").mkdir()
+    cluster = Cluster(tmp_path / "cluster")
+    yield cluster
+    cluster.close()
+
+
+def make_batch(seconds: float) -> Callable[[Path], int]:
+    """A batch that takes its time and leaves a sign that it has begun; local, so that it travels whole to the workers."""
+
+    def linger(sign: Path) -> int:
+        sign.touch()
+        time.sleep(seconds)
+        return os.getpid()
+
+    return linger
+
+
+def read_hashes(snapshot: Path) -> dict[str, str]:
+    return {entry["path"]: entry["sha256"] for entry in read_manifest(snapshot)["files"]}
+
+
+def wait_until(path: Path) -> None:
+    for _ in range(300):
+        if path.exists():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{path} did not appear")
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["inline", "recorded"])
+def test_the_same_bytes_as_on_one_machine(recorded, cluster, quotidian, seeds, tmp_path, tmp_path_factory) -> None:
+    cluster.add_worker()
+    cluster.add_worker()
+    cluster.wait_for(2)
+    flags = ("--engine", "dask", "--dask-address", cluster.address)
+    home = tmp_path_factory.getbasetemp() / "prefect"
+    quotidian("run", seeds, *flags, *([] if recorded else ["--inline"]), PREFECT_HOME=home)
+    local = json.loads(quotidian("run", seeds, "--inline", "--json", "--data", "local").stdout)
+    assert read_hashes(tmp_path / "data" / "published" / "current") == read_hashes(Path(local["snapshot"]))
+
+
+def test_a_worker_that_is_killed_loses_no_batch(cluster, tmp_path: Path) -> None:
+    first = cluster.add_worker("--no-nanny")
+    cluster.wait_for(1)
+    pool = DaskPool(Settings(data=tmp_path, engine="dask", dask_address=cluster.address))
+    waiting = pool.submit(make_batch(5), tmp_path / "begun")
+    wait_until(tmp_path / "begun")
+    end(first)
+    cluster.add_worker("--no-nanny")
+    assert waiting.result(timeout=90) != first.pid
+    pool.close()
+
+
+def test_a_cluster_that_is_gone_ends_the_run(cluster, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("quotidian.flows.dask_pool.WORKERLESS_SECONDS", 2)
+    worker = cluster.add_worker("--no-nanny")
+    cluster.wait_for(1)
+    pool = DaskPool(Settings(data=tmp_path, engine="dask", dask_address=cluster.address))
+    waiting = pool.submit(make_batch(60), tmp_path / "begun")
+    wait_until(tmp_path / "begun")
+    end(worker)
+    with pytest.raises(ClusterLost, match="start it again"):
+        waiting.result(timeout=60)
+    pool.close()
+
+
+def test_a_scheduler_that_is_not_there_is_said(quotidian, seeds) -> None:
+    address = f"tcp://127.0.0.1:{free_port()}"
+    done = quotidian("run", seeds, "--inline", "--engine", "dask", "--dask-address", address, code=2)
+    assert f"No Dask scheduler answers at {address}" in done.stderr
+
+
+def test_a_cluster_without_workers_is_said(cluster, tmp_path: Path) -> None:
+    with pytest.raises(ClusterMissing, match="has no worker"):
+        DaskPool(Settings(data=tmp_path, engine="dask", dask_address=cluster.address))
+
+
+def test_a_worker_with_other_code_is_said(cluster, tmp_path: Path, monkeypatch) -> None:
+    cluster.add_worker("--no-nanny")
+    cluster.wait_for(1)
+    monkeypatch.setattr("quotidian.tasks.clean.work.LIBRARIES", ("polars",))
+    with pytest.raises(ClusterMissing, match="has other code"):
+        DaskPool(Settings(data=tmp_path, engine="dask", dask_address=cluster.address))
