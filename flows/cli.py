@@ -18,7 +18,10 @@ app = App(
     version=lambda: f"quotidian {version('quotidian')}",
     suppress_keyboard_interrupt=False,
 )
-Data = Annotated[Path | None, Parameter(help="Data folder (default: data, or what quotidian.toml says).")]
+Data = Annotated[
+    str | None,
+    Parameter(help="Data folder, or its address in a store (s3://…); default: data, or what quotidian.toml says."),
+]
 Inline = Annotated[bool, Parameter(negative="", help="Run without a Prefect server; nothing is recorded.")]
 Workers = Annotated[int | None, Parameter(help="Processes (default: one for each core).")]
 Where = Annotated[

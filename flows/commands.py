@@ -7,6 +7,7 @@ from pathlib import Path
 from quotidian.tasks.publish.snapshot import current_snapshot
 from quotidian.tasks.tables.errors import UsageError
 
+from .mirror import refresh_data
 from .settings import Settings, load_settings
 
 
@@ -14,26 +15,28 @@ class NothingPublished(UsageError):
     """There is no snapshot yet."""
 
 
-def require_snapshot(data: Path | None) -> tuple[Settings, Path]:
+def require_snapshot(data: str | None) -> tuple[Settings, Path]:
     """Settings and the resolved current snapshot; raises NothingPublished."""
     settings = load_settings(data=data)
+    refresh_data(settings)
     snapshot = current_snapshot(settings.published)
     if snapshot is None:
         raise NothingPublished(f"Nothing is published in {settings.data} yet: start with `quotidian run SOURCE`.")
     return settings, snapshot
 
 
-def print_path(data: Path | None) -> int:
+def print_path(data: str | None) -> int:
     """`quotidian path`."""
     sys.stdout.write(f"{require_snapshot(data)[1]}\n")
     return 0
 
 
-def run_check(data: Path | None, json: bool) -> int:
+def run_check(data: str | None, json: bool) -> int:
     """`quotidian check`: exit code 1 where something is off."""
     from quotidian.tasks.publish.check import check_snapshot
 
     settings, snapshot = require_snapshot(data)
+    refresh_data(settings, "archive")
     findings = check_snapshot(snapshot, settings.data, settings.ingest)
     if json:
         sys.stdout.write(json_.dumps({"snapshot": str(snapshot), "findings": findings}, indent=1) + "\n")

@@ -13,13 +13,15 @@ from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.ingest.raw_text import read_raw_text
 from quotidian.tasks.tables.files import write_aside
 
+from .mirror import refresh_data
 from .progress import Progress
 from .settings import Settings, load_settings
 
 
-def learn_junk(to: Path | None, min_count: int, data: Path | None) -> int:
+def learn_junk(to: Path | None, min_count: int, data: str | None) -> int:
     """Write the proposals as CSV to a file, or to standard output."""
     settings, progress = load_settings(data=data), Progress()
+    refresh_data(settings, "archive", "work")
     try:
         found = propose_junk(read_outlets(settings, progress), min_count)
     finally:

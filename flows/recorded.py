@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 from prefect import flow, task
@@ -93,7 +92,7 @@ def leave_artifacts(report: Report) -> None:
 )
 def quotidian(
     sources: list[str],
-    data: Path | None = None,
+    data: str | None = None,
     workers: Annotated[int, Field(ge=1, le=256)] | None = None,
     from_day: date | None = None,
     to_day: date | None = None,
@@ -121,7 +120,7 @@ def quotidian_backfill(
     source: str,
     from_day: date,
     to_day: date,
-    data: Path | None = None,
+    data: str | None = None,
     workers: Annotated[int, Field(ge=1, le=256)] | None = None,
     settings: dict[str, Any] | None = None,
 ) -> list[Day]:

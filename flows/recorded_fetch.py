@@ -25,7 +25,7 @@ from .settings import load_settings
 def quotidian_fetch(
     feeds: Path,
     to: Path,
-    data: Path | None = None,
+    data: str | None = None,
     workers: Annotated[int, Field(ge=1, le=256)] | None = None,
     settings: dict[str, Any] | None = None,
 ) -> Report:

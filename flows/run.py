@@ -14,7 +14,7 @@ from quotidian.tasks.tables.parquet import arrow_schema, write_frame
 from quotidian.tasks.tables.runs import Runs
 
 from .engine import Engine
-from .lock import lock_data
+from .mirror import hold_data
 from .pipeline import Result, pipeline
 from .pool import Pool, take_pool
 from .progress import Progress
@@ -49,7 +49,7 @@ def execute(
     """Run the pipeline and record it. What a stopped run had finished is kept, and the next one goes on."""
     settings = settings.model_copy(update={"data": settings.data.resolve()})  # workers elsewhere have other folders
     parameters = {"sources": sources, "from": days[0], "to": days[1], "settings": settings.model_dump(mode="json")}
-    with lock_data(settings.data, settings.wait_seconds, f"quotidian run {' '.join(sources)}"):
+    with hold_data(settings, f"quotidian run {' '.join(sources)}"):
         report, progress, pool = Report(name, parameters), Progress(), open_pool(settings)
         engine = make_engine(pool, progress)
         try:

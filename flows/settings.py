@@ -1,11 +1,12 @@
 """One typed settings object, from flags, environment, `quotidian.toml`, and defaults, in that order."""
 
 import os
+import re
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from quotidian.tasks.clean.settings import CleanSettings
@@ -22,6 +23,12 @@ class SettingsError(UsageError):
     """A setting is unknown or has a value that it cannot have."""
 
 
+def mirror_of(address: str) -> Path:
+    """The folder on this machine that mirrors a store."""
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return caches / "quotidian" / re.sub(r"[^\w.-]+", "_", address.rstrip("/"))
+
+
 class Settings(BaseSettings):
     """Settings of the whole house. An unknown key is refused by name.
 
@@ -34,6 +41,7 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(Path("data"), description="Folder of archive, work store and published snapshots.")
+    store: str | None = Field(None, description="Address of the data folder, where it lies in an object store.")
     corrections: Path = Field(Path("corrections"), description="Folder of the CSV files with people's corrections.")
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256, description="Processes that clean and extract.")
     engine: Literal["local", "dask"] = Field("local", description="Where batches run: here, or on a Dask cluster.")
@@ -57,6 +65,15 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @model_validator(mode="before")
+    @classmethod
+    def mirror_store(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """An address as data folder means a mirror of it on this machine."""
+        address = str(values.get("data", ""))
+        if "://" not in address:
+            return values
+        return values | {"store": address.rstrip("/"), "data": mirror_of(address)}
 
     @cached_property
     def published(self) -> Path:

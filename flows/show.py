@@ -20,7 +20,7 @@ class NoSuchArticle(UsageError):
     """No published article, or more than one, answers to the name."""
 
 
-def show_article(name: str, data: Path | None, json: bool) -> int:
+def show_article(name: str, data: str | None, json: bool) -> int:
     """Print the article to the terminal, or its rows as JSON."""
     _, snapshot = require_snapshot(data)
     article = find_article(snapshot, name)

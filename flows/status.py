@@ -16,14 +16,16 @@ from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.publish.snapshot import current_snapshot
 
 from .lock import is_held
+from .mirror import refresh_data
 from .settings import Settings, load_settings
 
 STATES = ("archived", "pending", "published", "rejected")
 
 
-def show_status(data: Path | None, json: bool) -> int:
+def show_status(data: str | None, json: bool) -> int:
     """Print the state of every day, and why inputs were rejected."""
     settings = load_settings(data=data)
+    refresh_data(settings, "archive", "work")
     inputs = list_inputs(settings)
     days, reasons = count_days(inputs), count_reasons(inputs)
     snapshot = current_snapshot(settings.published)
