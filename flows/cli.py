@@ -10,6 +10,8 @@ from cyclopts import App, Parameter
 
 from quotidian.tasks.tables.errors import QuotidianError
 
+from . import cli_setup
+
 INTERRUPTED = 130  # what shells give for Ctrl-C
 
 app = App(
@@ -177,6 +179,9 @@ def settings(*, data: Data = None) -> int:
 
     sys.stdout.write(load_settings(data=data).model_dump_json(indent=1) + "\n")
     return 0
+
+
+cli_setup.register(app)
 
 
 def describe_failure(error: Exception) -> str | None:

@@ -59,7 +59,9 @@ def outputs(desk: Path) -> dict[str, subprocess.CompletedProcess]:
 
 
 def test_every_command_of_the_readme_works(outputs) -> None:
-    assert {"run", "status", "show", "check", "path", "settings", "annotate", "learn-junk", "backfill"} == set(outputs)
+    assert {"init", "run", "status", "show", "check", "path", "settings", "annotate", "learn-junk", "backfill"} == set(
+        outputs
+    )
     for name, done in outputs.items():
         assert done.returncode == 0, (name, done.stderr)
 
