@@ -9,7 +9,7 @@ import polars as pl
 from quotidian.tasks.ingest.archive import DECLARED
 from quotidian.tasks.ingest.raw_text import read_article
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.tables.versions import hash_code, hash_facts, room_version
+from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import WorkFolder, hash_bytes
 
 from .article import clean_article
@@ -49,9 +49,8 @@ SCHEMA = pl.Schema(
 
 
 def clean_version(settings: CleanSettings, ingest: IngestSettings) -> str:
-    """Version of the room: code, facts, libraries and settings."""
-    reading = (hash_code("ingest", without="fetch"), hash_facts("ingest"))  # the raw text, and what pages declare
-    return room_version("clean", LIBRARIES, clean=settings.model_dump(), ingest=ingest.model_dump(), reading=reading)
+    """Version of the room: code and facts, those that read raw texts included, libraries and settings."""
+    return room_version("clean", LIBRARIES, clean=settings.model_dump(), ingest=ingest.model_dump())
 
 
 def clean_folder(data: Path, version: str) -> WorkFolder:

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from .facts import FOLDER
 
 ROOMS = Path(__file__).parent.parent
+PACKAGE = "quotidian.tasks."
 
 
 def strip_docstrings(tree: ast.AST) -> ast.AST:
@@ -26,44 +28,76 @@ def strip_docstrings(tree: ast.AST) -> ast.AST:
 
 
 @cache
-def hash_code(room: str, without: str | None = None) -> str:
-    """Hash of the program text of a room's modules, blind to comments, docstrings and layout.
+def read_module(module: str) -> ast.AST:
+    """The program of a module named `room.name`, blind to comments, docstrings and layout."""
+    source = (ROOMS / module.replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8")
+    return strip_docstrings(ast.parse(source))
 
-    Modules whose names start with `without` do not count.
-    """
-    digest = hashlib.blake2b(digest_size=16)
-    for path in sorted((ROOMS / room).rglob("*.py")):
-        if without and path.name.startswith(without):
+
+def list_imports(module: str) -> Iterator[str]:
+    """`room.name` of the modules of the rooms that a module imports anywhere in it, as far as they have files."""
+    room = module.split(".")[0]
+    for node in ast.walk(read_module(module)):
+        if not isinstance(node, ast.ImportFrom):
             continue
-        tree = strip_docstrings(ast.parse(path.read_text(encoding="utf-8")))
-        digest.update(f"{path.name}\n{ast.dump(tree)}\n".encode())
+        name = f"{PACKAGE}{room}.{node.module or ''}" if node.level else node.module or ""
+        base = name.removeprefix(PACKAGE).rstrip(".") if name.startswith(PACKAGE) else None
+        for found in [base, *(f"{base}.{alias.name}" for alias in node.names)] if base else ():
+            if (ROOMS / found.replace(".", "/")).with_suffix(".py").is_file():
+                yield found
+
+
+@cache
+def reach_modules(start: str, *, with_tables: bool = False) -> tuple[str, ...]:
+    """The modules that `start` needs, itself included, sorted by name.
+
+    Room `tables` counts only where asked for: how results are stored does not change what they say.
+    """
+    reached, left = set(), [start]
+    while left:
+        module = left.pop()
+        if module in reached or (module.startswith("tables.") and not with_tables):
+            continue
+        reached.add(module)
+        left += list_imports(module)
+    return tuple(sorted(reached))
+
+
+@cache
+def hash_code(modules: tuple[str, ...]) -> str:
+    """Hash of the program text of modules."""
+    digest = hashlib.blake2b(digest_size=16)
+    for module in modules:
+        digest.update(f"{module}\n{ast.dump(read_module(module))}\n".encode())
     return digest.hexdigest()
 
 
 @cache
-def facts_of(room: str) -> tuple[str, ...]:
-    """Names of the CSV files that a room reads: the words in its calls of `read_facts`."""
+def facts_of(modules: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the CSV files that modules read: the words in their calls of `read_facts`."""
     names = set()
-    for path in (ROOMS / room).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for module in modules:
+        for node in ast.walk(read_module(module)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "read_facts":
                 names.add(ast.literal_eval(node.args[0]))
     return tuple(sorted(names))
 
 
-def hash_facts(room: str) -> str:
-    """Hash of the CSV files of `seeds/` that a room reads."""
+def hash_facts(modules: tuple[str, ...]) -> str:
+    """Hash of the CSV files of `seeds/` that modules read."""
     digest = hashlib.blake2b(digest_size=16)
-    for name in facts_of(room):
+    for name in facts_of(modules):
         digest.update(name.encode() + b"\n" + (FOLDER / f"{name}.csv").read_bytes())
     return digest.hexdigest()
 
 
 def room_version(room: str, libraries: tuple[str, ...], **settings: object) -> str:
-    """12 hex digits that change with the room's code and facts, the libraries named, and `settings`."""
+    """12 hex digits that change with what the room's door reaches of code and facts, the libraries named, and
+    `settings`."""
+    modules = reach_modules(f"{room}.task")
     parts = {
-        "code": hash_code(room),
-        "facts": hash_facts(room),
+        "code": hash_code(modules),
+        "facts": hash_facts(modules),
         "libraries": {name: version(name) for name in libraries},
         "settings": settings,
     }

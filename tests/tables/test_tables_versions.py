@@ -17,9 +17,19 @@ def test_comments_docstrings_and_layout_do_not_count() -> None:
 
 
 def test_every_fact_file_is_read_by_a_room_that_counts_it() -> None:
-    rooms = [path.name for path in versions.ROOMS.iterdir() if path.is_dir() and path.name != "__pycache__"]
-    read = {name for room in rooms for name in versions.facts_of(room)}
+    rooms = [path.parent.name for path in versions.ROOMS.glob("*/task.py")]
+    read = {name for room in rooms for name in versions.facts_of(versions.reach_modules(f"{room}.task"))}
     assert read == {path.stem for path in facts.FOLDER.glob("*.csv")}
+
+
+def test_a_version_follows_what_the_door_reaches() -> None:
+    extract, clean = (versions.reach_modules(f"{room}.task") for room in ("extract", "clean"))
+    assert {"extract.task", "extract.ner", "extract.find_quotes"} <= set(extract)
+    assert "extract.index" not in extract  # lists what is finished: changes no result
+    assert "ingest.raw_text" in clean
+    assert "ingest.fetch" not in clean
+    assert not any(name.startswith("tables.") for name in clean)
+    assert "tables.catalog" in versions.reach_modules("publish.task", with_tables=True)
 
 
 def test_a_setting_changes_the_version() -> None:
