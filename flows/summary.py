@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from quotidian.tasks.publish.publish import Published
+
 from .run import Report
 
 SHOWN = ("articles", "sentences", "mentions", "entities", "quotes", "statements", "stories", "rejects")
@@ -41,7 +43,16 @@ def describe_news(report: Report) -> str:
         news = f"Nothing to do: all {result.seen} inputs were archived and finished before"
     else:
         news = f"{result.new} of {result.seen} inputs were new; ran {', '.join(done) or 'no batch'}"
-    return f"{news}. {'A new snapshot is current.' if result.published.is_new else 'The snapshot before stands.'}"
+    return f"{news}. {describe_snapshot(result.published)}"
+
+
+def describe_snapshot(published: Published) -> str:
+    """One sentence on what was published."""
+    if not published.is_new:
+        return "The snapshot before stands."
+    if published.days_written == published.days:
+        return "A new snapshot is current."
+    return f"A new snapshot is current: {published.days_written} of {published.days} days are new, the others linked."
 
 
 def describe_corrections(effects: list[dict]) -> list[str]:
@@ -83,6 +94,8 @@ def report_values(report: Report) -> dict:
         "inputs_new": result.new,
         "batches": result.batches,
         "rows": result.published.rows,
+        "days": result.published.days,
+        "days_written": result.published.days_written,
         "corrections": result.corrections,
         "versions": asdict(result.versions),
         "seconds": {room: round(seconds, 3) for room, seconds in report.seconds.items()},

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.work import ArchiveLinks
 from quotidian.tasks.tables.catalog import TABLES, Table
 from quotidian.tasks.tables.errors import QuotidianError
 
@@ -34,9 +35,12 @@ def check_schema(table: Table, rows: pl.DataFrame) -> None:
 
 
 def check_foreign_keys(table: Table, rows: pl.DataFrame, keys: Keys) -> None:
-    """Raise ContractBroken where a column points to a row that is not there; `keys` has the columns pointed to."""
+    """Raise ContractBroken where a column points to a row that is not there; `keys` has the columns pointed to.
+
+    Columns that `rows` lack, and targets that `keys` lack, are not checked.
+    """
     for column, target in table.foreign_keys.items():
-        if target not in keys:
+        if target not in keys or column not in rows.columns:
             continue
         lost = rows.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(keys[target].implode()))
         if lost.height:
@@ -44,6 +48,12 @@ def check_foreign_keys(table: Table, rows: pl.DataFrame, keys: Keys) -> None:
             raise ContractBroken(
                 f"{name}: {lost.height} rows point to no {'.'.join(target)}, for example {lost[column][0]}"
             )
+
+
+def check_links(archive: ArchiveLinks, keys: Keys) -> None:
+    """Raise ContractBroken where links point to nothing: days that stand are not checked again, their links are."""
+    for name, rows in (("articles", archive.articles), ("mentions", archive.entity_links), ("quotes", archive.quotes)):
+        check_foreign_keys(TABLES[name], rows, keys)
 
 
 def check_slices(name: str, rows: pl.DataFrame, bodies: pl.DataFrame) -> None:

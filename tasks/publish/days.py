@@ -1,6 +1,7 @@
 """Publishing some days at a time, so that memory follows the chunk and not the archive."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,19 +13,18 @@ from quotidian.tasks.extract.work import extract_folder
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import Links, assemble_tables
-from .snapshot import FileEntry, write_rows
+from .memory import Groups
+from .snapshot import FileEntry, day_folder, write_rows
 
 CHUNK_ARTICLES = 5_000  # rows of about 300 MB
 
 
 def cut_days(index: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Parts of the index with whole days, undated first, of about CHUNK_ARTICLES; one empty part of an empty index."""
+    """Parts of the index with whole days, undated first, of about CHUNK_ARTICLES."""
     days = index.group_by("published_date").agg(pl.len().alias("articles")).sort("published_date", nulls_last=False)
     before = pl.col("articles").cum_sum() - pl.col("articles")
     numbered = days.select("published_date", chunk=before // CHUNK_ARTICLES)
     parts = index.join(numbered, on="published_date", nulls_equal=True).sort("chunk", "article_id")
-    if index.is_empty():
-        yield index
     for _, part in parts.group_by("chunk", maintain_order=True):
         yield part.drop("chunk")
 
@@ -47,11 +47,15 @@ def assemble_chunk(
     return assemble_tables(articles, annotations, links)
 
 
-def write_days(building: Path, before: Path | None, tables: dict[str, pl.DataFrame]) -> list[FileEntry]:
+def write_days(building: Path, before: Path | None, tables: dict[str, pl.DataFrame]) -> Groups:
     """Write one file for each table and day that has articles; an empty one where there is no article at all."""
     days = tables["articles"]["day"].unique().sort().to_list() or [None]
-    return [
-        write_rows(building, before, TABLES[name], day, rows.filter(pl.col("day").eq_missing(pl.lit(day))))
-        for name, rows in tables.items()
-        for day in days
-    ]
+    return {day_folder(day): write_day(building, before, tables, day) for day in days}
+
+
+def write_day(
+    building: Path, before: Path | None, tables: dict[str, pl.DataFrame], day: date | None
+) -> list[FileEntry]:
+    """Write the files of one day."""
+    of_day = pl.col("day").eq_missing(pl.lit(day))
+    return [write_rows(building, before, TABLES[name], day, rows.filter(of_day)) for name, rows in tables.items()]

@@ -4,7 +4,6 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
@@ -14,42 +13,84 @@ from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 
-from .contracts import ContractBroken, Keys, check_tables
+from .contracts import ContractBroken, Keys, check_links, check_tables
 from .datapackage import write_datapackage
 from .days import assemble_chunk, cut_days, write_days
-from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot, write_rows
-from .totals import Seen, count_totals, list_rejects
-
-WRITERS = ("quotidian", "polars", "pyarrow", "spacy")
+from .memory import (
+    ALL_DAYS,
+    Groups,
+    fingerprint_days,
+    fingerprint_totals,
+    link_groups,
+    recall_files,
+    remember_files,
+    writer_versions,
+)
+from .snapshot import FileEntry, current_snapshot, day_folder, finish_snapshot, start_snapshot, write_rows
+from .totals import count_totals, list_rejects
 
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing gave: the snapshot's folder, whether it is new, rows by table, days in it."""
+    """What publishing gave: the snapshot's folder, whether it is new, rows by table, days in it, days written anew."""
 
     snapshot: Path
     is_new: bool
     rows: dict[str, int]
     days: int
+    days_written: int
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a snapshot is made from: index of finished articles, rows of rejects, links across articles."""
+
+    data: Path
+    versions: Versions
+    index: pl.DataFrame
+    rejects: pl.DataFrame
+    links: Path
+    archive: ArchiveLinks
 
 
 def publish_snapshot(
     data: Path, versions: Versions, links: Path, report: Callable[[int, int], None] = lambda done, of: None
 ) -> Published:
-    """Assemble, check and write every table, then switch `current`; on any error `current` stays as it was.
+    """Write every table, then switch `current`; on any error `current` stays as it was.
 
-    Raises ContractBroken where rows break what their table promises.
+    Days that depend on nothing new are linked to the files of the snapshot before; the others are assembled,
+    checked and written. Raises ContractBroken where rows break what their table promises.
     """
     published = data / "published"
-    building = start_snapshot(published)
+    building, before = start_snapshot(published), current_snapshot(published)
     try:
-        entries = build_files(data, versions, read_links(links), building, current_snapshot(published), report)
+        inputs = read_inputs(data, versions, links)
+        fingerprints = fingerprint_all(inputs)
+        standing = link_groups(building, before, recall_files(data, fingerprints))
+        groups = write_groups(inputs, building, before, standing, report)
+        entries = [entry for files in groups.values() for entry in files]
         write_datapackage(building, entries)
         facts = {"versions": describe_versions(versions, links), "inputs": count_inputs(data)}
         snapshot, is_new = finish_snapshot(published, building, entries, facts)
+        remember_files(data, fingerprints, groups)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return Published(snapshot, is_new, count_rows(entries), sum(e.table == "articles" for e in entries))
+    days = groups.keys() - {ALL_DAYS} if inputs.index.height else set()
+    return Published(snapshot, is_new, count_rows(entries), len(days), len(days - standing.keys()))
+
+
+def read_inputs(data: Path, versions: Versions, links: Path) -> Inputs:
+    """Everything that is finished; raises ContractBroken where inputs do not add up."""
+    index, rejects, archive = index_articles(data, versions), list_rejects(data, versions), read_links(links)
+    prove_balance(count_inputs(data), index, rejects)
+    check_links(archive, keys_across(index, archive))
+    return Inputs(data, versions, index, rejects, links, archive)
+
+
+def fingerprint_all(inputs: Inputs) -> dict[str, str]:
+    """Fingerprints of the days and of the tables without days."""
+    days = fingerprint_days(inputs.index, inputs.archive)
+    return days | {ALL_DAYS: fingerprint_totals(days, inputs.links, inputs.rejects)}
 
 
 def count_rows(entries: list[FileEntry]) -> dict[str, int]:
@@ -63,7 +104,7 @@ def count_rows(entries: list[FileEntry]) -> dict[str, int]:
 def describe_versions(versions: Versions, links: Path) -> dict[str, str]:
     """Versions of the rooms, and of the libraries that write the files."""
     rooms = {"clean": versions.clean, "extract": versions.extract, "deduplicate": links.name}
-    return rooms | {name: version(name) for name in WRITERS}
+    return rooms | writer_versions()
 
 
 def count_inputs(data: Path) -> int:
@@ -71,28 +112,31 @@ def count_inputs(data: Path) -> int:
     return archive_folder(data).scan("input_id").select(pl.len()).collect().item()
 
 
-def build_files(
-    data: Path,
-    versions: Versions,
-    archive: ArchiveLinks,
-    building: Path,
-    before: Path | None,
-    report: Callable[[int, int], None],
-) -> list[FileEntry]:
-    """Write all table files into `building`, each checked before it is written."""
-    index, rejects = index_articles(data, versions), list_rejects(data, versions)
-    prove_balance(count_inputs(data), index, rejects)
-    keys, seen, entries, done = keys_across(index, archive), Seen(), [], 0
-    for chunk in cut_days(index):
-        tables = assemble_chunk(data, versions, chunk, archive)
+def write_groups(
+    inputs: Inputs, building: Path, before: Path | None, standing: Groups, report: Callable[[int, int], None]
+) -> Groups:
+    """All groups of files: those that stand, and the others, written into `building` after each was checked."""
+    groups, keys = dict(standing), keys_across(inputs.index, inputs.archive)
+    changed = leave_out(inputs.index, standing)
+    done = inputs.index.height - changed.height
+    for chunk in cut_days(changed) if inputs.index.height else [changed]:
+        tables = assemble_chunk(inputs.data, inputs.versions, chunk, inputs.archive)
         check_tables({name: rows.drop("day") for name, rows in tables.items()}, keys)
-        entries += write_days(building, before, tables)
-        seen.add(tables)
+        groups |= write_days(building, before, tables)
         done += chunk.height
-        report(done, index.height)
-    totals = count_totals(index, archive, rejects, seen)
-    check_tables(totals, keys)
-    return entries + [write_rows(building, before, TABLES[name], None, rows) for name, rows in totals.items()]
+        report(done, inputs.index.height)
+    if ALL_DAYS not in groups:
+        totals = count_totals(building, inputs.index, inputs.archive, inputs.rejects)
+        check_tables(totals, keys)
+        groups[ALL_DAYS] = [write_rows(building, before, TABLES[name], None, rows) for name, rows in totals.items()]
+    return groups
+
+
+def leave_out(index: pl.DataFrame, standing: Groups) -> pl.DataFrame:
+    """The articles of the days that do not stand."""
+    days = index["published_date"].unique()
+    changed = [day for day in days if day_folder(day) not in standing]
+    return index.filter(pl.col("published_date").is_in(changed, nulls_equal=True))
 
 
 def keys_across(index: pl.DataFrame, archive: ArchiveLinks) -> Keys:

@@ -36,11 +36,14 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def day_folder(day: date | None) -> str:
+    """Name of the folder of a day."""
+    return f"day={day.isoformat() if day else UNDATED}"
+
+
 def file_path(table: Table, day: date | None) -> str:
     """Path of a table's file below the snapshot."""
-    if not table.by_day:
-        return f"{table.name}/part-0.parquet"
-    return f"{table.name}/day={day.isoformat() if day else UNDATED}/part-0.parquet"
+    return f"{table.name}/{day_folder(day)}/part-0.parquet" if table.by_day else f"{table.name}/part-0.parquet"
 
 
 def read_manifest(snapshot: Path) -> dict:
@@ -70,17 +73,34 @@ def write_rows(building: Path, before: Path | None, table: Table, day: date | No
     relative = file_path(table, day)
     path = building / relative
     write_frame(rows, arrow_schema(table), path)
-    digest = hash_file(path)
-    if before is not None and (before / relative).exists() and hash_file(before / relative) == digest:
+    entry = FileEntry(relative, table.name, rows.height, path.stat().st_size, hash_file(path))
+    if before is not None and is_whole(before, entry):
         path.unlink()
-        os.link(before / relative, path)
-    return FileEntry(relative, table.name, rows.height, path.stat().st_size, digest)
+        link_file(building, before, entry)
+    return entry
+
+
+def is_whole(snapshot: Path, entry: FileEntry) -> bool:
+    """Whether the snapshot has this file with these bytes."""
+    path = snapshot / entry.path
+    return path.exists() and path.stat().st_size == entry.bytes and hash_file(path) == entry.sha256
+
+
+def link_file(building: Path, before: Path, entry: FileEntry) -> None:
+    """Let both snapshots share a file."""
+    (building / entry.path).parent.mkdir(parents=True, exist_ok=True)
+    os.link(before / entry.path, building / entry.path)
 
 
 def hash_content(entries: list[FileEntry]) -> str:
     """12 hex digits of what the snapshot holds: paths and hashes of its table files."""
     lines = "".join(f"{entry.path} {entry.sha256}\n" for entry in sorted(entries, key=lambda e: e.path))
     return hashlib.sha256(lines.encode()).hexdigest()[:12]
+
+
+def shares_all(building: Path, before: Path, entries: list[FileEntry]) -> bool:
+    """Whether every built file is one of the snapshot before."""
+    return all((before / e.path).exists() and (building / e.path).samefile(before / e.path) for e in entries)
 
 
 def next_number(published: Path) -> int:
@@ -93,11 +113,11 @@ def finish_snapshot(published: Path, building: Path, entries: list[FileEntry], f
     """Write the manifest, name the folder and switch `current`; return the snapshot and whether it is new.
 
     A snapshot is named by a running number and the hash of its content. Where the current one holds the same
-    files, the built folder is thrown away and the current one returned.
+    files, undamaged, the built folder is thrown away and the current one returned.
     """
     before = current_snapshot(published)
     content = hash_content(entries)
-    if before is not None and before.name.endswith(f"-{content}"):
+    if before is not None and before.name.endswith(f"-{content}") and shares_all(building, before, entries):
         shutil.rmtree(building)
         return before, False
     name = f"{next_number(published):06d}-{content}"

@@ -1,5 +1,7 @@
 """Tables that count over all articles: entities, their aliases, statements, stories, rejects."""
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -8,47 +10,67 @@ from quotidian.tasks.clean.work import clean_folder
 from quotidian.tasks.deduplicate.work import ArchiveLinks
 from quotidian.tasks.extract.index import Versions
 from quotidian.tasks.ingest.archive import archive_folder
+from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
+from .snapshot import file_path
 
 COUNT = pl.len().cast(pl.Int64)
 
 
-class Seen:
-    """What the tables by day leave to be counted: slim rows, added chunk by chunk."""
-
-    def __init__(self) -> None:
-        self.mentions: list[pl.DataFrame] = []
-        self.aliases: list[pl.DataFrame] = []
-        self.quotes: list[pl.DataFrame] = []
-        self.openings: list[pl.DataFrame] = []
-
-    def add(self, tables: dict[str, pl.DataFrame]) -> None:
-        """Keep of a chunk: mentions by entity and article, forms by entity, quotations with their words, first sentences."""
-        linked = tables["mentions"].filter(pl.col("entity_id").is_not_null())
-        names = linked.filter(pl.col("mention_kind") == "name").rename({"text": "alias"})
-        self.mentions.append(linked.group_by("entity_id", "article_id", "day").agg(COUNT.alias("mention_count")))
-        self.aliases.append(names.group_by("entity_id", "alias").agg(COUNT.alias("mention_count")))
-        self.openings.append(tables["sentences"].filter(pl.col("sentence_index") == 0).select("article_id", "text"))
-        columns = ["quote_id", "article_id", "statement_id", "speaker_entity_id", "is_said", "content", "day"]
-        self.quotes.append(tables["quotes"].select(columns))
-
-
 def count_totals(
-    index: pl.DataFrame, archive: ArchiveLinks, rejects: pl.DataFrame, seen: Seen
+    snapshot: Path, index: pl.DataFrame, archive: ArchiveLinks, rejects: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
-    """Rows of all tables that have no day."""
-    aliases, quotes = count_aliases(pl.concat(seen.aliases)), pl.concat(seen.quotes)
+    """Rows of all tables that have no day, from the files of those that have: linked ones and new ones alike."""
+    mentions, quotes = scan_days(snapshot, "mentions"), scan_days(snapshot, "quotes")
+    aliases = count_aliases(mentions)
+    said = read_quotes(quotes, index)
     groups = archive.articles.select("article_id", "copy_group", "story_id")
+    titles = name_stories(archive.stories, read_openings(snapshot, archive.stories, index))
     return {
         "copies": shape_rows(archive.copies, "copies"),
-        "entities": count_entities(archive.entities, pl.concat(seen.mentions), quotes, aliases),
+        "entities": count_entities(archive.entities, count_mentions(mentions, index), said, aliases),
         "entity_aliases": aliases,
-        "statements": count_statements(quotes, groups),
+        "statements": count_statements(said, groups),
         "statement_variants": shape_rows(archive.variants, "statement_variants"),
-        "stories": count_stories(name_stories(archive.stories, pl.concat(seen.openings)), index, groups),
+        "stories": count_stories(titles, index, groups),
         "rejects": rejects,
     }
+
+
+def scan_days(snapshot: Path, table: str, days: Iterable[date | None] | None = None) -> pl.LazyFrame:
+    """Rows of a table by day, of all days where none are named."""
+    files = sorted((snapshot / table).rglob("*.parquet"))
+    if days is not None:
+        files = [snapshot / file_path(TABLES[table], day) for day in days]
+    types = {name: column.dtype for name, column in TABLES[table].schema.columns().items()}
+    return pl.scan_parquet(files, hive_partitioning=False) if files else pl.LazyFrame(schema=types)
+
+
+def count_mentions(mentions: pl.LazyFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """entity_id, article_id, mention_count, day."""
+    linked = mentions.filter(pl.col("entity_id").is_not_null())
+    counts = linked.group_by("entity_id", "article_id").agg(COUNT.alias("mention_count"))
+    return counts.collect(engine="streaming").join(days_of(index), on="article_id")
+
+
+def read_quotes(quotes: pl.LazyFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """Quotations with their words and day, without the rest."""
+    columns = ("quote_id", "article_id", "statement_id", "speaker_entity_id", "is_said", "content")
+    return quotes.select(columns).collect(engine="streaming").join(days_of(index), on="article_id")
+
+
+def days_of(index: pl.DataFrame) -> pl.DataFrame:
+    """article_id, day."""
+    return index.select("article_id", day="published_date")
+
+
+def read_openings(snapshot: Path, stories: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """article_id, text: the first sentence of the central articles without a headline; only their days are read."""
+    untitled = stories.filter(pl.col("title").is_null()).select(article_id="central_article_id")
+    days = index.join(untitled, on="article_id", how="semi")["published_date"].unique().sort()
+    first = scan_days(snapshot, "sentences", days).filter(pl.col("sentence_index") == 0)
+    return first.select("article_id", "text").join(untitled.lazy(), on="article_id", how="semi").collect()
 
 
 def count_entities(
@@ -73,9 +95,11 @@ def count_entities(
     return shape_rows(joined.with_columns(pl.col("quote_count", "alias_count").fill_null(0)), "entities")
 
 
-def count_aliases(aliases: pl.DataFrame) -> pl.DataFrame:
-    """Rows of entity_aliases, from entity_id, alias and mention_count of parts of the archive."""
-    return shape_rows(aliases.group_by("entity_id", "alias").agg(pl.col("mention_count").sum()), "entity_aliases")
+def count_aliases(mentions: pl.LazyFrame) -> pl.DataFrame:
+    """Rows of entity_aliases, from rows of mentions."""
+    named = mentions.filter(pl.col("entity_id").is_not_null() & (pl.col("mention_kind") == "name"))
+    counts = named.group_by("entity_id", alias="text").agg(COUNT.alias("mention_count"))
+    return shape_rows(counts.collect(engine="streaming"), "entity_aliases")
 
 
 def count_statements(quotes: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
