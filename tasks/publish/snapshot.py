@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,13 @@ import polars as pl
 
 from quotidian.tasks.tables.catalog import Table
 from quotidian.tasks.tables.files import flush_names
-from quotidian.tasks.tables.parquet import arrow_schema, write_frame
+from quotidian.tasks.tables.parquet import arrow_schema, write_plain
 
 UNDATED = "__HIVE_DEFAULT_PARTITION__"  # what Hive, DuckDB, polars and pyarrow read as null
 MANIFEST = "manifest.json"
 BUILDING = ".building-"
+FLUSHES = 16
+"""Files flushed side by side: a disk writes 16 at once three to ten times as fast as one by one."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ def write_rows(building: Path, before: Path | None, table: Table, day: date | No
     """Write the rows of a table (of a day); where the snapshot before has the same bytes, link to its file."""
     relative = file_path(table, day)
     path = building / relative
-    write_frame(rows, arrow_schema(table), path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_plain(rows, arrow_schema(table), path)
     entry = FileEntry(relative, table.name, rows.height, path.stat().st_size, hash_file(path))
     if before is not None and is_whole(before, entry):
         path.unlink()
@@ -124,11 +128,17 @@ def finish_snapshot(published: Path, building: Path, entries: list[FileEntry], f
     files = [asdict(entry) for entry in sorted(entries, key=lambda e: e.path)]
     manifest = {"snapshot": name, "before": before.name if before else None, **facts, "files": files}
     (building / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    for folder in [building, *(p for p in building.rglob("*") if p.is_dir())]:
-        flush_names(folder)
+    flush_all(building)
     snapshot = building.rename(published.resolve() / "snapshots" / name)
     switch_current(published, snapshot)
     return snapshot, True
+
+
+def flush_all(folder: Path) -> None:
+    """Make sure that a folder and everything in it is on the disk; files shared with an older snapshot are."""
+    new = [path for path in folder.rglob("*") if path.is_dir() or path.stat().st_nlink == 1]
+    with ThreadPoolExecutor(FLUSHES) as pool:
+        list(pool.map(flush_names, [folder, *new]))
 
 
 def switch_current(published: Path, snapshot: Path) -> None:

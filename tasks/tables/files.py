@@ -31,7 +31,7 @@ def write_aside(path: Path) -> Iterator[Path]:
 
 
 def flush_names(folder: Path) -> None:
-    """Make sure that the names in a folder are on the disk."""
+    """Make sure that the names in a folder (or the bytes of a file) are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     os.fsync(descriptor)
     os.close(descriptor)

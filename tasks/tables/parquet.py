@@ -22,10 +22,14 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 
 def write_frame(frame: pl.DataFrame, schema: pa.Schema, path: Path) -> None:
-    """Write `frame` as one Parquet file with exactly `schema`; the same rows give the same bytes."""
-    arrow = frame.select(schema.names).to_arrow()
+    """Write `frame` as one Parquet file with exactly `schema`, whole or not at all."""
     with write_aside(path) as aside:
-        pq.write_table(arrow.cast(schema), aside, **FORMAT)
+        write_plain(frame, schema, aside)
+
+
+def write_plain(frame: pl.DataFrame, schema: pa.Schema, path: Path) -> None:
+    """The same into a folder that nobody reads yet, without flushing; the same rows give the same bytes."""
+    pq.write_table(frame.select(schema.names).to_arrow().cast(schema), path, **FORMAT)
 
 
 def read_rows(path: Path) -> int:

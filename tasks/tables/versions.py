@@ -48,15 +48,15 @@ def list_imports(module: str) -> Iterator[str]:
 
 
 @cache
-def reach_modules(start: str, *, with_tables: bool = False) -> tuple[str, ...]:
+def reach_modules(start: str) -> tuple[str, ...]:
     """The modules that `start` needs, itself included, sorted by name.
 
-    Room `tables` counts only where asked for: how results are stored does not change what they say.
+    Room `tables` does not count: how results are stored does not change what they say.
     """
     reached, left = set(), [start]
     while left:
         module = left.pop()
-        if module in reached or (module.startswith("tables.") and not with_tables):
+        if module in reached or module.startswith("tables."):
             continue
         reached.add(module)
         left += list_imports(module)

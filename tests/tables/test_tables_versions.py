@@ -29,7 +29,6 @@ def test_a_version_follows_what_the_door_reaches() -> None:
     assert "ingest.raw_text" in clean
     assert "ingest.fetch" not in clean
     assert not any(name.startswith("tables.") for name in clean)
-    assert "tables.catalog" in versions.reach_modules("publish.task", with_tables=True)
 
 
 def test_a_setting_changes_the_version() -> None:
