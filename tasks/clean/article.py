@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from quotidian.tasks.tables.kinds import METADATA_FIELDS
+
 from .cleaned import Cleaned, Declared, Rejected
 from .datelines import REMOVED_RULES, find_dateline, find_split_dateline
-from .dates import Moment, choose_date, read_declared_date, read_url_date
 from .encoding import repair_encoding
 from .facts import Notes
 from .findings import Finding
@@ -12,6 +13,7 @@ from .header import find_header
 from .junk import find_junk_lines
 from .language import detect_language, is_unwanted
 from .lines import split_lines
+from .metadata import weigh_metadata
 from .passages import find_closing_credits, find_embedded_headlines, find_passages
 from .quality import count_words, flag_quality, is_binary
 from .settings import CleanSettings
@@ -49,7 +51,7 @@ def repair_raw(raw: str) -> Trace:
 
 def remove_findings(trace: Trace, notes: Notes, declared: Declared, settings: CleanSettings) -> Trace:
     """The text without header, junk and credits; what was found in them goes to `notes`."""
-    title = declared.title
+    title = declared.headline
 
     def find_lines(text: str) -> list[Finding]:
         return find_junk_lines(text, split_lines(text), title or notes.first("title"), settings.junk_phrases)
@@ -105,34 +107,20 @@ def describe_article(
     """The cleaned article of a finished text."""
     body, edits = trace.text, finish_edits(trace)
     word_count = count_words(body)
-    url = declared.url or notes.first("url")
-    source, moment, flaws = find_date(declared, notes, url)
-    flags = flag_quality(body, split_lines(body), edits, word_count, settings) | set(flaws)
+    metadata = weigh_metadata(declared, notes)
+    flags = flag_quality(body, split_lines(body), edits, word_count, settings) | set(metadata.date_flaws)
     return Cleaned(
         body=body,
         edits=edits,
         credits=notes.credits(),
-        url=url,
-        outlet=declared.outlet or notes.first("outlet"),
-        title=declared.title or notes.first("title"),
-        byline=declared.byline or notes.first("byline"),
-        section=declared.section or notes.first("section"),
-        agency=notes.agency(),
-        dateline_place=notes.first("dateline_place"),
-        published_date=moment.day,
-        published_at=moment.at,
-        date_source=source,
+        metadata=metadata.offers,
+        **{field: metadata.values.get(field) for field in METADATA_FIELDS if field != "published"},
+        published_date=metadata.moment.day,
+        published_at=metadata.moment.at,
+        date_source=metadata.date_source,
         language=language,
         language_score=score,
         quality_flags=tuple(sorted(flags)),
         removed_chars=sum(max(0, len(edit.raw_text) - len(edit.body_text)) for edit in edits),
         word_count=word_count,
     )
-
-
-def find_date(declared: Declared, notes: Notes, url: str | None) -> tuple[str, Moment, list[str]]:
-    """When the article was published, and what told it: declared, metadata, header, url, text or none."""
-    told = (("declared", declared.published), ("metadata", declared.page_published))
-    candidates = [(source, read_declared_date(text)) for source, text in told if text and text.strip()]
-    found = [("header", notes.header_date()), ("url", read_url_date(url) if url else None), ("text", notes.text_date())]
-    return choose_date([*candidates, *found])

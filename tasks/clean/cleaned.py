@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quotidian.tasks.ingest.page_metadata import PageFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +13,7 @@ class Declared:
     """What the source itself says about an article; None where it is silent.
 
     `published` is the string as declared: ISO 8601, RFC 2822, "June 19, 2023", seconds or milliseconds since 1970;
-    `page_published` is the same as the metadata of the page itself tell it.
+    `page` is what the page itself declares, the most trusted of a field first.
     """
 
     url: str | None = None
@@ -18,7 +22,12 @@ class Declared:
     byline: str | None = None
     section: str | None = None
     published: str | None = None
-    page_published: str | None = None
+    page: "tuple[PageFact, ...]" = ()
+
+    @property
+    def headline(self) -> str | None:
+        """The headline by the source, else by the page."""
+        return self.title or next((fact.value for fact in self.page if fact.field == "title"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +55,25 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One value that a source offers for a field of the article (a row of `metadata`)."""
+
+    field: str
+    origin: str
+    key: str | None
+    value: str
+    problem: str | None = None
+    is_used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
     """An article after cleaning. `body` and `edits` rebuild the raw text exactly."""
 
     body: str
     edits: tuple[Edit, ...]
     credits: tuple[Credit, ...]
+    metadata: tuple[Offer, ...]
     url: str | None
     outlet: str | None
     title: str | None

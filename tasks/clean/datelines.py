@@ -22,7 +22,7 @@ DASH = r"(?:[—–:-]{1,2}|―)"
 PLACE = r"[A-Z][\w.'’-]*(?:[ /-][A-Z][\w.'’-]*){0,3}"
 CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ /-](?:[A-Z][A-Z.'’-]+|DE|DU|EL)){0,3}"
 REGION = r"(?:, (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})?"
-DAY = r"(?:,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{4})?))?"
+DAY = r"(?:,? (?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{4})?))?"
 # A dateline on lines of its own stands below a headline at most.
 SPLIT_CHARS = 600
 START_LINES = 4
@@ -191,7 +191,7 @@ def make_finding(match: re.Match[str], rule: str) -> Finding:
     """The dateline of a match."""
     facts = tuple(
         Fact(field, match.group(field), *match.span(field))
-        for field in ("dateline_place", "agency")
+        for field in ("dateline_place", "agency", "date")
         if field in match.re.groupindex and match.group(field)
     )
     return Finding(match.start(), match.end(), rule, KIND, facts)

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from dateutil import parser
 # Web news begins about here; an earlier date that no metadata declares is more often a misread number.
 FIRST_YEAR = 1990
 LAST_YEAR = 2100
+# What systems write that know no date: the zero of their clock.
+ZERO_DAYS = (date(1970, 1, 1), date(1900, 1, 1), date(1, 1, 1))
 ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
@@ -47,7 +49,9 @@ class Moment(NamedTuple):
     flaw: str = ""
 
 
+UNDATED = Moment(None)
 UNREADABLE = Moment(None, None, "date_unreadable")
+IMPLAUSIBLE = Moment(None, None, "date_implausible")
 
 
 def read_declared_date(text: str) -> Moment:
@@ -56,7 +60,7 @@ def read_declared_date(text: str) -> Moment:
     for read in (read_epoch, read_iso, read_words, read_numbers, read_mail, read_any):
         moment = read(text)
         if moment is not None:
-            return moment
+            return judge_possible(moment)
     return UNREADABLE
 
 
@@ -66,20 +70,22 @@ def read_text_date(text: str) -> Moment | None:
     return judge_plausible(moment) if moment else None
 
 
-def read_url_date(url: str) -> Moment | None:
-    """The day in the path of an address, such as /2023/06/19/ or -20230619."""
+def read_url_date(url: str) -> tuple[str, Moment] | None:
+    """The day in the path of an address, such as /2023/06/19/ or -20230619, with the digits that tell it."""
     match = URL_DATE.search(url) or URL_COMPACT.search(url)
-    if not match:
-        return None
-    day = make_day(*match.groups())
-    return judge_plausible(Moment(day)) if day else None
+    day = make_day(*match.groups()) if match else None
+    return (match.group()[1:], judge_plausible(Moment(day))) if day else None
 
 
 def judge_plausible(moment: Moment) -> Moment:
     """A date that nobody declared and that lies before the news web is flagged and not used."""
-    if moment.day and moment.day.year < FIRST_YEAR:
-        return Moment(None, None, "date_implausible")
-    return moment
+    return IMPLAUSIBLE if moment.day and moment.day.year < FIRST_YEAR else judge_possible(moment)
+
+
+def judge_possible(moment: Moment) -> Moment:
+    """A date on which nothing was published, though it is declared, is flagged and not used."""
+    impossible = moment.day and (moment.day in ZERO_DAYS or moment.day.year > LAST_YEAR)
+    return IMPLAUSIBLE if impossible else moment
 
 
 def read_epoch(text: str) -> Moment | None:
@@ -174,7 +180,7 @@ def read_any(text: str) -> Moment | None:
 def make_day(year: str | int, month: str | int, day: str | int) -> date | None:
     """The day, or None where there is no such day."""
     try:
-        return date(int(year), int(month), int(day)) if int(year) <= LAST_YEAR else None
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
@@ -216,20 +222,16 @@ def read_zone(zone: str | None) -> timezone | ZoneInfo | None:
     return timezone(timedelta(minutes=-minutes if match.group(1) == "-" else minutes))
 
 
-def choose_date(candidates: Iterable[tuple[str, Moment | None]]) -> tuple[str, Moment, list[str]]:
-    """The first candidate (source, moment) that tells a day, and the flaws of those before it.
+def choose_dates(moments: Sequence[Moment]) -> tuple[Moment, list[int]]:
+    """The first moment that tells a day, and its place; a later one of the same day may add the time that it lacks.
 
-    Without any, the source is 'none'. A later candidate of the same day may add the moment that the first lacks.
+    Without any, no day and no place.
     """
-    flaws: list[str] = []
-    chosen: tuple[str, Moment] | None = None
-    for source, moment in candidates:
-        if moment is None:
-            continue
-        if moment.day is None:
-            flaws += [moment.flaw] if chosen is None else []
-        elif chosen is None:
-            chosen = source, moment
-        elif chosen[1].at is None and moment.at is not None and moment.day == chosen[1].day:
-            chosen = chosen[0], moment
-    return (*chosen, flaws) if chosen else ("none", Moment(None), flaws)
+    days = [place for place, moment in enumerate(moments) if moment.day is not None]
+    if not days:
+        return UNDATED, []
+    first = moments[days[0]]
+    timed = [place for place in days if moments[place].day == first.day and moments[place].at is not None]
+    if not timed or timed[0] == days[0]:
+        return first, days[:1]
+    return moments[timed[0]], [days[0], timed[0]]

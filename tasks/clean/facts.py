@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from quotidian.tasks.tables.kinds import CREDIT_KINDS
 
 from .cleaned import Credit
-from .datelines import name_agency, read_agencies
-from .dates import Moment, judge_plausible, read_declared_date, read_text_date
+from .datelines import read_agencies
 from .findings import Fact, Finding
 from .trace import Trace
 
@@ -40,26 +39,19 @@ class Notes:
         """The credits in the order of the raw text, each once."""
         return tuple(sorted(dict.fromkeys(self.found_credits), key=lambda c: (c.raw_start, c.raw_end, c.kind, c.text)))
 
-    def agency(self) -> str | None:
-        """The wire service that the article credits; the first that is on the list."""
-        for _, fact in self.facts:
-            if fact.field in ("agency", "author") and fact.text in read_agencies():
-                return name_agency(fact.text)
-        return None
+    def of_field(self, name: str) -> list[tuple[str, Fact]]:
+        """The facts of a field, each with the rule that found it."""
+        return [(rule, fact) for rule, fact in self.facts if fact.field == name]
 
-    def header_date(self) -> Moment | None:
-        """The moment that the scraper's header tells."""
-        dates = [fact.text for rule, fact in self.facts if fact.field == "date" and rule in HEADER_RULES]
-        return judge_plausible(read_declared_date(dates[0])) if dates else None
+    def agencies(self) -> list[tuple[str, Fact]]:
+        """What the article credits as an agency; those that are on the list before all others."""
+        found = [(r, f) for r, f in self.facts if f.field == "agency" or (f.field == "author" and is_agency(f))]
+        return sorted(found, key=lambda told: not is_agency(told[1]))
 
-    def text_date(self) -> Moment | None:
-        """The first moment that a line of the article tells with its year."""
-        for rule, fact in self.facts:
-            if fact.field == "date" and rule not in HEADER_RULES:
-                moment = read_text_date(fact.text)
-                if moment is not None:
-                    return moment
-        return None
+
+def is_agency(fact: Fact) -> bool:
+    """Whether the words of a fact are the mark of an agency."""
+    return fact.text in read_agencies()
 
 
 def split_names(fact: Fact) -> list[Fact]:

@@ -24,6 +24,7 @@ EDIT = pl.Struct(
     }
 )
 CREDIT = pl.Struct({"kind": pl.String, "text": pl.String, "raw_start": pl.Int32, "raw_end": pl.Int32})
+OFFER = pl.Struct({**dict.fromkeys(("field", "origin", "key", "value", "problem"), pl.String), "is_used": pl.Boolean})
 SCHEMA = pl.Schema(
     {
         "input_id": pl.String,
@@ -44,6 +45,7 @@ SCHEMA = pl.Schema(
         "word_count": pl.Int64,
         "edits": pl.List(EDIT),
         "credits": pl.List(CREDIT),
+        "metadata": pl.List(OFFER),
     }
 )
 
@@ -61,19 +63,15 @@ def clean_folder(data: Path, version: str) -> WorkFolder:
 def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> dict:
     """Work row of one archived input (a row of the archive's schema that was not rejected)."""
     article = read_article(row["payload"], row["media_type"], ingest)
-    outcome = clean_article(article.text, declare(row, article.metadata), settings)
+    outcome = clean_article(
+        article.text, Declared(**{column: row[column] for column in DECLARED}, page=article.metadata), settings
+    )
     if not article.text.strip():
         outcome = Rejected("no_text", f"no article in {len(row['payload'])} bytes of {row['media_type']}")
     kept = {"input_id": row["input_id"], "source": row["source"], "record_id": row["record_id"]}
     if isinstance(outcome, Rejected):
         return kept | {"reject_reason": outcome.reason, "reject_detail": outcome.detail}
     return kept | cleaned_columns(outcome)
-
-
-def declare(row: dict, metadata: dict[str, str]) -> Declared:
-    """What the source declares of an article, and where it is silent, what the page itself does."""
-    own = {column: row[column] or metadata.get(column) for column in DECLARED if column != "published"}
-    return Declared(**own, published=row["published"], page_published=metadata.get("published"))
 
 
 def cleaned_columns(cleaned: Cleaned) -> dict:

@@ -16,11 +16,16 @@ MAX_CHARS = 1_000
 MAX_DEPTH = 12
 
 
-class Fact(NamedTuple):
-    """One declared value, and what declared it: json_ld, meta, link, time or title."""
+class PageFact(NamedTuple):
+    """One value that a page declares for a field of its article.
 
+    `origin` is the part of the page (json_ld, meta, link, time or title), `key` the value's name there.
+    """
+
+    field: str
+    origin: str
+    key: str
     value: str
-    told_by: str
 
 
 @cache
@@ -29,21 +34,21 @@ def read_places() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["field"], row["place"], row["key"]) for row in read_facts("page_metadata"))
 
 
-def read_metadata(html: str) -> dict[str, Fact]:
-    """What a page declares: url, outlet, title, byline, section, published; the first place that tells one wins."""
+def read_metadata(html: str) -> tuple[PageFact, ...]:
+    """All that a page declares of url, title, outlet, byline, section and published; by field, the most trusted first."""
     tree = parse_html(html)
     if tree is None:
-        return {}
+        return ()
     told = {"json_ld": read_json_ld(tree), "meta": read_meta(tree), **read_elements(tree)}
-    facts: dict[str, Fact] = {}
+    facts = []
     for field, place, key in read_places():
         value = clip(told[place].get(key))
-        if value and field not in facts and not is_address(field, value):
-            facts[field] = Fact(canonical_url(value) if field == "url" else value, place)
-    return facts
+        if value and not is_misplaced(field, value):
+            facts.append(PageFact(field, place, key, canonical_url(value) if field == "url" else value))
+    return tuple(facts)
 
 
-def is_address(field: str, value: str) -> bool:
+def is_misplaced(field: str, value: str) -> bool:
     """Whether an address stands where a name belongs, or a part of one where a whole one does."""
     return value.startswith(("http://", "https://")) != (field == "url")
 

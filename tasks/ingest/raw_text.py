@@ -1,13 +1,17 @@
 """The raw text of an archived input: what cleaning starts from, and what body and edits rebuild."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import Message
+from typing import TYPE_CHECKING
 
 from .encodings import decode_bytes, decode_page
 from .pages import fragment_text, page_text
 from .records import JSON, parse_record, record_text, replace_surrogates
 from .settings import IngestSettings
+
+if TYPE_CHECKING:
+    from .page_metadata import PageFact
 
 HTML = "text/html"
 FRAGMENT = "text/html; scope=fragment"
@@ -18,10 +22,10 @@ __all__ = ["FRAGMENT", "HTML", "RawArticle", "decode_bytes", "read_article", "re
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """The raw text, and what the payload itself declares: a page's metadata by field."""
+    """The raw text, and what the page around it declares."""
 
     text: str
-    metadata: dict[str, str] = field(default_factory=dict)
+    metadata: "tuple[PageFact, ...]" = ()
 
 
 def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> str:
@@ -49,8 +53,7 @@ def read_article(payload: bytes, media_type: str, settings: IngestSettings) -> R
         return RawArticle(text)
     from .page_metadata import read_metadata
 
-    facts = read_metadata(decode_page(payload, parameters.get("charset")))
-    return RawArticle(text, {name: fact.value for name, fact in facts.items()})
+    return RawArticle(text, read_metadata(decode_page(payload, parameters.get("charset"))))
 
 
 def parse_media_type(media_type: str) -> tuple[str, dict[str, str]]:

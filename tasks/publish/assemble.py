@@ -43,6 +43,7 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Li
         ),
         "edits": list_edits(articles),
         "credits": list_credits(articles),
+        "metadata": list_metadata(articles),
         "sentences": count_starts(sentences, mentions, quotes),
         "mentions": mentions,
         "quotes": quotes,
@@ -122,6 +123,11 @@ def list_edits(articles: pl.DataFrame) -> pl.DataFrame:
 def list_credits(articles: pl.DataFrame) -> pl.DataFrame:
     """Rows of credits."""
     return explode_list(articles, "credits", "credit_index")
+
+
+def list_metadata(articles: pl.DataFrame) -> pl.DataFrame:
+    """Rows of metadata."""
+    return explode_list(articles, "metadata", "value_index")
 
 
 def explode_list(articles: pl.DataFrame, column: str, index: str) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import dataframely as dy
 
 from .across import Copies, Entities, EntityAliases, Statements, StatementVariants, Stories
 from .annotations import Mentions, QuoteParts, Quotes, Sentences
-from .articles import Articles, Credits, Edits, Rejects
+from .articles import Articles, Credits, Edits, Metadata, Rejects
 from .runs import Runs
 
 
@@ -48,6 +48,7 @@ CATALOG = (
     ),
     Table("edits", Edits, ("article_id", "edit_index"), by_day=True, foreign_keys={"article_id": ARTICLE}),
     Table("credits", Credits, ("article_id", "credit_index"), by_day=True, foreign_keys={"article_id": ARTICLE}),
+    Table("metadata", Metadata, ("article_id", "value_index"), by_day=True, foreign_keys={"article_id": ARTICLE}),
     Table("sentences", Sentences, ("article_id", "start"), by_day=True, foreign_keys={"article_id": ARTICLE}),
     Table(
         "mentions",

@@ -4,6 +4,9 @@ NAME_TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", 
 """OntoNotes labels of names; dates, numbers and amounts are no mentions."""
 
 COPY_KINDS = ("original", "exact", "near", "rewritten")
+METADATA_FIELDS = ("url", "title", "outlet", "byline", "section", "published", "agency", "dateline_place")
+ORIGINS = ("declared", "json_ld", "meta", "link", "time", "title", "header", "url", "dateline", "text")
+DATE_PROBLEMS = ("date_unreadable", "date_ambiguous", "date_implausible")
 DATE_SOURCES = ("declared", "header", "metadata", "url", "text", "none")
 EDIT_KINDS = ("junk", "credit", "header", "encoding", "spacing")
 CREDIT_KINDS = ("agency", "dateline_place", "author", "contributor", "photographer", "related_headline")

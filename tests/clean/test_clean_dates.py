@@ -8,6 +8,7 @@ from quotidian.tasks.clean.article import clean_article
 from quotidian.tasks.clean.cleaned import Cleaned, Declared
 from quotidian.tasks.clean.dates import read_declared_date, read_text_date, read_url_date
 from quotidian.tasks.clean.settings import CleanSettings
+from quotidian.tasks.ingest.page_metadata import PageFact
 
 DAY = date(2023, 6, 19)
 MOMENT = datetime(2023, 6, 19, 14, 30, tzinfo=UTC)
@@ -74,8 +75,8 @@ def test_what_tells_no_day_is_flagged(text, flaw):
     ],
 )
 def test_urls_tell_days(url, day):
-    moment = read_url_date(url)
-    assert (moment.day if moment else None) == day
+    found = read_url_date(url)
+    assert (found[1].day if found else None) == day
 
 
 @pytest.mark.parametrize("line", ["Published 10:30 AM EDT June 19, 2023", "Updated June 19, 2023 at 10:30 a.m. EDT"])
@@ -88,7 +89,7 @@ def test_an_early_date_is_used_only_where_declared():
     assert read_text_date("April 12, 1961").flaw == "date_implausible"
 
 
-def clean(raw: str, **declared: str) -> Cleaned:
+def clean(raw: str, **declared: object) -> Cleaned:
     outcome = clean_article(raw, Declared(**declared), CleanSettings())
     assert isinstance(outcome, Cleaned)
     return outcome
@@ -100,7 +101,12 @@ def clean(raw: str, **declared: str) -> Cleaned:
         (BODY, {"published": "2023-06-19"}, DAY, "declared"),
         (f"date 2023-06-20\n{BODY}", {"published": "June 19, 2023"}, DAY, "declared"),
         (f" date 2023-06-19 Politics\n{BODY}", {"url": "https://example.org/2023/06/20/a"}, DAY, "header"),
-        (BODY, {"page_published": "2023-06-19", "url": "https://example.org/2023/06/20/a"}, DAY, "metadata"),
+        (
+            BODY,
+            {"page": (PageFact("published", "meta", "date", "2023-06-19"),), "url": "https://example.org/2023/06/20/a"},
+            DAY,
+            "metadata",
+        ),
         (BODY, {"url": "https://example.org/2023/06/19/a"}, DAY, "url"),
         (f"Bridge stays shut\nPublished June 19, 2023\n{BODY}", {}, DAY, "text"),
         (BODY, {}, None, "none"),

@@ -77,6 +77,6 @@ def test_no_clock_and_no_path_in_the_tables(seeds_run: tuple[Path, Result]) -> N
     data, result = seeds_run
     for path in result.published.snapshot.rglob("*.parquet"):
         frame = pl.read_parquet(path, hive_partitioning=False)
-        strings = frame.select(pl.col(pl.String)).unpivot()["value"].drop_nulls()
+        strings = frame.select(pl.col(pl.String)).unpivot(value_name="words")["words"].drop_nulls()
         assert not strings.str.contains(str(data), literal=True).any(), path
         assert str(data).encode() not in path.read_bytes()

@@ -22,7 +22,7 @@ def articles() -> pl.DataFrame:
         common | {"input_id": "i2", "source": "2.txt", "word_count": 10},
     ]
     for row in rows:
-        row |= {"edits": [edit | {"rule": "edges", "kind": "spacing"}], "credits": []}
+        row |= {"edits": [edit | {"rule": "edges", "kind": "spacing"}], "credits": [], "metadata": []}
     own = {"article_id": ["a1", "a2"], "revision": [0, 0], "is_latest": [True, True], "extractor_version": ["v", "v"]}
     return pl.DataFrame(rows, schema=CLEANED).hstack(pl.DataFrame(own))
 
