@@ -13,7 +13,7 @@ class Declared:
     """What the source itself says about an article; None where it is silent.
 
     `published` is the string as declared: ISO 8601, RFC 2822, "June 19, 2023", seconds or milliseconds since 1970;
-    `page` is what the page itself declares, the most trusted of a field first.
+    `captured` is when a crawler saw the article, `page` is what the page itself declares, the most trusted of a field first.
     """
 
     url: str | None = None
@@ -22,6 +22,7 @@ class Declared:
     byline: str | None = None
     section: str | None = None
     published: str | None = None
+    captured: str | None = None
     page: "tuple[PageFact, ...]" = ()
 
     @property

@@ -22,6 +22,8 @@ COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?")
 EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 SLASHED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\b")
+# The day in Kiribati (UTC+14) is at most one ahead of any other.
+ZONE_DAYS = 1
 URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 URL_COMPACT = re.compile(r"[/_-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -86,6 +88,12 @@ def judge_possible(moment: Moment) -> Moment:
     """A date on which nothing was published, though it is declared, is flagged and not used."""
     impossible = moment.day and (moment.day in ZERO_DAYS or moment.day.year > LAST_YEAR)
     return IMPLAUSIBLE if impossible else moment
+
+
+def judge_captured(moment: Moment, captured: date | None) -> Moment:
+    """A day after that on which a crawler saw the article, zones aside, is flagged and not used."""
+    is_later = moment.day and captured and (moment.day - captured).days > ZONE_DAYS
+    return IMPLAUSIBLE if is_later else moment
 
 
 def read_epoch(text: str) -> Moment | None:

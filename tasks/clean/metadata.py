@@ -7,7 +7,15 @@ from quotidian.tasks.tables.kinds import METADATA_FIELDS
 
 from .cleaned import Declared, Offer
 from .datelines import REMOVED_RULES, name_agency, read_agencies
-from .dates import Moment, choose_dates, judge_plausible, read_declared_date, read_text_date, read_url_date
+from .dates import (
+    Moment,
+    choose_dates,
+    judge_captured,
+    judge_plausible,
+    read_declared_date,
+    read_text_date,
+    read_url_date,
+)
 from .facts import HEADER_RULES, Notes
 
 PLAIN_FIELDS = ("url", "title", "outlet", "byline", "section")
@@ -74,7 +82,8 @@ def list_dates(declared: Declared, notes: Notes, url: str | None) -> list[Dated]
     if in_url:
         dated.append((Offer("published", "url", None, in_url[0]), in_url[1]))
     dated += list_text_dates([(rule, fact.text) for rule, fact in found if rule not in HEADER_RULES])
-    return list(dict.fromkeys(dated))
+    captured = read_declared_date(declared.captured).day if declared.captured else None
+    return [(offer, judge_captured(moment, captured)) for offer, moment in dict.fromkeys(dated)]
 
 
 def list_header_dates(found: list[tuple[str, str]]) -> Iterator[Dated]:

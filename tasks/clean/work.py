@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.ingest.archive import DECLARED
+from quotidian.tasks.ingest.archive import DECLARED, RANK
+from quotidian.tasks.ingest.archive import SCHEMA as ARCHIVED
 from quotidian.tasks.ingest.raw_text import read_article
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.tables.versions import room_version
@@ -29,6 +30,7 @@ SCHEMA = pl.Schema(
     {
         "input_id": pl.String,
         "source": pl.String,
+        "arrival": pl.String,
         "record_id": pl.String,
         "reject_reason": pl.String,
         "reject_detail": pl.String,
@@ -56,8 +58,8 @@ def clean_version(settings: CleanSettings, ingest: IngestSettings) -> str:
 
 
 def clean_folder(data: Path, version: str) -> WorkFolder:
-    """The work folder of a version; its rows have `SCHEMA`, key input_id."""
-    return WorkFolder(data / "work" / "clean" / version, SCHEMA, "input_id")
+    """The work folder of a version; its rows have `SCHEMA`, key input_id; they rank as those of the archive do."""
+    return WorkFolder(data / "work" / "clean" / version, SCHEMA, "input_id", RANK)
 
 
 def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> dict:
@@ -68,7 +70,7 @@ def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> d
     )
     if not article.text.strip():
         outcome = Rejected("no_text", f"no article in {len(row['payload'])} bytes of {row['media_type']}")
-    kept = {"input_id": row["input_id"], "source": row["source"], "record_id": row["record_id"]}
+    kept = {column: row[column] for column in ("input_id", "source", "arrival", "record_id")}
     if isinstance(outcome, Rejected):
         return kept | {"reject_reason": outcome.reason, "reject_detail": outcome.detail}
     return kept | cleaned_columns(outcome)
@@ -86,5 +88,9 @@ def read_inputs(parts: list[tuple[str, list[str]]]) -> Iterator[dict]:
     """Archive rows of a batch: for each archive file the ids wanted, in the order of the ids."""
     for file, ids in parts:
         yield from (
-            pl.scan_parquet(file).filter(pl.col("input_id").is_in(ids)).collect().sort("input_id").iter_rows(named=True)
+            pl.scan_parquet(file, schema=ARCHIVED, missing_columns="insert")
+            .filter(pl.col("input_id").is_in(ids))
+            .collect()
+            .sort("input_id")
+            .iter_rows(named=True)
         )

@@ -25,9 +25,9 @@ class Versions:
 def pending_inputs(data: Path, clean: str, workers: int) -> list[Parts]:
     """Batches of archived inputs that are not cleaned yet."""
     size = pl.col("payload").bin.size().cast(pl.Int64).fill_null(0)
-    archived = archive_folder(data).locate(size=size, is_accepted=pl.col("reject_reason").is_null())
-    done = clean_folder(data, clean).keys()
-    pending = archived.filter(pl.col("is_accepted") & ~pl.col("input_id").is_in(done.implode()))
+    archived = archive_folder(data).locate(size=size, is_accepted=pl.col("reject_reason").is_null(), arrival="arrival")
+    done = clean_folder(data, clean).scan("input_id", "arrival").collect()
+    pending = archived.filter("is_accepted").join(done, on=["input_id", "arrival"], how="anti", nulls_equal=True)
     return cut_batches(pending, "input_id", workers)
 
 

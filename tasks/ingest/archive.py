@@ -1,6 +1,7 @@
 """The archive: every input once, as it came, append-only."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +12,8 @@ from quotidian.tasks.tables.work import WorkFolder
 
 FILE_BYTES = 64_000_000
 KEPT_BYTES = 65_536  # of a payload that is rejected: enough to see what it was
-DECLARED = ("url", "outlet", "title", "byline", "section", "published")
+DECLARED = ("url", "outlet", "title", "byline", "section", "published", "captured")
+RANK = ("source", "arrival")
 SCHEMA = pl.Schema(
     {
         "input_id": pl.String,
@@ -22,6 +24,7 @@ SCHEMA = pl.Schema(
         **dict.fromkeys(DECLARED, pl.String),
         "reject_reason": pl.String,
         "reject_detail": pl.String,
+        "arrival": pl.String,
     }
 )
 
@@ -32,7 +35,8 @@ class Input:
 
     `media_type` is text/plain (payload is the article), text/html (a page; "; scope=fragment" for a part of one,
     "; charset=..." where the source names it) or application/json (payload is one record); `reject_reason` is set
-    where it cannot become an article, whose payload may then be cut or empty. `url` is canonical.
+    where it cannot become an article, whose payload may then be cut or empty. `url` is canonical; `captured` is
+    when a crawler saw it.
     """
 
     source: str
@@ -46,6 +50,7 @@ class Input:
     byline: str | None = None
     section: str | None = None
     published: str | None = None
+    captured: str | None = None
     reject_reason: str | None = None
     reject_detail: str | None = None
 
@@ -61,9 +66,12 @@ class Input:
         return hashlib.blake2b(f"{place}\n{verdict}".encode() + self.payload, digest_size=16).hexdigest()
 
     def row(self) -> dict:
+        """Its row in the archive; `arrival` is the hash of all but the payload."""
         values = asdict(self)
+        payload = values.pop("payload")
+        arrival = hashlib.blake2b(json.dumps(values).encode(), digest_size=8).hexdigest()
         del values["position"]
-        return {"input_id": self.input_id, **values}
+        return {"input_id": self.input_id, "payload": payload, "arrival": arrival, **values}
 
 
 def reject_input(
@@ -74,8 +82,14 @@ def reject_input(
 
 
 def archive_folder(data: Path) -> WorkFolder:
-    """The archive below the data folder; its rows have `SCHEMA`, key input_id."""
-    return WorkFolder(data / "archive", SCHEMA, "input_id")
+    """The archive below the data folder; its rows have `SCHEMA`, key input_id.
+
+    The same page may come in several files, which declare different things of it; the first file by name counts.
+    """
+    return WorkFolder(data / "archive", SCHEMA, "input_id", RANK)
+
+
+Rank = tuple[str | None, ...]
 
 
 def append_new(
@@ -83,21 +97,31 @@ def append_new(
 ) -> tuple[int, int]:
     """Archive the inputs that are new, in files of about 64 MB; return how many were seen and how many were new.
 
-    An input whose id is archived already adds nothing.
+    An input whose id is archived already adds nothing, unless this arrival of it comes before the archived one by `RANK`:
+    then it is archived too, so that any order of arrival ends in the same.
     """
-    known = set(folder.keys())
-    rows, size, seen, new = [], 0, 0, 0
+    known = read_ranks(folder)
+    rows: dict[str, dict] = {}
+    size, seen, new = 0, 0, 0
     for seen, input_ in enumerate(inputs, start=1):
         report(seen)
         row = input_.row()
-        if row["input_id"] in known:
+        id_, rank = row["input_id"], tuple(row[column] for column in RANK)
+        if id_ in known and not rank < known[id_]:
             continue
-        known.add(row["input_id"])
-        rows.append(row)
-        new, size = new + 1, size + len(input_.payload)
+        new += id_ not in known
+        size += len(input_.payload) if id_ not in rows else 0
+        known[id_], rows[id_] = rank, row
         if size >= FILE_BYTES:
-            folder.write(rows)
-            rows, size = [], 0
+            folder.write(list(rows.values()))
+            rows, size = {}, 0
     if rows:
-        folder.write(rows)
+        folder.write(list(rows.values()))
     return seen, new
+
+
+def read_ranks(folder: WorkFolder) -> dict[str, Rank]:
+    """The rank of each archived input by its id; nulls of earlier versions come before all."""
+    columns = folder.scan("input_id", *RANK).with_columns(pl.col(RANK).fill_null("")).collect()
+    sources: dict[str, str] = {}
+    return {id_: (sources.setdefault(source, source), arrival) for id_, source, arrival in columns.iter_rows()}

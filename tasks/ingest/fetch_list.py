@@ -10,6 +10,7 @@ from .fetch_failure import FetchFailed
 from .fetch_links import read_link
 
 COLUMNS = ("url", "outlet", "section", "note")
+MAX_FIELD_CHARS = 131_072  # the csv module's own default
 
 
 class BadFeedList(UsageError):
@@ -30,6 +31,7 @@ def read_feed_list(path: Path) -> list[Feed]:
 
     Raises BadFeedList.
     """
+    csv.field_size_limit(MAX_FIELD_CHARS)  # one for the whole process, which the reader of articles raises
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, restkey="more")

@@ -40,6 +40,9 @@ class IngestSettings(BaseModel):
     outlet_fields: tuple[str, ...] = Field(("outlet", "source", "publisher"), description="Fields for the publisher.")
     byline_fields: tuple[str, ...] = Field(("byline", "author", "authors"), description="Fields for the authors.")
     section_fields: tuple[str, ...] = Field(("section", "category"), description="Fields for the section.")
+    captured_fields: tuple[str, ...] = Field(
+        ("captured", "date_download", "crawled_at"), description="Fields for the moment when a crawler saw the article."
+    )
     id_fields: tuple[str, ...] = Field(("id",), description="Fields for the record's own id.")
     records_fields: tuple[str, ...] = Field(
         ("articles", "items", "records", "results", "data"),

@@ -56,6 +56,7 @@ def read_page(record: Any, name: str, number: int, settings: IngestSettings) -> 
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     declared: dict[str, str | None] = read_fields(record)
     declared |= {"url": canonical_url(replace_surrogates(address.strip("<> "))) or None, "media_type": HTML}
+    declared["captured"] = replace_surrogates(record.rec_headers.get_header("WARC-Date") or "") or None
     charset = CHARSET.search(record.http_headers.get_header("Content-Type") or "")
     if charset:
         declared["media_type"] = f"{HTML}; charset={charset.group(1).lower()}"

@@ -2,7 +2,8 @@
 
 A room has a folder for each version, `work/<room>/<version>/`, and in it one Parquet file for each finished
 batch. A file's name is the hash of its bytes, so that a damaged file is found when it is read. A key may
-stand in several files (two runs that did the same work); its rows are then the same.
+stand in several files: where two runs did the same work its rows are the same, else the columns of `rank` decide
+which of them counts, whatever the order in which they came.
 """
 
 import hashlib
@@ -25,11 +26,16 @@ def hash_bytes(data: bytes) -> str:
 
 @dataclass(frozen=True)
 class WorkFolder:
-    """Finished results of one room in one version; rows have the columns of `schema`, one of them `key`."""
+    """Finished results of one room in one version; rows have the columns of `schema`, one of them `key`.
+
+    Of several rows with one key, that with the smallest values in the columns of `rank` counts. A column that
+    files of an earlier version lack is null.
+    """
 
     path: Path
     schema: pl.Schema
     key: str
+    rank: tuple[str, ...] = ()
 
     @cached_property
     def arrow_schema(self) -> pa.Schema:
@@ -61,17 +67,30 @@ class WorkFolder:
         files = self.files()
         if not files:
             return pl.LazyFrame(schema=self.schema).select(names)
-        types = {name: self.schema[name] for name in names}
-        return pl.scan_parquet(files).select(names).cast(types).unique(self.key, keep="any")
+        needed = list(dict.fromkeys([*names, *(self.rank if names != [self.key] else ())]))
+        types = {name: self.schema[name] for name in needed}
+        return self.choose(self.open(files).select(needed).cast(types)).select(names)
+
+    def open(self, files: list[Path], **options: str) -> pl.LazyFrame:
+        """All rows of some files."""
+        return pl.scan_parquet(files, schema=self.schema, missing_columns="insert", **options)
+
+    def choose(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Of the rows of each key the one that counts."""
+        rank = [name for name in self.rank if name in rows.collect_schema()]
+        if not rank:
+            return rows.unique(self.key, keep="any")
+        return rows.sort(self.key, *rank).unique(self.key, keep="first", maintain_order=True)
 
     def locate(self, **columns: pl.Expr) -> pl.DataFrame:
-        """One row for each key: key, `file` that holds it (the first by name), and `columns` made from its row."""
+        """One row for each key: key, `file` that holds it (the first by name of equal ones), and `columns` of its row."""
         files = self.files()
         if not files:
             empty = pl.DataFrame(schema=self.schema)
             return empty.select(self.key, file=pl.lit(None, pl.String), **columns).clear()
-        rows = pl.scan_parquet(files, include_file_paths="file").select(self.key, "file", **columns).collect()
-        return rows.sort(self.key, "file").unique(self.key, keep="first", maintain_order=True)
+        rank = {f"rank {place}": pl.col(name) for place, name in enumerate(self.rank)}
+        rows = self.open(files, include_file_paths="file").select(self.key, "file", **columns, **rank).collect()
+        return rows.sort(self.key, *rank, "file").unique(self.key, keep="first", maintain_order=True).drop(*rank)
 
     def read(self, located: pl.DataFrame) -> pl.DataFrame:
         """Whole rows of the keys in `located` (key, file), sorted by key; no other file is opened."""
@@ -79,8 +98,8 @@ class WorkFolder:
         if not files:
             return pl.DataFrame(schema=self.schema)
         wanted = pl.col(self.key).is_in(located[self.key].implode())
-        rows = pl.scan_parquet(files).filter(wanted).collect().cast(dict(self.schema))
-        return rows.unique(self.key, keep="any").sort(self.key)
+        rows = self.open(files).filter(wanted).cast(dict(self.schema))
+        return self.choose(rows).collect().sort(self.key)
 
     def damaged(self) -> list[Path]:
         """Files whose bytes are not those that their names promise."""

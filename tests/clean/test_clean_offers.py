@@ -81,6 +81,7 @@ def test_a_later_offer_of_the_same_day_adds_the_time() -> None:
         ({"published": "1970-01-01T00:00:00Z"}, "date_implausible"),
         ({"published": "2190-01-01"}, "date_implausible"),
         ({"url": "https://example.org/1923/06/19/a"}, "date_implausible"),
+        ({"published": "2023-06-21", "captured": "2023-06-19T23:00:00Z"}, "date_implausible"),
     ],
 )
 def test_a_date_that_cannot_be_is_told_flagged_and_not_used(declared, problem) -> None:
@@ -103,3 +104,8 @@ def test_what_is_offered_twice_stands_once() -> None:
     assert [offer for offer in clean(raw).metadata if offer.field == "byline"] == [
         Offer("byline", "text", "byline", "Ann Lee", None, True)
     ]
+
+
+def test_a_day_that_begins_earlier_elsewhere_is_no_future() -> None:
+    cleaned = clean(published="2023-06-20", captured="2023-06-19T13:00:00Z")
+    assert str(cleaned.published_date) == "2023-06-20"

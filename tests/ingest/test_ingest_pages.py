@@ -6,6 +6,7 @@ import pytest
 
 from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.clean.work import clean_input
+from quotidian.tasks.ingest.archive import DECLARED
 from quotidian.tasks.ingest.encodings import decode_page
 from quotidian.tasks.ingest.page_metadata import read_metadata
 from quotidian.tasks.ingest.pages import fragment_text, page_text
@@ -137,7 +138,7 @@ def test_the_title_and_the_time_element() -> None:
 
 
 def row(payload: str, media_type: str = HTML, **declared: str) -> dict:
-    empty = dict.fromkeys(("url", "outlet", "title", "byline", "section", "published", "record_id"))
+    empty = dict.fromkeys((*DECLARED, "arrival", "record_id"))
     return empty | {"input_id": "i", "source": "s", "payload": payload.encode(), "media_type": media_type} | declared
 
 
