@@ -54,7 +54,7 @@ def remove_findings(trace: Trace, notes: Notes, declared: Declared, settings: Cl
     title = declared.headline
 
     def find_lines(text: str) -> list[Finding]:
-        return find_junk_lines(text, split_lines(text), title or notes.first("title"), settings.junk_phrases)
+        return find_junk_lines(split_lines(text), title or notes.first("title"), settings.junk_phrases)
 
     steps: tuple[Callable[[str], Iterable[Finding]], ...] = (
         find_header,

@@ -36,8 +36,15 @@ def repair_encoding(trace: Trace) -> Trace:
     return trace
 
 
+def is_printable(text: str) -> bool:
+    """Whether a text holds nothing but what shows, single spaces' kind of blank and line feeds, told fast."""
+    return text.replace("\n", "").isprintable()
+
+
 def find_line_breaks(text: str) -> Iterator[Change]:
     """Line ends of any kind to the newline."""
+    if is_printable(text):
+        return
     for match in LINE_BREAK.finditer(text):
         yield Change(match.start(), match.end(), "\n", "line_break", KIND)
 
@@ -96,7 +103,7 @@ def find_tags(text: str) -> Iterator[Change]:
 
 def find_ligatures(text: str) -> Iterator[Change]:
     """Typographic ligatures to their letters."""
-    if text.isascii():
+    if text.isascii() or not any(ligature in text for ligature in LIGATURES):
         return
     for match in LIGATURE.finditer(text):
         yield Change(match.start(), match.end(), LIGATURES[match.group()], "ligature", KIND)
@@ -104,5 +111,7 @@ def find_ligatures(text: str) -> Iterator[Change]:
 
 def find_invisible(text: str) -> Iterator[Change]:
     """Control characters, soft hyphens, zero-width spaces and marks of writing direction."""
+    if is_printable(text):
+        return
     for match in INVISIBLE.finditer(text):
         yield Change(match.start(), match.end(), "", "invisible", KIND)

@@ -5,7 +5,7 @@ import re
 from .findings import Fact, Finding
 from .lines import Line
 from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
-from .phrases import Pattern, Phrase, active_patterns, find_phrase, match_line, read_groups
+from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, read_groups
 from .places import HEAD_LINES, describe_places, is_near_end
 from .titles import find_section, find_title
 from .verdicts import Verdict, Zones, find_zones
@@ -21,12 +21,12 @@ COMMENT_DATE = re.compile(r"(?:19|20)\d\d (?:at )?\d{1,2}:\d\d", re.IGNORECASE)
 COMMENT_DATE_WORDS = 8
 
 
-def find_junk_lines(text: str, lines: list[Line], title: str | None, phrases: tuple[str, ...] = ()) -> list[Finding]:
+def find_junk_lines(lines: list[Line], title: str | None, phrases: tuple[str, ...] = ()) -> list[Finding]:
     """The lines of a text that are no part of its story.
 
     `title` is the declared headline, `phrases` are whole lines to remove beside those of the seeds.
     """
-    patterns = active_patterns(text, ("line", "head", "tail", "comment"))
+    patterns = active_line_patterns((line.text for line in lines), ("line", "head", "tail", "comment"))
     verdicts = judge_words(lines, patterns, phrases)
     zones = find_zones(lines, verdicts)
     judge_ends(lines, verdicts, zones, patterns)

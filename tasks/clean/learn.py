@@ -11,7 +11,7 @@ import polars as pl
 
 from .article import repair_raw
 from .lines import Line, split_lines
-from .phrases import active_patterns, find_phrase, match_line, normalise_phrase
+from .phrases import active_line_patterns, find_phrase, match_line, normalise_phrase
 
 # Longer lines that come back are paragraphs of one text that was published twice.
 LEARN_CHARS = 300
@@ -73,9 +73,10 @@ def propose_junk(articles: Iterable[tuple[str | None, str]], min_count: int) -> 
 def list_candidates(raw: str) -> dict[str, Line]:
     """The lines of one article that cleaning does not know as junk, by their normalised form."""
     text = repair_raw(raw).text
-    patterns = active_patterns(text, ("line",))["line"]
+    lines = split_lines(text)
+    patterns = active_line_patterns((line.text for line in lines), ("line",))["line"]
     candidates: dict[str, Line] = {}
-    for line in split_lines(text):
+    for line in lines:
         if len(line.text) > LEARN_CHARS or find_phrase(line.text) or match_line(line.text, patterns):
             continue
         phrase = normalise_phrase(line.text)

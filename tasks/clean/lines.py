@@ -90,7 +90,7 @@ class Line:
     @cached_property
     def is_sentence(self) -> bool:
         """Whether it ends like a sentence and has the words of one."""
-        return self.ends_in_stop and self.word_count >= 3
+        return self.ends_in_stop and (self.is_story or self.word_count >= 3)
 
     @cached_property
     def has_year(self) -> bool:

@@ -19,7 +19,7 @@ CREDITS = re.compile(
 # A headline of another article in mid-paragraph has no stop: the next sentence starts right behind it, with a
 # capital on a word that has none inside a sentence.
 NEXT_SENTENCE = re.compile(
-    r"(?<=[\w’'%]) (?=(?:The|But|And|It|He|She|They|We|In|On|At|An|This|That|These|Those|There|As|For|If|When|While|After|Before|Although|However|With|Since|Some|Many|Most|Both|His|Her|Its|Their|Asked|According|Earlier|Still|Meanwhile),? [a-z])"
+    r" (?<=[\w’'%] )(?=(?:The|But|And|It|He|She|They|We|In|On|At|An|This|That|These|Those|There|As|For|If|When|While|After|Before|Although|However|With|Since|Some|Many|Most|Both|His|Her|Its|Their|Asked|According|Earlier|Still|Meanwhile),? [a-z])"
 )
 SENTENCE_END = re.compile(r"(?:[.!?][”\"’)\]]*|[”\"]) (?=[A-Z“\"‘])")
 # "St. Petersburg", "Sen. Cruz", "U.S. Army": a short word with a capital before the stop ends no sentence.

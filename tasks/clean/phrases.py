@@ -1,8 +1,11 @@
 """What junk says: the phrases and patterns of seeds/junk_phrases.csv and seeds/junk_patterns.csv."""
 
 import re
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from quotidian.tasks.tables.facts import read_facts
 
@@ -20,6 +23,8 @@ CAPTION_SENTENCES = 4
 FIRST_WORDS = 6
 # Figures are shortened to one character before a line is looked up; no more than these are lost by it.
 FIGURE_CHARS = 40
+# Hints are looked for in short lines for the patterns of short lines: most paragraphs are longer.
+LINE_CHARS = (100, 200, 320, 600, sys.maxsize)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +103,52 @@ def find_phrase(line: str, more: tuple[str, ...] = ()) -> Phrase | None:
     return phrases.get(normalise_phrase(line)) if len(line) <= longest else None
 
 
+Turn = tuple[int, int]
+
+
 @cache
-def group_patterns(wheres: tuple[str, ...]) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
-    """The patterns for some places, by their hint."""
-    groups: dict[str, list[Pattern]] = {}
-    for pattern in read_patterns():
+def group_patterns(wheres: tuple[str, ...]) -> tuple[tuple[int, str, tuple[tuple[Turn, Pattern], ...]], ...]:
+    """The patterns for some places by the length of lines and the hint that they need, each with its turn.
+
+    Patterns of one hint take their turns together, where the first of them stands in the seeds.
+    """
+    groups: dict[tuple[int, str], list[tuple[Turn, Pattern]]] = {}
+    turns: dict[str, int] = {}
+    for order, pattern in enumerate(read_patterns()):
         if pattern.where in wheres:
-            groups.setdefault(pattern.hint, []).append(pattern)
-    return tuple((hint, tuple(patterns)) for hint, patterns in groups.items())
+            length = next(length for length in LINE_CHARS if pattern.max_chars <= length)
+            turn = turns.setdefault(pattern.hint, order)
+            groups.setdefault((length, pattern.hint), []).append(((turn, order), pattern))
+    return tuple((length, hint, tuple(patterns)) for (length, hint), patterns in groups.items())
 
 
 def active_patterns(text: str, wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
     """The patterns for some places whose hint stands in a text, by place."""
     lower = text.lower()
+    return collect_active(dict.fromkeys(LINE_CHARS, lower), wheres)
+
+
+def active_line_patterns(lines: Iterable[str], wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
+    """The patterns of whole lines whose hint stands in a line that is not too long for them, by place."""
+    rest = list(lines)
+    lowers = {}
+    for length in reversed(LINE_CHARS):
+        rest = [line for line in rest if len(line) <= length]
+        lowers[length] = "\n".join(rest).lower()
+    return collect_active(lowers, wheres)
+
+
+def collect_active(lowers: dict[int, str], wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
+    """The patterns whose hint stands in the text for their length of lines, by place, in their turn."""
+    found = [
+        numbered
+        for length, hint, patterns in group_patterns(wheres)
+        if not hint or hint in lowers[length]
+        for numbered in patterns
+    ]
     active: dict[str, list[Pattern]] = {where: [] for where in wheres}
-    for hint, patterns in group_patterns(wheres):
-        if not hint or hint in lower:
-            for pattern in patterns:
-                active[pattern.where].append(pattern)
+    for _, pattern in sorted(found, key=itemgetter(0)):
+        active[pattern.where].append(pattern)
     return active
 
 

@@ -82,10 +82,8 @@ def find_repeated(lines: list[Line]) -> tuple[set[int], set[int]]:
     seen: dict[str, int] = {}
     repeated, twins = set(), set()
     for line in lines:
-        if line.word_count < REPEATED_WORDS:
-            continue
         before = seen.get(line.text)
-        if before is not None:
+        if before is not None and line.word_count >= REPEATED_WORDS:
             repeated.add(line.index)
             if line.index - before <= TWIN_LINES:
                 twins.update((before, line.index))
@@ -98,7 +96,8 @@ def find_lone(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -> 
     found = [
         line.index
         for line in lines
-        if line.index not in verdicts
+        if not line.ends_in_stop
+        and line.index not in verdicts
         and zones.name(line.index) == "middle"
         and is_headline(line)
         and line.capital_share >= TITLE_SHARE

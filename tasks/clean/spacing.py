@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from .encoding import is_printable
 from .trace import Change, Trace, apply_changes
 
 KIND = "spacing"
 # Whole runs of blanks, except a single space, a line end and an empty line.
 ODD_BLANKS = re.compile(r"[^\S \n]\s*| \s+|\n{1,2}[^\S\n]\s*|\n{3,}\s*")
-OTHER_BLANK = re.compile(r"[\t\x0b-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+# The same where all blanks are spaces and line ends, which is found faster.
+PLAIN_BLANKS = re.compile(r"(?:  | \n|\n |\n\n |\n\n\n)\s*")
 # "unresolved. . The", "relationship. ." at the end; not the spaced ellipsis ". . ."
-STRAY_STOP = re.compile(r"(?<=[\w)\]”’\"'][.!?]) \.(?! \.)(?=\s|\Z)")
+STRAY_STOP = re.compile(r" \.(?<=[\w)\]”’\"'][.!?] \.)(?! \.)(?=\s|\Z)")
 # "first meeting. , in Anchorage": the stop is the stray one, unless it belongs to an abbreviation.
-STOP_COMMA = re.compile(r"(?<=[\w)\]”’\"'])\. ,(?=\s|\Z)")
-LOOSE_MARK = re.compile(r"(?<=[\w)\]”’\"']) +([,;.])(?![.\w])(?! [.])")
+STOP_COMMA = re.compile(r"\. ,(?<=[\w)\]”’\"']\. ,)(?=\s|\Z)")
+LOOSE_MARK = re.compile(r" (?<=[\w)\]”’\"'] ) *([,;.])(?![.\w])(?! [.])")
 ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]|\.[A-Za-z]|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|No|St|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|Calif|Mass|Conn|Minn|Penn|Tenn|Wash|Wis|Ariz|Colo|Fla|Ill|Ind|Kan|Mich|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Tex|Va|Vt))\Z"
@@ -37,19 +39,13 @@ def repair_stops(trace: Trace) -> Trace:
 def find_blanks(text: str) -> Iterator[Change]:
     """Runs of blanks that are more, or others, than they should be."""
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
-    if not first and last == len(text) and not has_odd_blanks(text):
-        return
     if first:
         yield Change(0, first, "", "blank_ends", KIND)
-    for match in ODD_BLANKS.finditer(text, first, last):
+    odd = PLAIN_BLANKS if is_printable(text) else ODD_BLANKS
+    for match in odd.finditer(text, first, last):
         yield Change(match.start(), match.end(), shorten_blanks(match.group()), "blanks", KIND)
     if first < last < len(text):
         yield Change(last, len(text), "", "blank_ends", KIND)
-
-
-def has_odd_blanks(text: str) -> bool:
-    """Whether a text has blanks to repair, found faster than by the pattern that finds them."""
-    return any(blanks in text for blanks in ("  ", " \n", "\n ", "\n\n\n")) or OTHER_BLANK.search(text) is not None
 
 
 def shorten_blanks(blanks: str) -> str:

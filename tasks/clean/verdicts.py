@@ -1,5 +1,6 @@
 """What was decided on the lines of an article so far, and the zones that follow from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .findings import Fact
@@ -32,5 +33,9 @@ class Zones:
 
 def find_zones(lines: list[Line], verdicts: dict[int, Verdict]) -> Zones:
     """Where the story starts and ends, by the lines that read like it and were not found to be junk."""
-    story = [line.index for line in lines if line.index not in verdicts and line.is_story and not is_caption_like(line)]
-    return Zones(story[0], story[-1]) if story else Zones(None, None)
+    return Zones(find_story(lines, verdicts), find_story(reversed(lines), verdicts))
+
+
+def find_story(lines: Iterable[Line], verdicts: dict[int, Verdict]) -> int | None:
+    """Index of the first of the lines that reads like a story and was not found to be junk."""
+    return next((i.index for i in lines if i.index not in verdicts and i.is_story and not is_caption_like(i)), None)
