@@ -40,7 +40,7 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     data, workers = settings.data, engine.pool.workers
     versions = Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
 
-    seen, new = engine.call(archive_sources, sources, data, settings.ingest, engine.progress.show("ingest"))
+    seen, new = engine.call(archive_sources, sources, data, settings.ingest, engine.progress.show("ingest", "bytes"))
     inputs = pending_inputs(data, versions.clean, workers)
     engine.map(clean_batch, inputs, data, versions.clean, settings.clean, settings.ingest)
     bodies = pending_bodies(data, versions, within(days), workers)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -92,9 +92,7 @@ def archive_folder(data: Path) -> WorkFolder:
 Rank = tuple[str | None, ...]
 
 
-def append_new(
-    folder: WorkFolder, inputs: Iterable[Input], report: Callable[[int], None] = lambda seen: None
-) -> tuple[int, int]:
+def append_new(folder: WorkFolder, inputs: Iterable[Input]) -> tuple[int, int]:
     """Archive the inputs that are new, in files of about 64 MB; return how many were seen and how many were new.
 
     An input whose id is archived already adds nothing, unless this arrival of it comes before the archived one by `RANK`:
@@ -103,8 +101,8 @@ def append_new(
     known = read_ranks(folder)
     rows: dict[str, dict] = {}
     size, seen, new = 0, 0, 0
-    for seen, input_ in enumerate(inputs, start=1):
-        report(seen)
+    for input_ in inputs:
+        seen += 1
         row = input_.row()
         id_, rank = row["input_id"], tuple(row[column] for column in RANK)
         if id_ in known and not rank < known[id_]:

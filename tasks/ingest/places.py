@@ -1,5 +1,6 @@
 """Where sources lie: files, folders, globs, standard input, and addresses of any store that fsspec knows."""
 
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,10 +25,11 @@ class SourceClosed(UsageError):
 
 @dataclass(frozen=True)
 class Place:
-    """One file of a source: its name below the source's root, and how to open it for reading bytes."""
+    """One file of a source: its name below the source's root, how to open it for reading bytes, its bytes where known."""
 
     name: str
     open: Callable[[], Any]
+    size: int | None = None
 
 
 def list_places(source: str) -> list[Place]:
@@ -39,7 +41,16 @@ def list_places(source: str) -> list[Place]:
         return [Place("stdin", open_standard_input)]
     if is_address(source):
         return list_store(source)
-    return [Place(name, partial(path.open, "rb")) for path, name in list_local(source)]
+    return [Place(name, partial(path.open, "rb"), measure_file(path)) for path, name in list_local(source)]
+
+
+def measure_file(path: Path) -> int | None:
+    """Bytes of a file; None for what has no size, such as a pipe, and 0 for what cannot be opened anyway."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
 def is_address(source: str) -> bool:
@@ -106,19 +117,19 @@ def list_store(source: str) -> list[Place]:
 
     try:
         store, path = fsspec.core.url_to_fs(source)
-        found = sorted(store.glob(path) if MAGIC.intersection(path) else store.find(path))
-        files = [file for file in found if not store.isdir(file)] if MAGIC.intersection(path) else found
+        found = (store.glob if MAGIC.intersection(path) else store.find)(path, detail=True)
+        files = {file: about.get("size") for file, about in sorted(found.items()) if about["type"] != "directory"}
     except ImportError as error:
         raise SourceClosed(f"{source} needs a package that is not installed: {error}.") from None
     except FileNotFoundError:
-        files = []
+        files = {}
     except Exception as error:  # every store has errors of its own
         raise SourceClosed(f"{source} cannot be listed: {' '.join(str(error).split())}.") from None
     if not files:
         raise SourceMissing(f"{source} does not exist: name a file or a folder of articles.")
     named = [(file, name_file(file, path)) for file in files]
     visible = [(file, name) for file, name in named if not any(part.startswith(".") for part in name.split("/"))]
-    return [Place(printable(name), partial(StoreFile, store, file)) for file, name in visible]
+    return [Place(printable(name), partial(StoreFile, store, file), files[file]) for file, name in visible]
 
 
 class StoreFile:

@@ -21,6 +21,8 @@ from .streams import Budget, SourceBroken, Unpacked, make_seekable, open_counted
 from .warc import read_warc
 
 PACKED_ENDINGS = (".gz", ".gzip", ".zst", ".zstd")
+# Told bytes read, and bytes in all.
+Report = Callable[[int, int | None], None]
 RECORD_READERS: dict[str, Callable[[io.BufferedReader, str, IngestSettings], Iterator[Input]]] = {
     "jsonl": read_json_lines,
     "json": read_json,
@@ -44,23 +46,41 @@ class Reading:
     is_packed: bool = False
 
 
-def read_sources(sources: Sequence[str | Path], settings: IngestSettings) -> Iterator[Input]:
-    """All inputs of the sources. Raises SourceMissing or SourceClosed before the first where a source cannot be listed."""
+def read_sources(
+    sources: Sequence[str | Path], settings: IngestSettings, report: Report = lambda done, total: None
+) -> Iterator[Input]:
+    """All inputs of the sources. Raises SourceMissing or SourceClosed before the first where a source cannot be listed.
+
+    `report` is told after each input how many bytes of the files were read, and how many there are where all sizes are known.
+    """
     places = [place for source in sources for place in list_places(str(source))]
+    total, before = sum_sizes(places), 0
     for place in places:
+        done = 0
         try:
-            yield from read_place(place, settings)
+            for done, input_ in read_place(place, settings):
+                report(before + done, total)
+                yield input_
         except SourceBroken as error:
             yield reject_input(place.name, error.reason, error.detail)
         except OSError as error:
             yield reject_input(place.name, "unreadable", error.strerror or type(error).__name__)
+        before += done if place.size is None else place.size
+        report(before, total)
 
 
-def read_place(place: Place, settings: IngestSettings) -> Iterator[Input]:
-    """The inputs of one file."""
+def sum_sizes(places: list[Place]) -> int | None:
+    """Bytes of all files; None where one's are not known."""
+    sizes = [place.size for place in places]
+    return None if None in sizes else sum(sizes)
+
+
+def read_place(place: Place, settings: IngestSettings) -> Iterator[tuple[int, Input]]:
+    """The inputs of one file, each with how many bytes of it were read so far."""
     with place.open() as file:
         stream, budget = open_counted(file, settings.max_compression_ratio)
-        yield from read_stream(stream, place.name, Reading(settings, budget))
+        for input_ in read_stream(stream, place.name, Reading(settings, budget)):
+            yield budget.read, input_
 
 
 def read_stream(file: io.BufferedReader, name: str, reading: Reading) -> Iterator[Input]:

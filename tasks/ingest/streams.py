@@ -67,12 +67,16 @@ class Budget:
     size: int | None = None
     given: int = 0
 
+    @property
+    def read(self) -> int:
+        """Bytes of the file that were read; what is read again counts once."""
+        return self.file.count if self.size is None else min(self.file.count, self.size)
+
     def spend(self, count: int, name: str) -> None:
         """Count unpacked bytes; raises SourceBroken where the file unpacks to more than it may."""
         self.given += count
-        read = self.file.count if self.size is None else min(self.file.count, self.size)
-        if self.given > FREE_BYTES + self.ratio * read:
-            detail = f"{read} bytes unpack to more than {self.given}, over {self.ratio} times their size"
+        if self.given > FREE_BYTES + self.ratio * self.read:
+            detail = f"{self.read} bytes unpack to more than {self.given}, over {self.ratio} times their size"
             raise SourceBroken(name, "compression_ratio", detail)
 
 

@@ -1,15 +1,17 @@
 """Door of the room: sources -> archive."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from .archive import append_new, archive_folder
 from .settings import IngestSettings
-from .sources import read_sources
+from .sources import Report, read_sources
 
 
 def archive_sources(
-    sources: list[str], data: Path, settings: IngestSettings, report: Callable[[int], None] = lambda seen: None
+    sources: list[str], data: Path, settings: IngestSettings, report: Report = lambda done, total: None
 ) -> tuple[int, int]:
-    """Archive what is new in the sources; return how many inputs were seen and how many were new."""
-    return append_new(archive_folder(data), read_sources(sources, settings), report)
+    """Archive what is new in the sources; return how many inputs were seen and how many were new.
+
+    `report` is told bytes read and bytes in all.
+    """
+    return append_new(archive_folder(data), read_sources(sources, settings, report))

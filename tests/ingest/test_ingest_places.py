@@ -1,5 +1,6 @@
 """Files, folders, globs, standard input, and addresses of stores."""
 
+import gzip
 import io
 from pathlib import Path
 
@@ -121,3 +122,37 @@ def test_news_is_younger_or_not_told(tree: Path) -> None:
     assert may_hold_news("s3://bucket/a", 1e11)
     with pytest.raises(SourceMissing):
         may_hold_news(str(tree / "nowhere"), 0)
+
+
+def read_reported(*sources: object) -> list[tuple[int, int | None]]:
+    """What is reported while sources are read: bytes done and in all."""
+    reports: list[tuple[int, int | None]] = []
+    list(read_sources([str(s) for s in sources], IngestSettings(), lambda done, total: reports.append((done, total))))
+    return reports
+
+
+def test_progress_is_told_in_bytes_of_the_files_as_they_lie(tmp_path: Path) -> None:
+    lines = b'{"text": "%s"}\n' % (b"News. " * 100)
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines * 2_000, 0))
+    (tmp_path / "b.txt").write_bytes(b"News.")
+    (tmp_path / "c.zip").write_bytes(b"PK\x03\x04 damaged")
+    (tmp_path / "d.txt").symlink_to("nowhere")
+    size = sum(path.stat().st_size for path in tmp_path.iterdir() if path.exists())
+    reports = read_reported(tmp_path)
+    done = [done for done, _ in reports]
+    assert {total for _, total in reports} == {size}
+    assert done == sorted(done)
+    assert done[-1] == size
+    assert len(set(done)) > 10
+
+
+def test_a_store_that_knows_sizes_tells_them(tmp_path: Path) -> None:
+    with fsspec.open("memory://sized/a/1.txt", "wb") as file:
+        file.write(b"News.")
+    assert read_reported("memory://sized/a") == [(5, 5), (5, 5)]
+    assert read_reported("memory://sized/*/1.txt")[-1] == (5, 5)
+
+
+def test_standard_input_has_no_size(monkeypatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"News.")))
+    assert read_reported("-") == [(5, None), (5, None)]
