@@ -35,15 +35,20 @@ def find_paragraph_starts(text: str) -> list[int]:
     return starts
 
 
-def preset_sentence_starts(doc: Doc, text: str) -> None:
-    """Force a sentence start at each paragraph, and forbid one where none can be."""
+def preset_sentence_starts(doc: Doc, text: str, words: list[str]) -> np.ndarray:
+    """Force a sentence start at each paragraph, and forbid one where none can be; 1, -1 or 0 a token.
+
+    The second token of a paragraph starts none: the parser would decide that from the paragraph before.
+    """
     presets = np.zeros(len(doc), dtype=np.int64)
-    presets[find_forbidden_starts([token.text for token in doc])] = -1
+    presets[find_forbidden_starts(words)] = -1
     starts = doc.to_array(["IDX"]).reshape(-1).astype(np.int64)
     forced = np.searchsorted(starts, find_paragraph_starts(text))
-    presets[forced[forced < len(doc)]] = 1
-    presets[0] = 1
+    firsts = np.append(0, forced[forced < len(doc)])
+    presets[np.minimum(firsts + 1, len(doc) - 1)] = -1
+    presets[firsts] = 1
     doc.from_array([SENT_START], presets.astype(np.uint64))
+    return presets
 
 
 def find_forbidden_starts(words: list[str]) -> list[int]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from .ner import StepwiseRecogniser, TokenEntity, can_decode_in_step
+from .paragraph_parser import can_parse_paragraphs, parse_paragraphs
+from .token_vectors import TokenEncoder, can_encode
 
 UNREAD_COMPONENTS = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "textcat", "entity_linker")
 
@@ -21,7 +24,7 @@ class Model:
     name: str
     version: str
     nlp: Language
-    parse: Callable[[Doc], Doc]
+    parse: Callable[[Doc, list[str], np.ndarray], Doc]
     find_entities: Callable[[Doc], list[TokenEntity]]
 
 
@@ -33,7 +36,7 @@ def load_model(name: str) -> Model:
         use_matrix_product_of_numpy(pipe)
     nlp.max_length = 10**9  # blocks are cut before the parser, see blocks.py
     version = f"{nlp.meta['name']} {nlp.meta['version']} spacy {spacy.__version__}"
-    return Model(name, version, nlp, lambda doc: run_before_recogniser(nlp, doc), choose_recogniser(nlp))
+    return Model(name, version, nlp, PipelineParser(nlp), choose_recogniser(nlp))
 
 
 def use_matrix_product_of_numpy(pipe: object) -> None:
@@ -46,11 +49,34 @@ def use_matrix_product_of_numpy(pipe: object) -> None:
         node.ops = ops
 
 
-def run_before_recogniser(nlp: Language, doc: Doc) -> Doc:
-    """Run all components but the entity recogniser over one document, without any batch."""
-    for name, pipe in nlp.pipeline:
-        if name != "ner":
-            doc = pipe(doc)
+class PipelineParser:
+    """All components but the entity recogniser, run over one document without any batch.
+
+    Token vectors and parse are computed in the faster ways of this room where the architecture allows it.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self.steps = [choose_step(name, pipe) for name, pipe in nlp.pipeline if name != "ner"]
+
+    def __call__(self, doc: Doc, words: list[str], presets: np.ndarray) -> Doc:
+        """The document with tags and parse; `words` are its tokens, `presets` has 1 where a paragraph starts."""
+        for step in self.steps:
+            doc = step(doc, words, presets)
+        return doc
+
+
+def choose_step(name: str, pipe: Callable[[Doc], Doc]) -> Callable[[Doc, list[str], np.ndarray], Doc]:
+    """One component as a step of PipelineParser."""
+    if name == "tok2vec" and can_encode(pipe.model):
+        encode = TokenEncoder(pipe.model)
+        return lambda doc, words, presets: set_vectors(doc, encode(doc))
+    if can_parse_paragraphs(pipe):
+        return partial(parse_paragraphs, pipe)
+    return lambda doc, words, presets: pipe(doc)
+
+
+def set_vectors(doc: Doc, vectors: np.ndarray) -> Doc:
+    doc.tensor = vectors
     return doc
 
 

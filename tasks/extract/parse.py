@@ -69,8 +69,8 @@ def append_block(parse: Parse, offset: int, piece: str, model: Model) -> None:
     doc = model.nlp.make_doc(piece)
     if not len(doc):
         return
-    preset_sentence_starts(doc, piece)
-    doc = model.parse(doc)
+    words = [token.text for token in doc]
+    doc = model.parse(doc, words, preset_sentence_starts(doc, piece, words))
     base = len(parse)
     parse.entities += [TokenEntity(e.start + base, e.end + base, e.label) for e in model.find_entities(doc)]
     append_tokens(parse, doc, offset)
