@@ -1,6 +1,7 @@
 """Which names in one article are the same person, organisation or place, and of which type it is."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .mentions import Form, Name, form
@@ -10,6 +11,9 @@ from .parse import Parse
 
 SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", ",", "-", "."))
 SMALL_WORDS = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "del", "von", "van", "al-"])
+
+ACRONYM_LENGTHS = range(2, 7)
+"""Letters of an acronym that may stand for the initials of a longer name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,28 @@ def link_names(parse: Parse, names: list[Name]) -> Linked:
 
 def find_full_forms(types: dict[Form, str], names: list[Name]) -> dict[Form, Form]:
     """For each short form the full form that it stands for, where the article leaves one choice."""
-    forms = list(dict.fromkeys(form(name) for name in names))
     counts = Counter(form(name) for name in names)
+    by_word, by_initials = index_forms(counts)
     parents = {}
-    for short in forms:
-        fuller = [full for full in forms if len(full) > len(short) and is_short_form(short, full, types)]
+    for short in counts:
+        fuller = [full for full in by_word[short[0]] if len(full) > len(short) and is_short_form(short, full, types)]
         fuller = fuller or find_singular(short, types)
-        fuller = fuller or [full for full in forms if is_acronym(short, full) and types[full] != "PERSON"]
+        if not fuller and len(short) == 1 and len(short[0]) in ACRONYM_LENGTHS:
+            fuller = [full for full in by_initials[short[0]] if types[full] != "PERSON"]
         if fuller:
             parents[short] = max(fuller, key=lambda full: (counts[full], len(full)))
     return {short: follow(parents, short) for short in parents}
+
+
+def index_forms(forms: Iterable[Form]) -> tuple[dict[str, list[Form]], dict[str, list[Form]]]:
+    """Forms by each word that they hold, and the longer ones by their initials."""
+    by_word, by_initials = defaultdict(list), defaultdict(list)
+    for full in forms:
+        for word in dict.fromkeys(full):
+            by_word[word].append(full)
+        if len(full) > 1:
+            by_initials["".join(w[0] for w in full if w not in SMALL_WORDS and w[0].isalnum())].append(full)
+    return by_word, by_initials
 
 
 def find_singular(short: Form, types: dict[Form, str]) -> list[Form]:
@@ -85,14 +101,6 @@ def is_short_form(short: Form, full: Form, types: dict[Form, str]) -> bool:
     if types[full] in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"):
         return len(short) > 1 and short in (full[-len(short) :], full[: len(short)])
     return False
-
-
-def is_acronym(short: Form, full: Form) -> bool:
-    """Whether one word is spelled by the initials of a longer name."""
-    if len(short) != 1 or not 2 <= len(short[0]) <= 6 or len(full) < 2:
-        return False
-    initials = "".join(word[0] for word in full if word not in SMALL_WORDS and word[0].isalnum())
-    return short[0] == initials
 
 
 def choose_canonical(members: list[Name]) -> Form:

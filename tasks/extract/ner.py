@@ -46,7 +46,9 @@ def can_decode_in_step(recogniser: object) -> bool:
 
 def choose_vectors(tok2vec: Model) -> Callable[[Doc], np.ndarray]:
     """The recogniser's own token vectors in the faster way of this room where the architecture allows it."""
-    is_known = [layer.name for layer in tok2vec.layers[1:]] == ["list2array", "linear"] and can_encode(tok2vec.layers[0])
+    is_known = [layer.name for layer in tok2vec.layers[1:]] == ["list2array", "linear"] and can_encode(
+        tok2vec.layers[0]
+    )
     if not is_known:
         return lambda doc: tok2vec.predict([doc])
     encode, linear = TokenEncoder(tok2vec.layers[0]), tok2vec.layers[2]
