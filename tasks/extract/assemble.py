@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from .annotation import Annotation, Entity, Mention, Quote, Sentence
 from .confidence import estimate_confidence
 from .drafts import Draft
-from .frames import EXPLETIVES, Frame
+from .frame_speakers import EXPLETIVES
+from .frames import Frame
 from .names import Linked
 from .page import Page
 from .parse import Parse

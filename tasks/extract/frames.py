@@ -3,29 +3,27 @@
 from dataclasses import dataclass, replace
 
 from .cues import read_complements, read_cue_nouns, read_cue_verbs
+from .frame_speakers import (
+    INVERTED_AFTER,
+    SUBJECTS,
+    find_main_subject,
+    find_name_before_aside,
+    find_owner,
+    find_speaker,
+    find_words_before,
+    is_contracted_have,
+)
 from .parse import Parse
 
 NOT_PREDICATES = frozenset(("amod", "compound", "aux", "auxpass", "nmod", "pobj", "nsubj", "dobj", "det", "case"))
-SUBJECTS = ("nsubj", "csubj")
 FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
 QUESTION_MARKS = frozenset(("if", "whether"))
 FARTHEST_THAT = 15
 """Tokens of addressee, time and place between a cue and "that"."""
-FARTHEST_COMPANION = 15
-"""Tokens from "with somebody" to a participle that says what the person does."""
 CLOSE_CUE = 6
 """Tokens from a cue to a participle behind a comma that goes on with its speaker ("he said, adding …")."""
-RAISING_DEPTH = 6
-"""How many verbs up the tree a participle or infinitive may borrow its subject from."""
-INVERTED_AFTER = frozenset((",", '"', "?", "!", "-", "--", "–", "—"))
-NOUN_TAGS = frozenset(("NN", "NNP", "NNS", "NNPS", "PRP"))
-LONGEST_SUBJECT = 15
-"""Tokens between a comma and the cue that may name the speaker."""
-BORROWING = frozenset(("conj", "xcomp", "advcl", "acl", "ccomp", "dep", "parataxis"))
-"""Labels of verbs that share the subject of the verb above them."""
 PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
 """Cue nouns whose content may be an infinitive ("her pledge to …")."""
-EXPLETIVES = frozenset(("it", "there"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +95,17 @@ def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
     content, complement, rest = find_complement(parse, verb, allowed)
     particle = parse.child(verb, "prt")
     end = particle + 1 if particle == verb + 1 else verb + 1
-    passive = parse.child(verb, "nsubjpass", "auxpass") is not None
+    passive = parse.child(verb, "nsubjpass", "auxpass") is not None and not is_contracted_have(parse, verb)
     speaker = find_speaker(parse, verb)
     if speaker is None and not passive and parse.tags[verb] in ("VBG", "VB"):
         speaker = find_main_subject(parse, verb)
     left = None
     if speaker is None or (speaker < verb and parse.heads[speaker] != verb):
-        left = find_words_before(parse, verb) if content is None and not passive else None
+        is_open = not passive and (content is None or speaker is None)
+        left = find_words_before(parse, verb) if is_open else None
         speaker = speaker if left is None else verb - 1
+    if speaker is None and not passive:
+        speaker = find_name_before_aside(parse, verb)
     return Frame(verb, lemma, "verb", verb, end, speaker, content, complement, passive, rest, "marked" in allowed, left)
 
 
@@ -186,102 +187,20 @@ def first_with(parse: Parse, tokens: list[int], dep: str) -> int | None:
     return next((token for token in tokens if parse.deps[token] == dep), None)
 
 
-def find_speaker(parse: Parse, verb: int, depth: int = 0) -> int | None:
-    """Head of the phrase that names who says, or None where nobody is named."""
-    if depth > RAISING_DEPTH:
-        return None
-    subjects = [child for child in parse.children[verb] if parse.deps[child] in SUBJECTS]
-    if subjects:
-        if subjects[-1] > verb and verb and parse.words[verb - 1] in INVERTED_AFTER:
-            return subjects[-1]
-        return max((child for child in subjects if child < verb), default=subjects[0])
-    inverted = find_inverted_subject(parse, verb) if depth == 0 else None
-    if inverted is not None:
-        return inverted
-    if parse.child(verb, "nsubjpass", "auxpass") is not None:
-        return find_agent(parse, verb)
-    companion = find_companion(parse, verb) if depth == 0 and parse.tags[verb] == "VBG" else None
-    if companion is not None:
-        return companion
-    head, dep = parse.heads[verb], parse.deps[verb]
-    if head == verb:
-        return None
-    if dep == "acl" and parse.tags[head][:1] in "NP":
-        return head
-    if dep == "pcomp":
-        companion = parse.child(head, "pobj")
-        return companion if companion is not None and companion < verb else find_speaker(parse, head, depth + 1)
-    if dep == "prep":
-        return find_speaker(parse, head, depth + 1)
-    if dep == "conj" and goes_with_report(parse, verb, head):
-        return find_speaker(parse, parse.heads[head], depth + 1)
-    if dep in BORROWING and (parse.tags[head][:1] in "VM" or parse.tags[head] == "IN"):
-        return find_speaker(parse, head, depth + 1)
-    return None
-
-
-def find_companion(parse: Parse, verb: int) -> int | None:
-    """The person in ", with an official last week telling reporters"."""
-    for token in range(verb - 1, max(0, verb - FARTHEST_COMPANION), -1):
-        if parse.words[token] == ",":
-            return parse.child(token + 1, "pobj") if parse.words[token + 1] == "with" else None
-        if parse.tags[token][:2] == "VB":
-            return None
-    return None
-
-
-def goes_with_report(parse: Parse, verb: int, head: int) -> bool:
-    """Whether a verb joined to a reported clause belongs to its cue by tense ("Wang said relations are bad and called …")."""
-    cue = parse.heads[head]
-    return parse.deps[head] == "ccomp" and cue < head and parse.tags[verb] == parse.tags[cue] != parse.tags[head]
-
-
-def find_words_before(parse: Parse, verb: int) -> int | None:
-    """First token of a noun phrase between a comma and a cue, where the parser did not see a subject in it."""
-    if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN") or verb == 0 or parse.tags[verb - 1] not in NOUN_TAGS:
-        return None
-    if parse.tags[verb] == "VBN" and parse.words[verb + 1 : verb + 2] == ["by"]:
-        return None
-    for token in range(verb - 1, max(0, verb - LONGEST_SUBJECT), -1):
-        if parse.words[token] in INVERTED_AFTER:
-            return token + 1 if parse.tags[token + 1] not in ("CC", "IN", "WP", "WDT", "RB") else None
-        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
-            return None
-    return None
-
-
-def find_main_subject(parse: Parse, verb: int) -> int | None:
-    """Subject of the main verb above a participle or infinitive that has none."""
-    root = verb
-    while parse.heads[root] != root:
-        root = parse.heads[root]
-    subject = parse.child(root, "nsubj")
-    return subject if subject is not None and parse.words[subject] not in EXPLETIVES and root != verb else None
-
-
-def find_inverted_subject(parse: Parse, verb: int) -> int | None:
-    """The speaker in ", said a longtime adviser" where the parser took it for an object."""
-    before = verb - 1
-    while before >= 0 and parse.words[before].isspace():
-        before -= 1
-    if before < 0 or parse.words[before] not in INVERTED_AFTER or parse.tags[verb] not in ("VBD", "VBZ", "VBN"):
-        return None
-    head = parse.child(verb, "dobj", "attr", "oprd", "npadvmod")
-    return head if head is not None and head > verb and parse.tags[head][:2] in ("NN", "PR") else None
-
-
-def find_agent(parse: Parse, verb: int) -> int | None:
-    """Whom a passive names after "by"."""
-    agent = parse.child(verb, "agent")
-    return None if agent is None else parse.child(agent, "pobj")
-
-
 def frame_source(parse: Parse, token: int) -> Frame:
     """The frame of "according to"."""
     objects = [c for c in parse.children[token + 1] if parse.deps[c] == "pobj"]
     objects = objects or [c for c in parse.children[token] if parse.deps[c] == "pobj"]
-    speaker = objects[0] if objects else None
+    speaker = objects[0] if objects else find_source_name(parse, token + 2)
     return Frame(token, "according to", "source", token, token + 2, speaker)
+
+
+def find_source_name(parse: Parse, first: int) -> int | None:
+    """Last of the proper nouns right behind "according to", where the parser sees no object."""
+    last = first
+    while last < len(parse) and (parse.tags[last][:3] == "NNP" or parse.tags[last] == "DT"):
+        last += 1
+    return last - 1 if last > first and parse.tags[last - 1] != "DT" else None
 
 
 def frame_noun(parse: Parse, noun: int, lemma: str) -> Frame | None:
@@ -291,5 +210,4 @@ def frame_noun(parse: Parse, noun: int, lemma: str) -> Frame | None:
     clauses = [c for c in clauses if parse.words[parse.subtree(c)[0]] in openers]
     if not clauses:
         return None
-    owner = parse.child(noun, "poss")
-    return Frame(noun, lemma, "noun", noun, noun + 1, owner, clauses[0], "clause")
+    return Frame(noun, lemma, "noun", noun, noun + 1, find_owner(parse, noun), clauses[0], "clause")

@@ -1,0 +1,145 @@
+"""Who says it, as far as the parse tells: the head of the phrase that is the subject of a cue."""
+
+from .parse import Parse
+
+SUBJECTS = ("nsubj", "csubj")
+FARTHEST_COMPANION = 15
+"""Tokens from "with somebody" to a participle that says what the person does."""
+RAISING_DEPTH = 6
+"""How many verbs up the tree a participle or infinitive may borrow its subject from."""
+INVERTED_AFTER = frozenset((",", '"', "?", "!", "-", "--", "–", "—"))
+NOUN_TAGS = frozenset(("NN", "NNP", "NNS", "NNPS", "PRP"))
+LONGEST_SUBJECT = 15
+"""Tokens between a comma and the cue that may name the speaker."""
+INVERTED_TAGS = frozenset(("VBD", "VBZ", "VBN", "VBP"))
+"""Tags of a cue behind a mark or comma that its speaker may follow (", read the email")."""
+BORROWING = frozenset(("conj", "xcomp", "advcl", "acl", "ccomp", "dep", "parataxis"))
+"""Labels of verbs that share the subject of the verb above them."""
+EXPLETIVES = frozenset(("it", "there"))
+
+
+def find_speaker(parse: Parse, verb: int, depth: int = 0) -> int | None:
+    """Head of the phrase that names who says, or None where nobody is named."""
+    if depth > RAISING_DEPTH:
+        return None
+    subjects = [child for child in parse.children[verb] if parse.deps[child] in SUBJECTS]
+    if subjects:
+        if subjects[-1] > verb and verb and parse.words[verb - 1] in INVERTED_AFTER:
+            return subjects[-1]
+        return max((child for child in subjects if child < verb), default=subjects[0])
+    inverted = find_inverted_subject(parse, verb) if depth == 0 else None
+    if inverted is not None:
+        return inverted
+    passive = parse.child(verb, "nsubjpass")
+    if is_contracted_have(parse, verb) or (depth and passive is not None):
+        return passive
+    if passive is not None or parse.child(verb, "auxpass") is not None:
+        return find_agent(parse, verb)
+    companion = find_companion(parse, verb) if depth == 0 and parse.tags[verb] == "VBG" else None
+    if companion is not None:
+        return companion
+    head, dep = parse.heads[verb], parse.deps[verb]
+    if head == verb:
+        return None
+    if dep == "acl" and parse.tags[head][:1] in "NP":
+        return head
+    if dep == "pcomp":
+        companion = parse.child(head, "pobj")
+        return companion if companion is not None and companion < verb else find_speaker(parse, head, depth + 1)
+    if dep == "prep":
+        return find_speaker(parse, head, depth + 1)
+    if dep == "conj" and goes_with_report(parse, verb, head):
+        return find_speaker(parse, parse.heads[head], depth + 1)
+    if dep in BORROWING and (parse.tags[head][:1] in "VM" or parse.tags[head] == "IN"):
+        return find_speaker(parse, head, depth + 1)
+    return None
+
+
+def is_contracted_have(parse: Parse, verb: int) -> bool:
+    """Whether "he's said" was taken for a passive: a short 's before a participle that names no agent."""
+    auxiliary = parse.child(verb, "auxpass")
+    return auxiliary is not None and parse.words[auxiliary] == "'s" and find_agent(parse, verb) is None
+
+
+def find_companion(parse: Parse, verb: int) -> int | None:
+    """The person in ", with an official last week telling reporters"."""
+    for token in range(verb - 1, max(0, verb - FARTHEST_COMPANION), -1):
+        if parse.words[token] == ",":
+            return parse.child(token + 1, "pobj") if parse.words[token + 1] == "with" else None
+        if parse.tags[token][:2] == "VB":
+            return None
+    return None
+
+
+def goes_with_report(parse: Parse, verb: int, head: int) -> bool:
+    """Whether a verb joined to a reported clause belongs to its cue by tense ("Wang said relations are bad and called …")."""
+    cue = parse.heads[head]
+    return parse.deps[head] == "ccomp" and cue < head and parse.tags[verb] == parse.tags[cue] != parse.tags[head]
+
+
+def find_words_before(parse: Parse, verb: int) -> int | None:
+    """First token of a noun phrase between a comma and a cue, where the parser did not see a subject in it."""
+    if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN") or verb == 0 or parse.tags[verb - 1] not in NOUN_TAGS:
+        return None
+    if parse.tags[verb] == "VBN" and parse.words[verb + 1 : verb + 2] == ["by"]:
+        return None
+    for token in range(verb - 1, max(0, verb - LONGEST_SUBJECT), -1):
+        if parse.words[token] in INVERTED_AFTER:
+            return token + 1 if parse.tags[token + 1] not in ("CC", "IN", "WP", "WDT", "RB") else None
+        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
+            return None
+    return None
+
+
+def find_name_before_aside(parse: Parse, verb: int) -> int | None:
+    """The name in "Warren, a spokesman in Baghdad, said", where the parser hung it elsewhere."""
+    if verb < 3 or parse.words[verb - 1] != "," or parse.tags[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    for token in range(verb - 2, max(0, verb - LONGEST_SUBJECT), -1):
+        if parse.words[token] == ",":
+            is_aside = parse.tags[token + 1] in ("DT", "PRP$", "JJ", "NN", "CD") and parse.tags[token - 1] == "NNP"
+            return token - 1 if is_aside else None
+        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
+            return None
+    return None
+
+
+def find_owner(parse: Parse, noun: int) -> int | None:
+    """Whose saying a cue noun names: "her pledge", "claims by agencies", "Clinton made a promise", "said in a statement"."""
+    owner = parse.child(noun, "poss")
+    by = next((c for c in parse.children[noun] if parse.deps[c] == "prep" and parse.words[c] == "by"), None)
+    if owner is None and by is not None:
+        owner = parse.child(by, "pobj")
+    if owner is not None:
+        return owner
+    verb = parse.heads[noun]
+    if parse.deps[noun] == "pobj":
+        verb = parse.heads[verb]
+    is_object = parse.deps[noun] in ("dobj", "pobj") and verb < noun and parse.tags[verb][:2] == "VB"
+    return find_speaker(parse, verb, 1) if is_object else None
+
+
+def find_main_subject(parse: Parse, verb: int) -> int | None:
+    """Subject of the main verb above a participle or infinitive that has none."""
+    root = verb
+    while parse.heads[root] != root:
+        root = parse.heads[root]
+    subject = parse.child(root, "nsubj")
+    return subject if subject is not None and parse.words[subject] not in EXPLETIVES and root != verb else None
+
+
+def find_inverted_subject(parse: Parse, verb: int) -> int | None:
+    """The speaker in ", said a longtime adviser" where the parser took it for an object."""
+    before = verb - 1
+    while before >= 0 and parse.words[before].isspace():
+        before -= 1
+    if before < 0 or parse.words[before] not in INVERTED_AFTER or parse.tags[verb] not in INVERTED_TAGS:
+        return None
+    head = parse.child(verb, "dobj", "attr", "oprd", "npadvmod")
+    return head if head is not None and head > verb and parse.tags[head][:2] in ("NN", "PR") else None
+
+
+def find_agent(parse: Parse, verb: int) -> int | None:
+    """Whom a passive names after "by"."""
+    agent = parse.child(verb, "agent")
+    return None if agent is None else parse.child(agent, "pobj")
