@@ -9,11 +9,12 @@ from .confidence import estimate_confidence
 from .drafts import Draft
 from .frame_speakers import EXPLETIVES
 from .frames import Frame
+from .labels import find_label
 from .names import Linked
 from .page import Page
 from .parse import Parse
 from .settings import ExtractSettings
-from .speakers import Cast, Speaker, identify_speaker
+from .speakers import Cast, Speaker, identify_name, identify_speaker
 
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
 FARTHEST_SUBJECT = 30
@@ -66,8 +67,8 @@ def attribute_drafts(page: Page, linked: Linked, drafts: list[Draft]) -> list[At
         head = find_speaker_head(page.parse, draft.frame) if draft.frame else None
         if head is not None:
             speaker = identify_speaker(cast, head, spoken)
-        elif draft.position == "orphan" and attributions:
-            speaker = take_over_speaker(page, draft, attributions[-1])
+        elif draft.position == "orphan":
+            speaker = read_label(page, cast, draft) or take_over_speaker(page, draft, attributions)
         if speaker and speaker.entity is not None:
             spoken.append(speaker.entity)
         attributions.append(Attribution(draft, speaker))
@@ -85,10 +86,21 @@ def find_speaker_head(parse: Parse, frame: Frame) -> int | None:
     return None
 
 
-def take_over_speaker(page: Page, draft: Draft, before: Attribution) -> Speaker | None:
+def read_label(page: Page, cast: Cast, draft: Draft) -> Speaker | None:
+    """The speaker that stands beside marked speech without a cue."""
+    link = find_label(page, cast.linked, draft)
+    if link is None:
+        return None
+    draft.position = "labelled"
+    return identify_name(cast, cast.linked.links[link].name.last - 1, link)
+
+
+def take_over_speaker(page: Page, draft: Draft, before: list[Attribution]) -> Speaker | None:
     """The speaker of the quotation before, for marked speech without a cue that follows it closely."""
-    distance = page.paragraph_at(draft.start) - page.paragraph_at(before.draft.end)
-    return before.speaker if distance <= 1 else None
+    if not before:
+        return None
+    distance = page.paragraph_at(draft.start) - page.paragraph_at(before[-1].draft.end)
+    return before[-1].speaker if distance <= 1 else None
 
 
 def collect_mentions(

@@ -41,9 +41,14 @@ def join_continuations(page: Page, drafts: list[Draft], taken: set[int]) -> None
 def find_trailing_frame(page: Page, index: int) -> Frame | None:
     """The frame of a phrase behind a comma and closing mark, by its words where the parse has none ("the email read")."""
     parse, segment = page.parse, page.segments[index]
-    if parse.view[segment.end - 1] != "," or not page.is_speech_like(index):
+    if parse.view[segment.end - 1] not in ",?!" or not page.is_speech_like(index):
         return None
     first = page.token_at(segment.outer_end)
+    if first >= len(parse) or page.paragraph_of_token(first) != segment.paragraph:
+        return None
+    inverted = find_inverted_frame(page, first)
+    if inverted is not None:
+        return inverted
     for token in range(first, min(first + LONGEST_TRAIL, len(parse))):
         word = parse.words[token]
         if word in TRAIL_ENDS or word.isspace():
@@ -53,6 +58,21 @@ def find_trailing_frame(page: Page, index: int) -> Frame | None:
             subject = parse.child(token, "nsubj")
             return Frame(token, read_cue_verbs().get(word, word), "verb", token, token + 1, subject or token - 1)
     return None
+
+
+def find_inverted_frame(page: Page, first: int) -> Frame | None:
+    """The frame of "exhorted Curtis" right behind a closing mark: a small verb and a name or pronoun."""
+    parse = page.parse
+    is_small = parse.view[parse.starts[first]].islower()
+    if not is_small or parse.tags[first] not in ("VBD", "VBZ") or first + 1 >= len(parse):
+        return None
+    if parse.tags[first + 1] not in ("NNP", "PRP"):
+        return None
+    word = parse.words[first]
+    subject = parse.child(first, "nsubj", "dobj")
+    return Frame(
+        first, read_cue_verbs().get(word, word), "verb", first, first + 1, first + 1 if subject is None else subject
+    )
 
 
 def last_paragraph(page: Page, draft: Draft) -> int:

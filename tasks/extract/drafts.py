@@ -11,7 +11,8 @@ class Draft:
     """A quotation in the making: spans of content, its frame, and the marked segments among the content.
 
     `position` tells how content and cue lie: after (the cue comes after), before, opened (speech without
-    marks behind colon or comma), source, noun, orphan (no cue). `is_lost_speech` is true for words that read like
+    marks behind colon or comma), source, noun, orphan (no cue), labelled
+    (no cue, but a name before the colon or in the line behind). `is_lost_speech` is true for words that read like
     direct speech whose marks were lost.
     """
 
