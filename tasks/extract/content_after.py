@@ -239,7 +239,8 @@ def cut_source(page: Page, first: int, last: int) -> int:
     """End of a clause before ", according to …"."""
     words = page.parse.words
     for cue in page.outer_cues(first + 1, last):
-        if words[cue] == "according" and words[cue - 1] == ",":
+        is_apart = words[cue - 1] == "," or (words[cue - 1] == '"' and words[cue - 2] == ",")
+        if words[cue] == "according" and is_apart:
             return cue
     return last
 

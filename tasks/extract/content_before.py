@@ -239,7 +239,7 @@ def is_main(page: Page, verb: int, cue: int) -> bool:
 
 def draft_clause(page: Page, frame: Frame, left: int) -> Draft | None:
     """The unmarked clause before the cue, and what follows where the cue interrupts it."""
-    start = page.sentence_start(left)
+    start = page.segment_start(page.sentence_start(left))
     lead = sum(word[0].isalnum() for word in page.parse.words[start : min(left, start + 2 * SHORT_LEAD + 2)])
     parts = [span for span in (page.span(start, left), find_rest(page, frame, lead)) if span]
     if not parts:

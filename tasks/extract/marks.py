@@ -64,13 +64,13 @@ def pair_double_marks(text: str, view: str, start: int, end: int, paragraph: int
 
 
 def tell_side(text: str, view: str, place: int, is_open: bool) -> str:
-    """Whether a double mark opens or closes; a straight one by the blanks around it, else by turns."""
-    if text[place] in OPENING:
-        return "opening"
-    if text[place] in CLOSING:
-        return "closing"
+    """Whether a double mark opens or closes: a curly one by its shape where the blanks allow it, a straight one by them, else by turns."""
     before = view[place - 1] if place else " "
     after = view[place + 1] if place + 1 < len(view) else " "
+    if text[place] in OPENING and not (is_open and after.isspace() and not before.isspace()):
+        return "opening"
+    if text[place] in CLOSING and not (not is_open and before.isspace() and after.isalnum()):
+        return "closing"
     opens = before in BEFORE_OPENING and not after.isspace()
     closes = not before.isspace() and not after.isalnum()
     if opens != closes:

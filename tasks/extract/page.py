@@ -67,6 +67,11 @@ class Page:
         index = bisect_right(self.segment_ends, self.parse.starts[token]) - 1
         return self.token_at(self.segments[index].outer_end) if index >= 0 else 0
 
+    def segment_start(self, token: int) -> int:
+        """First token of the marked segment that a sentence starts within ("“What now? We wait” for news, he said")."""
+        index = self.segment_of[token]
+        return self.segment_tokens(index)[0] if index >= 0 and self.is_near(index, token) else token
+
     def is_near(self, segment: int, token: int) -> bool:
         """Whether a segment lies in the paragraph of `token`."""
         return self.segments[segment].paragraph == self.paragraph_at(self.parse.starts[token])
