@@ -124,7 +124,8 @@ def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[i
         infinitive = clause
     if infinitive is not None and "order" in allowed:
         return infinitive, "order", () if thing is None else (thing,)
-    if infinitive is not None and "plan" in allowed:
+    is_gerund = infinitive is not None and parse.tags[infinitive] == "VBG" and "thing" in allowed
+    if infinitive is not None and ("plan" in allowed or is_gerund):
         return infinitive, "plan", ()
     if thing is not None and "person" in allowed:
         return (
