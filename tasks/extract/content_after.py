@@ -27,6 +27,8 @@ TIME_WORDS = frozenset(
 )
 OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
+GOING_ON_TAGS = frozenset(("IN", "TO", "VBZ", "VBD", "VBP", "MD"))
+"""Tags of a word behind a closing mark that goes on with the sentence in it."""
 LAST_TOKENS = 3
 """So few tokens before the end of a sentence no content is left behind a source."""
 FARTHEST_SEGMENT = 12
@@ -40,8 +42,7 @@ def draft_after(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
     segment = find_segment_after(page, frame, taken)
     if segment is not None and is_direct(page, frame, segment):
         taken.add(segment)
-        span = (page.segments[segment].start, page.segments[segment].end)
-        return Draft([span], frame, "before", [segment], True)
+        return draft_direct(page, frame, segment)
     if frame.kind == "source":
         return draft_after_source(page, frame)
     if frame.kind == "verb" and opens_speech(page, frame):
@@ -59,6 +60,20 @@ def draft_after(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
         return None
     taken.update(draft.segments)
     return draft
+
+
+def draft_direct(page: Page, frame: Frame, segment: int) -> Draft:
+    """The marked speech behind a cue, and the small words behind it that end its sentence ("…Cruz” for second place")."""
+    start, end = page.segments[segment].start, page.segments[segment].end
+    first, last = page.token_at(page.segments[segment].outer_end), page.sentence_end(page.token_at(end - 1))
+    goes_on = page.parse.view[end - 1].isalnum() and first < last and page.parse.tags[first] in GOING_ON_TAGS
+    if goes_on and not page.outer_cues(first, last) and "," not in page.parse.words[first:last]:
+        tail = page.span(first, last)
+        if tail and page.paragraph_at(tail[1]) == page.segments[segment].paragraph:
+            draft = Draft([(start, tail[1])], frame, "before")
+            note_segments(page, draft)
+            return draft
+    return Draft([(start, end)], frame, "before", [segment], True)
 
 
 def reach_segment(page: Page, frame: Frame, span: tuple[int, int]) -> tuple[int, int]:
@@ -167,6 +182,7 @@ def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
         first = skip_time(page, frame, first)
         last = cut_other_sayings(page, frame, add_followers(page, frame, last, CLAUSE_FOLLOWERS))
         last = cut_source(page, first, cut_next_saying(page, first, last))
+        last = add_second_clause(page, frame, last)
     elif frame.complement in ("order", "plan", "wish"):
         last = cut_next_saying(page, first, last)
     elif frame.complement in ("thing", "person"):
@@ -205,6 +221,16 @@ def add_followers(page: Page, frame: Frame, last: int, deps: frozenset[str]) -> 
         if left == last and parse.deps[child] in deps:
             last = right
     return last
+
+
+def add_second_clause(page: Page, frame: Frame, last: int) -> int:
+    """End of "said that A, and that B", where the parser did not join B: the end of the sentence or the next saying."""
+    words, end = page.parse.words, page.sentence_end(frame.cue)
+    place = last + (words[last : last + 1] == [","])
+    if place + 2 >= end or words[place] not in ("and", "but") or words[place + 1] != "that":
+        return last
+    cues = page.outer_cues(place, end)
+    return cues[0] if cues else end
 
 
 def add_infinitive(page: Page, frame: Frame, last: int) -> int:
