@@ -1,11 +1,13 @@
-"""Pairs of texts worth comparing, found without comparing all pairs."""
+"""Pairs of texts worth comparing, found without comparing all pairs.
+
+Texts and what they share are packed in one 64-bit number and sorted: nothing else that is exact is as fast or
+needs as little memory. What grows with the archive is worked on in parts of bounded size.
+"""
 
 from collections.abc import Iterator
 
 import numpy as np
-import polars as pl
 from rensa import RMinHash
-from scipy import sparse
 
 from .corpus import Corpus
 
@@ -24,8 +26,13 @@ BAND_NEIGHBOURS = 8
 """Texts of equal band that each text is paired with on either side. Of 300 copies with 30 % of their words replaced
 the original then meets all, with 45 % replaced 80 %; with 1 neighbour 25 %."""
 CHUNK = 20_000
-FEATURE_PARTS = 8
-"""Features are sorted in so many parts, one after the other, which divides the memory that sorting takes."""
+PART_FEATURES = 1_000_000
+PART_PAIRS = 2_000_000
+"""Features and pairs that are worked on at a time, which takes some 50 bytes for each."""
+HASH = np.uint64(0x9E3779B97F4A7C15)
+"""Odd, so that a product with it modulo 2**64 loses nothing; its upper bits mix all bits of the other factor
+(Knuth, The Art of Computer Programming 3, section 6.4)."""
+LOWER_HALF = np.uint64(2**32 - 1)
 
 
 def find_rare_sharers(texts: np.ndarray, features: np.ndarray, count: int, most: int, least: int) -> np.ndarray:
@@ -34,54 +41,111 @@ def find_rare_sharers(texts: np.ndarray, features: np.ndarray, count: int, most:
     `texts` and `features` are parallel: text texts[k] has feature features[k], perhaps several times. `count` is the number of texts.
     Returns pairs (n, 2) with the smaller text first, sorted.
     """
-    parts = features % FEATURE_PARTS
-    telling = [mark_rare(texts[parts == part], features[parts == part], count, most) for part in range(FEATURE_PARTS)]
-    chunks = multiply_chunks(sparse.hstack(telling, format="csr"))
-    found = [pairs_above(chunk, start, least) for start, chunk in chunks]
+    return count_sharers(pack_features(texts, features, count), count, most, least)
+
+
+def find_word_sharers(corpus: Corpus, usable: np.ndarray) -> np.ndarray:
+    """Pairs of texts that share rare pairs of neighbouring words; only texts where `usable` is true take part."""
+    packed, end = np.empty(len(corpus.words), np.uint64), 0
+    for piece in corpus.pieces():
+        texts = piece[usable[piece]]
+        owners, codes = corpus.word_pairs(texts)
+        packed[end : end + len(codes)] = pack_features(texts[owners], codes, len(corpus))
+        end += len(codes)
+    return count_sharers(packed[:end], len(corpus), MAX_SHARERS, MIN_SHARED)
+
+
+def pack_features(texts: np.ndarray, features: np.ndarray, count: int) -> np.ndarray:
+    """A hash of the feature in the upper bits and the text in as many lower ones as `count` texts need.
+
+    Of 17 million features of 100,000 texts two meet once by chance; then a text may be compared for nothing.
+    """
+    bits = np.uint64(count.bit_length())
+    return (features.astype(np.uint64) * HASH) >> bits << bits | texts.astype(np.uint64)
+
+
+def count_sharers(packed: np.ndarray, count: int, most: int, least: int) -> np.ndarray:
+    """Pairs of texts that share enough of the packed features, which are sorted in place."""
+    packed.sort()
+    rare = [keep_rare(part, count, most) for part in cut_features(packed, count)]
+    texts, after = (np.concatenate([np.empty(0, np.int32), *parts]) for parts in zip(*rare, strict=True))
+    found = [count_pairs(*follow(texts, after, first, last), least) for first, last in cut_texts(texts, after, count)]
     return np.concatenate([np.empty((0, 2), np.int64), *found])
 
 
-def mark_rare(texts: np.ndarray, features: np.ndarray, count: int, most: int) -> sparse.csr_array:
-    """Which text (row) has which of the features that 2 to `most` texts have (columns)."""
-    unique, columns = np.unique(features, return_inverse=True)
-    has = sparse.coo_array((np.ones(len(texts), np.float32), (texts, columns)), (count, len(unique))).tocsr()
-    has.data.fill(1)
-    sharers = np.bincount(has.indices, minlength=len(unique))
-    return has[:, (sharers > 1) & (sharers <= most)]
+def cut_features(packed: np.ndarray, count: int) -> Iterator[np.ndarray]:
+    """Sorted packed features in parts of about `PART_FEATURES`, all texts of one feature in one part; at least one."""
+    bits = np.uint64(count.bit_length())
+    firsts = packed[PART_FEATURES::PART_FEATURES] >> bits << bits
+    yield from np.split(packed, np.searchsorted(packed, firsts))
 
 
-def multiply_chunks(rows: sparse.csr_array) -> Iterator[tuple[int, sparse.csr_array]]:
-    """`rows @ rows.T`, a few rows at a time: (first row, product)."""
-    turned = rows.T.tocsr()
-    for start in range(0, rows.shape[0], CHUNK):
-        yield start, rows[start : start + CHUNK] @ turned
+def keep_rare(packed: np.ndarray, count: int, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """The texts of each feature that 2 to `most` texts have, one feature after the other, and how many texts of the
+    same feature come after each."""
+    bits = np.uint64(count.bit_length())
+    unique = drop_repeats(packed)
+    ends = np.flatnonzero(np.diff(unique >> bits, append=np.uint64(2**64 - 1))) + 1
+    sizes = np.diff(ends, prepend=0)
+    keep = np.repeat((sizes > 1) & (sizes <= most), sizes)
+    after = np.repeat(ends, sizes) - np.arange(1, len(unique) + 1)
+    texts = unique[keep] & np.uint64((1 << int(bits)) - 1)
+    return texts.astype(np.int32), after[keep].astype(np.int32)
 
 
-def pairs_above(product: sparse.csr_array, start: int, least: float) -> np.ndarray:
-    """Pairs (row, column), row before column, whose value is at least `least`."""
-    found = product.tocoo()
-    left, right = found.row + start, found.col
-    keep = (found.data >= least) & (left < right)
-    pairs = np.stack([left[keep], right[keep]], axis=1).astype(np.int64)
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+def cut_texts(texts: np.ndarray, after: np.ndarray, count: int) -> Iterator[tuple[int, int]]:
+    """First and last text (exclusive) of stretches of texts that meet about `PART_PAIRS` later ones."""
+    met = np.cumsum(np.bincount(texts, weights=after, minlength=count))
+    edges = np.searchsorted(met, np.arange(PART_PAIRS, met[-1] if count else 0, PART_PAIRS)) + 1
+    bounds = np.unique(np.concatenate([[0], edges, [count]]))
+    yield from zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+
+
+def follow(texts: np.ndarray, after: np.ndarray, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+    """Each text of a stretch with each later text of the same feature."""
+    entries = np.flatnonzero((texts >= first) & (texts < last) & (after > 0))
+    sizes = after[entries]
+    starts = np.cumsum(sizes) - sizes
+    steps = np.arange(sizes.sum()) - np.repeat(starts, sizes) + 1
+    return np.repeat(texts[entries], sizes), texts[np.repeat(entries, sizes) + steps]
+
+
+def count_pairs(left: np.ndarray, right: np.ndarray, least: int) -> np.ndarray:
+    """The pairs that stand at least `least` times in two parallel arrays, sorted."""
+    codes = np.sort(left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64))
+    enough = codes[least - 1 :][codes[least - 1 :] == codes[: len(codes) - least + 1]]
+    return split_codes(drop_repeats(enough))
+
+
+def drop_repeats(ordered: np.ndarray) -> np.ndarray:
+    """A sorted array with each value once."""
+    return ordered[np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]])]
+
+
+def join_codes(pairs: np.ndarray) -> np.ndarray:
+    """64-bit codes of pairs (n, 2), the smaller text in the upper half."""
+    return pairs.min(axis=1).astype(np.uint64) << np.uint64(32) | pairs.max(axis=1).astype(np.uint64)
+
+
+def split_codes(codes: np.ndarray) -> np.ndarray:
+    """Pairs (n, 2) from their 64-bit codes."""
+    return np.stack([codes >> np.uint64(32), codes & LOWER_HALF], axis=1).astype(np.int64)
 
 
 def sign_texts(corpus: Corpus) -> np.ndarray:
     """MinHash signatures over the word pairs of each text: (texts, rows * bands) of uint32."""
-    owners, codes = corpus.word_pairs
-    starts = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=len(corpus)))])
-    parts = [sign_part(codes, starts[first : first + CHUNK + 1]) for first in range(0, len(corpus), CHUNK)]
+    parts = [sign_part(corpus, texts) for texts in corpus.pieces()]
     return np.concatenate(parts) if parts else np.empty((0, SIGNATURE_ROWS * SIGNATURE_BANDS), np.uint32)
 
 
-def sign_part(codes: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Signatures of neighbouring texts whose word pairs start at `starts`; the last start is their end."""
+def sign_part(corpus: Corpus, texts: np.ndarray) -> np.ndarray:
+    """Signatures of some texts."""
+    owners, codes = corpus.word_pairs(texts)
+    starts = np.searchsorted(owners, np.arange(len(texts) + 1)).astype(np.uint64)
     size = SIGNATURE_ROWS * SIGNATURE_BANDS
-    inside = np.ascontiguousarray(codes[starts[0] : starts[-1]])
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
-        inside, (starts - starts[0]).astype(np.uint64), size, SIGNATURE_SEED
+    return np.array(
+        RMinHash.digest_matrix_from_flat_token_hashes(codes, starts, size, SIGNATURE_SEED).to_rows(), np.uint32
     )
-    return np.array(matrix.to_rows(), np.uint32)
 
 
 def find_band_sharers(signatures: np.ndarray, usable: np.ndarray) -> np.ndarray:
@@ -95,7 +159,7 @@ def find_band_sharers(signatures: np.ndarray, usable: np.ndarray) -> np.ndarray:
         pair_neighbours(signatures[texts, band * SIGNATURE_ROWS : (band + 1) * SIGNATURE_ROWS])
         for band in range(SIGNATURE_BANDS)
     ]
-    pairs = unique_pairs(texts[np.concatenate(found)])
+    pairs = texts[split_codes(drop_repeats(np.sort(np.concatenate(found))))]
     agreement = np.concatenate(
         [(signatures[part[:, 0]] == signatures[part[:, 1]]).mean(axis=1) for part in split_pairs(pairs)]
     )
@@ -103,19 +167,25 @@ def find_band_sharers(signatures: np.ndarray, usable: np.ndarray) -> np.ndarray:
 
 
 def pair_neighbours(band: np.ndarray) -> np.ndarray:
-    """Places of near neighbours with equal rows once the rows are sorted."""
-    order = np.lexsort((*band.T[::-1],))
-    pairs = [np.stack([order[:-step], order[step:]], axis=1) for step in range(1, BAND_NEIGHBOURS + 1)]
-    found = np.concatenate(pairs)
-    return found[(band[found[:, 0]] == band[found[:, 1]]).all(axis=1)]
+    """Codes of pairs of near neighbours with equal rows, in order of a hash of the rows, then of their places."""
+    codes = np.zeros(len(band), np.uint64)
+    for column in band.T:
+        codes = codes * HASH + column
+    packed = np.sort(pack_features(np.arange(len(band)), codes, len(band)))
+    order = (packed & np.uint64((1 << len(band).bit_length()) - 1)).astype(np.int64)
+    found = [find_equal(band, order[:-step], order[step:]) for step in range(1, BAND_NEIGHBOURS + 1)]
+    return join_codes(np.concatenate(found))
+
+
+def find_equal(band: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Those of the pairs of places whose rows are equal."""
+    pairs = np.stack([left, right], axis=1)
+    return pairs[(band[left] == band[right]).all(axis=1)]
 
 
 def unique_pairs(pairs: np.ndarray) -> np.ndarray:
     """Each unordered pair once, the smaller text first, sorted."""
-    if not len(pairs):
-        return np.empty((0, 2), np.int64)
-    ordered = pl.DataFrame(np.sort(pairs, axis=1), schema=["left", "right"]).unique().sort("left", "right")
-    return ordered.to_numpy()
+    return split_codes(drop_repeats(np.sort(join_codes(pairs))))
 
 
 def split_pairs(pairs: np.ndarray) -> list[np.ndarray]:

@@ -4,15 +4,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from .candidates import (
-    MAX_SHARERS,
-    MIN_SHARED,
-    find_band_sharers,
-    find_rare_sharers,
-    sign_texts,
-    split_pairs,
-    unique_pairs,
-)
+from .candidates import find_band_sharers, find_word_sharers, sign_texts, split_pairs, unique_pairs
 from .corpus import Corpus
 from .evidence import measure_cosines, measure_pair
 from .groups import name_kind
@@ -22,31 +14,37 @@ MIN_COSINE = 0.25
 """Candidates less similar than this are not measured further; translated copies have at least .37."""
 
 
-def find_copies(corpus: Corpus, weights: sparse.csr_array, settings: DeduplicateSettings) -> np.ndarray:
-    """Pairs of distinct texts of which one is a copy of the other, sorted."""
-    pairs = find_copy_candidates(corpus, settings)
-    pairs = pairs[measure_cosines(weights, pairs) >= MIN_COSINE]
+def find_candidates(corpus: Corpus, settings: DeduplicateSettings) -> np.ndarray:
+    """Pairs of distinct texts that share rare word pairs or agree in their signatures."""
+    usable = corpus.sizes >= settings.min_words
+    found = [find_word_sharers(corpus, usable), find_band_sharers(sign_texts(corpus), usable)]
+    return unique_pairs(np.concatenate(found))
+
+
+def find_copies(
+    corpus: Corpus, weights: sparse.csr_array, candidates: np.ndarray, settings: DeduplicateSettings
+) -> np.ndarray:
+    """Those of the pairs of which one text is a copy of the other."""
+    pairs = candidates[measure_cosines(weights, candidates) >= MIN_COSINE]
     pairs = pairs[share_enough(corpus, pairs, settings)]
     least = settings.rewritten_alignment
     is_copy = [bool(name_kind(measure_pair(corpus, *pair), least, settings)) for pair in pairs.tolist()]
     return pairs[np.array(is_copy, dtype=bool)]
 
 
-def find_copy_candidates(corpus: Corpus, settings: DeduplicateSettings) -> np.ndarray:
-    """Pairs of distinct texts that share rare word pairs or agree in their signatures."""
-    texts, features = corpus.word_pairs
-    usable = corpus.sizes >= settings.min_words
-    keep = usable[texts]
-    rare = find_rare_sharers(texts[keep], features[keep], len(corpus), MAX_SHARERS, MIN_SHARED)
-    return unique_pairs(np.concatenate([rare, find_band_sharers(sign_texts(corpus), usable)]))
-
-
 def share_enough(corpus: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
     """Whether two texts have as many words in common as a copy must, whatever the order of the words."""
-    parts = [corpus.counts[p[:, 0]].minimum(corpus.counts[p[:, 1]]).sum(axis=1) for p in split_pairs(pairs)]
+    shared = np.concatenate([count_shared(corpus, part) for part in split_pairs(pairs)])
     sizes = corpus.sizes[pairs]
     needed = np.minimum(settings.near_containment * sizes.min(axis=1), settings.rewritten_alignment * sizes.max(axis=1))
-    return np.concatenate(parts) >= np.floor(needed)
+    return shared >= np.floor(needed)
+
+
+def count_shared(corpus: Corpus, pairs: np.ndarray) -> np.ndarray:
+    """How many words the two texts of each pair have in common."""
+    texts, places = np.unique(pairs, return_inverse=True)
+    counts, (left, right) = corpus.count_terms(texts), places.reshape(pairs.shape).T
+    return counts[left].minimum(counts[right]).sum(axis=1)
 
 
 def label_copies(

@@ -1,12 +1,12 @@
 """All sketches of an archive side by side, in flat arrays."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import polars as pl
 from scipy import sparse
-from scipy.sparse.linalg import norm
 
 from .words import KIND_BITS, LONG, LOWER, NAME, NUMBER
 
@@ -23,6 +23,10 @@ LEAD_WEIGHT = 3
 """News tells first what happened: a content word of the first 30 (two or three sentences) counts three times."""
 
 
+CHUNK_TEXTS, CHUNK_WORDS = 5_000, 1_000_000
+"""Texts and words that are worked on at a time where a step needs several times the memory of what it keeps."""
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Distinct texts of an archive: text `i` has `words[starts[i]:starts[i + 1]]`, kind bits included."""
@@ -35,42 +39,59 @@ class Corpus:
         return len(self.text_hash)
 
     @cached_property
-    def terms(self) -> np.ndarray:
-        """The words without the bits that tell their kind."""
-        return self.words >> KIND_BITS
-
-    @cached_property
     def sizes(self) -> np.ndarray:
         """Content words of each text."""
         return np.diff(self.starts)
 
-    @cached_property
-    def owners(self) -> np.ndarray:
-        """Text of each word."""
-        return np.repeat(np.arange(len(self), dtype=np.int32), self.sizes)
+    def pieces(self) -> Iterator[np.ndarray]:
+        """The numbers of all texts, some thousand at a time."""
+        for first in range(0, len(self), CHUNK_TEXTS):
+            yield np.arange(first, min(first + CHUNK_TEXTS, len(self)))
+
+    def places(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """For each word of some texts, in order: which of `texts` has it, and its place in `words`."""
+        sizes = self.sizes[texts]
+        before = np.cumsum(sizes) - sizes
+        owners = np.repeat(np.arange(len(texts)), sizes)
+        return owners, np.arange(len(owners)) + (self.starts[texts] - before)[owners]
 
     def sequence(self, text: int) -> list[int]:
         """The words of one text in order, without kinds."""
-        return self.terms[self.starts[text] : self.starts[text + 1]].tolist()
+        return (self.words[self.starts[text] : self.starts[text + 1]] >> KIND_BITS).tolist()
 
-    @cached_property
-    def word_pairs(self) -> tuple[np.ndarray, np.ndarray]:
-        """Text and 64-bit code of each pair of neighbouring content words, in order."""
-        inside = self.owners[:-1] == self.owners[1:]
-        left, right = self.terms[:-1][inside].astype(np.uint64), self.terms[1:][inside]
-        return self.owners[:-1][inside], left << np.uint64(32) | right
-
-    @cached_property
-    def counts(self) -> sparse.csr_array:
-        """How often each text (row) has each term (column), terms sorted by their hash."""
-        ones = np.ones(len(self.columns), np.float32)
-        shape = (len(self), self.columns.max(initial=-1) + 1)
-        return sparse.coo_array((ones, (self.owners, self.columns)), shape).tocsr()
+    def word_pairs(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """For each pair of neighbouring content words of some texts: which of `texts` has it, and its 64-bit code."""
+        owners, places = self.places(texts)
+        terms = (self.words[places] >> KIND_BITS).astype(np.uint64)
+        inside = owners[:-1] == owners[1:]
+        return owners[:-1][inside], (terms[:-1] << np.uint64(32) | terms[1:])[inside]
 
     @cached_property
     def columns(self) -> np.ndarray:
-        """Column of each word in `counts`."""
-        return np.unique(self.terms, return_inverse=True)[1].astype(np.int32)
+        """Number of each word's term among all terms of the corpus, sorted by their hash."""
+        parts = [self.words[self.places(texts)[1]] >> KIND_BITS for texts in self.pieces()]
+        own = [np.unique(part, return_inverse=True) for part in parts]
+        terms = np.unique(np.concatenate([np.empty(0, np.uint32), *(part for part, _ in own)]))
+        found = [np.searchsorted(terms, part).astype(np.int32)[places] for part, places in own]
+        return np.concatenate([np.empty(0, np.int32), *found])
+
+    @cached_property
+    def kinds(self) -> np.ndarray:
+        """How often each term (row) stands in the corpus as each kind of word (column)."""
+        size = (int(self.columns.max(initial=-1)) + 1) << KIND_BITS
+        counts = np.zeros(size, np.int64)
+        for texts in self.pieces():
+            places = self.places(texts)[1]
+            kind = self.words[places] & np.uint32((1 << KIND_BITS) - 1)
+            counts += np.bincount(self.columns[places].astype(np.int64) << KIND_BITS | kind, minlength=size)
+        return counts.reshape(-1, 1 << KIND_BITS)
+
+    def count_terms(self, texts: np.ndarray, lead: float = 1.0) -> sparse.csr_array:
+        """How often each of some texts (row) has each term (column); each of its first words counts `lead` times."""
+        owners, places = self.places(texts)
+        is_lead = places - self.starts[texts][owners] < LEAD_WORDS
+        counted = np.where(is_lead, np.float32(lead), np.float32(1))
+        return sparse.coo_array((counted, (owners, self.columns[places])), (len(texts), len(self.kinds))).tocsr()
 
 
 def gather_texts(sketches: pl.DataFrame) -> Corpus:
@@ -87,25 +108,36 @@ def weigh_terms(corpus: Corpus) -> sparse.csr_array:
     The weight of a term falls with the share of texts that have it, those of the archive and `PRIOR_TEXTS`
     imagined ones together, grows with the logarithm of its count in the text, and is that of its kind.
     """
-    shape = corpus.counts.shape
-    weighted = sparse.coo_array((count_words(corpus), (corpus.owners, corpus.columns)), shape).tocsr()
-    texts_with = np.bincount(weighted.indices, minlength=shape[1])
+    counts = stack_rows([corpus.count_terms(texts, LEAD_WEIGHT) for texts in corpus.pieces()], len(corpus.kinds))
+    texts_with = count_columns(counts)
     imagined = PRIOR_TEXTS * average_by_kind(PRIOR_SHARE, corpus)
     rarity = np.maximum(np.log((len(corpus) + PRIOR_TEXTS) / (texts_with + imagined)), 0)
     weight = (rarity * average_by_kind(KIND_WEIGHT, corpus)).astype(np.float32)
-    weighted.data = (1 + np.log(weighted.data)) * weight[weighted.indices]
-    weighted.data /= np.repeat(norm(weighted, axis=1), np.diff(weighted.indptr))
-    return weighted
+    for texts in corpus.pieces():
+        scale_rows(counts, texts[0], texts[-1] + 1, weight)
+    return counts
 
 
-def count_words(corpus: Corpus) -> np.ndarray:
-    """How often each word counts where it stands."""
-    place = np.arange(len(corpus.words)) - corpus.starts[corpus.owners]
-    return np.where(place < LEAD_WORDS, LEAD_WEIGHT, 1).astype(np.float32)
+def stack_rows(pieces: list[sparse.csr_array], width: int) -> sparse.csr_array:
+    """The rows of several matrices in one."""
+    return sparse.vstack(pieces, format="csr") if pieces else sparse.csr_array((0, width), dtype=np.float32)
+
+
+def count_columns(rows: sparse.csr_array) -> np.ndarray:
+    """In how many rows each column stands."""
+    pieces = (rows.indices[start : start + CHUNK_WORDS] for start in range(0, rows.nnz, CHUNK_WORDS))
+    return sum((np.bincount(piece, minlength=rows.shape[1]) for piece in pieces), np.zeros(rows.shape[1], np.int64))
+
+
+def scale_rows(counts: sparse.csr_array, first: int, last: int, weight: np.ndarray) -> None:
+    """Turns the counts of some rows into weights of length 1, in place."""
+    part = slice(counts.indptr[first], counts.indptr[last])
+    values = (1 + np.log(counts.data[part])) * weight[counts.indices[part]]
+    rows = np.repeat(np.arange(last - first), np.diff(counts.indptr[first : last + 1]))
+    lengths = np.sqrt(np.bincount(rows, weights=values.astype(np.float64) ** 2, minlength=last - first))
+    counts.data[part] = values / lengths[rows]
 
 
 def average_by_kind(values: dict[int, float], corpus: Corpus) -> np.ndarray:
     """Mean of the values of the kinds in which each term stands in the corpus."""
-    of_kind = np.array([values[kind] for kind in range(1 << KIND_BITS)])
-    of_word = of_kind[corpus.words & ((1 << KIND_BITS) - 1)]
-    return np.bincount(corpus.columns, weights=of_word) / np.bincount(corpus.columns)
+    return corpus.kinds @ np.array([values[kind] for kind in range(1 << KIND_BITS)]) / corpus.kinds.sum(axis=1)

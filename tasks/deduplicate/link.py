@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from .copies import find_copies, label_copies
+from .copies import find_candidates, find_copies, label_copies
 from .corpus import gather_texts, weigh_terms
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
 from .groups import group_texts
@@ -43,10 +43,11 @@ def link_articles(
     the earliest published_date, undated last, then of the smallest article_id; it names the group.
     """
     corpus = gather_texts(sketches.join(articles, on="body_hash", how="semi"))
+    candidates = find_candidates(corpus, settings)
     weights = weigh_terms(corpus)
     placed = place_articles(articles, sketches, corpus.text_hash)
     ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
-    originals = group_texts(corpus, find_copies(corpus, weights, settings), ranks, settings)
+    originals = group_texts(corpus, find_copies(corpus, weights, candidates, settings), ranks, settings)
     parted, effects = part_copies(group_articles(placed, originals, corpus.sizes), corrections)
     grouped = join_originals(parted)
     copies = label_copies(grouped, corpus, weights, settings)

@@ -15,7 +15,7 @@ from .linkage import cluster_by_average
 from .settings import DeduplicateSettings
 from .sketch import hash_text
 from .variants import describe_variants
-from .words import LONG, LOWER, NAME, NUMBER, content_words
+from .words import KIND_BITS, LONG, LOWER, NAME, NUMBER, content_words
 
 DEFAULTS = DeduplicateSettings()
 MAX_SHARERS = 400
@@ -141,8 +141,9 @@ def gather_quotes(words: pl.Series) -> Corpus:
 
 def find_quote_pairs(spoken: Corpus, speakers: np.ndarray) -> np.ndarray:
     """Pairs of quotations of one speaker that share words."""
-    features = speakers[spoken.owners].astype(np.uint64) << np.uint64(32) | spoken.terms
-    return find_rare_sharers(spoken.owners, features, len(spoken), MAX_SHARERS, MIN_SHARED)
+    owners, places = spoken.places(np.arange(len(spoken)))
+    features = speakers[owners].astype(np.uint64) << np.uint64(32) | spoken.words[places] >> KIND_BITS
+    return find_rare_sharers(owners, features, len(spoken), MAX_SHARERS, MIN_SHARED)
 
 
 def measure_overlaps(spoken: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
@@ -161,7 +162,7 @@ def measure_overlaps(spoken: Corpus, pairs: np.ndarray, settings: DeduplicateSet
 
 def weigh_words(spoken: Corpus) -> tuple[sparse.csr_array, np.ndarray]:
     """Which quotation has which word, and how much each word tells."""
-    has = spoken.counts.astype(bool).astype(np.float64)
+    has = spoken.count_terms(np.arange(len(spoken))).astype(bool).astype(np.float64)
     quotes_with = np.bincount(has.indices, minlength=has.shape[1])
     imagined = PRIOR_QUOTES * average_by_kind(PRIOR_SHARE, spoken)
     return has, np.maximum(np.log((len(spoken) + PRIOR_QUOTES) / (quotes_with + imagined)), 0)
