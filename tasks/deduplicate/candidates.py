@@ -25,7 +25,8 @@ SIGNATURE_JACCARD = 0.05
 BAND_NEIGHBOURS = 8
 """Texts of equal band that each text is paired with on either side. Of 300 copies with 30 % of their words replaced
 the original then meets all, with 45 % replaced 80 %; with 1 neighbour 25 %."""
-CHUNK = 20_000
+CHUNK = 5_000
+"""Pairs of texts whose words are compared at a time."""
 PART_FEATURES = 1_000_000
 PART_PAIRS = 2_000_000
 """Features and pairs that are worked on at a time, which takes some 50 bytes for each."""

@@ -34,17 +34,11 @@ def find_copies(
 
 def share_enough(corpus: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
     """Whether two texts have as many words in common as a copy must, whatever the order of the words."""
-    shared = np.concatenate([count_shared(corpus, part) for part in split_pairs(pairs)])
+    counts = corpus.counted[0]
+    shared = [counts[part[:, 0]].minimum(counts[part[:, 1]]).sum(axis=1) for part in split_pairs(pairs)]
     sizes = corpus.sizes[pairs]
     needed = np.minimum(settings.near_containment * sizes.min(axis=1), settings.rewritten_alignment * sizes.max(axis=1))
-    return shared >= np.floor(needed)
-
-
-def count_shared(corpus: Corpus, pairs: np.ndarray) -> np.ndarray:
-    """How many words the two texts of each pair have in common."""
-    texts, places = np.unique(pairs, return_inverse=True)
-    counts, (left, right) = corpus.count_terms(texts), places.reshape(pairs.shape).T
-    return counts[left].minimum(counts[right]).sum(axis=1)
+    return np.concatenate(shared) >= np.floor(needed)
 
 
 def label_copies(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -23,8 +24,8 @@ LEAD_WEIGHT = 3
 """News tells first what happened: a content word of the first 30 (two or three sentences) counts three times."""
 
 
-CHUNK_TEXTS, CHUNK_WORDS = 5_000, 1_000_000
-"""Texts and words that are worked on at a time where a step needs several times the memory of what it keeps."""
+CHUNK_TEXTS, PART_VALUES = 5_000, 1_000_000
+"""Texts, and values of a matrix, that are worked on at a time where a step needs several times the memory of what it keeps."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Corpus:
         return np.diff(self.starts)
 
     def pieces(self) -> Iterator[np.ndarray]:
-        """The numbers of all texts, some thousand at a time."""
-        for first in range(0, len(self), CHUNK_TEXTS):
+        """The numbers of all texts, some thousand at a time; one empty piece where there is none."""
+        for first in range(0, max(1, len(self)), CHUNK_TEXTS):
             yield np.arange(first, min(first + CHUNK_TEXTS, len(self)))
 
     def places(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -86,12 +87,25 @@ class Corpus:
             counts += np.bincount(self.columns[places].astype(np.int64) << KIND_BITS | kind, minlength=size)
         return counts.reshape(-1, 1 << KIND_BITS)
 
-    def count_terms(self, texts: np.ndarray, lead: float = 1.0) -> sparse.csr_array:
-        """How often each of some texts (row) has each term (column); each of its first words counts `lead` times."""
+    @cached_property
+    def counted(self) -> tuple[sparse.csr_array, np.ndarray]:
+        """How often each text (row) has each term (column), and how often among its first words, value by value."""
+        pieces = [self.count_terms(texts) for texts in self.pieces()]
+        rows, terms, counts, leads = (np.concatenate([np.empty(0, np.uint16), *p]) for p in zip(*pieces, strict=True))
+        starts = np.searchsorted(rows, np.arange(len(self) + 1)).astype(np.int32)
+        return sparse.csr_array((counts, terms, starts), (len(self), len(self.kinds))), leads
+
+    def count_terms(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Text, term, count, and count among the first words, for each term of each of some texts."""
         owners, places = self.places(texts)
         is_lead = places - self.starts[texts][owners] < LEAD_WORDS
-        counted = np.where(is_lead, np.float32(lead), np.float32(1))
-        return sparse.coo_array((counted, (owners, self.columns[places])), (len(texts), len(self.kinds))).tocsr()
+        packed = np.sort(texts[owners] << 32 | self.columns[places].astype(np.int64) << 1 | is_lead)
+        firsts = np.flatnonzero(np.diff(packed >> 1, prepend=-1))
+        ends = np.append(firsts, len(packed))
+        leads = np.diff(np.concatenate([[0], np.cumsum(packed & 1)])[ends])
+        keys = packed[firsts]
+        terms = (keys >> 1 & 2**31 - 1).astype(np.int32)
+        return (keys >> 32).astype(np.int32), terms, np.diff(ends).astype(np.uint16), leads.astype(np.uint16)
 
 
 def gather_texts(sketches: pl.DataFrame) -> Corpus:
@@ -108,34 +122,36 @@ def weigh_terms(corpus: Corpus) -> sparse.csr_array:
     The weight of a term falls with the share of texts that have it, those of the archive and `PRIOR_TEXTS`
     imagined ones together, grows with the logarithm of its count in the text, and is that of its kind.
     """
-    counts = stack_rows([corpus.count_terms(texts, LEAD_WEIGHT) for texts in corpus.pieces()], len(corpus.kinds))
+    counts, leads = corpus.counted
     texts_with = count_columns(counts)
     imagined = PRIOR_TEXTS * average_by_kind(PRIOR_SHARE, corpus)
     rarity = np.maximum(np.log((len(corpus) + PRIOR_TEXTS) / (texts_with + imagined)), 0)
     weight = (rarity * average_by_kind(KIND_WEIGHT, corpus)).astype(np.float32)
-    for texts in corpus.pieces():
-        scale_rows(counts, texts[0], texts[-1] + 1, weight)
-    return counts
+    values = np.empty(counts.nnz, np.float32)
+    for first, last in cut_rows(counts):
+        part = slice(counts.indptr[first], counts.indptr[last])
+        tellings = np.log(counts.data[part] + (LEAD_WEIGHT - 1) * leads[part], dtype=np.float32) + 1
+        values[part] = divide_by_length(tellings * weight[counts.indices[part]], counts.indptr[first : last + 1])
+    return sparse.csr_array((values, counts.indices, counts.indptr), counts.shape)
 
 
-def stack_rows(pieces: list[sparse.csr_array], width: int) -> sparse.csr_array:
-    """The rows of several matrices in one."""
-    return sparse.vstack(pieces, format="csr") if pieces else sparse.csr_array((0, width), dtype=np.float32)
+def cut_rows(rows: sparse.csr_array) -> Iterator[tuple[int, int]]:
+    """First and last row (exclusive) of stretches of about `PART_VALUES` values."""
+    edges = np.searchsorted(rows.indptr, np.arange(PART_VALUES, rows.nnz, PART_VALUES))
+    yield from pairwise(np.unique([0, *edges, rows.shape[0]]).tolist())
 
 
 def count_columns(rows: sparse.csr_array) -> np.ndarray:
     """In how many rows each column stands."""
-    pieces = (rows.indices[start : start + CHUNK_WORDS] for start in range(0, rows.nnz, CHUNK_WORDS))
-    return sum((np.bincount(piece, minlength=rows.shape[1]) for piece in pieces), np.zeros(rows.shape[1], np.int64))
+    parts = (rows.indices[start : start + PART_VALUES] for start in range(0, rows.nnz, PART_VALUES))
+    return sum((np.bincount(part, minlength=rows.shape[1]) for part in parts), np.zeros(rows.shape[1], np.int64))
 
 
-def scale_rows(counts: sparse.csr_array, first: int, last: int, weight: np.ndarray) -> None:
-    """Turns the counts of some rows into weights of length 1, in place."""
-    part = slice(counts.indptr[first], counts.indptr[last])
-    values = (1 + np.log(counts.data[part])) * weight[counts.indices[part]]
-    rows = np.repeat(np.arange(last - first), np.diff(counts.indptr[first : last + 1]))
-    lengths = np.sqrt(np.bincount(rows, weights=values.astype(np.float64) ** 2, minlength=last - first))
-    counts.data[part] = values / lengths[rows]
+def divide_by_length(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Values of neighbouring rows that begin at `starts`, each row turned to length 1."""
+    rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    squares = np.bincount(rows, weights=values.astype(np.float64) ** 2, minlength=len(starts) - 1)
+    return values / np.sqrt(squares)[rows]
 
 
 def average_by_kind(values: dict[int, float], corpus: Corpus) -> np.ndarray:

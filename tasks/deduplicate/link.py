@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from scipy import sparse
 
 from .copies import find_candidates, find_copies, label_copies
 from .corpus import gather_texts, weigh_terms
@@ -51,7 +52,9 @@ def link_articles(
     parted, effects = part_copies(group_articles(placed, originals, corpus.sizes), corrections)
     grouped = join_originals(parted)
     copies = label_copies(grouped, corpus, weights, settings)
-    told = tell_stories(grouped, weights, settings)
+    originals = find_originals(grouped)
+    weights = weights[originals["text"].to_numpy()]  # in place of those of all texts, which may be large
+    told = tell_stories(grouped, originals, weights, settings)
     linked = told.join(copies.select("article_id", "kind", "score"), on="article_id", how="left").select(
         "article_id",
         copy_group="original_id",
@@ -112,11 +115,18 @@ def join_originals(grouped: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def tell_stories(grouped: pl.DataFrame, weights, settings: DeduplicateSettings) -> pl.DataFrame:
-    """Adds story_id and central to articles; the copies of one article are in its story."""
-    originals = grouped.filter(pl.col("article_id") == pl.col("original_id"))
+def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
+    """The articles that are copies of nothing, earliest first."""
+    return grouped.filter(pl.col("article_id") == pl.col("original_id"))
+
+
+def tell_stories(
+    grouped: pl.DataFrame, originals: pl.DataFrame, weights: sparse.csr_array, settings: DeduplicateSettings
+) -> pl.DataFrame:
+    """Adds story_id and central to articles; `weights` are those of the originals, and the copies of an article are
+    in its story."""
     days = originals["published_date"].cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
-    story, central = cluster_stories(weights[originals["text"].to_numpy()], days, settings)
+    story, central = cluster_stories(weights, days, settings)
     firsts = originals["article_id"].gather(story)
     told = pl.DataFrame(
         {

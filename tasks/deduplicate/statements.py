@@ -162,7 +162,7 @@ def measure_overlaps(spoken: Corpus, pairs: np.ndarray, settings: DeduplicateSet
 
 def weigh_words(spoken: Corpus) -> tuple[sparse.csr_array, np.ndarray]:
     """Which quotation has which word, and how much each word tells."""
-    has = spoken.count_terms(np.arange(len(spoken))).astype(bool).astype(np.float64)
+    has = spoken.counted[0].astype(bool).astype(np.float64)
     quotes_with = np.bincount(has.indices, minlength=has.shape[1])
     imagined = PRIOR_QUOTES * average_by_kind(PRIOR_SHARE, spoken)
     return has, np.maximum(np.log((len(spoken) + PRIOR_QUOTES) / (quotes_with + imagined)), 0)

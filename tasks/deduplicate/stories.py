@@ -14,6 +14,7 @@ import polars as pl
 from scipy import sparse
 
 from .candidates import find_rare_sharers, split_pairs, unique_pairs
+from .corpus import cut_rows
 from .evidence import DIGITS
 from .linkage import Clusters, merge_clusters
 from .settings import DeduplicateSettings
@@ -113,39 +114,63 @@ def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, setti
 
 def find_story_candidates(groups: Groups, settings: DeduplicateSettings) -> np.ndarray:
     """Pairs of groups that share telling terms and come within `story_days` of each other, where both have a day."""
-    texts, terms = find_telling_terms(groups.sums)
+    terms, starts = find_telling_terms(groups.sums)
     blocks = block_days(groups.first_day, groups.last_day, settings.story_days)
-    found = [search_block(texts[block[texts]], terms[block[texts]], len(groups.sizes)) for block in blocks]
+    found = [block[search_block(*take_terms(terms, starts, block))] for block in blocks]
     pairs = unique_pairs(np.concatenate(found))
     gap = groups.first_day[pairs].max(axis=1) - groups.last_day[pairs].min(axis=1)
     return pairs[~(gap > settings.story_days)]
 
 
 def find_telling_terms(weights: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
-    """Text and term of the `TELLING_TERMS` heaviest terms of each text, ties to the smaller term."""
+    """The `TELLING_TERMS` heaviest terms of each text, ties to the smaller term, and where those of each text start."""
     weights.sort_indices()
-    texts = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
-    falling = np.uint64(2**32 - 1) - weights.data.astype(np.float32).view(np.uint32)
+    chosen = [choose_terms(weights, *bounds) for bounds in cut_rows(weights)]
+    sizes = np.minimum(np.diff(weights.indptr), TELLING_TERMS)
+    return np.concatenate([np.empty(0, np.int32), *chosen]), np.concatenate([[0], np.cumsum(sizes)])
+
+
+def choose_terms(weights: sparse.csr_array, first: int, last: int) -> np.ndarray:
+    """The heaviest terms of each text of a stretch."""
+    part = slice(weights.indptr[first], weights.indptr[last])
+    texts = np.repeat(np.arange(last - first), np.diff(weights.indptr[first : last + 1]))
+    falling = np.uint64(2**32 - 1) - weights.data[part].astype(np.float32).view(np.uint32)
     order = np.argsort(texts.astype(np.uint64) << np.uint64(32) | falling, kind="stable")
-    rank = np.arange(len(texts)) - weights.indptr[texts]
-    chosen = order[rank < TELLING_TERMS]
-    return texts[chosen], weights.indices[chosen]
+    rank = np.arange(len(texts)) - (weights.indptr[first:last] - weights.indptr[first])[texts]
+    return weights.indices[part][order[rank < TELLING_TERMS]]
 
 
 def block_days(first_day: np.ndarray, last_day: np.ndarray, width: int) -> list[np.ndarray]:
-    """For each stretch of days, which groups reach into it; stretches overlap so that any two groups at most
-    `width` days apart share one. The undated lie in one more stretch, together with all others."""
-    dated = ~np.isnan(first_day)
-    start, end = first_day // (width + 1), last_day // (width + 1)
-    blocks = [dated & (start <= place + 1) & (end >= place) for place in np.unique(start[dated])]
-    return blocks + ([np.ones(len(first_day), bool)] if not dated.all() or not blocks else [])
+    """The groups that reach into each stretch of days; stretches overlap so that any two groups at most `width` days
+    apart share one. The undated lie in one more stretch, together with all others."""
+    dated = np.flatnonzero(~np.isnan(first_day))
+    start, end = first_day[dated] // (width + 1), last_day[dated] // (width + 1)
+    places = np.unique(start)
+    lowest, highest = np.searchsorted(places, start - 1), np.searchsorted(places, end, "right")
+    owners, block = spread(lowest, highest - lowest)
+    order = np.argsort(block, kind="stable")
+    blocks = np.split(dated[owners[order]], np.cumsum(np.bincount(block, minlength=len(places)))[:-1])
+    is_all_dated = len(places) and len(dated) == len(first_day)
+    return blocks if is_all_dated else [*blocks, np.arange(len(first_day))]
+
+
+def spread(starts: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of all ranges of `sizes` numbers from `starts`: the place of the range, and the number."""
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    return owners, np.arange(len(owners)) + (starts - np.cumsum(sizes) + sizes)[owners]
+
+
+def take_terms(terms: np.ndarray, starts: np.ndarray, block: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
+    """Place in the block and telling term, for each telling term of each of its texts; and the number of texts."""
+    owners, places = spread(starts[block], np.diff(starts)[block])
+    return owners, terms[places], len(block)
 
 
 def search_block(texts: np.ndarray, terms: np.ndarray, count: int) -> np.ndarray:
     """Pairs of texts of one stretch of days that share telling terms."""
     rare = find_rare_sharers(texts, terms, count, MAX_TELLING_SHARERS, MIN_TELLING_SHARED)
-    sharers = np.bincount(terms)
-    is_frequent = sharers[terms] > MAX_TELLING_SHARERS
+    places, sharers = np.unique(terms, return_inverse=True, return_counts=True)[1:]
+    is_frequent = sharers[places] > MAX_TELLING_SHARERS
     order = np.lexsort((texts[is_frequent], terms[is_frequent]))
     texts, terms = texts[is_frequent][order], terms[is_frequent][order]
     steps = range(1, FREQUENT_NEIGHBOURS + 1)
