@@ -135,8 +135,7 @@ def split_codes(codes: np.ndarray) -> np.ndarray:
 
 def sign_texts(corpus: Corpus) -> np.ndarray:
     """MinHash signatures over the word pairs of each text: (texts, rows * bands) of uint32."""
-    parts = [sign_part(corpus, texts) for texts in corpus.pieces()]
-    return np.concatenate(parts) if parts else np.empty((0, SIGNATURE_ROWS * SIGNATURE_BANDS), np.uint32)
+    return np.concatenate([sign_part(corpus, texts) for texts in corpus.pieces()])
 
 
 def sign_part(corpus: Corpus, texts: np.ndarray) -> np.ndarray:
@@ -144,9 +143,8 @@ def sign_part(corpus: Corpus, texts: np.ndarray) -> np.ndarray:
     owners, codes = corpus.word_pairs(texts)
     starts = np.searchsorted(owners, np.arange(len(texts) + 1)).astype(np.uint64)
     size = SIGNATURE_ROWS * SIGNATURE_BANDS
-    return np.array(
-        RMinHash.digest_matrix_from_flat_token_hashes(codes, starts, size, SIGNATURE_SEED).to_rows(), np.uint32
-    )
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(codes, starts, size, SIGNATURE_SEED)
+    return np.array(matrix.to_rows(), np.uint32).reshape(len(texts), size)
 
 
 def find_band_sharers(signatures: np.ndarray, usable: np.ndarray) -> np.ndarray:
