@@ -46,7 +46,7 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     bodies = pending_bodies(data, versions, within(days), workers)
     engine.map(extract_batch, bodies, data, versions.extract, settings.extract)
     sketches = pending_sketches(data, versions, workers)
-    engine.map(sketch_batch, sketches, data)
+    engine.map(sketch_batch, sketches, data, versions.extract)
     links = engine.call(link_archive, data, versions, settings.deduplicate, settings.corrections)
     published = engine.call(publish_snapshot, data, versions, links, engine.progress.show("publish"))
 

@@ -116,16 +116,16 @@ def gather_texts(sketches: pl.DataFrame) -> Corpus:
     return Corpus(texts["text_hash"].to_numpy(), words, starts)
 
 
-def weigh_terms(corpus: Corpus) -> sparse.csr_array:
+def weigh_terms(corpus: Corpus, text_weights: np.ndarray) -> sparse.csr_array:
     """TF-IDF matrix of the corpus: a row a text, of length 1; a column a term.
 
-    The weight of a term falls with the share of texts that have it, those of the archive and `PRIOR_TEXTS`
+    `text_weights` say how much each text counts in the rarity of terms. The weight of a term falls with the share of texts that have it, those of the archive and `PRIOR_TEXTS`
     imagined ones together, grows with the logarithm of its count in the text, and is that of its kind.
     """
     counts, leads = corpus.counted
-    texts_with = count_columns(counts)
+    texts_with = count_columns(counts, text_weights)
     imagined = PRIOR_TEXTS * average_by_kind(PRIOR_SHARE, corpus)
-    rarity = np.maximum(np.log((len(corpus) + PRIOR_TEXTS) / (texts_with + imagined)), 0)
+    rarity = np.maximum(np.log((text_weights.sum() + PRIOR_TEXTS) / (texts_with + imagined)), 0)
     weight = (rarity * average_by_kind(KIND_WEIGHT, corpus)).astype(np.float32)
     values = np.empty(counts.nnz, np.float32)
     for first, last in cut_rows(counts):
@@ -141,10 +141,14 @@ def cut_rows(rows: sparse.csr_array) -> Iterator[tuple[int, int]]:
     yield from pairwise(np.unique([0, *edges, rows.shape[0]]).tolist())
 
 
-def count_columns(rows: sparse.csr_array) -> np.ndarray:
-    """In how many rows each column stands."""
-    parts = (rows.indices[start : start + PART_VALUES] for start in range(0, rows.nnz, PART_VALUES))
-    return sum((np.bincount(part, minlength=rows.shape[1]) for part in parts), np.zeros(rows.shape[1], np.int64))
+def count_columns(rows: sparse.csr_array, weights: np.ndarray | None = None) -> np.ndarray:
+    """In how many rows each column stands; each row counts as its weight, 1 if none is given."""
+    total = np.zeros(rows.shape[1])
+    for first, last in cut_rows(rows):
+        sizes = np.diff(rows.indptr[first : last + 1])
+        counted = None if weights is None else np.repeat(weights[first:last], sizes)
+        total += np.bincount(rows.indices[rows.indptr[first] : rows.indptr[last]], counted, len(total))
+    return total
 
 
 def divide_by_length(values: np.ndarray, starts: np.ndarray) -> np.ndarray:

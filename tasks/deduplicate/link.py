@@ -10,6 +10,7 @@ from scipy import sparse
 from .copies import find_candidates, find_copies, label_copies
 from .corpus import gather_texts, weigh_terms
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
+from .dominance import weigh_texts
 from .groups import group_texts
 from .ids import make_id
 from .settings import DeduplicateSettings
@@ -45,7 +46,7 @@ def link_articles(
     """
     corpus = gather_texts(sketches.join(articles, on="body_hash", how="semi"))
     candidates = find_candidates(corpus, settings)
-    weights = weigh_terms(corpus)
+    weights = weigh_terms(corpus, weigh_texts(corpus))
     placed = place_articles(articles, sketches, corpus.text_hash)
     ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
     originals = group_texts(corpus, find_copies(corpus, weights, candidates, settings), ranks, settings)

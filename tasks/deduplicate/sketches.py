@@ -1,9 +1,13 @@
-"""Rows of the work store: a sketch for each body. Workers import this, and none of what links articles."""
+"""Rows of the work store: a sketch for each body. Workers import this, and none of what links articles.
+
+A sketch holds all that linking needs of a body, so that one new article costs no second reading of the others.
+"""
 
 from pathlib import Path
 
 import polars as pl
 
+from quotidian.tasks.extract.flatten import flatten_entities, flatten_quotes, span_id
 from quotidian.tasks.extract.index import Versions
 from quotidian.tasks.extract.work import extract_folder
 from quotidian.tasks.tables.batches import Parts, cut_batches
@@ -13,23 +17,45 @@ from quotidian.tasks.tables.work import WorkFolder
 from .sketch import SKETCH_SCHEMA, sketch_article
 
 LIBRARIES = ("rapidfuzz", "rensa", "scipy", "numpy")
-SCHEMA = pl.Schema({"body_hash": pl.String, **SKETCH_SCHEMA})
+ENTITY = {
+    "entity_index": pl.Int32,
+    "name": pl.String,
+    "type": pl.String,
+    "mention_count": pl.Int64,
+    "aliases": pl.List(pl.String),
+}
+QUOTE = {
+    "start": pl.Int32,
+    "end": pl.Int32,
+    "kind": pl.String,
+    "is_said": pl.Boolean,
+    "speaker_entity_index": pl.Int32,
+    "content": pl.String,
+}
+SCHEMA = pl.Schema(
+    {
+        "body_hash": pl.String,
+        **SKETCH_SCHEMA,
+        "entities": pl.List(pl.Struct(ENTITY)),
+        "quotes": pl.List(pl.Struct(QUOTE)),
+    }
+)
 
 
-def sketch_version() -> str:
-    """Version of the sketches: code, facts and libraries of the room."""
-    return room_version("deduplicate", LIBRARIES)
+def sketch_version(extract: str) -> str:
+    """Version of the sketches: code, facts and libraries of the room, and the extraction that they are made from."""
+    return room_version("deduplicate", LIBRARIES, extract=extract)
 
 
-def sketch_folder(data: Path) -> WorkFolder:
-    """The work folder of the sketches; its rows have `SCHEMA`, key body_hash."""
-    return WorkFolder(data / "work" / "sketch" / sketch_version(), SCHEMA, "body_hash")
+def sketch_folder(data: Path, extract: str) -> WorkFolder:
+    """The work folder of the sketches of an extraction; its rows have `SCHEMA`, key body_hash."""
+    return WorkFolder(data / "work" / "sketch" / sketch_version(extract), SCHEMA, "body_hash")
 
 
 def pending_sketches(data: Path, versions: Versions, workers: int) -> list[Parts]:
     """Batches of extracted bodies that have no sketch yet."""
     bodies = extract_folder(data, versions.extract).locate(size=pl.col("body").str.len_chars().cast(pl.Int64))
-    done = sketch_folder(data).keys()
+    done = sketch_folder(data, versions.extract).keys()
     return cut_batches(bodies.filter(~pl.col("body_hash").is_in(done.implode())), "body_hash", workers)
 
 
@@ -38,11 +64,41 @@ def read_effects(links: Path) -> list[dict]:
     return pl.read_parquet(links / "effects.parquet").to_dicts()
 
 
-def sketch_bodies(parts: Parts) -> list[dict]:
+def sketch_bodies(parts: Parts) -> pl.DataFrame:
     """Work rows of the bodies of a batch, from files of the extract room."""
-    columns = ("body_hash", "body", "entities")
-    frames = [pl.scan_parquet(f).filter(pl.col("body_hash").is_in(ids)).select(columns).collect() for f, ids in parts]
-    rows = pl.concat(frames).unique("body_hash").sort("body_hash").iter_rows()
-    return [
-        {"body_hash": key, **sketch_article(body, None, [e["name"] for e in entities])} for key, body, entities in rows
-    ]
+    found = [pl.scan_parquet(file).filter(pl.col("body_hash").is_in(ids)).collect() for file, ids in parts]
+    nested = pl.concat(found).unique("body_hash").sort("body_hash").rename({"body_hash": "article_id"})
+    names = [[entity["name"] for entity in entities] for entities in nested["entities"]]
+    sketches = [sketch_article(body, None, found) for body, found in zip(nested["body"], names, strict=True)]
+    words = nested.select("article_id").hstack(pl.DataFrame(sketches, schema=SKETCH_SCHEMA))
+    entities = nest_items(flatten_entities(nested), "entities", ENTITY)
+    quotes = nest_items(flatten_quotes(nested), "quotes", QUOTE)
+    rows = words.join(entities, on="article_id", how="left").join(quotes, on="article_id", how="left")
+    return rows.rename({"article_id": "body_hash"}).select(SCHEMA.names()).cast(dict(SCHEMA))
+
+
+def nest_items(flat: pl.DataFrame, name: str, fields: dict[str, pl.DataType]) -> pl.DataFrame:
+    """One row for each body that has items: article_id (its hash), and the items in a list `name`."""
+    items = flat.group_by("article_id", maintain_order=True).agg(pl.struct(*fields).alias(name))
+    return items.with_columns(pl.col(name).cast(pl.List(pl.Struct(fields))))
+
+
+def unnest_items(sketches: pl.LazyFrame, articles: pl.DataFrame, name: str) -> pl.DataFrame:
+    """One row for each item of the list `name` of each article: article_id and the fields of the item."""
+    rows = articles.lazy().select("article_id", "body_hash").join(sketches.select("body_hash", name), on="body_hash")
+    some = rows.filter(pl.col(name).list.len() > 0).select("article_id", name)
+    return some.explode(name, empty_as_null=False).collect().unnest(name)
+
+
+def read_names(folder: WorkFolder, articles: pl.DataFrame) -> pl.DataFrame:
+    """article_id, entity_index, name, type, mention_count and aliases of the names of each article."""
+    return unnest_items(folder.scan("body_hash", "entities"), articles, "entities")
+
+
+def read_sayings(folder: WorkFolder, articles: pl.DataFrame) -> pl.DataFrame:
+    """quote_id, article_id, kind, is_said, speaker_entity_index and text (the words without what interrupts them)
+    of each quotation."""
+    quotes = unnest_items(folder.scan("body_hash", "quotes"), articles, "quotes").with_columns(quote_id=span_id("q"))
+    return quotes.select(
+        "quote_id", "article_id", "kind", "is_said", "speaker_entity_index", pl.col("content").alias("text")
+    )

@@ -9,9 +9,9 @@ from .settings import DeduplicateSettings
 from .sketches import sketch_bodies, sketch_folder
 
 
-def sketch_batch(parts: Parts, data: Path) -> Path:
-    """Sketch the bodies of one batch and store them; return the file."""
-    return sketch_folder(data).write(sketch_bodies(parts))
+def sketch_batch(parts: Parts, data: Path, extract: str) -> Path:
+    """Sketch the bodies of one batch of a version of the extraction and store them; return the file."""
+    return sketch_folder(data, extract).write(sketch_bodies(parts))
 
 
 def link_archive(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:

@@ -2,15 +2,12 @@
 
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.extract.flatten import flatten_entities, flatten_quotes
 from quotidian.tasks.extract.index import Versions, index_articles
-from quotidian.tasks.extract.work import extract_folder
 from quotidian.tasks.tables.files import flush_names
 from quotidian.tasks.tables.work import hash_bytes
 
@@ -18,10 +15,9 @@ from .corrections import Corrections, correct_speakers, read_corrections
 from .entities import link_entities
 from .link import link_articles
 from .settings import DeduplicateSettings
-from .sketches import sketch_folder, sketch_version
+from .sketch import SKETCH_SCHEMA
+from .sketches import read_names, read_sayings, sketch_folder, sketch_version
 from .statements import link_statements
-
-CHUNK_ARTICLES = 5_000
 
 
 @dataclass(frozen=True)
@@ -62,14 +58,6 @@ LINK_SCHEMAS = {
 }
 
 
-def read_annotations(data: Path, versions: Versions, index: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Nested annotations joined to the articles that carry them, some thousand articles at a time."""
-    folder = extract_folder(data, versions.extract)
-    for start in range(0, max(1, index.height), CHUNK_ARTICLES):
-        own = index.slice(start, CHUNK_ARTICLES).select("article_id", "body_hash", file="extract_file")
-        yield own.drop("file").join(folder.read(own), on="body_hash")
-
-
 def store_links(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:
     """Compute the links of all finished articles and store them; return their folder.
 
@@ -87,7 +75,14 @@ def name_links(index: pl.DataFrame, versions: Versions, settings: DeduplicateSet
     """Hash of the articles, the versions, the settings and the corrections."""
     files = [path.name + path.read_text(encoding="utf-8-sig") for path in sorted(corrections.glob("*.csv"))]
     articles = "\n".join(index["article_id"])
-    parts = [articles, versions.clean, versions.extract, sketch_version(), settings.model_dump_json(), *files]
+    parts = [
+        articles,
+        versions.clean,
+        versions.extract,
+        sketch_version(versions.extract),
+        settings.model_dump_json(),
+        *files,
+    ]
     return hash_bytes(json.dumps(parts).encode())[:12]
 
 
@@ -97,13 +92,13 @@ def compute_links(
     """Copies and stories, then entities, then statements: each needs the ones before."""
     if index.is_empty():
         return ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
-    sketches = sketch_folder(data).scan().join(index.lazy(), on="body_hash", how="semi").collect().sort("body_hash")
-    articles = link_articles(index, sketches, settings, corrections)
-    names, quotes = map(pl.concat, zip(*read_slim(data, versions, index), strict=True))
+    folder = sketch_folder(data, versions.extract)
+    sketches = folder.scan("body_hash", *SKETCH_SCHEMA).join(index.lazy(), on="body_hash", how="semi")
+    articles = link_articles(index, sketches.collect().sort("body_hash"), settings, corrections)
+    names = read_names(folder, index)
     entities = link_entities(names, articles.articles, corrections)
-    quotes, speaker_effects = correct_speakers(
-        name_speakers(quotes, entities.links), entities.links, names, corrections
-    )
+    spoken = name_speakers(read_sayings(folder, index), entities.links)
+    quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections)
     statements = link_statements(quotes, articles.articles, corrections, settings)
     return ArchiveLinks(
         articles.articles,
@@ -124,13 +119,6 @@ def name_speakers(quotes: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     speakers = links.rename({"entity_index": "speaker_entity_index", "entity_id": "speaker_entity_id"})
     joined = quotes.join(speakers, on=["article_id", "speaker_entity_index"], how="left")
     return joined.drop("speaker_entity_index").sort("quote_id")
-
-
-def read_slim(data: Path, versions: Versions, index: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Entities of articles, and quotations with their words, without the bodies."""
-    columns = ["quote_id", "article_id", "kind", "is_said", "speaker_entity_index", pl.col("content").alias("text")]
-    for nested in read_annotations(data, versions, index):
-        yield flatten_entities(nested), flatten_quotes(nested).select(columns)
 
 
 def write_links(links: ArchiveLinks, folder: Path) -> None:
