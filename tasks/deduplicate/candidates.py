@@ -5,6 +5,7 @@ needs as little memory. What grows with the archive is worked on in parts of bou
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from rensa import RMinHash
@@ -42,18 +43,24 @@ def find_rare_sharers(texts: np.ndarray, features: np.ndarray, count: int, most:
     `texts` and `features` are parallel: text texts[k] has feature features[k], perhaps several times. `count` is the number of texts.
     Returns pairs (n, 2) with the smaller text first, sorted.
     """
-    return count_sharers(pack_features(texts, features, count), count, most, least)
+    return count_sharers(*gather_rare(pack_features(texts, features, count), count, most), count, least)
 
 
 def find_word_sharers(corpus: Corpus, usable: np.ndarray) -> np.ndarray:
     """Pairs of texts that share rare pairs of neighbouring words; only texts where `usable` is true take part."""
+    rare = gather_rare(pack_word_pairs(corpus, usable), len(corpus), MAX_SHARERS)
+    return count_sharers(*rare, len(corpus), MIN_SHARED)
+
+
+def pack_word_pairs(corpus: Corpus, usable: np.ndarray) -> np.ndarray:
+    """The word pairs of all usable texts, packed."""
     packed, end = np.empty(len(corpus.words), np.uint64), 0
     for piece in corpus.pieces():
         texts = piece[usable[piece]]
         owners, codes = corpus.word_pairs(texts)
         packed[end : end + len(codes)] = pack_features(texts[owners], codes, len(corpus))
         end += len(codes)
-    return count_sharers(packed[:end], len(corpus), MAX_SHARERS, MIN_SHARED)
+    return packed[:end]
 
 
 def pack_features(texts: np.ndarray, features: np.ndarray, count: int) -> np.ndarray:
@@ -65,12 +72,21 @@ def pack_features(texts: np.ndarray, features: np.ndarray, count: int) -> np.nda
     return (features.astype(np.uint64) * HASH) >> bits << bits | texts.astype(np.uint64)
 
 
-def count_sharers(packed: np.ndarray, count: int, most: int, least: int) -> np.ndarray:
-    """Pairs of texts that share enough of the packed features, which are sorted in place."""
+def gather_rare(packed: np.ndarray, count: int, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """What `keep_rare` finds in all packed features, which are sorted in place."""
     packed.sort()
     rare = [keep_rare(part, count, most) for part in cut_features(packed, count)]
-    texts, after = (np.concatenate([np.empty(0, np.int32), *parts]) for parts in zip(*rare, strict=True))
-    found = [count_pairs(*follow(texts, after, first, last), least) for first, last in cut_texts(texts, after, count)]
+    return tuple(np.concatenate(parts) for parts in zip(*rare, strict=True))
+
+
+def count_sharers(texts: np.ndarray, after: np.ndarray, count: int, least: int) -> np.ndarray:
+    """Pairs of texts that share enough rare features, given as by `keep_rare`."""
+    entries = np.sort(texts.astype(np.uint64) << np.uint64(32) | np.arange(len(texts), dtype=np.uint64)) & LOWER_HALF
+    met = np.concatenate([[0], np.cumsum(np.bincount(texts, weights=after, minlength=count))])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(texts, minlength=count))])
+    cuts = np.unique([0, *np.searchsorted(met, np.arange(PART_PAIRS, met[-1], PART_PAIRS)), count])
+    stretches = (entries[starts[first] : starts[last]].astype(np.int64) for first, last in pairwise(cuts))
+    found = [count_pairs(*follow(texts, after, stretch), least) for stretch in stretches]
     return np.concatenate([np.empty((0, 2), np.int64), *found])
 
 
@@ -94,17 +110,8 @@ def keep_rare(packed: np.ndarray, count: int, most: int) -> tuple[np.ndarray, np
     return texts.astype(np.int32), after[keep].astype(np.int32)
 
 
-def cut_texts(texts: np.ndarray, after: np.ndarray, count: int) -> Iterator[tuple[int, int]]:
-    """First and last text (exclusive) of stretches of texts that meet about `PART_PAIRS` later ones."""
-    met = np.cumsum(np.bincount(texts, weights=after, minlength=count))
-    edges = np.searchsorted(met, np.arange(PART_PAIRS, met[-1] if count else 0, PART_PAIRS)) + 1
-    bounds = np.unique(np.concatenate([[0], edges, [count]]))
-    yield from zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-
-
-def follow(texts: np.ndarray, after: np.ndarray, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
-    """Each text of a stretch with each later text of the same feature."""
-    entries = np.flatnonzero((texts >= first) & (texts < last) & (after > 0))
+def follow(texts: np.ndarray, after: np.ndarray, entries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The text of each of some entries with each later text of the same feature."""
     sizes = after[entries]
     starts = np.cumsum(sizes) - sizes
     steps = np.arange(sizes.sum()) - np.repeat(starts, sizes) + 1
@@ -154,10 +161,8 @@ def find_band_sharers(signatures: np.ndarray, usable: np.ndarray) -> np.ndarray:
     connect all copies of one text. Only texts where `usable` is true take part.
     """
     texts = np.flatnonzero(usable)
-    found = [
-        pair_neighbours(signatures[texts, band * SIGNATURE_ROWS : (band + 1) * SIGNATURE_ROWS])
-        for band in range(SIGNATURE_BANDS)
-    ]
+    columns = np.ascontiguousarray(signatures[texts].T)
+    found = [pair_neighbours(columns[band : band + SIGNATURE_ROWS]) for band in range(0, len(columns), SIGNATURE_ROWS)]
     pairs = texts[split_codes(drop_repeats(np.sort(np.concatenate(found))))]
     agreement = np.concatenate(
         [(signatures[part[:, 0]] == signatures[part[:, 1]]).mean(axis=1) for part in split_pairs(pairs)]
@@ -166,20 +171,16 @@ def find_band_sharers(signatures: np.ndarray, usable: np.ndarray) -> np.ndarray:
 
 
 def pair_neighbours(band: np.ndarray) -> np.ndarray:
-    """Codes of pairs of near neighbours with equal rows, in order of a hash of the rows, then of their places."""
-    codes = np.zeros(len(band), np.uint64)
-    for column in band.T:
-        codes = codes * HASH + column
-    packed = np.sort(pack_features(np.arange(len(band)), codes, len(band)))
-    order = (packed & np.uint64((1 << len(band).bit_length()) - 1)).astype(np.int64)
-    found = [find_equal(band, order[:-step], order[step:]) for step in range(1, BAND_NEIGHBOURS + 1)]
-    return join_codes(np.concatenate(found))
-
-
-def find_equal(band: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Those of the pairs of places whose rows are equal."""
-    pairs = np.stack([left, right], axis=1)
-    return pairs[(band[left] == band[right]).all(axis=1)]
+    """Codes of pairs of near neighbours with equal columns, in order of a hash of the columns, then of their places."""
+    codes = np.zeros(band.shape[1], np.uint64)
+    for row in band:
+        codes = codes * HASH + row
+    packed = np.sort(pack_features(np.arange(len(codes)), codes, len(codes)))
+    order = (packed & np.uint64((1 << len(codes).bit_length()) - 1)).astype(np.int64)
+    codes = codes[order]
+    equal = [(np.flatnonzero(codes[step:] == codes[:-step]), step) for step in range(1, BAND_NEIGHBOURS + 1)]
+    pairs = [np.stack([order[places], order[places + step]], axis=1) for places, step in equal]
+    return join_codes(np.concatenate(pairs))
 
 
 def unique_pairs(pairs: np.ndarray) -> np.ndarray:
