@@ -121,7 +121,7 @@ def describe_entities(keyed: pl.DataFrame, corrections: Corrections) -> tuple[pl
         keys[root][key] += articles
         roots.setdefault(key, root)
     chosen = {root: (choose_name(names[root]), None) for root in names}
-    effects = rename_entities(chosen, roots, corrections)
+    effects = rename_entities(chosen, find_forms(keyed) | roots if corrections.canonical_names else {}, corrections)
     ids = make_ids(keys)
     rows = [(root, ids[root], name, choose_most(types[root]), external) for root, (name, external) in chosen.items()]
     columns = ["root", "entity_id", "name", "type", "external_id"]
@@ -140,6 +140,15 @@ def label_root(root: str, uses: Counter) -> str:
     """Most used key of a root that has several words, if the root has; without initials."""
     full = [key for key in uses if " " in key] if " " in root and "\x1f" not in root else []
     return strip_initials(min(full, key=lambda key: (-uses[key], key))) if full else root
+
+
+def find_forms(keyed: pl.DataFrame) -> dict[str, str]:
+    """Key -> root of the forms that articles use for one entity alone ("Blinken", where no article knows another)."""
+    forms = keyed.select("root", "type", "aliases").explode("aliases").drop_nulls("aliases").unique()
+    roots = defaultdict(set)
+    for root, type_, alias in forms.iter_rows():
+        roots[name_key(alias, type_)].add(root)
+    return {key: min(found) for key, found in roots.items() if len(found) == 1}
 
 
 def rename_entities(chosen: dict[str, tuple], roots: dict[str, str], corrections: Corrections) -> list:

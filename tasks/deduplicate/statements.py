@@ -21,6 +21,9 @@ DEFAULTS = DeduplicateSettings()
 MAX_SHARERS = 400
 """A word that more quotations of one speaker share tells little of what is said in them."""
 MIN_SHARED = 2
+REPEAT_OVERLAP = 0.8
+"""Two quotations in one article are of one statement only if they are this much alike: an article seldom says one
+thing twice in other words, and often two things about one matter."""
 PRIOR_QUOTES = 200
 PRIOR_SHARE = {LOWER: 0.03, LONG: 0.01, NAME: 0.1, NUMBER: 0.01}
 """Imagined quotations that the counts are mixed with, and their share that has a given word of each kind. Names
@@ -101,29 +104,44 @@ def cluster_quotes(said: pl.DataFrame, settings: DeduplicateSettings) -> np.ndar
     spoken = gather_quotes(said["words"])
     pairs = find_quote_pairs(spoken, said["speaker"].to_numpy())
     overlaps = measure_overlaps(spoken, pairs, settings)
-    keep = overlaps >= settings.statement_overlap
+    articles = said["article_id"].rank("dense").to_numpy()
+    is_repeat = articles[pairs[:, 0]] == articles[pairs[:, 1]]
+    keep = overlaps >= np.where(is_repeat, max(REPEAT_OVERLAP, settings.statement_overlap), settings.statement_overlap)
     return cluster_by_average(len(said), pairs[keep], overlaps[keep], settings.statement_overlap)
 
 
 def order_quotes(quotes: pl.DataFrame, article_links: pl.DataFrame, settings: DeduplicateSettings) -> pl.DataFrame:
     """Quotes, earliest first: `place`, `speaker` (whom they can share a statement with), `words` (content words)
     and `said` (what they must have in common to be the same at once: all words, for short ones the story too)."""
-    known = pl.concat_str(pl.lit("e"), "speaker_entity_id", pl.col("is_said").cast(pl.Int8))
-    unknown = pl.concat_str(pl.lit("c"), "copy_group", pl.col("is_said").cast(pl.Int8))
     placed = quotes.join(
         article_links.select("article_id", "copy_group", "story_id", "age_rank"), on="article_id", how="left"
     )
-    ordered = placed.sort("age_rank", "quote_id", nulls_last=True).with_row_index("place")
+    ordered = place_speakers(placed).sort("age_rank", "quote_id", nulls_last=True).with_row_index("place")
     words = [list(content_words(text)) for text in ordered["text"]]
     keys = ordered.select("text", "story_id", "quote_id").iter_rows()
     said = [
         name_saying(*key, len(set(found)) < settings.statement_words) for key, found in zip(keys, words, strict=True)
     ]
     return ordered.with_columns(
-        speaker=pl.coalesce(known, unknown, "quote_id").rank("dense").cast(pl.UInt32),
+        speaker=pl.col("speaker").rank("dense").cast(pl.UInt32),
         words=pl.Series(words, dtype=pl.List(pl.UInt32)),
         said=pl.Series(said, dtype=pl.String),
     )
+
+
+def place_speakers(placed: pl.DataFrame) -> pl.DataFrame:
+    """Adds `speaker`, the same for quotations that may be one statement: the entity; where none is known, the one that
+    a copy of the article names for the same words; else the copies of the article."""
+    hashed = placed.with_columns(all_words=pl.Series([hash_text(t) for t in placed["text"]], dtype=pl.UInt64))
+    place = ["copy_group", "all_words", "is_said"]
+    named = hashed.drop_nulls("speaker_entity_id").group_by(place).agg(pl.col("speaker_entity_id").unique())
+    one = named.filter(pl.col("speaker_entity_id").list.len() == 1)
+    told = hashed.join(
+        one.with_columns(told=pl.col("speaker_entity_id").list.first()).select(*place, "told"), on=place, how="left"
+    )
+    known = pl.concat_str(pl.lit("e"), pl.coalesce("speaker_entity_id", "told"), pl.col("is_said").cast(pl.Int8))
+    unknown = pl.concat_str(pl.lit("c"), "copy_group", pl.col("is_said").cast(pl.Int8))
+    return told.with_columns(speaker=pl.coalesce(known, unknown, "quote_id")).drop("told", "all_words")
 
 
 def name_saying(text: str, story_id: str | None, quote_id: str, is_short: bool) -> str:

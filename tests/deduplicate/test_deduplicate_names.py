@@ -302,3 +302,15 @@ def test_people_name_an_entity():
     _, found = link(ROWS, corrections=correct(canonical_names=lines))
     assert ("Jane M. Fallow", "Q1") in found.entities.select("name", "external_id").rows()
     assert found.effects["has_effect"].to_list() == [True, False]
+
+
+def test_people_name_an_entity_by_a_form_that_is_its_own():
+    rows = [
+        ("a", "Jane Fallow", "PERSON", "Fallow"),
+        ("b", "George Bush", "PERSON", "Bush"),
+        ("c", "Jeb Bush", "PERSON", "Bush"),
+    ]
+    lines = [{"name": name, "canonical_name": "New", "external_id": ""} for name in ("Fallow", "Bush")]
+    _, found = link(rows, corrections=correct(canonical_names=lines))
+    assert sorted(found.entities["name"]) == ["George Bush", "Jeb Bush", "New"]
+    assert found.effects["has_effect"].to_list() == [True, False]

@@ -9,6 +9,7 @@ from quotidian.tasks.deduplicate.variants import compare_words
 RUDDER = "The rudder failed in strong wind near the lighthouse and nobody could steer the ship any more"
 RUDDER_CUT = "the rudder failed in strong wind"
 RUDDER_TRANSLATED = "that in a strong wind by the lighthouse the rudder had failed and the ship could not be steered"
+RUDDER_AGAIN = "The rudder failed although engineers had looked at the ship near the lighthouse in the spring"
 PAYMENT = "Every passenger will receive five hundred crowns from the company within a month"
 PAIR = (RUDDER, RUDDER_CUT)
 
@@ -47,6 +48,12 @@ def test_the_same_thing_said(other):
         ([("a", "dahl", RUDDER), ("b", "dahl", RUDDER, True)], [[0], [1]]),
         ([("a", None, RUDDER), ("b", None, RUDDER)], [[0], [1]]),
         ([("a1", None, RUDDER), ("a2", None, RUDDER_TRANSLATED)], [[0, 1]]),
+        ([("a1", None, RUDDER), ("a2", "dahl", RUDDER), ("b", "dahl", RUDDER_TRANSLATED)], [[0, 1, 2]]),
+        ([("a1", None, RUDDER), ("a2", "dahl", RUDDER), ("a3", "farrow", RUDDER)], [[0], [1], [2]]),
+        ([("a", None, RUDDER), ("b", "dahl", RUDDER)], [[0], [1]]),
+        ([("a", "dahl", RUDDER), ("b", "dahl", RUDDER_AGAIN)], [[0, 1]]),
+        ([("a", "dahl", RUDDER), ("a", "dahl", RUDDER_AGAIN)], [[0], [1]]),
+        ([("a", "dahl", RUDDER), ("a", "dahl", RUDDER_CUT)], [[0, 1]]),
         (
             [("a", "dahl", "the United States"), ("b", "dahl", "We met officials of the United States in Velmora")],
             [[0], [1]],
