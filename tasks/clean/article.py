@@ -15,7 +15,7 @@ from .language import detect_language, is_unwanted
 from .lines import split_lines
 from .metadata import weigh_metadata
 from .passages import find_closing_credits, find_embedded_headlines, find_passages
-from .quality import count_words, flag_quality, is_binary
+from .quality import count_words, flag_quality, is_binary, rate_translation
 from .settings import CleanSettings
 from .spacing import repair_spacing, repair_stops
 from .trace import Change, Trace, apply_changes, finish_edits, rebuild_raw, start_trace
@@ -108,7 +108,8 @@ def describe_article(
     body, edits = trace.text, finish_edits(trace)
     word_count = count_words(body)
     metadata = weigh_metadata(declared, notes)
-    flags = flag_quality(body, split_lines(body), edits, word_count, settings) | set(metadata.date_flaws)
+    translation_rate = rate_translation(body, word_count, edits)
+    flags = flag_quality(body, split_lines(body), edits, word_count, translation_rate, settings)
     return Cleaned(
         body=body,
         edits=edits,
@@ -120,7 +121,8 @@ def describe_article(
         date_source=metadata.date_source,
         language=language,
         language_score=score,
-        quality_flags=tuple(sorted(flags)),
+        quality_flags=tuple(sorted({*flags, *metadata.date_flaws})),
+        translation_rate=round(translation_rate, 4),
         removed_chars=sum(max(0, len(edit.raw_text) - len(edit.body_text)) for edit in edits),
         word_count=word_count,
     )

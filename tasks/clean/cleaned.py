@@ -88,6 +88,7 @@ class Cleaned:
     language: str | None
     language_score: float | None
     quality_flags: tuple[str, ...]
+    translation_rate: float
     removed_chars: int
     word_count: int
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .findings import Fact, Finding
+from .lines import SMALL_WORDS
 from .phrases import active_patterns, read_groups
 
 # Contributor lines that lost their line break stand in the last sentences of an article.
@@ -31,32 +32,6 @@ SENTENCE_WORDS = re.compile(
     r"\b(?:the|a|an|was|were|is|are|be|been|had|has|have|said|says|told|who|which|that|and|his|her|their|he|she|they|it|we|I|you)\b"
 )
 WORD = re.compile(r"[\w][\w.'’-]*")
-SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "over",
-        "the",
-        "to",
-        "up",
-        "via",
-        "vs",
-        "with",
-        "is",
-    ]
-)
 TITLE_CASE = 0.85
 
 
@@ -118,5 +93,5 @@ def is_embedded_headline(run: str) -> bool:
 
 def is_title_case(words: list[str]) -> bool:
     """Whether the words, small ones aside, start with capitals."""
-    large = [word for word in words if word.lower() not in SMALL]
+    large = [word for word in words if word.lower() not in SMALL_WORDS]
     return bool(large) and sum(not word[0].islower() for word in large) >= TITLE_CASE * len(large)

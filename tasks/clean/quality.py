@@ -68,16 +68,21 @@ REPAIRS = ("mojibake", "html_entity", "html_tag", "invisible", "ligature")
 
 
 def flag_quality(
-    body: str, lines: list[Line], edits: Iterable[Edit], word_count: int, settings: CleanSettings
+    body: str,
+    lines: list[Line],
+    edits: Iterable[Edit],
+    word_count: int,
+    translation_rate: float,
+    settings: CleanSettings,
 ) -> set[str]:
-    """The warnings on a body, as words in snake_case."""
+    """The warnings on a body, as words in snake_case; `translation_rate` is that of `rate_translation`."""
     rules = [edit.rule for edit in edits]
     flags = {
         "truncated": is_truncated(lines, rules),
         "paywalled": "paywall" in rules,
         "too_short": word_count < settings.short_words,
         "list_or_table": is_list(lines, settings.list_share),
-        "machine_translated": is_translated(body, word_count, rules.count(STRAY_STOP_RULE)),
+        "machine_translated": translation_rate >= TRANSLATED_RATE,
         "encoding_repaired": any(rule in REPAIRS for rule in rules),
         "encoding_damaged": body.count("\ufffd") > 0,
     }
@@ -109,15 +114,15 @@ def is_list(lines: list[Line], list_share: float) -> bool:
     return len(lines) >= LIST_LINES and sum(not line.ends_in_stop for line in lines) >= list_share * len(lines)
 
 
-def is_translated(body: str, word_count: int, stray_stops: int) -> bool:
-    """Whether the text has the traces of machine translation."""
+def rate_translation(body: str, word_count: int, edits: Iterable[Edit]) -> float:
+    """Traces of machine translation for each thousand words of a body; 0 where all are of one kind."""
     sample = body[:SIGN_CHARS]
     counts = {sign: count_sign(sign, pattern, sample) for sign, pattern in SIGNS.items()}
     counts["possessive"] = count_possessives(sample)
-    counts["stray_stop"] = stray_stops if len(sample) == len(body) else 0
+    counts["stray_stop"] = sum(edit.rule == STRAY_STOP_RULE for edit in edits) if len(sample) == len(body) else 0
     kinds = sum(count > 0 for count in counts.values())
     words = max(word_count * len(sample) // max(1, len(body)), LEAST_WORDS)
-    return kinds >= TRANSLATED_KINDS and 1000 * sum(counts.values()) >= TRANSLATED_RATE * words
+    return 1000 * sum(counts.values()) / words if kinds >= TRANSLATED_KINDS else 0.0
 
 
 def count_sign(sign: str, pattern: re.Pattern[str], body: str) -> int:

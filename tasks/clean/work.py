@@ -43,6 +43,7 @@ SCHEMA = pl.Schema(
         "language": pl.String,
         "language_score": pl.Float64,
         "quality_flags": pl.String,
+        "translation_rate": pl.Float64,
         "removed_chars": pl.Int64,
         "word_count": pl.Int64,
         "edits": pl.List(EDIT),

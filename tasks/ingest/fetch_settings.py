@@ -38,7 +38,11 @@ class FetchSettings(BaseModel):
     host_failures: int = Field(3, ge=1, description="Pages of a host that fail in a row before it is left in peace.")
     max_redirects: int = Field(5, ge=0, le=20, description="Redirects followed from one address.")
     max_feed_bytes: int = Field(5_000_000, gt=0, description="A longer feed fails, in bytes after decompression.")
-    max_page_bytes: int = Field(5_000_000, gt=0, description="A longer page fails, in bytes after decompression.")
+    max_page_bytes: int = Field(
+        2_000_000,
+        gt=0,
+        description="A longer page fails, in bytes after decompression: `run` takes none that is longer.",
+    )
     max_feed_pages: int = Field(500, ge=1, description="Links taken from one feed at once, the first ones.")
     pages_a_file: int = Field(200, ge=1, description="Pages in one WARC file; a killed fetch loses the last file only.")
     file_bytes: int = Field(100_000_000, gt=0, description="A WARC file ends after so many bytes of pages.")

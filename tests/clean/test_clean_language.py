@@ -86,3 +86,10 @@ def test_flags_warn(raw, flag):
 
 def test_a_good_story_has_no_flags():
     assert flags(STORY * 5) == ()
+
+
+def test_traces_of_translation_are_counted_for_a_thousand_words(seeds):
+    rates = [clean(path.read_text(encoding="utf-8")).translation_rate for path in sorted(seeds.glob("*.txt"))]
+    assert len(rates) == 5
+    assert all(4 <= rate <= 14 for rate in rates)
+    assert clean(STORY * 5).translation_rate == 0

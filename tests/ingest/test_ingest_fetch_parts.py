@@ -29,6 +29,7 @@ from quotidian.tasks.ingest.fetch_request import Answer, read_retry_after
 from quotidian.tasks.ingest.fetch_settings import FetchSettings
 from quotidian.tasks.ingest.fetch_state import FILE, FetchState, Page, StateDamaged
 from quotidian.tasks.ingest.fetch_warc import WarcFolder
+from quotidian.tasks.ingest.settings import IngestSettings
 
 FEED = Feed("http://x.example/feed")
 
@@ -427,3 +428,7 @@ def test_an_interrupted_fetch_keeps_what_is_whole(tmp_path: Path, monkeypatch: p
     state = FetchState(tmp_path)
     assert [page.url for page in state.pending([FEED])] == ["http://x.example/2", "http://x.example/3"]
     state.close()
+
+
+def test_a_page_that_is_fetched_is_one_that_run_takes() -> None:
+    assert FetchSettings().max_page_bytes <= IngestSettings().max_record_bytes

@@ -15,7 +15,14 @@ BODY = "Ann Smith said it was over. It is, she added."
 @pytest.fixture
 def articles() -> pl.DataFrame:
     """Rows of the clean room with what publishing adds; the second has no date and the same body."""
-    common = {"body": BODY, "body_hash": "b", "date_source": "none", "quality_flags": "", "removed_chars": 2}
+    common = {
+        "body": BODY,
+        "body_hash": "b",
+        "date_source": "none",
+        "quality_flags": "",
+        "removed_chars": 2,
+        "translation_rate": 0.0,
+    }
     edit = {"raw_start": 0, "raw_end": 2, "body_start": 0, "body_end": 0, "raw_text": "\n\n", "body_text": ""}
     rows = [
         common | {"input_id": "i1", "source": "1.txt", "published_date": date(2023, 6, 19), "word_count": 10},

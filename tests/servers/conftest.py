@@ -1,15 +1,147 @@
-"""A real S3 server on loopback."""
+"""A Prefect server with deployments and a worker, a news site with a feed, and an S3 server, all on loopback."""
 
+import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from quotidian.flows.server import free_port
+from quotidian.flows.server import QUIET, free_port
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+PAGES = 24
+PAGE_SECONDS = 0.05
+STORY = """<html lang="en"><head><title>Harbour bridge {n} reopens</title></head><body><article>
+<h1>Harbour bridge {n} reopens</h1>
+<p>The harbour bridge number {n} reopened on Tuesday after two years of repairs, the city said.</p>
+<p>"We are glad to give the bridge back to the people who need it," said mayor Anna Lindqvist at the ceremony.</p>
+<p>The repairs took longer than planned because engineers found cracks in the northern pier last spring.</p>
+</article></body></html>"""
+
+
+def end(process: subprocess.Popen) -> None:
+    """End a process and what it started."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+class Office:
+    """A Prefect server, and a folder with the project's prefect.yaml and a landing folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.api = f"http://127.0.0.1:{self.port}/api"
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("QUOTIDIAN_", "PREFECT_"))}
+        self.environment = clean | QUIET | {"PREFECT_HOME": str(folder / "home")}
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        environment = self.environment | ({} if "server" in arguments else {"PREFECT_API_URL": self.api})
+        command = [BIN / "prefect", *arguments]
+        with (self.folder / f"{arguments[0]}.log").open("wb") as log:
+            return subprocess.Popen(
+                command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def prefect(self, *arguments: str, code: int = 0) -> str:
+        environment = self.environment | {"PREFECT_API_URL": self.api}
+        command = [BIN / "prefect", "--no-prompt", *arguments]
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=240)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def ask(self, path: str) -> list[dict]:
+        request = urllib.request.Request(f"{self.api}/{path}/filter", b"{}", {"Content-Type": "application/json"})
+        return json.loads(urllib.request.urlopen(request, timeout=30).read())
+
+    def await_api(self) -> None:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{self.api}/health", timeout=5)
+                return
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.2)
+        pytest.fail((self.folder / "server.log").read_text())
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Office]:
+    """Server, work pool, deployments and a worker, as docs/operate.md says."""
+    folder = tmp_path_factory.mktemp("office")
+    shutil.copy(ROOT / "prefect.yaml", folder)
+    shutil.copytree(seeds, folder / "landing" / "2023-06-19")
+    office = Office(folder)
+    running = [office.start("server", "start", "--host", "127.0.0.1", "--port", str(office.port), "--no-ui")]
+    try:
+        office.await_api()
+        office.prefect("work-pool", "create", "quotidian", "--type", "process")
+        office.prefect("work-pool", "set-concurrency-limit", "quotidian", "1")
+        office.prefect("deploy", "--all")
+        running.append(office.start("worker", "start", "--pool", "quotidian"))
+        yield office
+    finally:
+        for process in reversed(running):
+            end(process)
+
+
+class News(BaseHTTPRequestHandler):
+    """A feed of stories, each of which takes a moment, and nothing else."""
+
+    def do_GET(self) -> None:
+        if self.path == "/feed":
+            items = "".join(f"<item><link>/{n}</link></item>" for n in range(PAGES))
+            self.reply(200, f'<rss version="2.0"><channel>{items}</channel></rss>')
+        elif self.path[1:].isdigit():
+            time.sleep(PAGE_SECONDS)
+            self.reply(200, STORY.format(n=self.path[1:]))
+        else:
+            self.reply(404, "")
+
+    def reply(self, status: int, text: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class NewsServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A killed client hangs up."""
+
+
+@pytest.fixture
+def feeds(tmp_path: Path) -> Iterator[Path]:
+    """A list with the feed of a server that runs."""
+    server = NewsServer(("127.0.0.1", 0), News)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    path = tmp_path / "feeds.csv"
+    path.write_text(f"url,outlet\nhttp://127.0.0.1:{server.server_port}/feed,Harbour Post\n")
+    yield path
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 def wait_for(address: str, process: subprocess.Popen) -> None:

@@ -9,9 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import polars as pl
 import pytest
@@ -26,15 +24,8 @@ from quotidian.tasks.ingest.fetch_settings import FetchSettings
 
 pytestmark = pytest.mark.server
 
-PAGES = 24
+PAGES, PAGE_SECONDS = 24, 0.05  # of the news site in conftest.py
 PAGES_A_FILE = 4
-PAGE_SECONDS = 0.05
-STORY = """<html lang="en"><head><title>Harbour bridge {n} reopens</title></head><body><article>
-<h1>Harbour bridge {n} reopens</h1>
-<p>The harbour bridge number {n} reopened on Tuesday after two years of repairs, the city said.</p>
-<p>"We are glad to give the bridge back to the people who need it," said mayor Anna Lindqvist at the ceremony.</p>
-<p>The repairs took longer than planned because engineers found cracks in the northern pier last spring.</p>
-</article></body></html>"""
 QUICK = {
     "QUOTIDIAN_FETCH__ALLOW_PRIVATE": "true",
     "QUOTIDIAN_FETCH__DELAY_SECONDS": "0",
@@ -43,51 +34,6 @@ QUICK = {
 }
 
 FETCH = FetchSettings(allow_private=True, delay_seconds=0, backoff_seconds=0)
-
-
-class News(BaseHTTPRequestHandler):
-    """A feed of stories, each of which takes a moment, and nothing else."""
-
-    def do_GET(self) -> None:
-        if self.path == "/feed":
-            items = "".join(f"<item><link>/{n}</link></item>" for n in range(PAGES))
-            self.reply(200, f'<rss version="2.0"><channel>{items}</channel></rss>')
-        elif self.path[1:].isdigit():
-            time.sleep(PAGE_SECONDS)
-            self.reply(200, STORY.format(n=self.path[1:]))
-        else:
-            self.reply(404, "")
-
-    def reply(self, status: int, text: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class NewsServer(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """A killed client hangs up."""
-
-
-@pytest.fixture
-def feeds(tmp_path: Path) -> Iterator[Path]:
-    """A list with the feed of a server that runs."""
-    server = NewsServer(("127.0.0.1", 0), News)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    path = tmp_path / "feeds.csv"
-    path.write_text(f"url,outlet\nhttp://127.0.0.1:{server.server_port}/feed,Harbour Post\n")
-    yield path
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @pytest.fixture
