@@ -3,6 +3,7 @@
 import re
 
 from .findings import Fact, Finding
+from .furniture import is_furniture
 from .lines import Line
 from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
 from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, read_groups
@@ -143,6 +144,8 @@ def judge_looks(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -
 
 def name_look(line: Line, place: Place) -> Verdict:
     """The verdict on a line that looks like junk."""
+    if is_furniture(line):
+        return Verdict("furniture", "junk")
     if place.zone == "head":
         return Verdict("head_line", "header")
     if is_headline(line) and not line.has_address:

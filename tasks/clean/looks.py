@@ -11,6 +11,7 @@ from functools import cache
 
 from quotidian.tasks.tables.facts import read_facts
 
+from .furniture import is_furniture
 from .lines import Line
 
 JUNK_SCORE = 0.99
@@ -113,6 +114,8 @@ def describe_line(line: Line) -> Iterator[str]:
         yield "headline_shape"
         if line.capital_share >= TITLE_SHARE:
             yield "title_case"
+    if is_furniture(line):
+        yield "furniture"
     if line.is_upper and line.word_count >= CAPITALS_WORDS:
         yield "all_capitals"
     yield from describe_content(line)
@@ -122,7 +125,7 @@ def may_be_junk(line: Line, place: Place) -> bool:
     """Whether a line could score enough at all: sentences need a mark of captions or company, and most have none."""
     if len(line.text) > LOOK_CHARS:
         return False
-    return not line.is_sentence or place != PLAIN or line.has_year
+    return not line.is_sentence or place != PLAIN or line.has_year or is_furniture(line)
 
 
 def describe_content(line: Line) -> Iterator[str]:
