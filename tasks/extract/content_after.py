@@ -1,6 +1,6 @@
 """Content that stands after its cue: he said that …; she asked: "…"; according to the ministry, …"""
 
-from .content_before import RELATIVE_TAGS, find_phrase_right, opens_speech
+from .content_before import PHRASE_ENDS, RELATIVE_TAGS, find_phrase_right, opens_speech
 from .drafts import Draft, note_segments
 from .frames import Frame
 from .page import Page
@@ -27,6 +27,9 @@ TIME_WORDS = frozenset(
 )
 OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
+OPEN_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "DT", "JJ", "PRP$", "IN", "TO"))
+"""Tags of a word that does not end a phrase where another of CLOSING_TAGS follows at once."""
+CLOSING_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VBN", "DT", "NNP"))
 GOING_ON_TAGS = frozenset(("IN", "TO", "VBZ", "VBD", "VBP", "MD"))
 """Tags of a word behind a closing mark that goes on with the sentence in it."""
 LAST_TOKENS = 3
@@ -182,9 +185,9 @@ def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
         first = skip_time(page, frame, first)
         last = cut_other_sayings(page, frame, add_followers(page, frame, last, CLAUSE_FOLLOWERS))
         last = cut_source(page, first, cut_next_saying(page, first, last))
-        last = add_second_clause(page, frame, last)
+        last = add_second_clause(page, frame, finish_phrase(page, frame, last))
     elif frame.complement in ("order", "plan", "wish"):
-        last = cut_next_saying(page, first, last)
+        last = finish_phrase(page, frame, cut_next_saying(page, first, last))
     elif frame.complement in ("thing", "person"):
         last = add_followers(page, frame, cut_at_aside(page, first, last), THING_FOLLOWERS)
         last = add_infinitive(page, frame, last)
@@ -221,6 +224,19 @@ def add_followers(page: Page, frame: Frame, last: int, deps: frozenset[str]) -> 
         if left == last and parse.deps[child] in deps:
             last = right
     return last
+
+
+def finish_phrase(page: Page, frame: Frame, last: int) -> int:
+    """End of a phrase that the parser broke off in its middle ("to stabilize | badly deteriorated relations")."""
+    parse, end = page.parse, page.sentence_end(frame.cue)
+    if last >= end or parse.tags[last - 1] not in OPEN_TAGS or parse.tags[last] not in CLOSING_TAGS:
+        return last
+    stop = last
+    while stop < end and parse.words[stop] not in PHRASE_ENDS and not parse.words[stop].isspace():
+        if stop in page.cue_set or parse.words[stop] in TIME_WORDS:
+            return last
+        stop += 1
+    return stop
 
 
 def add_second_clause(page: Page, frame: Frame, last: int) -> int:

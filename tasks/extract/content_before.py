@@ -255,7 +255,18 @@ def find_rest(page: Page, frame: Frame, lead: int) -> tuple[int, int] | None:
     right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
     if right + 1 >= end or parse.words[right] not in (",", "-", "–", "—", "--"):
         return None
-    return page.span(right + 1, end) if lead <= SHORT_LEAD or goes_on_after(page, frame, right, end) else None
+    if lead > SHORT_LEAD and not goes_on_after(page, frame, right, end):
+        return None
+    return page.span(right + 1, cut_closing_saying(page, right + 1, end))
+
+
+def cut_closing_saying(page: Page, first: int, last: int) -> int:
+    """End of the words before a closing ", they said", which names the speaker again."""
+    words, tags = page.parse.words, page.parse.tags
+    for cue in page.outer_cues(first + 2, last):
+        if words[cue - 2] == "," and tags[cue - 1] in ("PRP", "NNP") and words[cue + 1 : cue + 2] == ["."]:
+            return cue - 2
+    return last
 
 
 def goes_on_after(page: Page, frame: Frame, right: int, end: int) -> bool:
