@@ -27,6 +27,8 @@ TIME_WORDS = frozenset(
 )
 OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
+WITHHOLDING = frozenset(("giving", "providing", "offering", "elaborating", "specifying", "naming", "indicating", "saying"))
+"""What a reporter says somebody went without ("…, without elaborating")."""
 OPEN_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "DT", "JJ", "PRP$", "IN", "TO"))
 """Tags of a word that does not end a phrase where another of CLOSING_TAGS follows at once."""
 CLOSING_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VBN", "DT", "NNP"))
@@ -185,6 +187,7 @@ def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
         first = skip_time(page, frame, first)
         last = cut_other_sayings(page, frame, add_followers(page, frame, last, CLAUSE_FOLLOWERS))
         last = cut_source(page, first, cut_next_saying(page, first, last))
+        last = cut_withheld(page, first, last)
         last = add_second_clause(page, frame, finish_phrase(page, frame, last))
     elif frame.complement in ("order", "plan", "wish"):
         last = finish_phrase(page, frame, cut_next_saying(page, first, last))
@@ -284,6 +287,15 @@ def cut_source(page: Page, first: int, last: int) -> int:
         is_apart = words[cue - 1] == "," or (words[cue - 1] == '"' and words[cue - 2] == ",")
         if words[cue] == "according" and is_apart:
             return cue
+    return last
+
+
+def cut_withheld(page: Page, first: int, last: int) -> int:
+    """End of a clause before ", without giving details", which is the reporter's."""
+    parse = page.parse
+    for token in range(first + 1, last - 1):
+        if parse.words[token] == "without" and parse.words[token - 1] == "," and parse.words[token + 1] in WITHHOLDING:
+            return token - 1
     return last
 
 

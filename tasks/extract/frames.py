@@ -17,6 +17,7 @@ from .parse import Parse
 
 NOT_PREDICATES = frozenset(("amod", "compound", "aux", "auxpass", "nmod", "pobj", "nsubj", "dobj", "det", "case"))
 FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
+SOURCE_TAGS = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS"))
 QUESTION_MARKS = frozenset(("if", "whether"))
 FARTHEST_THAT = 15
 """Tokens of addressee, time and place between a cue and "that"."""
@@ -113,6 +114,8 @@ def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[i
     """Head of what follows the verb as its content, which complement it is, and heads of what belongs to it."""
     after = [child for child in parse.children[verb] if child > verb]
     clause = find_clause(parse, after)
+    if clause is not None and is_bare_saying(parse, clause):
+        return None, "", ()
     if clause is not None and "clause" in allowed:
         return clause, "clause", ()
     wish = find_wish(parse, verb, after) if "for" in allowed else None
@@ -148,6 +151,13 @@ def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[i
     return (None, "", ()) if late is None else (late, "clause", ())
 
 
+def is_bare_saying(parse: Parse, clause: int) -> bool:
+    """Whether a clause only says who said it ("he told reporters an official said on Sunday"), so that it is no content."""
+    if parse.words[clause] != "said" or parse.child(clause, "nsubj") is None:
+        return False
+    return parse.child(clause, "ccomp", "dobj", "xcomp", "mark", "advmod", "nsubjpass") is None
+
+
 def find_late_clause(parse: Parse, verb: int) -> int | None:
     """Head of a clause with "that" behind time and place, which the parser hung on a noun there ("said in May that …")."""
     for token in range(verb + 1, min(verb + FARTHEST_THAT, len(parse))):
@@ -155,7 +165,8 @@ def find_late_clause(parse: Parse, verb: int) -> int | None:
             head = parse.heads[token]
             return head if head > token and parse.sentence_of[head] == parse.sentence_of[verb] else None
         if (
-            parse.tags[token][:1] in "VM"
+            parse.tags[token] in FINITE_TAGS
+            or parse.tags[token] == "MD"
             or parse.words[token] in INVERTED_AFTER
             or parse.words[token] in (".", ";", ":")
         ):
@@ -197,11 +208,11 @@ def frame_source(parse: Parse, token: int) -> Frame:
 
 
 def find_source_name(parse: Parse, first: int) -> int | None:
-    """Last of the proper nouns right behind "according to", where the parser sees no object."""
+    """Last noun of the phrase right behind "according to", where the parser sees no object."""
     last = first
-    while last < len(parse) and (parse.tags[last][:3] == "NNP" or parse.tags[last] == "DT"):
+    while last < len(parse) and parse.tags[last] in SOURCE_TAGS:
         last += 1
-    return last - 1 if last > first and parse.tags[last - 1] != "DT" else None
+    return last - 1 if last > first and parse.tags[last - 1][:2] == "NN" else None
 
 
 def frame_noun(parse: Parse, noun: int, lemma: str) -> Frame | None:
