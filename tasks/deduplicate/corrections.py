@@ -13,6 +13,7 @@ as a note. Deleting a line undoes it at the next run.
 """
 
 import csv
+import io
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ EFFECTS = {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detai
 
 
 class CorrectionError(UsageError):
-    """A file of corrections lacks a column or a value that it needs."""
+    """A file of corrections cannot be read, or lacks a column or a value that it needs."""
 
 
 class Correction(NamedTuple):
@@ -67,10 +68,15 @@ NO_CORRECTIONS = Corrections()
 def read_corrections(folder: Path | None) -> Corrections:
     """All corrections of a folder; none where the folder or a file is absent.
 
-    Raises CorrectionError where a file lacks a column or a line lacks a value.
+    Raises CorrectionError where the folder holds a CSV file of another name, a file lacks a column, or a line lacks a
+    value.
     """
     if folder is None:
         return NO_CORRECTIONS
+    for path in sorted(Path(folder).glob("*.csv")):
+        if path.stem not in COLUMNS:
+            known = ", ".join(f"{kind}.csv" for kind in COLUMNS)
+            raise CorrectionError(f"{path.name} is no file of corrections: rename it to one of {known}, or move it.")
     return Corrections(**{kind: read_lines(Path(folder) / f"{kind}.csv", names) for kind, names in COLUMNS.items()})
 
 
@@ -78,16 +84,24 @@ def read_lines(path: Path, columns: tuple[str, ...]) -> tuple[Correction, ...]:
     """The lines of one file; the first is line 2, after the header."""
     if not path.is_file():
         return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = set(columns) - OPTIONAL - set(reader.fieldnames or ())
-        if missing:
-            raise CorrectionError(f"{path.name} lacks the column {min(missing)}: add it to the first line.")
-        return tuple(read_line(path.name, reader.line_num, row, columns) for row in reader)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise CorrectionError(f"{path.name} line {line} is not in UTF-8: save the file in that encoding.") from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = set(columns) - OPTIONAL - set(reader.fieldnames or ())
+    if missing:
+        raise CorrectionError(f"{path.name} lacks the column {min(missing)}: add it to the first line.")
+    return tuple(read_line(path.name, reader.line_num, row, columns) for row in reader)
 
 
 def read_line(file: str, line: int, row: dict, columns: tuple[str, ...]) -> Correction:
     """One line with its values stripped."""
+    if None in row:
+        raise CorrectionError(
+            f"{file} line {line} has more values than columns: put a value with a comma in double quotes."
+        )
     values = {name: (row.get(name) or "").strip() for name in columns}
     for name in columns:
         if not values[name] and name not in OPTIONAL:

@@ -70,10 +70,21 @@ class Resolver:
 
     def follow(self, key: str, class_: str, story: str, near: set[str], known: set[str]) -> str:
         """The one full name that fits, else the key itself, set apart by its story if it is an ambiguous surname."""
-        roots = self.roots(near or known, story)
+        roots = self.bar_roots(key, self.roots(near or known, story), story)
         if len(roots) == 1:
             return min(roots)
         return f"{key}\x1f{story}" if roots and class_ == "person" and " " not in key else key
+
+    def bar_roots(self, key: str, roots: set[str], story: str) -> set[str]:
+        """The roots without what longer names that must stay apart from a key stand for, so that no third name joins
+        the two."""
+        for pair in sorted((pair for pair in self.apart if key in pair), key=sorted):
+            longer = {other for other in pair if name_size(key) < name_size(other) and other in self.types}
+            barred = self.roots(longer, story)
+            if barred & roots:
+                self.kept_apart.add(pair)
+                roots = roots - barred
+        return roots
 
     def roots(self, options: set[str], story: str) -> set[str]:
         """What the options themselves stand for."""

@@ -73,7 +73,7 @@ def store_links(data: Path, versions: Versions, settings: DeduplicateSettings, c
 
 def name_links(index: pl.DataFrame, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> str:
     """Hash of the articles, the versions, the settings and the corrections."""
-    files = [path.name + path.read_text(encoding="utf-8-sig") for path in sorted(corrections.glob("*.csv"))]
+    files = [path.name + hash_bytes(path.read_bytes()) for path in sorted(corrections.glob("*.csv"))]
     articles = "\n".join(index["article_id"])
     parts = [
         articles,

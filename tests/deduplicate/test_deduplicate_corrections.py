@@ -32,11 +32,24 @@ def test_lines_are_read_with_their_place(tmp_path: Path):
         ("name\nx\n", "lacks the column same_as"),
         ("", "lacks the column"),
         ("name,same_as\nx,\n", "line 2 has no same_as"),
+        ("name,same_as\nDahl, Henrik,y\n", "line 2 has more values than columns"),
     ],
 )
 def test_what_is_missing_is_named(tmp_path: Path, text, message):
     (tmp_path / "same_entities.csv").write_text(text, encoding="utf-8")
     with pytest.raises(CorrectionError, match=message):
+        read_corrections(tmp_path)
+
+
+def test_another_encoding_is_named(tmp_path: Path):
+    (tmp_path / "same_entities.csv").write_bytes(b"name,same_as\nx,y\n\xe9,y\n")
+    with pytest.raises(CorrectionError, match="line 3 is not in UTF-8"):
+        read_corrections(tmp_path)
+
+
+def test_a_file_that_corrects_nothing_is_named(tmp_path: Path):
+    (tmp_path / "same_entity.csv").write_text("name,same_as\nx,y\n", encoding="utf-8")
+    with pytest.raises(CorrectionError, match=r"same_entity\.csv is no file of corrections: rename it to one of same_"):
         read_corrections(tmp_path)
 
 

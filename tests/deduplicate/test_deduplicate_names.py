@@ -285,6 +285,14 @@ def test_people_part_two_names(left, right, count, has_effect):
     assert found.effects["has_effect"].to_list() == [has_effect]
 
 
+def test_a_third_name_does_not_join_what_people_part():
+    rows = [*ROWS[2:], ("a", "Jane M. Fallow", "PERSON"), ("b", "Jane M. Fallow", "PERSON", "Fallow")]
+    line = {"name": "Fallow", "other_name": "Jane Fallow"}
+    groups, found = link(rows, corrections=correct(different_entities=[line]))
+    assert frozenset({"d:Fallow"}) in groups
+    assert found.effects["has_effect"].to_list() == [True]
+
+
 def test_people_part_a_listed_alias():
     rows = [("a", "America", "GPE"), ("b", "United States", "GPE")]
     line = {"name": "America", "other_name": "United States"}
