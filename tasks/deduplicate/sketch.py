@@ -27,6 +27,12 @@ def sketch_article(body: str, title: str | None, names: list[str]) -> dict:
     return {"text_hash": hash_text(story), "words": list(islice(words, MAX_WORDS))}
 
 
+def sketch_quotes(texts: pl.Series) -> pl.DataFrame:
+    """The columns of SKETCH_SCHEMA for quotations, in their order."""
+    rows = [{"text_hash": hash_text(text), "words": list(content_words(text))} for text in texts]
+    return pl.DataFrame(rows, schema=SKETCH_SCHEMA)
+
+
 def name_words(names: list[str]) -> frozenset[str]:
     """The single words of names, folded."""
     return frozenset(fold_word(word) for name in names for word, _ in split_words(fold_text(name)))

@@ -14,7 +14,7 @@ from quotidian.tasks.tables.batches import Parts, cut_batches
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import WorkFolder
 
-from .sketch import SKETCH_SCHEMA, sketch_article
+from .sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
 
 LIBRARIES = ("rapidfuzz", "rensa", "scipy", "numpy")
 ENTITY = {
@@ -31,6 +31,7 @@ QUOTE = {
     "is_said": pl.Boolean,
     "speaker_entity_index": pl.Int32,
     "content": pl.String,
+    **SKETCH_SCHEMA,
 }
 SCHEMA = pl.Schema(
     {
@@ -72,7 +73,8 @@ def sketch_bodies(parts: Parts) -> pl.DataFrame:
     sketches = [sketch_article(body, None, found) for body, found in zip(nested["body"], names, strict=True)]
     words = nested.select("article_id").hstack(pl.DataFrame(sketches, schema=SKETCH_SCHEMA))
     entities = nest_items(flatten_entities(nested), "entities", ENTITY)
-    quotes = nest_items(flatten_quotes(nested), "quotes", QUOTE)
+    said = flatten_quotes(nested)
+    quotes = nest_items(said.hstack(sketch_quotes(said["content"])), "quotes", QUOTE)
     rows = words.join(entities, on="article_id", how="left").join(quotes, on="article_id", how="left")
     return rows.rename({"article_id": "body_hash"}).select(SCHEMA.names()).cast(dict(SCHEMA))
 
@@ -96,9 +98,7 @@ def read_names(folder: WorkFolder, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_sayings(folder: WorkFolder, articles: pl.DataFrame) -> pl.DataFrame:
-    """quote_id, article_id, kind, is_said, speaker_entity_index and text (the words without what interrupts them)
-    of each quotation."""
+    """quote_id, article_id, kind, is_said, speaker_entity_index, text (the words without what interrupts them) and its
+    sketch, of each quotation."""
     quotes = unnest_items(folder.scan("body_hash", "quotes"), articles, "quotes").with_columns(quote_id=span_id("q"))
-    return quotes.select(
-        "quote_id", "article_id", "kind", "is_said", "speaker_entity_index", pl.col("content").alias("text")
-    )
+    return quotes.drop("start", "end").rename({"content": "text"})

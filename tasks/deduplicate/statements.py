@@ -15,12 +15,13 @@ from .linkage import cluster_by_average
 from .settings import DeduplicateSettings
 from .sketch import hash_text
 from .variants import describe_variants
-from .words import KIND_BITS, LONG, LOWER, NAME, NUMBER, content_words
+from .words import KIND_BITS, LONG, LOWER, NAME, NUMBER
 
 DEFAULTS = DeduplicateSettings()
 MAX_SHARERS = 400
 """A word that more quotations of one speaker share tells little of what is said in them."""
 MIN_SHARED = 2
+NO_WORDS = hash_text("")
 REPEAT_OVERLAP = 0.8
 """Two quotations in one article are of one statement only if they are this much alike: an article seldom says one
 thing twice in other words, and often two things about one matter."""
@@ -49,7 +50,7 @@ def link_statements(
 ) -> StatementLinks:
     """Join the quotations of all articles that say the same thing.
 
-    `quotes` has quote_id, article_id, text, is_said and speaker_entity_id (nullable); `article_links` article_id,
+    `quotes` has quote_id, article_id, text, is_said, speaker_entity_id (nullable) and what `sketch_quotes` makes of the text; `article_links` article_id,
     copy_group, story_id and age_rank. Only quotations of one speaker are joined, or, where the speaker is not
     known, those in copies of one article; what was denied or imagined is not joined with what was said. Short
     quotations are joined only if they have the same words and are in one story. A statement is named by its
@@ -111,44 +112,32 @@ def cluster_quotes(said: pl.DataFrame, settings: DeduplicateSettings) -> np.ndar
 
 
 def order_quotes(quotes: pl.DataFrame, article_links: pl.DataFrame, settings: DeduplicateSettings) -> pl.DataFrame:
-    """Quotes, earliest first: `place`, `speaker` (whom they can share a statement with), `words` (content words)
-    and `said` (what they must have in common to be the same at once: all words, for short ones the story too)."""
+    """Quotes, earliest first, with `place`, `speaker` (whom they can share a statement with) and `said` (what they must
+    have in common to be the same at once: all words, for short ones the story too)."""
     placed = quotes.join(
         article_links.select("article_id", "copy_group", "story_id", "age_rank"), on="article_id", how="left"
     )
     ordered = place_speakers(placed).sort("age_rank", "quote_id", nulls_last=True).with_row_index("place")
-    words = [list(content_words(text)) for text in ordered["text"]]
-    keys = ordered.select("text", "story_id", "quote_id").iter_rows()
-    said = [
-        name_saying(*key, len(set(found)) < settings.statement_words) for key, found in zip(keys, words, strict=True)
-    ]
+    is_short = pl.col("words").list.n_unique() < settings.statement_words
+    saying = pl.concat_str("text_hash", pl.when(is_short).then("story_id").fill_null(""), separator=" ")
     return ordered.with_columns(
         speaker=pl.col("speaker").rank("dense").cast(pl.UInt32),
-        words=pl.Series(words, dtype=pl.List(pl.UInt32)),
-        said=pl.Series(said, dtype=pl.String),
+        said=pl.when(pl.col("text_hash") == NO_WORDS).then("quote_id").otherwise(saying),
     )
 
 
 def place_speakers(placed: pl.DataFrame) -> pl.DataFrame:
     """Adds `speaker`, the same for quotations that may be one statement: the entity; where none is known, the one that
     a copy of the article names for the same words; else the copies of the article."""
-    hashed = placed.with_columns(all_words=pl.Series([hash_text(t) for t in placed["text"]], dtype=pl.UInt64))
-    place = ["copy_group", "all_words", "is_said"]
-    named = hashed.drop_nulls("speaker_entity_id").group_by(place).agg(pl.col("speaker_entity_id").unique())
+    place = ["copy_group", "text_hash", "is_said"]
+    named = placed.drop_nulls("speaker_entity_id").group_by(place).agg(pl.col("speaker_entity_id").unique())
     one = named.filter(pl.col("speaker_entity_id").list.len() == 1)
-    told = hashed.join(
+    told = placed.join(
         one.with_columns(told=pl.col("speaker_entity_id").list.first()).select(*place, "told"), on=place, how="left"
     )
     known = pl.concat_str(pl.lit("e"), pl.coalesce("speaker_entity_id", "told"), pl.col("is_said").cast(pl.Int8))
     unknown = pl.concat_str(pl.lit("c"), "copy_group", pl.col("is_said").cast(pl.Int8))
-    return told.with_columns(speaker=pl.coalesce(known, unknown, "quote_id")).drop("told", "all_words")
-
-
-def name_saying(text: str, story_id: str | None, quote_id: str, is_short: bool) -> str:
-    """The same for quotations of the same words, in one story where they are short; that without words is alone."""
-    if not any(map(str.isalnum, text)):
-        return quote_id
-    return f"{hash_text(text)} {story_id if is_short else ''}"
+    return told.with_columns(speaker=pl.coalesce(known, unknown, "quote_id")).drop("told")
 
 
 def gather_quotes(words: pl.Series) -> Corpus:

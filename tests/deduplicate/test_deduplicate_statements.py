@@ -3,6 +3,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from quotidian.tasks.deduplicate.corrections import Correction, Corrections
+from quotidian.tasks.deduplicate.sketch import sketch_quotes
 from quotidian.tasks.deduplicate.statements import link_statements
 from quotidian.tasks.deduplicate.variants import compare_words
 
@@ -24,7 +25,7 @@ def make_quotes(rows: list[tuple]) -> tuple[pl.DataFrame, pl.DataFrame]:
     ranks = pl.Series(range(len(articles)), dtype=pl.UInt32)
     links = pl.DataFrame({"article_id": articles, "copy_group": [a[0] for a in articles], "story_id": "st", "age_rank": ranks},
                          schema_overrides={"article_id": pl.String, "copy_group": pl.String, "story_id": pl.String})  # fmt: skip
-    return quotes, links
+    return quotes.hstack(sketch_quotes(quotes["text"])), links
 
 
 def group(rows, corrections=None) -> list[list[int]]:

@@ -15,7 +15,7 @@ import pytest
 from quotidian.tasks.deduplicate.entities import link_entities
 from quotidian.tasks.deduplicate.link import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
+from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
 from quotidian.tasks.deduplicate.statements import link_statements
 from quotidian.tasks.extract.annotate import annotate_text, load_model
 from quotidian.tasks.extract.settings import ExtractSettings
@@ -51,7 +51,7 @@ def sample(seeds: Path) -> dict:
     ids = {(article, index): entity for article, index, entity in entities.links.iter_rows()}
     quotes = [row for key in bodies for row in quote_rows(key, bodies[key], found[key], ids)]
     quotes = pl.DataFrame(quotes, schema=QUOTES, orient="row")
-    statements = link_statements(quotes, links.articles)
+    statements = link_statements(quotes.hstack(sketch_quotes(quotes["text"])), links.articles)
     said = quotes.join(statements.links, on="quote_id").join(
         entities.entities.select(speaker_entity_id="entity_id", speaker="name"), on="speaker_entity_id", how="left"
     )
