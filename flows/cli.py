@@ -52,6 +52,9 @@ def run(
     dask_address: DaskAddress = None,
     from_: Annotated[date | None, Parameter(name="--from", help="First day to work on, by published date.")] = None,
     to: Annotated[date | None, Parameter(help="Last day to work on.")] = None,
+    day: Annotated[
+        str | None, Parameter(name="--date", help="Day for {date} in SOURCES: YYYY-MM-DD, or today (UTC).")
+    ] = None,
     wait: Annotated[float | None, Parameter(help="Seconds to wait for another run on the same data folder.")] = None,
     json: Json = False,
 ) -> int:
@@ -59,28 +62,38 @@ def run(
     from .start import run_pipeline
 
     flags = {"data": data, "workers": workers, "wait_seconds": wait, "engine": engine, "dask_address": dask_address}
-    return run_pipeline(sources, inline, (from_, to), json, **flags)
+    return run_pipeline(sources, day, inline, (from_, to), json, **flags)
 
 
 @app.command
 def backfill(
-    source: Annotated[str, Parameter(help="Folder or file of a day, with {date} for the day.")],
-    /,
+    source: Annotated[
+        str,
+        Parameter(help="Source of a day: file, folder, glob or address with {date} or {date:%Y/%m/%d} for the day."),
+    ],
     *,
     from_: Annotated[date, Parameter(name="--from", help="First day.")],
     to: Annotated[date, Parameter(help="Last day.")],
+    plan: Annotated[bool, Parameter(negative="", help="Only show what each day holds and what is left to do.")] = False,
+    force: Annotated[bool, Parameter(negative="", help="Run finished days again.")] = False,
+    redo: Annotated[
+        Literal["clean", "extract"] | None, Parameter(help="Drop what this room made of each day, and make it again.")
+    ] = None,
     data: Data = None,
     inline: Inline = False,
     workers: Workers = None,
     engine: Where = None,
     dask_address: DaskAddress = None,
+    wait: Annotated[
+        float | None, Parameter(help="Seconds to wait, each day, for another run on the data folder.")
+    ] = None,
     json: Json = False,
 ) -> int:
-    """Run day by day over a range of days; a day that fails does not stop the others."""
-    from .start import run_backfill
+    """Run day by day over a range of days; finished days are skipped, and one that fails does not stop the others."""
+    from .start_backfill import run_backfill
 
-    flags = {"data": data, "workers": workers, "engine": engine, "dask_address": dask_address}
-    return run_backfill(source, from_, to, inline, json, **flags)
+    flags = {"data": data, "workers": workers, "wait_seconds": wait, "engine": engine, "dask_address": dask_address}
+    return run_backfill(source, (from_, to), inline, json, plan=plan, force=force, redo=redo, **flags)
 
 
 @app.command

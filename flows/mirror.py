@@ -56,6 +56,19 @@ def refresh_data(settings: Settings, *folders: str) -> None:
     pull_snapshot(store, settings.published)
 
 
+def carry_file(settings: Settings, path: Path, gone: list[Path]) -> None:
+    """Bring one finished file of the mirror to the store, where there is one, and remove those that it replaces."""
+    if settings.store is None:
+        return
+    store, names = open_store(settings.store), [old.relative_to(settings.data).as_posix() for old in gone]
+    name = path.relative_to(settings.data).as_posix()
+    send_files(store, {path: name})
+    for old in names:
+        if store.files.exists(store.path(old)):
+            store.files.rm_file(store.path(old))
+    write_carried(settings.data, (read_carried(settings.data) | {name}) - set(names))
+
+
 def list_local(data: Path, folder: str) -> dict[str, int]:
     """Finished files below a folder of the data folder, by their path below it: bytes."""
     files = (p for p in (data / folder).rglob("*") if p.is_file() and not p.name.startswith("."))

@@ -1,17 +1,19 @@
 """The flow recorded by Prefect: each call of a door is a task, and the run leaves artifacts."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Annotated, Any
+from datetime import UTC, date
+from typing import Annotated, Any, Literal
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
+from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
-from .backfill import Day, DaysFailed, backfill_days
+from .backfill import Backfill, Day, DaysFailed, backfill_days
+from .dates import fill_date, has_date
 from .engine import Timed, room_of
 from .run import Report, execute
 from .settings import load_settings
@@ -83,6 +85,14 @@ def leave_artifacts(report: Report) -> None:
     create_markdown_artifact(words, key="quotidian-snapshot", description="Where the tables are.")
 
 
+def fill_scheduled(sources: list[str]) -> list[str]:
+    """The sources for the day on which this flow run was to start."""
+    if not any(map(has_date, sources)):
+        return sources
+    day = flow_run.scheduled_start_time.astimezone(UTC).date()
+    return [fill_date(source, day) for source in sources]
+
+
 @flow(
     name="quotidian",
     description="Scraped English news in, Parquet tables of articles, sentences, entities and quotes out.",
@@ -101,11 +111,12 @@ def quotidian(
 ) -> Report:
     """Archive, clean, extract, deduplicate and publish what is new in `sources`; return what was done.
 
+    `{date}` in a source is the day (UTC) for which the run was scheduled, however late it starts.
     `settings` holds any further setting by its name in `quotidian.toml`, such as {"extract": {"model": "..."}}.
     """
     flags = {"data": data, "workers": workers, "wait_seconds": wait_seconds}
     known = load_settings(**((settings or {}) | {k: v for k, v in flags.items() if v is not None}))
-    report = execute(sources, known, (from_day, to_day), Recorded, "recorded")
+    report = execute(fill_scheduled(sources), known, (from_day, to_day), Recorded, "recorded")
     leave_artifacts(report)
     return report
 
@@ -120,12 +131,22 @@ def quotidian_backfill(
     source: str,
     from_day: date,
     to_day: date,
+    force: bool = False,
+    redo: Literal["clean", "extract"] | None = None,
     data: str | None = None,
     workers: Annotated[int, Field(ge=1, le=256)] | None = None,
+    wait_seconds: Annotated[float, Field(ge=0)] | None = None,
     settings: dict[str, Any] | None = None,
 ) -> list[Day]:
-    """Run each day's `source` ({date} stands for the day) as a flow run of its own; fail at the end if one failed."""
-    days = backfill_days(source, from_day, to_day, lambda sources: quotidian(sources, data, workers, settings=settings))
+    """Run each day's `source` ({date} stands for the day) as a flow run of its own; fail at the end if one failed.
+
+    Days that are finished are skipped unless `force` is true; `redo` makes what a room made of each day again.
+    """
+    flags = {"data": data, "workers": workers, "wait_seconds": wait_seconds}
+    known = load_settings(**((settings or {}) | {k: v for k, v in flags.items() if v is not None}))
+    values = known.model_dump(mode="json")
+    backfill = Backfill(source, known, lambda sources: quotidian(sources, settings=values), force, redo)
+    days = backfill_days(backfill, from_day, to_day)
     rows = [{"day": str(day.day), "state": day.state, "new": day.inputs_new, "detail": day.detail} for day in days]
     create_table_artifact(rows, key="quotidian-backfill", description="What became of each day.")
     failed = [str(day.day) for day in days if day.state == "failed"]

@@ -3,12 +3,12 @@
 import json as json_
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from quotidian.tasks.ingest.places import may_hold_news
 
+from .dates import fill_sources
 from .pool import start_early
 from .settings import Settings, load_settings
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 Days = tuple[date | None, date | None]
 
 
-def run_pipeline(sources: list[str], inline: bool, days: Days, json: bool, **flags: object) -> int:
-    """`quotidian run`; `flags` are settings given on the command line, None where not given."""
-    settings = load_settings(**flags)
+def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, json: bool, **flags: object) -> int:
+    """`quotidian run`; `day` stands for {date} in the sources, `flags` are settings given on the command line, None where not."""
+    sources, settings = fill_sources(sources, day), load_settings(**flags)
     if settings.engine == "local" and has_news(sources, settings):
         start_early(settings.workers, settings.extract.model)
     report = choose_run(inline, settings)(sources, days)
@@ -67,16 +67,3 @@ def run_recorded(sources: list[str], settings: Settings, days: Days) -> "Report"
         from .recorded import quotidian
 
     return quotidian(sources, from_day=days[0], to_day=days[1], settings=settings.model_dump(mode="json"))
-
-
-def run_backfill(source: str, first: date, last: date, inline: bool, json: bool, **flags: object) -> int:
-    """`quotidian backfill`: exit code 1 where a day failed."""
-    from .backfill import backfill_days, print_days
-
-    run = choose_run(inline, load_settings(**flags))
-    days = backfill_days(source, first, last, lambda sources: run(sources, (None, None)))
-    if json:
-        sys.stdout.write(json_.dumps([asdict(day) for day in days], indent=1, default=str) + "\n")
-    else:
-        print_days(days)
-    return int(any(day.state == "failed" for day in days))

@@ -7,7 +7,7 @@ import dataframely as dy
 from .across import Copies, Entities, EntityAliases, Statements, StatementVariants, Stories
 from .annotations import Mentions, QuoteParts, Quotes, Sentences
 from .articles import Articles, Credits, Edits, Metadata, Rejects
-from .runs import Runs
+from .runs import Backfills, Runs
 
 
 @dataclass(frozen=True)
@@ -93,5 +93,7 @@ CATALOG = (
 )
 RUNS = Table("runs", Runs, ("run_id",))
 """Not part of a snapshot: it tells when, which a dataset must not."""
+BACKFILLS = Table("backfills", Backfills, ("source", "day"))
+"""Beside the snapshots too."""
 
 TABLES = {table.name: table for table in CATALOG}

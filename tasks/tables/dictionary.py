@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from .catalog import CATALOG, RUNS, Table
+from .catalog import BACKFILLS, CATALOG, RUNS, Table
 from .parquet import arrow_schema
 
 HEAD = """# The tables
@@ -12,6 +12,10 @@ code points and are half-open: `body[start:end] == text`. Tables marked *by day*
 `day=YYYY-MM-DD` (the published_date of the article; `day=__HIVE_DEFAULT_PARTITION__`, which readers take for null, where
 there is none), the others in one file. This page is printed by `quotidian tables` from the declarations in `tasks/tables/`.
 """
+BESIDE = {
+    RUNS.name: "beside the snapshots, one file a run",
+    BACKFILLS.name: "beside the snapshots, one file a day of a source",
+}
 
 
 def describe_column(table: Table, name: str, column: dy.Column) -> str:
@@ -27,11 +31,11 @@ def describe_column(table: Table, name: str, column: dy.Column) -> str:
 def describe_table(table: Table) -> str:
     """The section of one table."""
     lines = [describe_column(table, name, column) for name, column in table.schema.columns().items()]
-    place = "beside the snapshots, one file a run" if table is RUNS else "by day" if table.by_day else "one file"
+    place = BESIDE.get(table.name) or ("by day" if table.by_day else "one file")
     head = f"## {table.name}\n\n{table.meaning} *{place}*\n\n| column | type | null | unit | meaning |\n|---|---|---|---|---|"
     return "\n".join([head, *lines])
 
 
 def print_dictionary() -> str:
     """The whole page, in Markdown."""
-    return "\n\n".join([HEAD.strip(), *(describe_table(table) for table in (*CATALOG, RUNS))]) + "\n"
+    return "\n\n".join([HEAD.strip(), *(describe_table(table) for table in (*CATALOG, RUNS, BACKFILLS))]) + "\n"

@@ -134,6 +134,8 @@ def test_annotate_names_the_line_that_is_wrong(quotidian, tmp_path: Path, line: 
         (("show", "x"), 2, "Nothing is published"),
         (("annotate", "nowhere.jsonl"), 1, "nowhere.jsonl: No such file or directory"),
         (("backfill", "in", "--from", "2023-06-01", "--to", "2023-06-02", "--inline"), 2, "write {date} into it"),
+        (("run", "landing/{date}", "--inline"), 2, "needs a day: add --date"),
+        (("run", "landing/{date}", "--inline", "--date", "noon"), 2, "--date noon is no day"),
         (("backfill", "{date}", "--from", "2023-06-02", "--to", "2023-06-01", "--inline"), 2, "lies before"),
     ],
 )
@@ -159,16 +161,6 @@ def test_a_second_writer_is_told_who_holds_the_folder(quotidian, data: Path, see
         assert json.loads(quotidian("status", "--data", data, "--json").stdout)["running"]
     (data / ".lock.holder").unlink()
     assert "`quotidian run landing` (process 7 on desk)" in done.stderr
-
-
-def test_backfill_goes_on_after_a_day_without_source(quotidian, tmp_path: Path) -> None:
-    for day in ("2023-06-01", "2023-06-03"):
-        (tmp_path / day).mkdir()
-        (tmp_path / day / "a.txt").write_text(f"The mayor said on {day} that the bridge would open soon.")
-    days = ("--from", "2023-06-01", "--to", "2023-06-03")
-    rows = json.loads(quotidian("backfill", "{date}", *days, "--inline", "--json").stdout)
-    assert [(row["state"], row["inputs_new"]) for row in rows] == [("completed", 1), ("missing", 0), ("completed", 1)]
-    assert "3 days: 2 completed, 1 missing, 0 failed." in quotidian("backfill", "{date}", *days, "--inline").stdout
 
 
 def test_a_full_disk_leaves_the_current_snapshot(quotidian, data: Path, seeds: Path, tmp_path: Path) -> None:
