@@ -140,11 +140,18 @@ def show(
 
 
 @app.command
-def status(*, data: Data = None, json: Json = False) -> int:
+def status(
+    *,
+    ledger: Annotated[
+        bool, Parameter(negative="", help="By day and outlet, with gaps, as the table ledger has it.")
+    ] = False,
+    data: Data = None,
+    json: Json = False,
+) -> int:
     """Show what is archived, pending, published and rejected, by day."""
     from .status import show_status
 
-    return show_status(data, json)
+    return show_status(data, json, ledger)
 
 
 @app.command
@@ -224,3 +231,6 @@ def main() -> None:
         sys.stderr.write(f"quotidian: {words}\n")
         sys.exit(getattr(error, "exit_code", 1))
     sys.exit(code or 0)
+
+
+from . import cli_snapshots  # noqa: E402, F401 (registers its commands)

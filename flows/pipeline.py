@@ -48,7 +48,8 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     sketches = pending_sketches(data, versions, workers)
     engine.map(sketch_batch, sketches, data, versions.extract)
     links = engine.call(link_archive, data, versions, settings.deduplicate, settings.corrections)
-    published = engine.call(publish_snapshot, data, versions, links, engine.progress.show("publish"))
+    known = (settings.corrections, settings.deduplicate)
+    published = engine.call(publish_snapshot, data, versions, links, *known, engine.progress.show("publish"))
 
     batches = {"clean": len(inputs), "extract": len(bodies), "deduplicate": len(sketches)}
     return Result(seen, new, batches, read_effects(links), versions, published)

@@ -15,6 +15,7 @@ from quotidian.tasks.extract.work import extract_folder, extract_version
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.publish.snapshot import current_snapshot
 
+from .ledger import print_gaps, print_ledger, read_ledger
 from .lock import is_held
 from .mirror import refresh_data
 from .settings import Settings, load_settings
@@ -22,10 +23,12 @@ from .settings import Settings, load_settings
 STATES = ("archived", "pending", "published", "rejected")
 
 
-def show_status(data: str | None, json: bool) -> int:
-    """Print the state of every day, and why inputs were rejected."""
+def show_status(data: str | None, json: bool, ledger: bool = False) -> int:
+    """Print the state of every day, and why inputs were rejected; with `ledger`, the ledger instead of the days."""
     settings = load_settings(data=data)
     refresh_data(settings, "archive", "work")
+    if ledger:
+        return show_ledger(settings, json)
     inputs = list_inputs(settings)
     days, reasons = count_days(inputs), count_reasons(inputs)
     snapshot = current_snapshot(settings.published)
@@ -35,10 +38,21 @@ def show_status(data: str | None, json: bool) -> int:
             "running": is_held(settings.data),
             "days": days.to_dicts(),
             "rejects": reasons.to_dicts(),
+            "gaps": read_ledger(snapshot).filter(pl.col("is_gap").cast(pl.Boolean)).to_dicts(),
         }
         sys.stdout.write(json_.dumps(values, indent=1, default=str) + "\n")
     else:
         print_status(settings, snapshot, days, reasons)
+    return 0
+
+
+def show_ledger(settings: Settings, json: bool) -> int:
+    """Print the ledger of the current snapshot."""
+    ledger = read_ledger(current_snapshot(settings.published))
+    if json:
+        sys.stdout.write(json_.dumps(ledger.to_dicts(), indent=1, default=str, ensure_ascii=False) + "\n")
+    else:
+        print_ledger(ledger)
     return 0
 
 
@@ -100,6 +114,7 @@ def print_status(settings: Settings, snapshot: Path | None, days: pl.DataFrame, 
     console.print(table)
     if reasons.height:
         console.print("\nRejected: " + ", ".join(f"{n} {reason}" for reason, n in reasons.rows()))
+    print_gaps(read_ledger(snapshot))
     console.print(f"\nCurrent snapshot: {snapshot or 'none yet'}", soft_wrap=True)
     if is_held(settings.data):
         console.print("A run is at work on this data folder.")

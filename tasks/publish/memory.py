@@ -52,10 +52,10 @@ def fingerprint_days(index: pl.DataFrame, archive: ArchiveLinks) -> dict[str, st
     }
 
 
-def fingerprint_totals(days: dict[str, str], links: Path, rejects: pl.DataFrame) -> str:
+def fingerprint_totals(days: dict[str, str], links: Path, *tables: pl.DataFrame) -> str:
     """Hash of all that the tables without days are made from."""
     listed = pl.DataFrame([[*sorted(days)], [days[day] for day in sorted(days)]], schema=["day", "fingerprint"])
-    return hash_parts([listed, pl.DataFrame({"links": [links.name]}), rejects])
+    return hash_parts([listed, pl.DataFrame({"links": [links.name]}), *tables])
 
 
 def hash_parts(frames: list[pl.DataFrame]) -> str:

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.work import ArchiveLinks, read_links
 from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 
+from .causes import describe_causes
 from .contracts import ContractBroken, Keys, check_links, check_tables
 from .datapackage import write_datapackage
 from .days import assemble_chunk, cut_days, write_days
+from .ledger import build_ledger
 from .memory import (
     ALL_DAYS,
     Groups,
@@ -43,18 +46,24 @@ class Published:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a snapshot is made from: index of finished articles, rows of rejects, links across articles."""
+    """What a snapshot is made from: index of finished articles, rows of rejects and ledger, links across articles."""
 
     data: Path
     versions: Versions
     index: pl.DataFrame
     rejects: pl.DataFrame
+    ledger: pl.DataFrame
     links: Path
     archive: ArchiveLinks
 
 
 def publish_snapshot(
-    data: Path, versions: Versions, links: Path, report: Callable[[int, int], None] = lambda done, of: None
+    data: Path,
+    versions: Versions,
+    links: Path,
+    corrections: Path,
+    settings: DeduplicateSettings,
+    report: Callable[[int, int], None] = lambda done, of: None,
 ) -> Published:
     """Write every table, then switch `current`; on any error `current` stays as it was.
 
@@ -64,13 +73,14 @@ def publish_snapshot(
     published = data / "published"
     building, before = start_snapshot(published), current_snapshot(published)
     try:
-        inputs = read_inputs(data, versions, links)
+        inputs = read_inputs(data, versions, links, corrections)
         fingerprints = fingerprint_all(inputs)
         standing = link_groups(building, before, recall_files(data, fingerprints))
         groups = write_groups(inputs, building, before, standing, report)
         entries = [entry for files in groups.values() for entry in files]
         write_datapackage(building, entries)
         facts = {"versions": describe_versions(versions, links), "inputs": count_inputs(data)}
+        facts |= describe_causes(corrections, settings)
         snapshot, is_new = finish_snapshot(published, building, entries, facts)
         remember_files(data, fingerprints, groups)
     finally:
@@ -79,18 +89,19 @@ def publish_snapshot(
     return Published(snapshot, is_new, count_rows(entries), len(days), len(days - standing.keys()))
 
 
-def read_inputs(data: Path, versions: Versions, links: Path) -> Inputs:
+def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) -> Inputs:
     """Everything that is finished; raises ContractBroken where inputs do not add up."""
     index, rejects, archive = index_articles(data, versions), list_rejects(data, versions), read_links(links)
     prove_balance(count_inputs(data), index, rejects)
     check_links(archive, keys_across(index, archive))
-    return Inputs(data, versions, index, rejects, links, archive)
+    ledger = build_ledger(data, index, archive.copies, rejects, corrections)
+    return Inputs(data, versions, index, rejects, ledger, links, archive)
 
 
 def fingerprint_all(inputs: Inputs) -> dict[str, str]:
     """Fingerprints of the days and of the tables without days."""
     days = fingerprint_days(inputs.index, inputs.archive)
-    return days | {ALL_DAYS: fingerprint_totals(days, inputs.links, inputs.rejects)}
+    return days | {ALL_DAYS: fingerprint_totals(days, inputs.links, inputs.rejects, inputs.ledger)}
 
 
 def count_rows(entries: list[FileEntry]) -> dict[str, int]:
@@ -126,7 +137,7 @@ def write_groups(
         done += chunk.height
         report(done, inputs.index.height)
     if ALL_DAYS not in groups:
-        totals = count_totals(building, inputs.index, inputs.archive, inputs.rejects)
+        totals = count_totals(building, inputs.index, inputs.archive, inputs.rejects) | {"ledger": inputs.ledger}
         check_tables(totals, keys)
         groups[ALL_DAYS] = [write_rows(building, before, TABLES[name], None, rows) for name, rows in totals.items()]
     return groups

@@ -12,12 +12,13 @@ from pathlib import Path
 import polars as pl
 
 from quotidian.tasks.tables.catalog import Table
-from quotidian.tasks.tables.files import flush_names
+from quotidian.tasks.tables.files import flush_names, write_aside
 from quotidian.tasks.tables.parquet import arrow_schema, write_plain
 
 UNDATED = "__HIVE_DEFAULT_PARTITION__"  # what Hive, DuckDB, polars and pyarrow read as null
 MANIFEST = "manifest.json"
 BUILDING = ".building-"
+HIGHEST = ".highest-number"
 FLUSHES = 16
 """Files flushed side by side: a disk writes 16 at once three to ten times as fast as one by one."""
 
@@ -110,7 +111,14 @@ def shares_all(building: Path, before: Path, entries: list[FileEntry]) -> bool:
 def next_number(published: Path) -> int:
     """1 + the highest number that a snapshot ever had here."""
     taken = [int(p.name.split("-")[0]) for p in (published / "snapshots").iterdir() if p.name[:1].isdigit()]
-    return max(taken, default=0) + 1
+    gone = published / HIGHEST
+    return max([*taken, int(gone.read_text()) if gone.exists() else 0]) + 1
+
+
+def keep_number(published: Path) -> None:
+    """Write down the highest number, before a snapshot is removed: a number never comes back."""
+    with write_aside(published / HIGHEST) as aside:
+        aside.write_text(f"{next_number(published) - 1}\n")
 
 
 def finish_snapshot(published: Path, building: Path, entries: list[FileEntry], facts: dict) -> tuple[Path, bool]:
@@ -142,9 +150,12 @@ def flush_all(folder: Path) -> None:
 
 
 def switch_current(published: Path, snapshot: Path) -> None:
-    """Point `current` to a snapshot in one atomic rename."""
+    """Point `current` to a snapshot in one atomic rename. The folder's time tells when the one before stopped being it."""
+    before = current_snapshot(published)
     aside = published / f".current.{os.getpid()}"
     aside.unlink(missing_ok=True)
     aside.symlink_to(Path("snapshots") / snapshot.name, target_is_directory=True)
     aside.replace(published / "current")
     flush_names(published)
+    if before is not None and before != snapshot:
+        os.utime(before)

@@ -7,6 +7,7 @@ import dataframely as dy
 from .across import Copies, Entities, EntityAliases, Statements, StatementVariants, Stories
 from .annotations import Mentions, QuoteParts, Quotes, Sentences
 from .articles import Articles, Credits, Edits, Metadata, Rejects
+from .ledger import Ledger
 from .runs import Backfills, Runs
 
 
@@ -90,6 +91,7 @@ CATALOG = (
     ),
     Table("stories", Stories, ("story_id",)),
     Table("rejects", Rejects, ("input_id",)),
+    Table("ledger", Ledger, ("ledger_id",)),
 )
 RUNS = Table("runs", Runs, ("run_id",))
 """Not part of a snapshot: it tells when, which a dataset must not."""

@@ -24,6 +24,9 @@ COMMANDS = (
     "settings",
     "fetch",
     "learn-junk",
+    "diff",
+    "rollback",
+    "prune",
 )
 
 

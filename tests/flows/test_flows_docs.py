@@ -59,9 +59,8 @@ def outputs(desk: Path) -> dict[str, subprocess.CompletedProcess]:
 
 
 def test_every_command_of_the_readme_works(outputs) -> None:
-    assert {"init", "run", "status", "show", "check", "path", "settings", "annotate", "learn-junk", "backfill"} == set(
-        outputs
-    )
+    named = {"init", "run", "status", "show", "check", "path", "settings", "annotate", "learn-junk", "backfill"}
+    assert named | {"diff", "rollback", "prune"} == set(outputs)
     for name, done in outputs.items():
         assert done.returncode == 0, (name, done.stderr)
 

@@ -1,0 +1,66 @@
+"""The commands that compare, switch and remove snapshots."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
+
+from .cli import Data, Json, app
+
+
+@app.command
+def diff(
+    old: Annotated[
+        str | None, Parameter(help="Snapshot: number, name or hash (default: the one before the current one).")
+    ] = None,
+    new: Annotated[str | None, Parameter(help="Snapshot to compare it with (default: the current one).")] = None,
+    /,
+    *,
+    table: Annotated[str | None, Parameter(help="Only this table, with the columns that changed.")] = None,
+    rows: Annotated[bool, Parameter(negative="", help="List the changed rows by key.")] = False,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Show which rows were added, are gone or changed between two snapshots, and why."""
+    from .diff import show_diff
+
+    return show_diff([name for name in (old, new) if name is not None], table, rows, data, json)
+
+
+@app.command
+def rollback(
+    snapshot: Annotated[
+        str | None, Parameter(help="Snapshot: number, name or hash (default: the one before the current one).")
+    ] = None,
+    /,
+    *,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Make an earlier snapshot the current one, at once for all tables; nothing is removed."""
+    from .prune import rollback
+
+    return rollback(snapshot, data, json)
+
+
+@app.command
+def prune(
+    *,
+    keep: Annotated[
+        int, Parameter(validator=Number(gte=1), help="How many of the newest snapshots stay, besides the current one.")
+    ],
+    grace: Annotated[
+        float,
+        Parameter(validator=Number(gte=0), help="Minutes for which a snapshot stays after it stopped being current."),
+    ] = 60,
+    work: Annotated[
+        bool, Parameter(negative="", help="Also remove work of versions that neither settings nor snapshots use.")
+    ] = False,
+    dry_run: Annotated[bool, Parameter(negative="", help="Only list what would go, with its size.")] = False,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Remove old snapshots, never the current one nor one that is being read."""
+    from .prune import prune
+
+    return prune(keep, grace, work, dry_run, data, json)

@@ -1,0 +1,19 @@
+"""What a snapshot was made with besides its articles, kept in its manifest so that two can be told apart by cause."""
+
+import json
+from pathlib import Path
+
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.deduplicate.sketches import sketch_version
+from quotidian.tasks.tables.work import hash_bytes
+
+
+def describe_causes(corrections: Path, settings: DeduplicateSettings) -> dict:
+    """Facts for the manifest.
+
+    linking      version of what links articles: its code, facts, libraries and settings
+    corrections  hash of each file of corrections
+    """
+    linking = json.dumps([sketch_version(), settings.model_dump(mode="json")], sort_keys=True)
+    files = {path.name: hash_bytes(path.read_bytes())[:12] for path in sorted(corrections.glob("*.csv"))}
+    return {"linking": hash_bytes(linking.encode())[:12], "corrections": files}
