@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from quotidian.tasks.ingest.fingerprint import fingerprint_source
+from quotidian.tasks.ingest.forget import read_forgotten, refuse_forgotten
 from quotidian.tasks.ingest.places import SourceClosed, SourceMissing
 from quotidian.tasks.ingest.sources import read_sources
 
@@ -65,7 +66,8 @@ def plan_day(
     """The plan of one day; `known` has the archived inputs and what became of them."""
     try:
         files, fingerprint = fingerprint_source(source)
-        inputs = [input_.input_id for input_ in read_sources([source], settings.ingest)]
+        read = refuse_forgotten(read_sources([source], settings.ingest), read_forgotten(settings.data))
+        inputs = [input_.input_id for input_ in read]
     except SourceMissing as error:
         was_finished = record is not None and record["state"] == "completed"
         return PlannedDay(day, source, "finished" if was_finished else "missing", detail=str(error))

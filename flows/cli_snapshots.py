@@ -64,3 +64,21 @@ def prune(
     from .prune import prune
 
     return prune(keep, grace, work, dry_run, data, json)
+
+
+@app.command
+def forget(
+    article: Annotated[
+        str | None,
+        Parameter(help="article_id, source name, or address; without one, a take-down that was stopped is finished."),
+    ] = None,
+    /,
+    *,
+    yes: Annotated[bool, Parameter(negative="", help="Remove it; without this, only show what would go.")] = False,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Take an article down: from the archive, all work and all snapshots, for good, also when its source comes again."""
+    from .forget import forget
+
+    return forget(article, yes, data, json)

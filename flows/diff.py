@@ -11,6 +11,7 @@ from quotidian.tasks.tables.errors import UsageError
 
 from .commands import require_snapshot
 from .listing import print_line, print_list
+from .mirror import refresh_data
 
 KINDS = (ADDED, GONE, CHANGED)
 
@@ -24,6 +25,7 @@ def show_diff(snapshots: list[str], table: str | None, rows: bool, data: str | N
     settings, current = require_snapshot(data)
     if table is not None and table not in TABLES:
         raise NoSuchTable(f"No table is called {table}: choose one of {', '.join(TABLES)}.")
+    refresh_data(settings, "archive")
     old, new = choose_pair(settings.published, current, snapshots)
     diff = diff_snapshots(old, new, settings.data)
     wanted = [found for found in diff.tables if table in (None, found.table)]

@@ -3,27 +3,27 @@
 import json as json_
 import shutil
 import sys
-from pathlib import Path
 
 from rich.filesize import decimal
 
 from quotidian.tasks.clean.work import clean_version
 from quotidian.tasks.extract.index import Versions
 from quotidian.tasks.extract.work import extract_version
+from quotidian.tasks.publish.forget import require_finished
 from quotidian.tasks.publish.history import find_snapshot, snapshot_before
 from quotidian.tasks.publish.prune import Judged, judge_snapshots, remove_snapshot
 from quotidian.tasks.publish.prune_work import Unused, list_unused
 from quotidian.tasks.publish.snapshot import switch_current
 
-from .commands import require_snapshot
+from .commands import require_local, require_snapshot
 from .listing import print_line, print_list
 from .lock import lock_data
-from .settings import Settings
+from .settings import Settings, load_settings
 
 
 def prune(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str | None, json: bool) -> int:
     """Remove old snapshots, and work of unused versions where asked; list both with their sizes."""
-    settings, _ = require_snapshot(data)
+    settings = settings_for("prune", data)
     with lock_data(settings.data, settings.wait_seconds, "quotidian prune"):
         judged = judge_snapshots(settings.published, keep, grace_minutes * 60)
         kept = [one.snapshot for one in judged if one.kept]
@@ -35,6 +35,14 @@ def prune(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str 
     else:
         print_prune(judged, unused, settings, dry_run)
     return 0
+
+
+def settings_for(command: str, data: str | None) -> Settings:
+    """Settings of a data folder in which snapshots may be switched and removed."""
+    require_local(load_settings(data=data), command)
+    settings, _ = require_snapshot(data)
+    require_finished(settings.data)
+    return settings
 
 
 def versions_of(settings: Settings) -> Versions:
@@ -76,7 +84,7 @@ def print_prune(judged: list[Judged], unused: list[Unused], settings: Settings, 
 
 def rollback(name: str | None, data: str | None, json: bool) -> int:
     """Make an earlier snapshot the current one."""
-    settings, _ = require_snapshot(data)
+    settings = settings_for("rollback", data)
     with lock_data(settings.data, settings.wait_seconds, "quotidian rollback"):
         current = require_snapshot(data)[1]
         chosen = find_snapshot(settings.published, name) if name else snapshot_before(settings.published, current)

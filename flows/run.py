@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
+from quotidian.tasks.publish.forget import finish_forgetting, forget_stored
 from quotidian.tasks.tables.catalog import RUNS
 from quotidian.tasks.tables.kinds import ROOMS
 from quotidian.tasks.tables.parquet import arrow_schema, write_frame
@@ -53,7 +54,9 @@ def execute(
         report, progress, pool = Report(name, parameters), Progress(), open_pool(settings)
         engine = make_engine(pool, progress)
         try:
+            forget_stored(settings.data)  # a take-down that is under way
             report.result = pipeline(sources, settings, days, engine)
+            finish_forgetting(settings.data)
         except BaseException as error:
             report.state = "failed" if isinstance(error, Exception) else "interrupted"
             report.error = f"{type(error).__name__}: {error}"

@@ -13,6 +13,7 @@ from quotidian.tasks.clean.work import clean_folder, clean_version
 from quotidian.tasks.extract.index import Versions
 from quotidian.tasks.extract.work import extract_folder, extract_version
 from quotidian.tasks.ingest.archive import archive_folder
+from quotidian.tasks.publish.forget import read_journal
 from quotidian.tasks.publish.snapshot import current_snapshot
 
 from .ledger import print_gaps, print_ledger, read_ledger
@@ -116,6 +117,8 @@ def print_status(settings: Settings, snapshot: Path | None, days: pl.DataFrame, 
         console.print("\nRejected: " + ", ".join(f"{n} {reason}" for reason, n in reasons.rows()))
     print_gaps(read_ledger(snapshot))
     console.print(f"\nCurrent snapshot: {snapshot or 'none yet'}", soft_wrap=True)
+    if read_journal(settings.data) is not None:
+        console.print("A take-down was stopped on its way: run `quotidian forget` to finish it.")
     if is_held(settings.data):
         console.print("A run is at work on this data folder.")
 

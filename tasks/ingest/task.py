@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from .archive import append_new, archive_folder
+from .forget import read_forgotten, refuse_forgotten
 from .settings import IngestSettings
 from .sources import Report, read_sources
 
@@ -14,4 +15,5 @@ def archive_sources(
 
     `report` is told bytes read and bytes in all.
     """
-    return append_new(archive_folder(data), read_sources(sources, settings, report))
+    inputs = refuse_forgotten(read_sources(sources, settings, report), read_forgotten(data))
+    return append_new(archive_folder(data), inputs)

@@ -27,6 +27,7 @@ COMMANDS = (
     "diff",
     "rollback",
     "prune",
+    "forget",
 )
 
 
