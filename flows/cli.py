@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from quotidian.tasks.tables.errors import QuotidianError
 
-from . import cli_setup
+from . import cli_setup, cli_tables
 
 INTERRUPTED = 130  # what shells give for Ctrl-C
 
@@ -202,6 +202,7 @@ def settings(*, data: Data = None) -> int:
 
 
 cli_setup.register(app)
+cli_tables.add_commands(app)
 
 
 def describe_failure(error: Exception) -> str | None:

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="Folder of archive, work store and published snapshots.")
     store: str | None = Field(None, description="Address of the data folder, where it lies in an object store.")
     corrections: Path = Field(Path("corrections"), description="Folder of the CSV files with people's corrections.")
+    questions: Path = Field(
+        Path("questions"), description="Folder of saved questions of your own, for `quotidian ask`."
+    )
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256, description="Processes that clean and extract.")
     engine: Literal["local", "dask"] = Field("local", description="Where batches run: here, or on a Dask cluster.")
     dask_address: str = Field(

@@ -27,7 +27,9 @@ TIME_WORDS = frozenset(
 )
 OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
-WITHHOLDING = frozenset(("giving", "providing", "offering", "elaborating", "specifying", "naming", "indicating", "saying"))
+WITHHOLDING = frozenset(
+    ("giving", "providing", "offering", "elaborating", "specifying", "naming", "indicating", "saying")
+)
 """What a reporter says somebody went without ("…, without elaborating")."""
 OPEN_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "DT", "JJ", "PRP$", "IN", "TO"))
 """Tags of a word that does not end a phrase where another of CLOSING_TAGS follows at once."""

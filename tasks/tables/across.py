@@ -11,9 +11,11 @@ class Entities(dy.Schema):
     """One row for each person, organisation, place or other named thing, the same across articles."""
 
     entity_id = c.entity_id(primary_key=True)
-    name = c.text("Canonical name: the fullest of its common names.")
+    name = c.text("Canonical name: the fullest of its common names.", shared=True)
     type = c.entity_type()
-    external_id = c.text("Id elsewhere, such as a Wikidata QID, where a correction gives one.", nullable=True)
+    external_id = c.text(
+        "Id elsewhere, such as a Wikidata QID, where a correction gives one.", shared=True, nullable=True
+    )
     alias_count = c.count("Rows of entity_aliases.", "aliases")
     article_count = c.count("Articles that mention it.", "articles")
     mention_count = c.count("Rows of mentions.", "mentions")
@@ -26,7 +28,7 @@ class EntityAliases(dy.Schema):
     """One row for each form of a name that articles use for an entity."""
 
     entity_id = c.entity_id(primary_key=True)
-    alias = c.text("The form, as it stands in the text.", primary_key=True)
+    alias = c.text("The form, as it stands in the text.", shared=True, primary_key=True)
     mention_count = c.count("Mentions in this form.", "mentions")
 
 
@@ -34,7 +36,7 @@ class Copies(dy.Schema):
     """One row for each article that is a copy of an earlier one, with the evidence of the pair."""
 
     article_id = c.article_id(primary_key=True)
-    original_id = c.text("The earliest article of its copy_group.")
+    original_id = c.text("The earliest article of its copy_group.", shared=True)
     kind = c.choice(
         COPY_KINDS[1:],
         "exact: the same words; near: edited, cut or extended; rewritten: other words for the same things in the same order.",

@@ -24,18 +24,18 @@ class Articles(dy.Schema):
     article_id = c.article_id(primary_key=True)
     input_id = c.input_id(unique=True)
     source = c.source()
-    record_id = c.text("The id that the record itself declares.", nullable=True)
-    url = c.text("Address of the article, as declared.", nullable=True)
-    outlet = c.text("Who published it.", nullable=True)
+    record_id = c.text("The id that the record itself declares.", shared=True, nullable=True)
+    url = c.text("Address of the article, as declared.", shared=True, nullable=True)
+    outlet = c.text("Who published it.", shared=True, nullable=True)
     title = c.text("Headline.", nullable=True)
-    byline = c.text("Authors as printed.", nullable=True)
-    section = c.text("Section of the outlet, such as Politics.", nullable=True)
-    agency = c.text("Wire service that the text came from.", nullable=True)
-    dateline_place = c.text("Place named in the dateline.", nullable=True)
+    byline = c.text("Authors as printed.", shared=True, nullable=True)
+    section = c.text("Section of the outlet, such as Politics.", shared=True, nullable=True)
+    agency = c.text("Wire service that the text came from.", shared=True, nullable=True)
+    dateline_place = c.text("Place named in the dateline.", shared=True, nullable=True)
     published_date = c.published_date(nullable=True)
     published_at = c.moment("Moment of publication, where the source tells it.", nullable=True)
     date_source = c.choice(DATE_SOURCES, "What told the date.")
-    language = c.text("Language of the body, ISO 639-1.", nullable=True)
+    language = c.text("Language of the body, ISO 639-1.", shared=True, nullable=True)
     language_score = c.share("How sure the language detector is.", nullable=True)
     body = c.text("The text of the article without junk, credits and header.")
     body_chars = c.count("Length of body.", "code points")
@@ -54,7 +54,7 @@ class Articles(dy.Schema):
     revision = c.index("How many earlier texts the same URL had.")
     is_latest = c.flag("False where the same URL has a later text.")
     quality_flags = c.text(
-        "Words that warn of the text, with a space between them; empty where there is nothing to warn of."
+        "Words that warn of the text, with a space between them; empty where there is nothing to warn of.", shared=True
     )
     translation_rate = dy.Float64(
         description="Traces of machine translation: doubled words, plural possessives of one name, misplaced brackets, stray stops. "
@@ -62,7 +62,9 @@ class Articles(dy.Schema):
         min=0.0,
         metadata={"unit": "for each thousand words"},
     )
-    extractor_version = c.text("Version of the extract room that found sentences, mentions and quotations.")
+    extractor_version = c.text(
+        "Version of the extract room that found sentences, mentions and quotations.", shared=True
+    )
 
 
 class Edits(dy.Schema):
@@ -76,7 +78,7 @@ class Edits(dy.Schema):
     body_end = c.offset("Where it ends in body.")
     raw_text = c.text("What stood in the raw text.")
     body_text = c.text("What stands in body instead; empty where the text was taken away.")
-    rule = c.text("The rule that made the change.")
+    rule = c.text("The rule that made the change.", shared=True)
     kind = c.choice(EDIT_KINDS, "What kind of thing was changed.")
 
     @dy.rule()
@@ -127,5 +129,5 @@ class Rejects(dy.Schema):
     input_id = c.input_id(primary_key=True)
     source = c.source()
     step = c.choice(STEPS, "The room that rejected it.")
-    reason = c.text("One word for the reason, the same for all inputs of the kind.")
+    reason = c.text("One word for the reason, the same for all inputs of the kind.", shared=True)
     detail = c.text("What exactly was wrong.")

@@ -15,9 +15,18 @@ from .kinds import NAME_TYPES
 CODE_POINT = "code point of body, half-open"
 
 
-def text(meaning: str, **options: Any) -> dy.String:
-    """A string column with its meaning."""
-    return dy.String(description=meaning, **options)
+def text(meaning: str, *, shared: bool = False, **options: Any) -> dy.String:
+    """A string column with its meaning.
+
+    shared: whether it stays in the edition without text, because it holds no words of the source, or a name at
+    most. A column that does not say so is left out of that edition.
+    """
+    return dy.String(description=meaning, metadata={"shared": "yes"} if shared else None, **options)
+
+
+def is_shared(column: dy.Column) -> bool:
+    """Whether the edition without text keeps the column: no text, or text that is declared to be shared."""
+    return not isinstance(column, dy.String) or "shared" in (column.metadata or {})
 
 
 def choice(values: tuple[str, ...], meaning: str, **options: Any) -> dy.String:
@@ -25,7 +34,7 @@ def choice(values: tuple[str, ...], meaning: str, **options: Any) -> dy.String:
     return dy.String(
         description=f"{meaning} One of: {', '.join(values)}.",
         check={"known": lambda column: column.is_in(values)},
-        metadata={"values": values},
+        metadata={"values": values, "shared": "yes"},
         **options,
     )
 
@@ -68,36 +77,37 @@ def moment(meaning: str, **options: Any) -> dy.Datetime:
 def input_id(**options: Any) -> dy.String:
     return text(
         "Hash of where the input came from (its URL, else its name below the source's root, with the record's own id or position) and of its bytes.",
+        shared=True,
         **options,
     )
 
 
 def article_id(**options: Any) -> dy.String:
-    return text("The article: the first 16 hex digits of its input_id.", **options)
+    return text("The article: the first 16 hex digits of its input_id.", shared=True, **options)
 
 
 def sentence_id(meaning: str = "The sentence: article_id, ':s', start, '-', end.", **options: Any) -> dy.String:
-    return text(meaning, **options)
+    return text(meaning, shared=True, **options)
 
 
 def mention_id(meaning: str = "The mention: article_id, ':m', start, '-', end.", **options: Any) -> dy.String:
-    return text(meaning, **options)
+    return text(meaning, shared=True, **options)
 
 
 def quote_id(**options: Any) -> dy.String:
-    return text("The quotation: article_id, ':q', start, '-', end.", **options)
+    return text("The quotation: article_id, ':q', start, '-', end.", shared=True, **options)
 
 
 def entity_id(meaning: str = "Who or what is named, the same across articles.", **options: Any) -> dy.String:
-    return text(meaning, **options)
+    return text(meaning, shared=True, **options)
 
 
 def statement_id(**options: Any) -> dy.String:
-    return text("The thing said, the same for every article that carries it.", **options)
+    return text("The thing said, the same for every article that carries it.", shared=True, **options)
 
 
 def story_id(**options: Any) -> dy.String:
-    return text("The story: articles of any outlet on one event.", **options)
+    return text("The story: articles of any outlet on one event.", shared=True, **options)
 
 
 def entity_type(**options: Any) -> dy.String:
@@ -105,7 +115,9 @@ def entity_type(**options: Any) -> dy.String:
 
 
 def source(**options: Any) -> dy.String:
-    return text("Name of the file or record below the root of its source, with '/' between folders.", **options)
+    return text(
+        "Name of the file or record below the root of its source, with '/' between folders.", shared=True, **options
+    )
 
 
 def published_date(

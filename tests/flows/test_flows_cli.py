@@ -28,6 +28,8 @@ COMMANDS = (
     "rollback",
     "prune",
     "forget",
+    "sql",
+    "ask",
 )
 
 
@@ -61,7 +63,7 @@ def test_help_imports_no_heavy_library() -> None:
         "import sys; from quotidian.flows.cli import app\n"
         "try: app(['--help'])\n"
         "except SystemExit: pass\n"
-        "print(sorted({'spacy', 'polars', 'prefect', 'pydantic', 'pyarrow'} & set(sys.modules)))"
+        "print(sorted({'spacy', 'polars', 'prefect', 'pydantic', 'pyarrow', 'duckdb'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines()[-1] == "[]"

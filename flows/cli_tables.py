@@ -1,0 +1,68 @@
+"""Commands that ask and hand on the published tables."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+Data = Annotated[Path | None, Parameter(help="Data folder (default: data, or what quotidian.toml says).")]
+Format = Annotated[
+    str | None, Parameter(name="--format", help="table, csv, json, parquet or xlsx (default: by --to, else table).")
+]
+To = Annotated[Path | None, Parameter(help="File to write; its ending says the format.")]
+Rows = Annotated[int, Parameter(help="Rows that a table shows at most.")]
+Raw = Annotated[
+    bool,
+    Parameter(negative="", help="CSV exactly as it is: no apostrophe before texts that start like a formula."),
+]
+Json = Annotated[bool, Parameter(negative="", help="Print JSON for scripts; the same as --format json.")]
+
+
+def add_commands(app: App) -> None:
+    """Register the commands of this module."""
+    app.command(sql)
+    app.command(ask)
+
+
+def sql(
+    query: Annotated[
+        str, Parameter(help="One SELECT in DuckDB's SQL; - reads it from standard input.", allow_leading_hyphen=True)
+    ],
+    /,
+    *,
+    format_: Format = None,
+    to: To = None,
+    rows: Rows = 50,
+    raw: Raw = False,
+    json: Json = False,
+    data: Data = None,
+) -> int:
+    """Ask the current snapshot in SQL: every table is there by name, and the views `quotations` and `copied_articles`."""
+    from .sql import answer_sql
+
+    return answer_sql(query, "json" if json else format_, to, rows, raw, data)
+
+
+def ask(
+    question: Annotated[str | None, Parameter(help="Name of a saved question; without one, all are listed.")] = None,
+    values: Annotated[
+        list[str] | None, Parameter(help="Its parameters as name=value, such as speaker=Blinken.", negative="")
+    ] = None,
+    /,
+    *,
+    format_: Format = None,
+    to: To = None,
+    rows: Rows = 50,
+    raw: Raw = False,
+    json: Json = False,
+    data: Data = None,
+) -> int:
+    """Ask a saved question: most quoted speakers, what one said about another, who quoted it first, and more.
+
+    Questions are SQL files; those of a folder `questions` of your own come besides.
+    """
+    from .ask import answer_question, list_questions
+
+    if question is None:
+        return list_questions(data, json)
+    return answer_question(question, values or [], "json" if json else format_, to, rows, raw, data)

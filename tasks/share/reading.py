@@ -1,0 +1,56 @@
+"""One snapshot as a DuckDB database that can be read and nothing else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from quotidian.tasks.tables.catalog import CATALOG, Table
+from quotidian.tasks.tables.facts import FOLDER
+
+CLOSED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+"""Nothing is downloaded to answer a question."""
+
+
+@contextmanager
+def open_snapshot(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a database in memory whose views are the tables of `snapshot` and the saved views.
+
+    Tables that lie in folders by day have a column `day` more than their declaration. Times are UTC. No other
+    file, no network and no extension can be reached, and no setting changed.
+    """
+    with TemporaryDirectory(prefix="quotidian-") as spill, duckdb.connect(":memory:", config=CLOSED) as database:
+        for table in CATALOG:
+            database.execute(f'CREATE VIEW "{table.name}" AS SELECT * FROM {scan_table(snapshot, table)}')
+        for name, query in read_views().items():
+            database.execute(f'CREATE VIEW "{name}" AS {query}')
+        database.execute("SET TimeZone = 'UTC'")
+        database.execute(f"SET temp_directory = {quote_text(spill)}")
+        database.execute(f"SET allowed_directories = [{quote_text(f'{snapshot}/')}, {quote_text(f'{spill}/')}]")
+        database.execute("SET enable_external_access = false")
+        database.execute("SET lock_configuration = true")
+        yield database
+
+
+def scan_table(snapshot: Path, table: Table) -> str:
+    """The files of a table as SQL."""
+    files = quote_text(f"{snapshot}/{table.name}/{'*/' * table.by_day}*.parquet")
+    hive = "hive_partitioning = true, hive_types = {'day': DATE}" if table.by_day else "hive_partitioning = false"
+    return f"read_parquet({files}, {hive})"
+
+
+def quote_text(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def read_views() -> dict[str, str]:
+    """The saved views of `seeds/views/`: name -> query, in SQL that DuckDB, PostgreSQL and SQLite understand."""
+    paths = sorted((FOLDER / "views").glob("*.sql"))
+    return {path.stem: path.read_text(encoding="utf-8").strip().rstrip(";") for path in paths}
