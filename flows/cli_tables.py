@@ -22,6 +22,7 @@ def add_commands(app: App) -> None:
     """Register the commands of this module."""
     app.command(sql)
     app.command(ask)
+    app.command(export)
 
 
 def sql(
@@ -66,3 +67,32 @@ def ask(
     if question is None:
         return list_questions(data, json)
     return answer_question(question, values or [], "json" if json else format_, to, rows, raw, data)
+
+
+def export(
+    target: Annotated[
+        str,
+        Parameter(
+            help="postgres://… or FILE.duckdb or FILE.sqlite for all tables; FILE.xlsx, .csv, .json or .parquet."
+        ),
+    ],
+    /,
+    *,
+    table: Annotated[
+        list[str] | None, Parameter(help="Table to write into a file; .xlsx takes several.", negative="")
+    ] = None,
+    query: Annotated[str | None, Parameter(name="--sql", help="Question in SQL whose answer is written.")] = None,
+    schema: Annotated[
+        str, Parameter(help="Schema that PostgreSQL gets; one that an export made is replaced.")
+    ] = "quotidian",
+    raw: Raw = False,
+    json: Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")] = False,
+    data: Data = None,
+) -> int:
+    """Write the current snapshot, or a selection, for other tools: PostgreSQL, DuckDB, SQLite, Excel, CSV.
+
+    What readers have open stays whole: a file is renamed into place, a schema replaced in one transaction.
+    """
+    from .export import export_tables
+
+    return export_tables(target, table or [], query, schema, raw, json, data)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any, BinaryIO
 
 from quotidian.tasks.tables.errors import UsageError
@@ -28,7 +29,7 @@ class BeyondExcel(UsageError):
     """A selection is too large for Excel."""
 
 
-def write_sheets(answers: dict[str, Answer], target: BinaryIO, report: Callable[[int], None]) -> None:
+def write_sheets(answers: dict[str, Answer], target: BinaryIO, report: Callable[[str, int], None]) -> None:
     """Write one sheet for each answer, by name. Texts stay texts: nothing becomes a formula or a link.
 
     Raises BeyondExcel where rows, columns or a text pass what Excel holds.
@@ -37,7 +38,7 @@ def write_sheets(answers: dict[str, Answer], target: BinaryIO, report: Callable[
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         head, moment = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         for name, answer in answers.items():
-            fill_sheet(book.add_worksheet(name), answer, head, moment, report)
+            fill_sheet(book.add_worksheet(name), answer, head, moment, partial(report, name))
 
 
 def fill_sheet(sheet: Any, answer: Answer, head: Any, moment: Any, report: Callable[[int], None]) -> None:

@@ -8,7 +8,9 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from quotidian.tasks.tables.catalog import CATALOG, Table
-from quotidian.tasks.tables.facts import FOLDER
+
+from .definitions import quote_name, quote_text
+from .views import read_views
 
 CLOSED = {
     "autoinstall_known_extensions": "false",
@@ -27,9 +29,9 @@ def open_snapshot(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     with TemporaryDirectory(prefix="quotidian-") as spill, duckdb.connect(":memory:", config=CLOSED) as database:
         for table in CATALOG:
-            database.execute(f'CREATE VIEW "{table.name}" AS SELECT * FROM {scan_table(snapshot, table)}')
+            database.execute(f"CREATE VIEW {quote_name(table.name)} AS SELECT * FROM {scan_table(snapshot, table)}")
         for name, query in read_views().items():
-            database.execute(f'CREATE VIEW "{name}" AS {query}')
+            database.execute(f"CREATE VIEW {quote_name(name)} AS {query}")
         database.execute("SET TimeZone = 'UTC'")
         database.execute(f"SET temp_directory = {quote_text(spill)}")
         database.execute(f"SET allowed_directories = [{quote_text(f'{snapshot}/')}, {quote_text(f'{spill}/')}]")
@@ -43,14 +45,3 @@ def scan_table(snapshot: Path, table: Table) -> str:
     files = quote_text(f"{snapshot}/{table.name}/{'*/' * table.by_day}*.parquet")
     hive = "hive_partitioning = true, hive_types = {'day': DATE}" if table.by_day else "hive_partitioning = false"
     return f"read_parquet({files}, {hive})"
-
-
-def quote_text(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def read_views() -> dict[str, str]:
-    """The saved views of `seeds/views/`: name -> query, in SQL that DuckDB, PostgreSQL and SQLite understand."""
-    paths = sorted((FOLDER / "views").glob("*.sql"))
-    return {path.stem: path.read_text(encoding="utf-8").strip().rstrip(";") for path in paths}

@@ -9,10 +9,12 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from quotidian.tasks.tables.catalog import TABLES
 from quotidian.tasks.tables.errors import UsageError
 from quotidian.tasks.tables.files import FORMAT, plain_type, write_aside
 
 from .cells import flatten_batch, guard_text, is_text, plain_value
+from .definitions import explain_column
 from .excel import write_sheets
 from .queries import Answer
 
@@ -65,18 +67,19 @@ def write_parquet(answer: Answer, target: BinaryIO, report: Report) -> None:
 
 def write_excel(answer: Answer, target: BinaryIO, report: Report) -> None:
     """An Excel file with one sheet."""
-    write_sheets({"answer": answer}, target, report)
+    write_sheets({"answer": answer}, target, lambda sheet, rows: report(rows))
 
 
 STREAMS = {"csv": write_csv, "json": write_json, "parquet": write_parquet, "xlsx": write_excel}
 """Formats by the end of a file's name."""
 
 
-def format_of(path: Path) -> str:
-    """The format that the name of a file asks for; raises UsageError for none."""
+def format_of(path: Path, *others: str) -> str:
+    """The format that the name of a file asks for; raises UsageError for none, naming the endings and `others`."""
     name = path.suffix.lower().removeprefix(".")
     if name not in STREAMS:
-        raise UsageError(f"{path} has no known ending: use {', '.join(f'.{known}' for known in STREAMS)}.")
+        endings = (*(f".{known}" for known in STREAMS), *others)
+        raise UsageError(f"{path} has no known ending: use {', '.join(endings)}.")
     return name
 
 
@@ -85,3 +88,26 @@ def write_selection(answer: Answer, path: Path, format_: str, report: Report, ra
     options = {"raw": raw} if format_ == "csv" else {}
     with write_aside(path) as aside, aside.open("wb") as target:
         STREAMS[format_](answer, target, report, **options)
+
+
+def write_tables(
+    answers: dict[str, Answer], path: Path, format_: str, report: Callable[[str, int], None], raw: bool = False
+) -> None:
+    """Write tables by name: Excel takes several as sheets, with their columns explained; the others take one."""
+    if format_ == "xlsx":
+        with write_aside(path) as aside, aside.open("wb") as target:
+            write_sheets(answers | {"columns": explain_columns(list(answers))}, target, report)
+        return
+    ((name, answer),) = answers.items()
+    write_selection(answer, path, format_, lambda rows: report(name, rows), raw)
+
+
+def explain_columns(tables: list[str]) -> Answer:
+    """One row for each column of the tables: table, column, meaning with its unit."""
+    rows = [
+        {"table": name, "column": column, "meaning": explain_column(declared)}
+        for name in tables
+        for column, declared in TABLES[name].schema.columns().items()
+    ]
+    batch = pa.RecordBatch.from_pylist(rows)
+    return Answer(batch.schema, iter([batch]))

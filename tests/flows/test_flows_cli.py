@@ -30,6 +30,7 @@ COMMANDS = (
     "forget",
     "sql",
     "ask",
+    "export",
 )
 
 

@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from quotidian.tasks.share.queries import QueryRefused, run_query
-from quotidian.tasks.share.reading import open_snapshot, read_views
+from quotidian.tasks.share.reading import open_snapshot
+from quotidian.tasks.share.views import read_views
 from quotidian.tasks.tables.catalog import CATALOG
 
 

@@ -1,0 +1,60 @@
+"""One DuckDB file with all tables, keys, comments and views."""
+
+from pathlib import Path
+
+import duckdb
+
+from quotidian.tasks.publish.snapshot import read_manifest
+from quotidian.tasks.tables.catalog import Table
+from quotidian.tasks.tables.files import write_aside
+
+from .definitions import (
+    SNAPSHOT,
+    comment_on,
+    create_snapshot_table,
+    create_table,
+    define_foreign_keys,
+    define_key,
+    describe_snapshot,
+    order_tables,
+    quote_name,
+)
+from .reading import CLOSED, scan_table
+from .rows import Report, count_rows
+from .views import comment_on_view, read_views
+
+OLDEST = "v1.0.0"
+"""Storage that DuckDB 1.1 (2024) and later open (tried with 1.1.0 to 2.0); 1.0 stumbles over keys that 2.0 writes."""
+
+
+def write_duckdb(snapshot: Path, path: Path, report: Report) -> None:
+    """Write the snapshot as a DuckDB file that appears when it is whole."""
+    with write_aside(path) as aside:
+        log = aside.with_name(f"{aside.name}.wal")
+        try:
+            with duckdb.connect(aside, config=CLOSED | {"storage_compatibility_version": OLDEST}) as database:
+                fill_database(database, snapshot, report)
+        finally:
+            log.unlink(missing_ok=True)
+
+
+def fill_database(database: duckdb.DuckDBPyConnection, snapshot: Path, report: Report) -> None:
+    """Make every table, view and comment."""
+    for table in order_tables():
+        copy_table(database, snapshot, table)
+        report(table.name, count_rows(snapshot, table))
+    database.execute(create_snapshot_table())
+    database.execute(f"INSERT INTO {SNAPSHOT} VALUES (?, ?, ?)", describe_snapshot(read_manifest(snapshot)))
+    for name, query in read_views().items():
+        database.execute(f"CREATE VIEW {quote_name(name)} AS {query}")
+        database.execute(comment_on_view(name, quote_name(name)))
+
+
+def copy_table(database: duckdb.DuckDBPyConnection, snapshot: Path, table: Table) -> None:
+    """Make one table with its keys and comments, and copy its rows."""
+    constraints = [define_key(table), *define_foreign_keys(table, to_itself=False)]
+    database.execute(create_table(table, constraints=constraints))
+    columns = ", ".join(quote_name(column) for column in table.schema.column_names())
+    database.execute(f"INSERT INTO {quote_name(table.name)} SELECT {columns} FROM {scan_table(snapshot, table)}")
+    for statement in comment_on(table):
+        database.execute(statement)

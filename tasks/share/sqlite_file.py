@@ -1,0 +1,46 @@
+"""One SQLite file with all tables, keys and views; dates and times are ISO texts in UTC."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from quotidian.tasks.publish.snapshot import read_manifest
+from quotidian.tasks.tables.catalog import Table
+from quotidian.tasks.tables.files import write_aside
+
+from .cells import plain_value
+from .definitions import (
+    SNAPSHOT,
+    create_snapshot_table,
+    create_table,
+    define_foreign_keys,
+    define_key,
+    describe_snapshot,
+    order_tables,
+    quote_name,
+)
+from .rows import Report, read_table
+from .views import read_views
+
+
+def write_sqlite(snapshot: Path, path: Path, report: Report) -> None:
+    """Write the snapshot as an SQLite file that appears when it is whole."""
+    with write_aside(path) as aside, closing(sqlite3.connect(aside, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = OFF")  # the file is nobody's yet
+        database.execute("BEGIN")
+        for table in order_tables():
+            copy_table(database, snapshot, table, report)
+        database.execute(create_snapshot_table())
+        database.execute(f"INSERT INTO {SNAPSHOT} VALUES (?, ?, ?)", describe_snapshot(read_manifest(snapshot)))
+        for name, query in read_views().items():
+            database.execute(f"CREATE VIEW {quote_name(name)} AS {query}")
+        database.execute("COMMIT")
+
+
+def copy_table(database: sqlite3.Connection, snapshot: Path, table: Table, report: Report) -> None:
+    """Make one table with its keys, and copy its rows."""
+    database.execute(create_table(table, constraints=[define_key(table), *define_foreign_keys(table)]))
+    marks = ", ".join("?" * len(table.schema.column_names()))
+    for batch in read_table(snapshot, table, report):
+        rows = zip(*(map(plain_value, column.to_pylist()) for column in batch.columns), strict=True)
+        database.executemany(f"INSERT INTO {quote_name(table.name)} VALUES ({marks})", rows)

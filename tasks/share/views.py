@@ -1,0 +1,24 @@
+"""The saved views: wide tables that are easy to read, as queries over the published ones."""
+
+from functools import cache
+
+from quotidian.tasks.tables.facts import FOLDER
+
+from .definitions import quote_text
+
+
+@cache
+def read_views() -> dict[str, str]:
+    """The views of `seeds/views/`: name -> query, in SQL that DuckDB, PostgreSQL and SQLite understand."""
+    paths = sorted((FOLDER / "views").glob("*.sql"))
+    return {path.stem: path.read_text(encoding="utf-8").strip().rstrip(";") for path in paths}
+
+
+def explain_view(name: str) -> str:
+    """What one row of a view is: the comment in its first line."""
+    return read_views()[name].splitlines()[0].lstrip("- ")
+
+
+def comment_on_view(name: str, qualified: str) -> str:
+    """COMMENT ON for a view."""
+    return f"COMMENT ON VIEW {qualified} IS {quote_text(explain_view(name))}"
