@@ -23,6 +23,7 @@ def add_commands(app: App) -> None:
     app.command(sql)
     app.command(ask)
     app.command(export)
+    app.command(publish)
 
 
 def sql(
@@ -96,3 +97,18 @@ def export(
     from .export import export_tables
 
     return export_tables(target, table or [], query, schema, raw, json, data)
+
+
+def publish(
+    *,
+    to: Annotated[Path, Parameter(help="New folder for the tables.")],
+    without_text: Annotated[
+        bool, Parameter(negative="", help="Leave out every column with words of the source, for sharing.")
+    ] = False,
+    json: Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")] = False,
+    data: Data = None,
+) -> int:
+    """Copy the current snapshot into a folder for others, whole or without text."""
+    from .publish_copy import publish_copy
+
+    return publish_copy(to, without_text, json, data)

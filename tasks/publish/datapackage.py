@@ -1,6 +1,7 @@
 """`datapackage.json`: the snapshot described for any tool that reads Frictionless data packages."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import dataframely as dy
@@ -46,10 +47,12 @@ def describe_table(table: Table, paths: list[str]) -> dict:
     return {"name": table.name, "description": table.meaning, "path": paths, "format": "parquet", "schema": schema}
 
 
-def write_datapackage(snapshot: Path, entries: list[FileEntry]) -> None:
+def write_datapackage(
+    snapshot: Path, entries: list[FileEntry], tables: Sequence[Table] = CATALOG, name: str = "quotidian"
+) -> None:
     """Write `datapackage.json` beside the tables."""
-    resources = [describe_table(t, sorted(e.path for e in entries if e.table == t.name)) for t in CATALOG]
-    package = {"name": "quotidian", "profile": "data-package", "resources": resources}
+    resources = [describe_table(t, sorted(e.path for e in entries if e.table == t.name)) for t in tables]
+    package = {"name": name, "profile": "data-package", "resources": resources}
     (snapshot / "datapackage.json").write_text(
         json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )

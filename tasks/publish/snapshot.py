@@ -55,6 +55,12 @@ def read_manifest(snapshot: Path) -> dict:
     return json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
 
 
+def write_manifest(folder: Path, facts: dict, entries: list[FileEntry]) -> None:
+    """Write the manifest: `facts`, then every file."""
+    files = [asdict(entry) for entry in sorted(entries, key=lambda e: e.path)]
+    (folder / MANIFEST).write_text(json.dumps(facts | {"files": files}, indent=1) + "\n", encoding="utf-8")
+
+
 def current_snapshot(published: Path) -> Path | None:
     """The resolved folder of the current snapshot, or None where nothing is published."""
     link = published / "current"
@@ -133,9 +139,7 @@ def finish_snapshot(published: Path, building: Path, entries: list[FileEntry], f
         shutil.rmtree(building)
         return before, False
     name = f"{next_number(published):06d}-{content}"
-    files = [asdict(entry) for entry in sorted(entries, key=lambda e: e.path)]
-    manifest = {"snapshot": name, "before": before.name if before else None, **facts, "files": files}
-    (building / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    write_manifest(building, {"snapshot": name, "before": before.name if before else None, **facts}, entries)
     flush_all(building)
     snapshot = building.rename(published.resolve() / "snapshots" / name)
     switch_current(published, snapshot)

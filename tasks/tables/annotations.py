@@ -64,7 +64,7 @@ class Quotes(dy.Schema):
     speaker_mention_id = c.mention_id("The mention that is the speaker.", nullable=True)
     speaker_entity_id = c.entity_id("Who speaks, the same across articles.", nullable=True)
     speaker_kind = c.choice(SPEAKER_KINDS, "What kind of speaker the text gives.")
-    speaker_role = c.text("The role as stated, such as State Department spokesman.", shared=True, nullable=True)
+    speaker_role = c.text("The role as stated, such as State Department spokesman.", nullable=True)
     is_said = c.flag("False where the text denies or only imagines the saying (did not say, would say).")
     has_insert = c.flag("Whether an editor's insert in square brackets stands in it.")
     statement_id = c.statement_id()

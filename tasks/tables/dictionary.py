@@ -1,8 +1,11 @@
 """The data dictionary `docs/tables.md`, printed from the declarations."""
 
+from collections.abc import Sequence
+
 import dataframely as dy
 
 from .catalog import BACKFILLS, CATALOG, RUNS, Table
+from .columns import is_shared
 from .parquet import arrow_schema
 
 HEAD = """# The tables
@@ -10,7 +13,8 @@ HEAD = """# The tables
 One snapshot holds all of these; every file carries the same words in its Parquet field metadata. Offsets count
 code points and are half-open: `body[start:end] == text`. Tables marked *by day* lie in folders
 `day=YYYY-MM-DD` (the published_date of the article; `day=__HIVE_DEFAULT_PARTITION__`, which readers take for null, where
-there is none), the others in one file. This page is printed by `quotidian tables` from the declarations in `tasks/tables/`.
+there is none), the others in one file. Types marked *words* hold words of the source; the edition without text
+(`quotidian publish --without-text`) leaves these columns out. This page is printed by `quotidian tables` from the declarations in `tasks/tables/`.
 """
 BESIDE = {
     RUNS.name: "beside the snapshots, one file a run",
@@ -24,8 +28,9 @@ def describe_column(table: Table, name: str, column: dy.Column) -> str:
     key = " **key**" if name in table.key else ""
     points = table.foreign_keys.get(name)
     pointer = f" Points to `{'.'.join(points)}`." if points else ""
+    words = "" if is_shared(column) or table is RUNS else ", *words*"
     unit = (column.metadata or {}).get("unit")
-    return f"| `{name}`{key} | {kind} | {'yes' if column.nullable else ''} | {unit or ''} | {column.description}{pointer} |"
+    return f"| `{name}`{key} | {kind}{words} | {'yes' if column.nullable else ''} | {unit or ''} | {column.description}{pointer} |"
 
 
 def describe_table(table: Table) -> str:
@@ -36,6 +41,6 @@ def describe_table(table: Table) -> str:
     return "\n".join([head, *lines])
 
 
-def print_dictionary() -> str:
+def print_dictionary(tables: Sequence[Table] = (*CATALOG, RUNS, BACKFILLS), head: str = HEAD) -> str:
     """The whole page, in Markdown."""
-    return "\n\n".join([HEAD.strip(), *(describe_table(table) for table in (*CATALOG, RUNS, BACKFILLS))]) + "\n"
+    return "\n\n".join([head.strip(), *(describe_table(table) for table in tables)]) + "\n"

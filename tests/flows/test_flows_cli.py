@@ -31,6 +31,7 @@ COMMANDS = (
     "sql",
     "ask",
     "export",
+    "publish",
 )
 
 

@@ -35,13 +35,13 @@ def test_a_backfill_runs_each_day_and_notes_those_without_source(office) -> None
     assert ["missing", "completed"] in days_of(office)[1:]
 
 
-def days_of(office: Office) -> list[list[str]]:
+def days_of(office) -> list[list[str]]:
     """What became of the days of each backfill so far."""
     tables = [a for a in office.ask("artifacts") if a["key"] == "quotidian-backfill"]
     return [[row["state"] for row in json.loads(table["data"])] for table in sorted(tables, key=lambda a: a["created"])]
 
 
-def test_a_scheduled_run_takes_its_day_from_the_schedule(office: Office) -> None:
+def test_a_scheduled_run_takes_its_day_from_the_schedule(office) -> None:
     own = ("--param", 'sources=["landing/{date}"]', "--param", "data=scheduled", "--start-at", "2023-06-19T05:15:00Z")
     office.prefect("deployment", "run", "quotidian/daily", *own, "--watch")
     assert pl.read_parquet(f"{office.folder}/scheduled/published/current/articles/**/*.parquet").height == 5
