@@ -2,7 +2,8 @@
 
 The folder holds gold files and their scorers, as its own README describes. Everything runs through the same code as
 the pipeline: `quotidian annotate` for quotations and entities, the clean and deduplicate rooms for the rest.
-Prints one line a figure; with --json one object.
+Prints one line a figure; with --json one object; with --write the figures go into `seeds/quality.csv`, which every snapshot
+carries as the table `quality`, and into the table of `docs/figures.md`.
 """
 
 import argparse
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import polars as pl
 import spacy
+from deduplicate import link_gold, score_entities
+from quality_file import write_quality
 
 from quotidian.tasks.clean.article import clean_article
 from quotidian.tasks.clean.cleaned import Cleaned, Declared
@@ -25,12 +28,22 @@ from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
 from quotidian.tasks.extract.settings import ExtractSettings
 
 BARE_LABELS = ("PERSON", "ORG", "GPE", "LOC")
+OVERLAPS = {"50": "iou_50", "80": "iou_80", "exact": "exact"}
+SIDES = ("precision", "recall")
+
+Figures = dict[str, dict[str, float]]
+"""Measure -> score, and where they were measured precision, recall, gold_articles, gold_items, peer_score."""
 
 
 def read_lines(path: Path) -> Iterator[dict]:
     """Objects of a file of JSON lines."""
     with path.open(encoding="utf-8") as file:
         yield from map(json.loads, file)
+
+
+def count_lines(path: Path) -> int:
+    """Articles of a gold file."""
+    return sum(1 for _ in read_lines(path))
 
 
 def write_lines(path: Path, rows: Iterator[dict]) -> Path:
@@ -44,6 +57,11 @@ def run_scorer(folder: Path, scorer: str, gold: Path, predicted: Path, *argument
     """What a scorer of the folder prints."""
     command = [sys.executable, folder / scorer, gold, predicted, *arguments]
     return json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+
+
+def take_f1(scores: dict[str, float], **facts: float) -> dict[str, float]:
+    """A figure of an F1 score with both its sides."""
+    return {"score": scores["f1"], **{side: scores[side] for side in SIDES}, **facts}
 
 
 def annotate(gold: Path, to: Path) -> Path:
@@ -90,31 +108,43 @@ def group_articles(gold: Path, to: Path, group: str) -> Path:
     return write_lines(to, ({"id": row["id"], "group": name} for row, name in zip(rows, found, strict=True)))
 
 
-def score_quotes(folder: Path, name: str, work: Path) -> dict[str, float]:
-    """F1 of quotations at three overlaps, and the share of right speakers."""
-    gold = folder / "quotes" / f"{name}.jsonl"
-    scores = run_scorer(folder, "score_quotes.py", gold, annotate(gold, work / f"{name}.jsonl"))
-    figures = {f"quotes/{name} F1 {key}": scores[key]["f1"] for key in ("iou_50", "iou_80", "exact")}
-    return figures | {f"quotes/{name} speakers": scores["speaker_accuracy"]}
+def measure_quotes(folder: Path, variant: str, work: Path) -> Figures:
+    """F1 of quotations at three overlaps, and the share of right speakers; `variant` is empty or `_unmarked`."""
+    gold = folder / "quotes" / f"check{variant}.jsonl"
+    scores = run_scorer(folder, "score_quotes.py", gold, annotate(gold, work / gold.name))
+    articles, items = count_lines(gold), sum(scores["gold"].values())
+    counts = {"gold_articles": articles, "gold_items": items}
+    quotes = {f"quotes{variant}_{name}": take_f1(scores[key], **counts) for name, key in OVERLAPS.items()}
+    return quotes | {f"speakers{variant}": {"score": scores["speaker_accuracy"], "gold_articles": articles}}
 
 
-def score_entities(folder: Path, work: Path) -> dict[str, float]:
+def measure_names(folder: Path, work: Path) -> Figures:
     """F1 of people, organisations and places, ours and the bare model's."""
     gold = folder / "entities" / "check.jsonl"
     ours = run_scorer(folder, "score_entities.py", gold, annotate(gold, work / "entities.jsonl"))
     bare = run_scorer(folder, "score_entities.py", gold, annotate_bare(gold, work / "bare.jsonl"))
-    return {"entities/check F1": ours["all"]["f1"], "entities/check F1, bare model": bare["all"]["f1"]}
+    articles = count_lines(gold)
+    return {
+        "names" if kind == "all" else f"names_{kind}": take_f1(
+            scores, gold_articles=articles, gold_items=scores["gold"], peer_score=bare[kind]["f1"]
+        )
+        for kind, scores in ours.items()
+    }
 
 
-def score_junk(folder: Path, work: Path) -> dict[str, float]:
+def measure_junk(folder: Path, work: Path) -> Figures:
     """F1 of removed junk lines, and the share of body characters kept."""
     gold = folder / "junk" / "check.jsonl"
     scores = run_scorer(folder, "score_junk.py", gold, clean_texts(gold, work / "junk.jsonl"))
-    return {"junk/check F1": scores["junk"]["f1"], "junk/check body kept": scores["body"]["characters_kept"]}
+    junk, body, articles = scores["junk"], scores["body"], count_lines(gold)
+    return {
+        "junk_lines": take_f1(junk, gold_articles=articles, gold_items=junk["lines"]),
+        "body_kept": {"score": body["characters_kept"], "gold_articles": articles, "gold_items": body["lines"]},
+    }
 
 
-def score_groups(folder: Path, work: Path) -> dict[str, float]:
-    """Pair F1 of copies, B-cubed F1 of stories."""
+def measure_groups(folder: Path, work: Path) -> Figures:
+    """Pair F1 of copies, B-cubed F1 of stories and of names across the articles of stories."""
     copies, stories = folder / "duplicates" / "check.jsonl", folder / "stories" / "check.jsonl"
     pairs = run_scorer(
         folder, "score_groups.py", copies, group_articles(copies, work / "c.jsonl", "copy_group"), "copy"
@@ -122,10 +152,20 @@ def score_groups(folder: Path, work: Path) -> dict[str, float]:
     told = run_scorer(
         folder, "score_groups.py", stories, group_articles(stories, work / "s.jsonl", "story_id"), "event"
     )
+    rows = list(read_lines(stories))
+    chains = score_entities(rows, link_gold(rows, 0))
+    linked, equal = chains["chains linked"], chains["chains by exact name"]
     return {
-        "duplicates/check copies, pair F1": pairs["pairs"]["f1"],
-        "stories/check events, B-cubed F1": told["bcubed"]["f1"],
+        "copies": take_f1(pairs["pairs"], gold_articles=pairs["articles"], gold_items=pairs["articles"]),
+        "stories": take_f1(told["bcubed"], gold_articles=told["articles"], gold_items=told["articles"]),
+        "entities": take_f1(linked, gold_articles=len(rows), gold_items=linked["mentions"], peer_score=equal["f1"]),
     }
+
+
+def describe_figure(name: str, figure: dict[str, float]) -> str:
+    """One line: score, measure, and precision and recall where there are both."""
+    sides = ", ".join(f"{side} {figure[side]:.3f}" for side in SIDES if side in figure)
+    return f"{figure['score']:.3f}  {name}" + (f" ({sides})" if sides else "")
 
 
 def main() -> None:
@@ -133,22 +173,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--write", action="store_true", help="write seeds/quality.csv and docs/figures.md")
     options = parser.parse_args()
     if not options.folder.is_dir():
         sys.exit(f"{options.folder} is no folder: give the one that holds the gold data.")
-    scorers: tuple[Callable[[Path], dict[str, float]], ...] = (
-        lambda work: score_quotes(options.folder, "check", work),
-        lambda work: score_quotes(options.folder, "check_unmarked", work),
-        lambda work: score_entities(options.folder, work),
-        lambda work: score_junk(options.folder, work),
-        lambda work: score_groups(options.folder, work),
+    scorers: tuple[Callable[[Path], Figures], ...] = (
+        lambda work: measure_quotes(options.folder, "", work),
+        lambda work: measure_quotes(options.folder, "_unmarked", work),
+        lambda work: measure_names(options.folder, work),
+        lambda work: measure_junk(options.folder, work),
+        lambda work: measure_groups(options.folder, work),
     )
     with tempfile.TemporaryDirectory() as work:
-        figures = {name: value for scorer in scorers for name, value in scorer(Path(work)).items()}
+        figures = {name: figure for scorer in scorers for name, figure in scorer(Path(work)).items()}
+    if options.write:
+        write_quality(figures)
     if options.json:
         print(json.dumps(figures, indent=1))
     else:
-        print("\n".join(f"{value:.3f}  {name}" for name, value in figures.items()))
+        print("\n".join(describe_figure(name, figure) for name, figure in figures.items()))
 
 
 if __name__ == "__main__":

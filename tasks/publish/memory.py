@@ -16,6 +16,7 @@ from quotidian.tasks.deduplicate.work import ArchiveLinks
 from quotidian.tasks.tables.files import write_aside
 from quotidian.tasks.tables.versions import ROOMS
 
+from .quality import read_quality
 from .snapshot import FileEntry, day_folder, is_whole, link_file
 
 WRITERS = ("quotidian", "polars", "pyarrow", "spacy")
@@ -55,7 +56,7 @@ def fingerprint_days(index: pl.DataFrame, archive: ArchiveLinks) -> dict[str, st
 def fingerprint_totals(days: dict[str, str], links: Path, *tables: pl.DataFrame) -> str:
     """Hash of all that the tables without days are made from."""
     listed = pl.DataFrame([[*sorted(days)], [days[day] for day in sorted(days)]], schema=["day", "fingerprint"])
-    return hash_parts([listed, pl.DataFrame({"links": [links.name]}), *tables])
+    return hash_parts([listed, pl.DataFrame({"links": [links.name]}), *tables, read_quality()])
 
 
 def hash_parts(frames: list[pl.DataFrame]) -> str:

@@ -13,6 +13,7 @@ from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
+from .quality import read_quality
 from .snapshot import file_path
 
 COUNT = pl.len().cast(pl.Int64)
@@ -35,6 +36,7 @@ def count_totals(
         "statement_variants": shape_rows(archive.variants, "statement_variants"),
         "stories": count_stories(titles, index, groups),
         "rejects": rejects,
+        "quality": shape_rows(read_quality(), "quality"),
     }
 
 

@@ -8,6 +8,7 @@ from .across import Copies, Entities, EntityAliases, Statements, StatementVarian
 from .annotations import Mentions, QuoteParts, Quotes, Sentences
 from .articles import Articles, Credits, Edits, Metadata, Rejects
 from .ledger import Ledger
+from .quality import Quality
 from .runs import Backfills, Runs
 
 
@@ -92,6 +93,7 @@ CATALOG = (
     Table("stories", Stories, ("story_id",)),
     Table("rejects", Rejects, ("input_id",)),
     Table("ledger", Ledger, ("ledger_id",)),
+    Table("quality", Quality, ("measure",)),
 )
 RUNS = Table("runs", Runs, ("run_id",))
 """Not part of a snapshot: it tells when, which a dataset must not."""
