@@ -36,4 +36,4 @@ eval: $(VENV)/.installed  ## Quality on the gold data of the folder EVAL, where 
 	$(BIN)/python benchmarks/evaluate.py $(or $(EVAL),../shared/eval)
 
 clean:  ## Throw away what runs made; the archive too
-	rm -rf data/archive data/work data/published
+	rm -rf data/archive data/work data/published data/report

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from quotidian.tasks.tables.errors import QuotidianError
 
-from . import cli_setup, cli_tables
+from . import cli_report, cli_setup, cli_tables
 
 INTERRUPTED = 130  # what shells give for Ctrl-C
 
@@ -203,6 +203,7 @@ def settings(*, data: Data = None) -> int:
 
 cli_setup.register(app)
 cli_tables.add_commands(app)
+cli_report.register(app)
 
 
 def describe_failure(error: Exception) -> str | None:

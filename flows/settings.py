@@ -14,6 +14,7 @@ from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.extract.settings import ExtractSettings
 from quotidian.tasks.ingest.fetch_settings import FetchSettings
 from quotidian.tasks.ingest.settings import IngestSettings
+from quotidian.tasks.report.settings import ReportSettings
 from quotidian.tasks.tables.errors import UsageError
 
 FILE = "quotidian.toml"
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     clean: CleanSettings = CleanSettings()
     extract: ExtractSettings = ExtractSettings()
     deduplicate: DeduplicateSettings = DeduplicateSettings()
+    report: ReportSettings = ReportSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -32,6 +32,7 @@ COMMANDS = (
     "ask",
     "export",
     "publish",
+    "report",
 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("tables", "ingest", "clean", "extract", "deduplicate", "publish", "share")
+ROOMS = ("tables", "ingest", "clean", "extract", "deduplicate", "publish", "share", "report")
 
 
 def imported_names(path: Path) -> set[str]:

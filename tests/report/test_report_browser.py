@@ -1,0 +1,148 @@
+"""The report in a real browser, opened from a disk and from a server."""
+
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from quotidian.tasks.report.site import Site
+
+pytestmark = pytest.mark.server
+WIDTHS = {"desk": 1200, "phone": 360}
+"""CSS pixels: a laptop, and the narrowest phone that is still common."""
+
+
+def read_table(snapshot: Path, name: str) -> pl.DataFrame:
+    return pl.read_parquet(f"{snapshot}/{name}/**/*.parquet", hive_partitioning=False)
+
+
+def all_pages(site: Site) -> list[Path]:
+    return sorted(site.folder.rglob("*.html"))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[str]:
+    """The report on a server of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def page(chromium) -> Iterator[object]:
+    """A page that keeps what it complained of and what it asked for in `complaints` and `requests`."""
+    context = chromium.new_context(viewport={"width": WIDTHS["desk"], "height": 900})
+    page = context.new_page()
+    page.complaints, page.requests = [], []
+    page.on("console", lambda message: page.complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda request: page.requests.append(request.url))
+    yield page
+    context.close()
+
+
+def test_all_pages_load_in_silence(site: Site, page) -> None:
+    for path in all_pages(site):
+        page.goto(path.as_uri())
+        assert page.title().endswith("· Quotidian")
+        assert page.evaluate("getComputedStyle(document.body).maxWidth") == "1120px", "the style sheet is missing"
+    assert page.complaints == []
+    assert all(url.startswith(f"file://{site.folder}/") for url in page.requests)
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_no_page_is_wider_than_its_screen(site: Site, page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in all_pages(site):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("root", ["disk", "server"])
+def test_search_finds_a_speaker_and_goes_there(site: Site, address: str, page, root: str) -> None:
+    start = address if root == "server" else f"{site.folder.as_uri()}/"
+    page.goto(f"{start}search.html")
+    page.get_by_label("Names, headlines, words that were said").fill("blinkn")
+    page.get_by_role("button", name="Search").click()
+    first = page.locator("#found li").first
+    assert first.locator(".kind").inner_text() == "Speaker"
+    assert "found" in page.get_by_role("status").inner_text()
+    first.get_by_role("link").click()
+    assert page.locator("h1").inner_text() == "Antony Blinken"
+    page.goto(f"{start}search.html?q=reverse+the+downward+spiral")
+    page.locator("#found li", has_text="Statement").first.get_by_role("link").click()
+    assert page.locator(".proof sup a:target").count() == 1
+    assert page.complaints == []
+
+
+def test_a_search_that_finds_nothing_says_so(site: Site, page) -> None:
+    page.goto(f"{(site.folder / 'search.html').as_uri()}?q=%3Cscript%3Exyzzy")
+    assert page.get_by_role("status").inner_text().startswith("Nothing found")
+    assert page.locator("#found li").count() == 0
+
+
+def test_an_article_that_tries_everything_stays_text(site: Site, snapshot, page) -> None:
+    row = read_table(snapshot, "articles").filter(pl.col("record_id") == "h").row(0, named=True)
+    page.goto((site.folder / "article" / f"{row['article_id']}.html").as_uri())
+    assert page.title() != "owned"
+    assert row["title"] in page.locator("h1").inner_text()
+    shown = page.evaluate(
+        """() => {
+            const proof = document.querySelector('.proof').cloneNode(true);
+            proof.querySelectorAll('sup, del').forEach((e) => e.remove());
+            return [...proof.querySelectorAll('p')].map((p) => p.textContent).join('');
+        }"""
+    )
+    assert shown == row["body"]
+    assert page.complaints == []
+
+
+def test_switches_hide_what_was_removed(site: Site, snapshot, page) -> None:
+    article = read_table(snapshot, "edits").filter(pl.col("kind") == "junk")["article_id"][0]
+    page.goto((site.folder / "article" / f"{article}.html").as_uri())
+    gone = page.locator(".proof del.junk").first
+    assert gone.is_visible()
+    page.get_by_label("what was removed").uncheck()
+    assert not gone.is_visible()
+
+
+def test_the_keyboard_reaches_the_text_and_the_sections(site: Site, page) -> None:
+    page.goto((site.folder / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.goto((site.folder / "index.html").as_uri())
+    names = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.textContent.trim()"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert names[2:] == ["Overview", "Stories", "Speakers", "Articles", "Quality", "Search"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_accessibility(site: Site, page, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.emulate_media(color_scheme=scheme)
+    kinds = ("story", "article", "speaker")
+    some = [next(iter(sorted((site.folder / kind).iterdir()))) for kind in kinds]
+    for path in (*site.folder.glob("*.html"), *some):
+        page.goto(path.as_uri())
+        found = axe.run(page).response["violations"]
+        told = [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found]
+        assert told == [], path
