@@ -135,7 +135,8 @@ def describe_worker(marker: Path, settings: Settings, versions: tuple[str, ...])
 
 def name_versions(settings: Settings) -> tuple[str, ...]:
     """Versions of the rooms whose batches are mapped."""
-    return (clean_version(settings.clean, settings.ingest), extract_version(settings.extract), sketch_version())
+    extract = extract_version(settings.extract)
+    return clean_version(settings.clean, settings.ingest), extract, sketch_version(extract)
 
 
 def count_threads(client: Any) -> int:

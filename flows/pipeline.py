@@ -1,6 +1,6 @@
 """The flow: ingest -> clean -> extract -> deduplicate -> publish."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import polars as pl
@@ -9,23 +9,28 @@ from quotidian.tasks.clean.task import clean_batch
 from quotidian.tasks.clean.work import clean_version
 from quotidian.tasks.deduplicate.sketches import pending_sketches, read_effects
 from quotidian.tasks.deduplicate.task import link_archive, sketch_batch
-from quotidian.tasks.extract.index import Versions, pending_bodies, pending_inputs
+from quotidian.tasks.extract.index import Versions, locate_pending, pending_inputs
 from quotidian.tasks.extract.task import extract_batch
 from quotidian.tasks.extract.work import extract_version
 from quotidian.tasks.ingest.task import archive_sources
 from quotidian.tasks.publish.task import Published, publish_snapshot
+from quotidian.tasks.tables.batches import cut_batches
+from quotidian.tasks.tables.history import record_versions
 
 from .engine import Engine
+from .plan import Plan, plan_extraction, tell_plan
 from .settings import Settings
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one run did: inputs seen and new, batches mapped by room, what corrections did, what was published."""
+    """What one run did: inputs seen and new, batches mapped by room, what was to extract, what corrections did, what was
+    published."""
 
     seen: int
     new: int
     batches: dict[str, int]
+    plan: Plan
     corrections: list[dict]
     versions: Versions
     published: Published
@@ -35,24 +40,29 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     """Archive what is new in the sources, finish what is pending, publish everything that is finished.
 
     `days` limits extraction to articles published from its first to its last day (None: no limit; undated
-    articles pass only without limits). What was finished before stays published.
+    articles pass only without limits). What was finished before stays published: an article that another version made
+    stands as that version made it until it is redone.
     """
     data, workers = settings.data, engine.pool.workers
     versions = Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
 
     seen, new = engine.call(archive_sources, sources, data, settings.ingest, engine.progress.show("ingest", "bytes"))
+    record_versions(data, asdict(versions))
     inputs = pending_inputs(data, versions.clean, workers)
     engine.map(clean_batch, inputs, data, versions.clean, settings.clean, settings.ingest)
-    bodies = pending_bodies(data, versions, within(days), workers)
+    pending = locate_pending(data, versions, within(days))
+    plan = plan_extraction(data, versions, pending)
+    tell_plan(plan)
+    bodies = cut_batches(pending, "body_hash", workers)
     engine.map(extract_batch, bodies, data, versions.extract, settings.extract)
     sketches = pending_sketches(data, versions, workers)
-    engine.map(sketch_batch, sketches, data, versions.extract)
+    engine.map(sketch_batch, sketches, data)
     links = engine.call(link_archive, data, versions, settings.deduplicate, settings.corrections)
     known = (settings.corrections, settings.deduplicate)
     published = engine.call(publish_snapshot, data, versions, links, *known, engine.progress.show("publish"))
 
     batches = {"clean": len(inputs), "extract": len(bodies), "deduplicate": len(sketches)}
-    return Result(seen, new, batches, read_effects(links), versions, published)
+    return Result(seen, new, batches, plan, read_effects(links), versions, published)
 
 
 def within(days: tuple[date | None, date | None]) -> pl.Expr:

@@ -108,6 +108,7 @@ def record_row(report: Report) -> dict:
         return row
     result = report.result
     row |= {f"{room}_batches": number for room, number in result.batches.items()}
+    row |= {"extract_chars": result.plan.chars}
     row |= {"inputs_seen": result.seen, "inputs_new": result.new, "versions": json.dumps(asdict(result.versions))}
     row |= {name: result.published.rows[name] for name in ("articles", "rejects")}
     return row | {"snapshot": result.published.snapshot.name, "is_new": result.published.is_new}

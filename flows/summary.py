@@ -25,6 +25,10 @@ def print_summary(report: Report) -> None:
         counts.add_row(name, f"{published.rows[name]:,}")
     console.print(counts)
     console.print(f"\n{describe_news(report)}")
+    if published.older:
+        console.print(
+            f"{published.older:,} articles stand as another version made them; without --from and --to they are redone."
+        )
     console.print(Text(f"Tables: {published.snapshot}"))
     console.print("Time: " + ", ".join(f"{room} {seconds:.1f} s" for room, seconds in report.seconds.items()))
     for line in describe_corrections(result.corrections):
@@ -96,6 +100,8 @@ def report_values(report: Report) -> dict:
         "rows": result.published.rows,
         "days": result.published.days,
         "days_written": result.published.days_written,
+        "extracted": {"new": result.plan.new, "redone": result.plan.redone},
+        "older_articles": result.published.older,
         "corrections": result.corrections,
         "versions": asdict(result.versions),
         "seconds": {room: round(seconds, 3) for room, seconds in report.seconds.items()},

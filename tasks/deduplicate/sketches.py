@@ -8,14 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from quotidian.tasks.extract.flatten import flatten_entities, flatten_quotes, span_id
-from quotidian.tasks.extract.index import Versions
-from quotidian.tasks.extract.work import extract_folder
+from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.tables.batches import Parts, cut_batches
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import WorkFolder
 
 from .sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
 
+WORD_CHARS = 6  # with its blank, in English
 LIBRARIES = ("rapidfuzz", "rensa", "scipy", "numpy")
 ENTITY = {
     "entity_index": pl.Int32,
@@ -54,10 +54,14 @@ def sketch_folder(data: Path, extract: str) -> WorkFolder:
 
 
 def pending_sketches(data: Path, versions: Versions, workers: int) -> list[Parts]:
-    """Batches of extracted bodies that have no sketch yet."""
-    bodies = extract_folder(data, versions.extract).locate(size=pl.col("body").str.len_chars().cast(pl.Int64))
-    done = sketch_folder(data, versions.extract).keys()
-    return cut_batches(bodies.filter(~pl.col("body_hash").is_in(done.implode())), "body_hash", workers)
+    """Batches of the bodies of finished articles that have no sketch yet, each of one version of the extraction."""
+    index = index_articles(data, versions).unique("body_hash", keep="any")
+    bodies = index.select("body_hash", "extractor_version", file="extract_file", size=pl.col("word_count") * WORD_CHARS)
+    batches = []
+    for (version,), rows in sorted(bodies.group_by("extractor_version")):
+        done = sketch_folder(data, version).keys()
+        batches += cut_batches(rows.filter(~pl.col("body_hash").is_in(done.implode())), "body_hash", workers)
+    return batches
 
 
 def read_effects(links: Path) -> list[dict]:
@@ -85,20 +89,33 @@ def nest_items(flat: pl.DataFrame, name: str, fields: dict[str, pl.DataType]) ->
     return items.with_columns(pl.col(name).cast(pl.List(pl.Struct(fields))))
 
 
-def unnest_items(sketches: pl.LazyFrame, articles: pl.DataFrame, name: str) -> pl.DataFrame:
+def read_sketches(data: Path, articles: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """article_id, body_hash and columns of the sketch of each article, each of the extraction that the article stands in."""
+    own = articles.select("article_id", "body_hash", "extractor_version")
+    schema = {"article_id": pl.String, "body_hash": pl.String, **{name: SCHEMA[name] for name in columns}}
+    frames = [
+        rows.drop("extractor_version")
+        .lazy()
+        .join(sketch_folder(data, version).scan("body_hash", *columns), on="body_hash")
+        for (version,), rows in own.group_by("extractor_version")
+    ]
+    return pl.concat([pl.LazyFrame(schema=schema), *frames]).collect()
+
+
+def unnest_items(data: Path, articles: pl.DataFrame, name: str) -> pl.DataFrame:
     """One row for each item of the list `name` of each article: article_id and the fields of the item."""
-    rows = articles.lazy().select("article_id", "body_hash").join(sketches.select("body_hash", name), on="body_hash")
+    rows = read_sketches(data, articles, name)
     some = rows.filter(pl.col(name).list.len() > 0).select("article_id", name)
-    return some.explode(name, empty_as_null=False).collect().unnest(name)
+    return some.explode(name, empty_as_null=False).unnest(name)
 
 
-def read_names(folder: WorkFolder, articles: pl.DataFrame) -> pl.DataFrame:
+def read_names(data: Path, articles: pl.DataFrame) -> pl.DataFrame:
     """article_id, entity_index, name, type, mention_count and aliases of the names of each article."""
-    return unnest_items(folder.scan("body_hash", "entities"), articles, "entities")
+    return unnest_items(data, articles, "entities")
 
 
-def read_sayings(folder: WorkFolder, articles: pl.DataFrame) -> pl.DataFrame:
+def read_sayings(data: Path, articles: pl.DataFrame) -> pl.DataFrame:
     """quote_id, article_id, kind, is_said, speaker_entity_index, text (the words without what interrupts them) and its
     sketch, of each quotation."""
-    quotes = unnest_items(folder.scan("body_hash", "quotes"), articles, "quotes").with_columns(quote_id=span_id("q"))
+    quotes = unnest_items(data, articles, "quotes").with_columns(quote_id=span_id("q"))
     return quotes.drop("start", "end").rename({"content": "text"})

@@ -9,8 +9,9 @@ from .settings import DeduplicateSettings
 from .sketches import sketch_bodies, sketch_folder
 
 
-def sketch_batch(parts: Parts, data: Path, extract: str) -> Path:
-    """Sketch the bodies of one batch of a version of the extraction and store them; return the file."""
+def sketch_batch(parts: Parts, data: Path) -> Path:
+    """Sketch the bodies of one batch and store them; return the file."""
+    extract = Path(parts[0][0]).parent.name  # all files of a batch are of one version
     return sketch_folder(data, extract).write(sketch_bodies(parts))
 
 

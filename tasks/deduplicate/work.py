@@ -9,6 +9,7 @@ import polars as pl
 
 from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.tables.files import flush_names
+from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import hash_bytes
 
 from .corrections import Corrections, correct_speakers, read_corrections
@@ -16,7 +17,7 @@ from .entities import link_entities
 from .link import link_articles
 from .settings import DeduplicateSettings
 from .sketch import SKETCH_SCHEMA
-from .sketches import read_names, read_sayings, sketch_folder, sketch_version
+from .sketches import LIBRARIES, read_names, read_sayings, read_sketches
 from .statements import link_statements
 
 
@@ -64,40 +65,32 @@ def store_links(data: Path, versions: Versions, settings: DeduplicateSettings, c
     The folder is named by everything that the links depend on: where it exists already, nothing is computed.
     """
     index = index_articles(data, versions)
-    folder = data / "work" / "links" / name_links(index, versions, settings, corrections)
+    folder = data / "work" / "links" / name_links(index, settings, corrections)
     if not folder.exists():
-        links = compute_links(data, versions, index, settings, read_corrections(corrections))
+        links = compute_links(data, index, settings, read_corrections(corrections))
         write_links(links, folder)
     return folder
 
 
-def name_links(index: pl.DataFrame, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> str:
-    """Hash of the articles, the versions, the settings and the corrections."""
+def name_links(index: pl.DataFrame, settings: DeduplicateSettings, corrections: Path) -> str:
+    """Hash of the articles and the versions that made them, of this room, the settings and the corrections."""
     files = [path.name + hash_bytes(path.read_bytes()) for path in sorted(corrections.glob("*.csv"))]
-    articles = "\n".join(index["article_id"])
-    parts = [
-        articles,
-        versions.clean,
-        versions.extract,
-        sketch_version(versions.extract),
-        settings.model_dump_json(),
-        *files,
-    ]
+    articles = index.drop("clean_file", "extract_file").write_csv()
+    parts = [articles, room_version("deduplicate", LIBRARIES), settings.model_dump_json(), *files]
     return hash_bytes(json.dumps(parts).encode())[:12]
 
 
 def compute_links(
-    data: Path, versions: Versions, index: pl.DataFrame, settings: DeduplicateSettings, corrections: Corrections
+    data: Path, index: pl.DataFrame, settings: DeduplicateSettings, corrections: Corrections
 ) -> ArchiveLinks:
     """Copies and stories, then entities, then statements: each needs the ones before."""
     if index.is_empty():
         return ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
-    folder = sketch_folder(data, versions.extract)
-    sketches = folder.scan("body_hash", *SKETCH_SCHEMA).join(index.lazy(), on="body_hash", how="semi")
-    articles = link_articles(index, sketches.collect().sort("body_hash"), settings, corrections)
-    names = read_names(folder, index)
+    sketches = read_sketches(data, index.unique("body_hash", keep="any"), *SKETCH_SCHEMA).drop("article_id")
+    articles = link_articles(index, sketches.sort("body_hash"), settings, corrections)
+    names = read_names(data, index)
     entities = link_entities(names, articles.articles, corrections)
-    spoken = name_speakers(read_sayings(folder, index), entities.links)
+    spoken = name_speakers(read_sayings(data, index), entities.links)
     quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections)
     statements = link_statements(quotes, articles.articles, corrections, settings)
     return ArchiveLinks(

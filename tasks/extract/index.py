@@ -1,5 +1,6 @@
 """Which articles are finished up to here: archived, cleaned, and their body extracted."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +9,14 @@ import polars as pl
 from quotidian.tasks.clean.work import clean_folder
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.batches import Parts, cut_batches
+from quotidian.tasks.tables.history import order_versions
 
 from .work import extract_folder
 
+JUDGED = (
+    *("source", "url", "outlet", "title", "published_date", "published_at", "word_count"),
+    *("body_hash", "reject_reason", "reject_detail"),
+)
 ARTICLE_ID_DIGITS = 16  # 64 bits: two of 10 million articles collide once in 370,000 archives
 
 
@@ -31,32 +37,84 @@ def pending_inputs(data: Path, clean: str, workers: int) -> list[Parts]:
     return cut_batches(pending, "input_id", workers)
 
 
-def pending_bodies(data: Path, versions: Versions, days: pl.Expr, workers: int) -> list[Parts]:
-    """Batches of bodies that are not extracted yet, each body once; `days` filters on published_date."""
+def locate_pending(data: Path, versions: Versions, days: pl.Expr) -> pl.DataFrame:
+    """One row for each body that is not extracted yet: body_hash, file, size in characters, and input_ids that carry it.
+
+    `days` filters on published_date.
+    """
     cleaned = clean_folder(data, versions.clean).locate(
         body_hash=pl.col("body_hash"),
         size=pl.col("body").str.len_chars().cast(pl.Int64),
         is_wanted=pl.col("reject_reason").is_null() & days,
     )
-    wanted = cleaned.filter("is_wanted").sort("body_hash", "file")
-    bodies = wanted.unique("body_hash", keep="first", maintain_order=True)
     done = extract_folder(data, versions.extract).keys()
-    return cut_batches(bodies.filter(~pl.col("body_hash").is_in(done.implode())), "body_hash", workers)
+    wanted = cleaned.filter(pl.col("is_wanted") & ~pl.col("body_hash").is_in(done.implode()))
+    first = wanted.sort("body_hash", "file").unique("body_hash", keep="first", maintain_order=True)
+    carried = wanted.group_by("body_hash").agg(input_ids=pl.col("input_id"))
+    return first.select("body_hash", "file", "size").join(carried, on="body_hash", maintain_order="left")
+
+
+def judge_inputs(data: Path, versions: Versions) -> pl.DataFrame:
+    """One row for each archived input that is finished: clean_file, clean_version, the columns of `JUDGED`, and, unless
+    it was rejected, extract_file and extractor_version.
+
+    What is not finished in the versions asked for stands as older ones have it: a reject of the newest clean version
+    that knows the input is final; else the newest one counts whose body some version extracted, and of these the newest.
+    """
+    left = archive_folder(data).scan("input_id").collect()
+    waiting, judged = left.clear(), []
+    for version in readable_versions(data, "clean", versions.clean):
+        known = locate_cleaned(data, version).join(left, on="input_id", how="semi")
+        is_rejected = pl.col("reject_reason").is_not_null()
+        rejected = known.filter(is_rejected).join(waiting, on="input_id", how="anti")
+        accepted = known.filter(~is_rejected)
+        finished = accepted.join(locate_bodies(data, versions, accepted["body_hash"]), on="body_hash")
+        judged += [finished, rejected]
+        left = left.join(pl.concat([finished, rejected], how="diagonal"), on="input_id", how="anti")
+        waiting = pl.concat([waiting, accepted.join(left, on="input_id", how="semi").select("input_id")])
+        if left.is_empty():
+            break
+    return pl.concat(judged, how="diagonal")
+
+
+def locate_cleaned(data: Path, version: str) -> pl.DataFrame:
+    """input_id, clean_file, clean_version and `JUDGED` of everything that a version cleaned."""
+    rows = clean_folder(data, version).locate(**{name: pl.col(name) for name in JUDGED})
+    return rows.rename({"file": "clean_file"}).with_columns(clean_version=pl.lit(version))
+
+
+def locate_bodies(data: Path, versions: Versions, wanted: pl.Series) -> pl.DataFrame:
+    """body_hash, extract_file, extractor_version of the bodies wanted, each in the newest version that has it."""
+    found = [pl.DataFrame(schema=dict.fromkeys(("body_hash", "extract_file", "extractor_version"), pl.String))]
+    for version in readable_versions(data, "extract", versions.extract):
+        rows = extract_folder(data, version).locate().rename({"file": "extract_file"})
+        own = rows.filter(pl.col("body_hash").is_in(wanted.implode())).with_columns(extractor_version=pl.lit(version))
+        found.append(own)
+        wanted = wanted.filter(~wanted.is_in(own["body_hash"].implode()))
+        if wanted.is_empty():
+            break
+    return pl.concat(found)
+
+
+def readable_versions(data: Path, room: str, current: str) -> Iterator[str]:
+    """Versions of clean or extract, the current one first, whose results this release can read."""
+    open_folder = {"clean": clean_folder, "extract": extract_folder}[room]
+    return (v for v in order_versions(data, room, current) if v == current or open_folder(data, v).is_readable())
 
 
 def index_articles(data: Path, versions: Versions) -> pl.DataFrame:
-    """One row for each finished article, without its text, sorted by article_id.
+    """One row for each finished article, without its text, sorted by article_id: see `index_judged`."""
+    return index_judged(judge_inputs(data, versions))
 
-    article_id, input_id, clean_file, body_hash, extract_file, url, outlet, title, published_date, published_at,
-    word_count, revision, is_latest.
+
+def index_judged(judged: pl.DataFrame) -> pl.DataFrame:
+    """The articles among judged inputs, sorted by article_id.
+
+    article_id, input_id, clean_file, clean_version, body_hash, extract_file, extractor_version, url, outlet, title,
+    published_date, published_at, word_count, revision, is_latest.
     """
-    columns = ["url", "outlet", "title", "published_date", "published_at", "word_count", "reject_reason", "body_hash"]
-    cleaned = clean_folder(data, versions.clean).locate(**{name: pl.col(name) for name in columns})
-    accepted = cleaned.filter(pl.col("reject_reason").is_null()).drop("reject_reason").rename({"file": "clean_file"})
-    extracted = extract_folder(data, versions.extract).locate().rename({"file": "extract_file"})
-    archived = archive_folder(data).scan("input_id").collect()
-    finished = accepted.join(archived, on="input_id", how="semi").join(extracted, on="body_hash")
-    named = finished.with_columns(article_id=pl.col("input_id").str.head(ARTICLE_ID_DIGITS))
+    accepted = judged.filter(pl.col("reject_reason").is_null()).drop("source", "reject_reason", "reject_detail")
+    named = accepted.with_columns(article_id=pl.col("input_id").str.head(ARTICLE_ID_DIGITS))
     return number_revisions(named).sort("article_id")
 
 

@@ -30,8 +30,8 @@ class Links:
 def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Links) -> dict[str, pl.DataFrame]:
     """Rows of the tables that lie in folders by day, each with a column `day` besides its own.
 
-    articles: rows of the clean room with article_id, revision, is_latest, extractor_version; annotations: rows
-    of the extract room, at least for the bodies of these articles.
+    articles: rows of the clean room with article_id, revision, is_latest, clean_version, extractor_version;
+    annotations: rows of the extract room, at least for the bodies of these articles.
     """
     nested = articles.select("article_id", "body_hash").join(annotations, on="body_hash")
     sentences = flatten_sentences(nested)

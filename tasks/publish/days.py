@@ -8,7 +8,6 @@ import polars as pl
 
 from quotidian.tasks.clean.work import clean_folder
 from quotidian.tasks.deduplicate.work import ArchiveLinks
-from quotidian.tasks.extract.index import Versions
 from quotidian.tasks.extract.work import extract_folder
 from quotidian.tasks.tables.catalog import TABLES
 
@@ -16,6 +15,8 @@ from .assemble import Links, assemble_tables
 from .memory import Groups
 from .snapshot import FileEntry, day_folder, write_rows
 
+ANY = "any"
+"""No version: files are named one by one."""
 CHUNK_ARTICLES = 5_000  # rows of about 300 MB
 
 
@@ -29,15 +30,13 @@ def cut_days(index: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield part.drop("chunk")
 
 
-def assemble_chunk(
-    data: Path, versions: Versions, chunk: pl.DataFrame, archive: ArchiveLinks
-) -> dict[str, pl.DataFrame]:
-    """Rows of the tables by day for the articles of `chunk`."""
-    cleaned = clean_folder(data, versions.clean).read(chunk.select("input_id", file="clean_file"))
-    own = chunk.select("input_id", "article_id", "revision", "is_latest", extractor_version=pl.lit(versions.extract))
-    articles = cleaned.join(own, on="input_id")
+def assemble_chunk(data: Path, chunk: pl.DataFrame, archive: ArchiveLinks) -> dict[str, pl.DataFrame]:
+    """Rows of the tables by day for the articles of `chunk`, each read from the file that the index names."""
+    cleaned = clean_folder(data, ANY).read(chunk.select("input_id", file="clean_file"))
+    own = ("input_id", "article_id", "revision", "is_latest", "clean_version", "extractor_version")
+    articles = cleaned.join(chunk.select(own), on="input_id")
     bodies = chunk.select("body_hash", file="extract_file").unique("body_hash", keep="any")
-    annotations = extract_folder(data, versions.extract).read(bodies)
+    annotations = extract_folder(data, ANY).read(bodies)
     ids = chunk.select("article_id")
     links = Links(
         archive.articles.join(ids, on="article_id", how="semi"),

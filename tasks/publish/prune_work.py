@@ -24,18 +24,14 @@ class Unused:
 
 def list_unused(data: Path, versions: Versions, snapshots: Iterable[Path]) -> list[Unused]:
     """Folders of versions that are neither in force nor named in a manifest, nor by an article, of these snapshots."""
-    used = {versions.clean, versions.extract, sketch_version()}
+    made = [(versions.clean, versions.extract)]
     manifests = []
     for snapshot in snapshots:
         manifests.append((snapshot / MANIFEST).read_text(encoding="utf-8"))
         articles = sorted((snapshot / "articles").rglob("*.parquet"))
-        used |= set(
-            pl.scan_parquet(articles, hive_partitioning=False)
-            .select("extractor_version")
-            .unique()
-            .collect()
-            .to_series()
-        )
+        pairs = pl.scan_parquet(articles, hive_partitioning=False).select("clean_version", "extractor_version")
+        made += pairs.unique().collect().rows()
+    used = {version for pair in made for version in pair} | {sketch_version(extract) for _, extract in made}
     folders = [path for room in ROOMS for path in sorted((data / "work" / room).glob("*")) if path.is_dir()]
     idle = [path for path in folders if path.name not in used and not any(path.name in text for text in manifests)]
     return [Unused(path, count_bytes(path)) for path in idle]

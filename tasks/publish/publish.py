@@ -10,7 +10,7 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.work import ArchiveLinks, read_links
-from quotidian.tasks.extract.index import Versions, index_articles
+from quotidian.tasks.extract.index import Versions, index_judged, judge_inputs
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 
@@ -35,13 +35,15 @@ from .totals import count_totals, list_rejects
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing gave: the snapshot's folder, whether it is new, rows by table, days in it, days written anew."""
+    """What publishing gave: the snapshot's folder, whether it is new, rows by table, days in it, days written anew, and
+    articles that stand as older versions made them."""
 
     snapshot: Path
     is_new: bool
     rows: dict[str, int]
     days: int
     days_written: int
+    older: int
 
 
 @dataclass(frozen=True)
@@ -81,17 +83,20 @@ def publish_snapshot(
         write_datapackage(building, entries)
         facts = {"versions": describe_versions(versions, links), "inputs": count_inputs(data)}
         facts |= describe_causes(corrections, settings)
+        facts["articles_by_version"] = count_versions(inputs.index)
         snapshot, is_new = finish_snapshot(published, building, entries, facts)
         remember_files(data, fingerprints, groups)
     finally:
         shutil.rmtree(building, ignore_errors=True)
+    older = count_older(inputs.index, versions)
     days = groups.keys() - {ALL_DAYS} if inputs.index.height else set()
-    return Published(snapshot, is_new, count_rows(entries), len(days), len(days - standing.keys()))
+    return Published(snapshot, is_new, count_rows(entries), len(days), len(days - standing.keys()), older)
 
 
 def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) -> Inputs:
     """Everything that is finished; raises ContractBroken where inputs do not add up."""
-    index, rejects, archive = index_articles(data, versions), list_rejects(data, versions), read_links(links)
+    judged, archive = judge_inputs(data, versions), read_links(links)
+    index, rejects = index_judged(judged), list_rejects(data, judged)
     prove_balance(count_inputs(data), index, rejects)
     check_links(archive, keys_across(index, archive))
     ledger = build_ledger(data, index, archive.copies, rejects, corrections)
@@ -118,6 +123,18 @@ def describe_versions(versions: Versions, links: Path) -> dict[str, str]:
     return rooms | writer_versions()
 
 
+def count_versions(index: pl.DataFrame) -> list[dict]:
+    """How many articles each pair of versions made."""
+    pair = ["clean_version", "extractor_version"]
+    return index.group_by(pair).agg(articles=pl.len()).sort(pair).to_dicts()
+
+
+def count_older(index: pl.DataFrame, versions: Versions) -> int:
+    """Articles that stand as older versions made them, until they are redone."""
+    is_clean, is_extract = pl.col("clean_version") == versions.clean, pl.col("extractor_version") == versions.extract
+    return index.filter(~(is_clean & is_extract)).height
+
+
 def count_inputs(data: Path) -> int:
     """Inputs ever archived, rejected ones included."""
     return archive_folder(data).scan("input_id").select(pl.len()).collect().item()
@@ -131,7 +148,7 @@ def write_groups(
     changed = leave_out(inputs.index, standing)
     done = inputs.index.height - changed.height
     for chunk in cut_days(changed) if inputs.index.height else [changed]:
-        tables = assemble_chunk(inputs.data, inputs.versions, chunk, inputs.archive)
+        tables = assemble_chunk(inputs.data, chunk, inputs.archive)
         check_tables({name: rows.drop("day") for name, rows in tables.items()}, keys)
         groups |= write_days(building, before, tables)
         done += chunk.height

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.clean.work import clean_folder
 from quotidian.tasks.deduplicate.work import ArchiveLinks
-from quotidian.tasks.extract.index import Versions
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 
@@ -144,11 +142,10 @@ def count_stories(stories: pl.DataFrame, articles: pl.DataFrame, groups: pl.Data
     return shape_rows(stories.join(rows, on="story_id"), "stories")
 
 
-def list_rejects(data: Path, versions: Versions) -> pl.DataFrame:
-    """Rows of rejects: inputs that ingest or clean could not make an article of."""
+def list_rejects(data: Path, judged: pl.DataFrame) -> pl.DataFrame:
+    """Rows of rejects: inputs that ingest or clean could not make an article of (judged: see `judge_inputs`)."""
     columns = ("input_id", "source", "reject_reason", "reject_detail")
-    archive = archive_folder(data).scan(*columns)
-    cleaned = clean_folder(data, versions.clean).scan(*columns).join(archive, on="input_id", how="semi")
+    archive = archive_folder(data).scan(*columns).collect()
     frames = [
         rows.filter(pl.col("reject_reason").is_not_null()).select(
             "input_id",
@@ -157,6 +154,6 @@ def list_rejects(data: Path, versions: Versions) -> pl.DataFrame:
             reason="reject_reason",
             detail=pl.col("reject_detail").fill_null(""),
         )
-        for step, rows in (("ingest", archive), ("clean", cleaned))
+        for step, rows in (("ingest", archive), ("clean", judged))
     ]
-    return shape_rows(pl.concat(frames).collect(), "rejects")
+    return shape_rows(pl.concat(frames), "rejects")

@@ -62,6 +62,7 @@ class Articles(dy.Schema):
         min=0.0,
         metadata={"unit": "for each thousand words"},
     )
+    clean_version = c.text("Version of the clean room that made body and metadata of the raw text.", shared=True)
     extractor_version = c.text(
         "Version of the extract room that found sentences, mentions and quotations.", shared=True
     )

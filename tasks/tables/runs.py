@@ -21,6 +21,7 @@ class Runs(dy.Schema):
     inputs_new = c.count("Inputs that were not archived before.", "inputs", nullable=True)
     clean_batches = c.count("Batches that were cleaned.", "batches", nullable=True)
     extract_batches = c.count("Batches that were extracted.", "batches", nullable=True)
+    extract_chars = c.count("Characters of the bodies that were extracted.", "characters", nullable=True)
     deduplicate_batches = c.count("Batches that were sketched.", "batches", nullable=True)
     ingest_seconds = dy.Float64(description="Time in ingest.", metadata={"unit": "seconds"})
     clean_seconds = dy.Float64(description="Time in clean.", metadata={"unit": "seconds"})

@@ -98,8 +98,15 @@ class WorkFolder:
         if not files:
             return pl.DataFrame(schema=self.schema)
         wanted = pl.col(self.key).is_in(located[self.key].implode())
-        rows = self.open(files).filter(wanted).cast(dict(self.schema))
-        return self.choose(rows).collect().sort(self.key)
+        rows = self.open(files, include_file_paths="file").filter(wanted).collect()
+        own = rows.join(located, on=[self.key, "file"], how="semi").drop("file").cast(dict(self.schema))
+        return self.choose(own.lazy()).collect().sort(self.key)
+
+    def is_readable(self) -> bool:
+        """Whether there are results, in columns of today's types: those of an older release may have others."""
+        files = self.files()
+        types = pl.read_parquet_schema(files[0]) if files else {}
+        return self.key in types and all(types[name] == self.schema.get(name) for name in types)
 
     def damaged(self) -> list[Path]:
         """Files whose bytes are not those that their names promise."""

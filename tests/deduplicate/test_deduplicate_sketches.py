@@ -52,22 +52,22 @@ def make_row() -> dict:
 
 @pytest.fixture
 def sketched(tmp_path: Path):
-    """The folder of the sketches of two bodies, one of them empty, and the rows that they were made from."""
+    """A data folder with the sketches of two bodies, one of them empty, and the rows that they were made from."""
     empty = {"body_hash": "b2", "body": "", "sentences": [], "mentions": [], "entities": [], "quotes": []}
     extracted = extract_folder(tmp_path, "x")
     file = extracted.write([make_row(), empty])
-    folder = sketch_folder(tmp_path, "x")
-    folder.write(sketch_bodies([(str(file), ["b1", "b2"])]))
-    return folder, extracted.scan().collect()
+    sketch_folder(tmp_path, "x").write(sketch_bodies([(str(file), ["b1", "b2"])]))
+    return tmp_path, extracted.scan().collect()
 
 
 def test_a_sketch_holds_the_names_and_quotations_of_every_article_with_the_body(sketched):
-    folder, extracted = sketched
+    data, extracted = sketched
     articles = pl.DataFrame({"article_id": ["a", "c", "d"], "body_hash": ["b1", "b1", "b2"]})
+    versioned = articles.with_columns(extractor_version=pl.lit("x"))
     nested = articles.join(extracted, on="body_hash").drop("body_hash")
-    names = read_names(folder, articles).sort("article_id", "entity_index")
+    names = read_names(data, versioned).sort("article_id", "entity_index")
     assert_frame_equal(names, flatten_entities(nested), check_column_order=False)
-    said = read_sayings(folder, articles).sort("quote_id")
+    said = read_sayings(data, versioned).sort("quote_id")
     quotes = flatten_quotes(nested).sort("quote_id")
     assert said["quote_id"].to_list() == quotes["quote_id"].to_list()
     assert said["text"].to_list() == ["The rudder failed … in strong wind"] * 2
@@ -75,11 +75,10 @@ def test_a_sketch_holds_the_names_and_quotations_of_every_article_with_the_body(
 
 
 def test_no_sketches_give_no_names(tmp_path: Path):
-    folder = sketch_folder(tmp_path, "x")
-    articles = pl.DataFrame(schema={"article_id": pl.String, "body_hash": pl.String})
-    assert folder.scan().collect().schema == SCHEMA
-    assert read_names(folder, articles).is_empty()
-    assert read_sayings(folder, articles).is_empty()
+    articles = pl.DataFrame(schema=dict.fromkeys(("article_id", "body_hash", "extractor_version"), pl.String))
+    assert sketch_folder(tmp_path, "x").scan().collect().schema == SCHEMA
+    assert read_names(tmp_path, articles).is_empty()
+    assert read_sayings(tmp_path, articles).is_empty()
 
 
 def test_another_extraction_has_sketches_of_its_own():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from quotidian.flows.progress import Progress
 from quotidian.flows.settings import Settings
 from quotidian.tasks.publish.snapshot import hash_file
 
+Days = tuple[date | None, date | None]
 Run = Callable[..., Result]
 
 
@@ -31,11 +33,11 @@ class HerePool:
 
 @pytest.fixture(scope="session")
 def run_here() -> Run:
-    """run_here(data, *sources): one run of the pipeline with default settings."""
+    """run_here(data, *sources): one run of the pipeline with default settings, for all days."""
 
-    def run(data: Path, *sources: Path, **settings: object) -> Result:
+    def run(data: Path, *sources: Path, days: Days = (None, None), **settings: object) -> Result:
         known = Settings(data=data, corrections=data / "corrections", workers=1, **settings)
-        return pipeline([str(s) for s in sources], known, (None, None), Inline(HerePool(), Progress(quiet=True)))
+        return pipeline([str(s) for s in sources], known, days, Inline(HerePool(), Progress(quiet=True)))
 
     return run
 

@@ -31,6 +31,7 @@ def articles() -> pl.DataFrame:
     for row in rows:
         row |= {"edits": [edit | {"rule": "edges", "kind": "spacing"}], "credits": [], "metadata": []}
     own = {"article_id": ["a1", "a2"], "revision": [0, 0], "is_latest": [True, True], "extractor_version": ["v", "v"]}
+    own["clean_version"] = ["c", "c"]
     return pl.DataFrame(rows, schema=CLEANED).hstack(pl.DataFrame(own))
 
 
