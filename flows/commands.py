@@ -45,9 +45,11 @@ def run_check(data: str | None, json: bool) -> int:
     """`quotidian check`: exit code 1 where something is off."""
     from quotidian.tasks.publish.check import check_snapshot
 
+    from .verify import list_damage
+
     settings, snapshot = require_snapshot(data)
     refresh_data(settings, "archive")
-    findings = check_snapshot(snapshot, settings.data, settings.ingest)
+    findings = list_damage(settings.data) or check_snapshot(snapshot, settings.data, settings.ingest)
     if json:
         sys.stdout.write(json_.dumps({"snapshot": str(snapshot), "findings": findings}, indent=1) + "\n")
     else:

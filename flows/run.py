@@ -20,6 +20,7 @@ from .pipeline import Result, pipeline
 from .pool import Pool, take_pool
 from .progress import Progress
 from .settings import Settings
+from .verify import Damage, mend_store
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Report:
     state: str = "completed"
     error: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    damage: list[Damage] = field(default_factory=list)
     result: Result | None = None
 
     @property
@@ -55,6 +57,7 @@ def execute(
         engine = make_engine(pool, progress)
         try:
             forget_stored(settings.data)  # a take-down that is under way
+            report.damage = mend_store(settings.data)
             report.result = pipeline(sources, settings, days, engine)
             finish_forgetting(settings.data)
         except BaseException as error:

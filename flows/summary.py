@@ -31,6 +31,8 @@ def print_summary(report: Report) -> None:
         )
     console.print(Text(f"Tables: {published.snapshot}"))
     console.print("Time: " + ", ".join(f"{room} {seconds:.1f} s" for room, seconds in report.seconds.items()))
+    for damage in report.damage:
+        console.print(str(damage))
     for line in describe_corrections(result.corrections):
         console.print(line)
     for quote in pick_quotes(published.snapshot.as_posix()):
@@ -102,6 +104,7 @@ def report_values(report: Report) -> dict:
         "days_written": result.published.days_written,
         "extracted": {"new": result.plan.new, "redone": result.plan.redone},
         "older_articles": result.published.older,
+        "damage": [asdict(damage) for damage in report.damage],
         "corrections": result.corrections,
         "versions": asdict(result.versions),
         "seconds": {room: round(seconds, 3) for room, seconds in report.seconds.items()},

@@ -9,6 +9,7 @@ import polars as pl
 
 from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.tables.files import flush_names
+from quotidian.tasks.tables.soundness import seal_folder
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import hash_bytes
 
@@ -121,6 +122,7 @@ def write_links(links: ArchiveLinks, folder: Path) -> None:
     for field in fields(links):
         frame = getattr(links, field.name).select(pl.col(c).cast(t) for c, t in LINK_SCHEMAS[field.name].items())
         frame.write_parquet(aside / f"{field.name}.parquet")
+    seal_folder(aside)
     flush_names(aside)
     aside.rename(folder)
 

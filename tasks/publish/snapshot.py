@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -67,6 +68,15 @@ def current_snapshot(published: Path) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
+def find_damage(snapshot: Path, is_sound: Callable[[Path, str, Callable], bool]) -> list[str]:
+    """Files of the manifest that `is_sound(path, sha256, hash_file)` does not find sound, or the manifest itself."""
+    try:
+        entries = read_manifest(snapshot)["files"]
+    except (OSError, ValueError, KeyError):
+        return [MANIFEST]
+    return [entry["path"] for entry in entries if not is_sound(snapshot / entry["path"], entry["sha256"], hash_file)]
+
+
 def start_snapshot(published: Path) -> Path:
     """An empty folder to build in; what killed runs left there is removed."""
     snapshots = published / "snapshots"
@@ -110,8 +120,10 @@ def hash_content(entries: list[FileEntry]) -> str:
 
 
 def shares_all(building: Path, before: Path, entries: list[FileEntry]) -> bool:
-    """Whether every built file is one of the snapshot before."""
-    return all((before / e.path).exists() and (building / e.path).samefile(before / e.path) for e in entries)
+    """Whether every built file is one of the snapshot before, and its manifest can be read."""
+    return not find_damage(before, lambda *_: True) and all(
+        (before / e.path).exists() and (building / e.path).samefile(before / e.path) for e in entries
+    )
 
 
 def next_number(published: Path) -> int:

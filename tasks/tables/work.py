@@ -1,7 +1,7 @@
 """The work store: finished per-article results of a room, in immutable files named by their content.
 
 A room has a folder for each version, `work/<room>/<version>/`, and in it one Parquet file for each finished
-batch. A file's name is the hash of its bytes, so that a damaged file is found when it is read. A key may
+batch. A file's name is the hash of its bytes, so that damage is found (see soundness.py). A key may
 stand in several files: where two runs did the same work its rows are the same, else the columns of `rank` decide
 which of them counts, whatever the order in which they came.
 """
@@ -107,7 +107,3 @@ class WorkFolder:
         files = self.files()
         types = pl.read_parquet_schema(files[0]) if files else {}
         return self.key in types and all(types[name] == self.schema.get(name) for name in types)
-
-    def damaged(self) -> list[Path]:
-        """Files whose bytes are not those that their names promise."""
-        return [path for path in self.files() if hash_bytes(path.read_bytes()) != path.stem]

@@ -64,13 +64,6 @@ def test_an_empty_folder_has_no_rows(folder: WorkFolder) -> None:
     assert folder.read(folder.locate()).schema == SCHEMA
 
 
-def test_damage_is_found_by_the_name(folder: WorkFolder) -> None:
-    path = folder.write([{"key": "a", "items": []}])
-    assert folder.damaged() == []
-    path.write_bytes(path.read_bytes()[:-1])
-    assert folder.damaged() == [path]
-
-
 def test_batches_hold_every_key_once_and_about_a_megabyte() -> None:
     rows = pl.DataFrame({"file": ["f", "g"] * 50, "key": [f"{n:03}" for n in range(100)], "size": [90_000] * 100})
     batches = cut_batches(rows, "key", workers=2)
