@@ -217,6 +217,9 @@ def describe_failure(error: Exception) -> str | None:
     return None
 
 
+from . import cli_faults  # noqa: E402, F401  registers its commands
+
+
 def main() -> None:
     """Entry point: exit codes 0 done, 1 failed, 2 asked wrongly, 3 the data folder is in use, 130 interrupted."""
     try:

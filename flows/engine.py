@@ -8,21 +8,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from quotidian.tasks.tables.errors import QuotidianError
-
 from .pool import Pool
 from .progress import Progress
-
-ATTEMPTS = 3
-"""How often a batch is tried: a worker may be killed by the system for reasons outside the batch."""
-
-
-class WorkerDied(QuotidianError):
-    """A worker process died repeatedly on the same batch."""
+from .rescue import DEATHS, rescue_batch
 
 
 class Engine(Protocol):
@@ -36,7 +27,10 @@ class Engine(Protocol):
         """Run a door in this process."""
 
     def map(self, door: Callable, batches: Sequence[Any], *args: Any) -> list[Any]:
-        """Run `door(batch, *args)` for each batch on the worker pool; results in the order of the batches."""
+        """Run `door(batch, *args)` for each batch on the worker pool; results in the order of the batches.
+
+        A batch that kills its worker is rescued (see rescue.py).
+        """
 
 
 def room_of(door: Callable) -> str:
@@ -71,21 +65,15 @@ class Inline(Timed):
     def map(self, door: Callable, batches: Sequence[Any], *args: Any) -> list[Any]:
         done: list[Any] = [None] * len(batches)
         self.progress.start(room_of(door), len(batches))
-        left = list(range(len(batches)))
         with self.timed(door):
-            for _ in range(ATTEMPTS):
-                left = self.run_batches(door, batches, args, left, done)
-        if left:
-            raise WorkerDied(
-                f"a worker died {ATTEMPTS} times in {room_of(door)}; the machine may be short of memory: try --workers 1."
-            )
+            for number in self.run_batches(door, batches, args, done):
+                done[number] = rescue_batch(self.pool.submit, door, batches[number], args)
+                self.progress.advance(room_of(door))
         return done
 
-    def run_batches(
-        self, door: Callable, batches: Sequence[Any], args: tuple, numbers: list[int], done: list[Any]
-    ) -> list[int]:
-        """Run the batches of `numbers`, put results into `done`; return those whose worker died."""
-        running = {self.pool.submit(door, batches[n], *args): n for n in numbers}
+    def run_batches(self, door: Callable, batches: Sequence[Any], args: tuple, done: list[Any]) -> list[int]:
+        """Run the batches and put their results into `done`; return the numbers of those whose worker died."""
+        running = {self.pool.submit(door, batch, *args): number for number, batch in enumerate(batches)}
         lost = []
         while running:
             finished, _ = wait(running, return_when=FIRST_EXCEPTION, timeout=0.2)
@@ -94,6 +82,6 @@ class Inline(Timed):
                 try:
                     done[number] = future.result()
                     self.progress.advance(room_of(door))
-                except BrokenProcessPool:
+                except DEATHS:
                     lost.append(number)
         return sorted(lost)

@@ -4,9 +4,11 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from threading import Lock
+from contextvars import copy_context
+from queue import LifoQueue
+from threading import Thread
 from typing import Any, Protocol
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
@@ -25,8 +27,15 @@ class Pool(Protocol):
 
 
 def prepare_worker() -> None:
-    """Leave Ctrl-C to the parent, which ends its workers itself."""
+    """Leave Ctrl-C to the parent, which ends its workers itself, and end when it is gone without having done so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Wait for the end of the parent: a worker whose parent was killed would wait for its next batch for ever."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
 
 
 def warm_up(model: str) -> None:
@@ -42,37 +51,54 @@ class WorkerPool:
     """Processes that run doors. Each has one thread for arithmetic: two would only wait for each other.
 
     Workers are started by spawning (Prefect runs threads, which a fork would tear), and only when they are needed.
+    Each is an executor of its own, so that a death tells which batch it struck: in one executor of many
+    processes, one death breaks the batches of all.
     """
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-        self._lock = Lock()
-        self._pool = self._start()
-
-    def _start(self) -> ProcessPoolExecutor:
-        for name in ONE_THREAD:
-            os.environ.setdefault(name, "1")
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.workers, context, initializer=prepare_worker)
+        self._threads = ThreadPoolExecutor(workers)
+        self._idle: LifoQueue[ProcessPoolExecutor] = LifoQueue()
+        for _ in range(workers):
+            self._idle.put(start_worker())
+        self._busy: set[ProcessPoolExecutor] = set()
 
     def submit(self, door: Callable, *args: Any) -> Future:
-        """Start `door(*args)` in a worker; a pool that lost a worker is replaced first."""
-        with self._lock:
-            try:
-                return self._pool.submit(door, *args)
-            except BrokenProcessPool:
-                self._pool.shutdown(wait=False)
-                self._pool = self._start()
-                return self._pool.submit(door, *args)
+        """Start `door(*args)` in a worker; raises BrokenProcessPool, through the future, where that worker dies."""
+        return self._threads.submit(copy_context().run, self._run, door, *args)
+
+    def _run(self, door: Callable, *args: Any) -> Any:
+        worker = self._idle.get()
+        self._busy.add(worker)
+        try:
+            return worker.submit(door, *args).result()
+        except BrokenProcessPool:
+            worker.shutdown(wait=False)
+            self._busy.discard(worker)
+            worker = start_worker()
+            raise
+        finally:
+            self._busy.discard(worker)
+            self._idle.put(worker)
 
     def close(self) -> None:
         """End the workers at once; what they had not finished is done by the next run."""
-        processes = list((self._pool._processes or {}).values())
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        workers = [*self._busy, *self._idle.queue]
+        processes = [process for worker in workers for process in (worker._processes or {}).values()]
         for process in processes:
             process.terminate()
+        for worker in workers:
+            worker.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.join(timeout=5)
+
+
+def start_worker() -> ProcessPoolExecutor:
+    """One worker; its process starts with its first batch."""
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=prepare_worker)
 
 
 _early: list[WorkerPool] = []

@@ -15,6 +15,7 @@ from pydantic import Field
 from .backfill import Backfill, Day, DaysFailed, backfill_days
 from .dates import fill_date, has_date
 from .engine import Timed, room_of
+from .rescue import run_batch
 from .run import Report, execute
 from .settings import load_settings
 
@@ -46,7 +47,7 @@ class Recorded(Timed):
         return [future.result() for future in futures]
 
     def _in_worker(self, door: Callable) -> Callable:
-        return lambda *args: self.pool.submit(door, *args).result()
+        return lambda batch, *args: run_batch(self.pool.submit, door, batch, args)
 
 
 def as_task(door: Callable, run: Callable, *, name: str, run_name: str) -> Any:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from quotidian.tasks.clean.work import clean_folder, clean_version
 from quotidian.tasks.extract.index import Versions
-from quotidian.tasks.extract.work import extract_folder, extract_version
+from quotidian.tasks.extract.work import extract_folder, extract_version, rejected_folder
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.publish.forget import read_journal
 from quotidian.tasks.publish.snapshot import current_snapshot
@@ -63,13 +63,15 @@ def list_inputs(settings: Settings) -> pl.DataFrame:
     archived = archive_folder(settings.data).scan("input_id", "reject_reason")
     columns = ("input_id", "published_date", "body_hash", "reject_reason")
     outcome = clean_folder(settings.data, versions.clean).scan(*columns).rename({"reject_reason": "later_reason"})
+    dead = rejected_folder(settings.data, versions.extract).scan("body_hash", "reject_reason")
+    outcome = outcome.join(dead.rename({"reject_reason": "last_reason"}), on="body_hash", how="left")
     joined = archived.join(outcome, on="input_id", how="left").collect()
     published = published_inputs(current_snapshot(settings.published))
     done = extract_folder(settings.data, versions.extract).keys()
     return joined.select(
         "input_id",
         day="published_date",
-        reason=pl.coalesce("reject_reason", "later_reason"),
+        reason=pl.coalesce("reject_reason", "later_reason", "last_reason"),
         is_published=pl.col("input_id").is_in(published.implode()),
         is_extracted=pl.col("body_hash").is_in(done.implode()).fill_null(False),
     )

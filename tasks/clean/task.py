@@ -5,7 +5,7 @@ from pathlib import Path
 from quotidian.tasks.ingest.settings import IngestSettings
 
 from .settings import CleanSettings
-from .work import clean_folder, clean_input, read_inputs
+from .work import clean_folder, clean_input, name_dead, read_inputs
 
 
 def clean_batch(
@@ -14,3 +14,10 @@ def clean_batch(
     """Clean the inputs of one batch and store them; return the file."""
     rows = [clean_input(row, settings, ingest) for row in read_inputs(parts)]
     return clean_folder(data, version).write(rows)
+
+
+def reject_inputs(
+    parts: list[tuple[str, list[str]]], data: Path, version: str, settings: CleanSettings, ingest: IngestSettings
+) -> Path:
+    """Store the inputs of a batch as rejects without reading what they hold: it killed the processes that did."""
+    return clean_folder(data, version).write(list(name_dead(parts)))

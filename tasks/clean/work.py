@@ -10,6 +10,8 @@ from quotidian.tasks.ingest.archive import DECLARED, RANK
 from quotidian.tasks.ingest.archive import SCHEMA as ARCHIVED
 from quotidian.tasks.ingest.raw_text import read_article
 from quotidian.tasks.ingest.settings import IngestSettings
+from quotidian.tasks.tables.errors import naming
+from quotidian.tasks.tables.rejects import WORKER_DIED, describe_death
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import WorkFolder, hash_bytes
 
@@ -65,10 +67,10 @@ def clean_folder(data: Path, version: str) -> WorkFolder:
 
 def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> dict:
     """Work row of one archived input (a row of the archive's schema that was not rejected)."""
-    article = read_article(row["payload"], row["media_type"], ingest)
-    outcome = clean_article(
-        article.text, Declared(**{column: row[column] for column in DECLARED}, page=article.metadata), settings
-    )
+    with naming(row["input_id"], row["source"]):
+        article = read_article(row["payload"], row["media_type"], ingest)
+        declared = Declared(**{column: row[column] for column in DECLARED}, page=article.metadata)
+        outcome = clean_article(article.text, declared, settings)
     if not article.text.strip():
         outcome = Rejected("no_text", f"no article in {len(row['payload'])} bytes of {row['media_type']}")
     kept = {column: row[column] for column in ("input_id", "source", "arrival", "record_id")}
@@ -83,6 +85,15 @@ def cleaned_columns(cleaned: Cleaned) -> dict:
     columns["quality_flags"] = " ".join(cleaned.quality_flags)
     columns["body_hash"] = hash_bytes(cleaned.body.encode())
     return columns
+
+
+def name_dead(parts: list[tuple[str, list[str]]]) -> Iterator[dict]:
+    """Work rows of inputs whose worker process died each time; their bytes are not read."""
+    for file, ids in parts:
+        rows = pl.scan_parquet(file, schema=ARCHIVED, missing_columns="insert").filter(pl.col("input_id").is_in(ids))
+        kept = rows.select("input_id", "source", "arrival", "record_id").collect().sort("input_id")
+        for row in kept.iter_rows(named=True):
+            yield row | {"reject_reason": WORKER_DIED, "reject_detail": describe_death(row["input_id"])}
 
 
 def read_inputs(parts: list[tuple[str, list[str]]]) -> Iterator[dict]:

@@ -11,7 +11,7 @@ from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.batches import Parts, cut_batches
 from quotidian.tasks.tables.history import order_versions
 
-from .work import extract_folder
+from .work import extract_folder, rejected_folder
 
 JUDGED = (
     *("source", "url", "outlet", "title", "published_date", "published_at", "word_count"),
@@ -47,7 +47,7 @@ def locate_pending(data: Path, versions: Versions, days: pl.Expr) -> pl.DataFram
         size=pl.col("body").str.len_chars().cast(pl.Int64),
         is_wanted=pl.col("reject_reason").is_null() & days,
     )
-    done = extract_folder(data, versions.extract).keys()
+    done = finished_bodies(data, versions.extract)
     wanted = cleaned.filter(pl.col("is_wanted") & ~pl.col("body_hash").is_in(done.implode()))
     first = wanted.sort("body_hash", "file").unique("body_hash", keep="first", maintain_order=True)
     carried = wanted.group_by("body_hash").agg(input_ids=pl.col("input_id"))
@@ -56,7 +56,7 @@ def locate_pending(data: Path, versions: Versions, days: pl.Expr) -> pl.DataFram
 
 def judge_inputs(data: Path, versions: Versions) -> pl.DataFrame:
     """One row for each archived input that is finished: clean_file, clean_version, the columns of `JUDGED`, and, unless
-    it was rejected, extract_file and extractor_version.
+    clean rejected it, extract_file (null where extract rejected it) and extractor_version.
 
     What is not finished in the versions asked for stands as older ones have it: a reject of the newest clean version
     that knows the input is final; else the newest one counts whose body some version extracted, and of these the newest.
@@ -67,7 +67,7 @@ def judge_inputs(data: Path, versions: Versions) -> pl.DataFrame:
         known = locate_cleaned(data, version).join(left, on="input_id", how="semi")
         is_rejected = pl.col("reject_reason").is_not_null()
         rejected = known.filter(is_rejected).join(waiting, on="input_id", how="anti")
-        accepted = known.filter(~is_rejected)
+        accepted = known.filter(~is_rejected).drop("reject_reason", "reject_detail")
         finished = accepted.join(locate_bodies(data, versions, accepted["body_hash"]), on="body_hash")
         judged += [finished, rejected]
         left = left.join(pl.concat([finished, rejected], how="diagonal"), on="input_id", how="anti")
@@ -84,22 +84,30 @@ def locate_cleaned(data: Path, version: str) -> pl.DataFrame:
 
 
 def locate_bodies(data: Path, versions: Versions, wanted: pl.Series) -> pl.DataFrame:
-    """body_hash, extract_file, extractor_version of the bodies wanted, each in the newest version that has it."""
-    found = [pl.DataFrame(schema=dict.fromkeys(("body_hash", "extract_file", "extractor_version"), pl.String))]
+    """body_hash, extract_file, extractor_version, reject_reason, reject_detail of the bodies wanted, each in the newest
+    version that has it, or that could not extract it."""
+    names = ("body_hash", "extract_file", "extractor_version", "reject_reason", "reject_detail")
+    found = [pl.DataFrame(schema=dict.fromkeys(names, pl.String))]
     for version in readable_versions(data, "extract", versions.extract):
         rows = extract_folder(data, version).locate().rename({"file": "extract_file"})
-        own = rows.filter(pl.col("body_hash").is_in(wanted.implode())).with_columns(extractor_version=pl.lit(version))
-        found.append(own)
+        known = pl.concat([rows, rejected_folder(data, version).scan().collect()], how="diagonal")
+        own = known.filter(pl.col("body_hash").is_in(wanted.implode())).with_columns(extractor_version=pl.lit(version))
+        found.append(own.unique("body_hash", keep="first", maintain_order=True))
         wanted = wanted.filter(~wanted.is_in(own["body_hash"].implode()))
         if wanted.is_empty():
             break
-    return pl.concat(found)
+    return pl.concat(found, how="diagonal")
 
 
 def readable_versions(data: Path, room: str, current: str) -> Iterator[str]:
     """Versions of clean or extract, the current one first, whose results this release can read."""
     open_folder = {"clean": clean_folder, "extract": extract_folder}[room]
     return (v for v in order_versions(data, room, current) if v == current or open_folder(data, v).is_readable())
+
+
+def finished_bodies(data: Path, extract: str) -> pl.Series:
+    """body_hash of all that is extracted, or set aside because it cannot be."""
+    return pl.concat([extract_folder(data, extract).keys(), rejected_folder(data, extract).keys()])
 
 
 def index_articles(data: Path, versions: Versions) -> pl.DataFrame:

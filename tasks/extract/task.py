@@ -2,11 +2,20 @@
 
 from pathlib import Path
 
+from quotidian.tasks.tables.rejects import WORKER_DIED, describe_death
+
 from .settings import ExtractSettings
-from .work import extract_body, extract_folder, read_bodies
+from .work import extract_body, extract_folder, read_bodies, rejected_folder
 
 
 def extract_batch(parts: list[tuple[str, list[str]]], data: Path, version: str, settings: ExtractSettings) -> Path:
     """Annotate the bodies of one batch and store them; return the file."""
     rows = [extract_body(body_hash, body, settings) for body_hash, body in read_bodies(parts)]
     return extract_folder(data, version).write(rows)
+
+
+def reject_bodies(parts: list[tuple[str, list[str]]], data: Path, version: str, settings: ExtractSettings) -> Path:
+    """Store the bodies of a batch as rejects: they killed the processes that annotated them."""
+    bodies = sorted(body_hash for _, hashes in parts for body_hash in hashes)
+    rows = [{"body_hash": b, "reject_reason": WORKER_DIED, "reject_detail": describe_death(b)} for b in bodies]
+    return rejected_folder(data, version).write(rows)

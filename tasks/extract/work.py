@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.tables.errors import UsageError, naming
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import WorkFolder
 
@@ -44,6 +44,7 @@ SCHEMA = pl.Schema(
         "quotes": pl.List(QUOTE),
     }
 )
+REJECTED = pl.Schema(dict.fromkeys(("body_hash", "reject_reason", "reject_detail"), pl.String))
 LIBRARIES = ("spacy", "thinc", "numpy")
 
 
@@ -72,9 +73,15 @@ def extract_folder(data: Path, version: str) -> WorkFolder:
     return WorkFolder(data / "work" / "extract" / version, SCHEMA, "body_hash")
 
 
+def rejected_folder(data: Path, version: str) -> WorkFolder:
+    """Bodies that a version cannot extract; its rows have `REJECTED`, key body_hash."""
+    return WorkFolder(extract_folder(data, version).path / "rejected", REJECTED, "body_hash")
+
+
 def extract_body(body_hash: str, body: str, settings: ExtractSettings) -> dict:
     """Work row of one body."""
-    annotation = annotate_text(body, load_model(settings.model), settings)
+    with naming(body_hash):
+        annotation = annotate_text(body, load_model(settings.model), settings)
     return {"body_hash": body_hash, "body": body} | annotation_columns(annotation)
 
 

@@ -143,9 +143,10 @@ def count_stories(stories: pl.DataFrame, articles: pl.DataFrame, groups: pl.Data
 
 
 def list_rejects(data: Path, judged: pl.DataFrame) -> pl.DataFrame:
-    """Rows of rejects: inputs that ingest or clean could not make an article of (judged: see `judge_inputs`)."""
+    """Rows of rejects: inputs that ingest, clean or extract could not make an article of (judged: see `judge_inputs`)."""
     columns = ("input_id", "source", "reject_reason", "reject_detail")
     archive = archive_folder(data).scan(*columns).collect()
+    is_extract = pl.col("extractor_version").is_not_null()
     frames = [
         rows.filter(pl.col("reject_reason").is_not_null()).select(
             "input_id",
@@ -154,6 +155,10 @@ def list_rejects(data: Path, judged: pl.DataFrame) -> pl.DataFrame:
             reason="reject_reason",
             detail=pl.col("reject_detail").fill_null(""),
         )
-        for step, rows in (("ingest", archive), ("clean", judged))
+        for step, rows in (
+            ("ingest", archive),
+            ("clean", judged.filter(~is_extract)),
+            ("extract", judged.filter(is_extract)),
+        )
     ]
     return shape_rows(pl.concat(frames), "rejects")

@@ -1,11 +1,28 @@
 """Cutting pending work into batches, the unit that is mapped, stored and retried."""
 
+from itertools import groupby
+from operator import itemgetter
+
 import polars as pl
 
 MIN_BATCH, MAX_BATCH = 100_000, 1_000_000  # characters: 1 MB keeps a batch under two minutes of model time
 BATCHES_A_WORKER = 4
 
 Parts = list[tuple[str, list[str]]]
+
+
+def halve_batch(batch: Parts) -> tuple[Parts, Parts] | None:
+    """The batch in two, or None where it has one item."""
+    items = [(file, key) for file, keys in batch for key in keys]
+    if len(items) < 2:
+        return None
+    middle = len(items) // 2
+    return gather_items(items[:middle]), gather_items(items[middle:])
+
+
+def gather_items(items: list[tuple[str, str]]) -> Parts:
+    """[(file, keys), ...] of (file, key) that stand together by file."""
+    return [(file, [key for _, key in own]) for file, own in groupby(items, key=itemgetter(0))]
 
 
 def cut_batches(pending: pl.DataFrame, key: str, workers: int) -> list[Parts]:

@@ -1,5 +1,8 @@
 """What can go wrong in a way that a user can mend: one sentence that says what to do, and an exit code."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class QuotidianError(Exception):
     """A problem to tell the user in one sentence, without a traceback."""
@@ -11,3 +14,14 @@ class UsageError(QuotidianError):
     """What was asked for cannot be done as asked."""
 
     exit_code = 2
+
+
+@contextmanager
+def naming(key: str, source: str | None = None) -> Iterator[None]:
+    """Add to any error within which article it struck, and the command that shows it again."""
+    try:
+        yield
+    except Exception as error:
+        name = f"{key} of {source}" if source else key
+        error.add_note(f"This happened to {name}; `quotidian reproduce {key}` shows it again.")
+        raise

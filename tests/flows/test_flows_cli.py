@@ -33,6 +33,7 @@ COMMANDS = (
     "export",
     "publish",
     "report",
+    "reproduce",
 )
 
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from quotidian.tasks.tables.batches import MAX_BATCH, cut_batches
+from quotidian.tasks.tables.batches import MAX_BATCH, cut_batches, halve_batch
 from quotidian.tasks.tables.files import write_aside
 from quotidian.tasks.tables.work import WorkFolder
 
@@ -72,3 +72,10 @@ def test_batches_hold_every_key_once_and_about_a_megabyte() -> None:
     assert max(sum(90_000 * len(keys) for _, keys in batch) for batch in batches) <= MAX_BATCH + 90_000
     assert cut_batches(rows.clear(), "key", workers=2) == []
     assert batches == cut_batches(rows.reverse(), "key", workers=2)
+
+
+def test_a_batch_is_halved_until_one_item_is_left() -> None:
+    batch = [("f", ["a", "b", "c"]), ("g", ["d", "e"])]
+    assert halve_batch(batch) == ([("f", ["a", "b"])], [("f", ["c"]), ("g", ["d", "e"])])
+    assert halve_batch([("f", ["a", "b"])]) == ([("f", ["a"])], [("f", ["b"])])
+    assert halve_batch([("f", ["a"])]) is None

@@ -1,0 +1,22 @@
+"""Commands for when an article makes trouble."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from .cli import Data, app
+
+
+@app.command
+def reproduce(
+    article: Annotated[
+        str, Parameter(help="input_id, article_id or hash of a body, as an error or a reject names it.")
+    ],
+    /,
+    *,
+    data: Data = None,
+) -> int:
+    """Clean and extract one archived input by itself, to see it fail; take it back where it no longer does."""
+    from .reproduce import reproduce_article
+
+    return reproduce_article(article, data)
