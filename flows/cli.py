@@ -1,5 +1,6 @@
 """The `quotidian` command. What a command needs is imported when it runs, so that help comes at once."""
 
+import signal
 import sys
 from datetime import date
 from importlib.metadata import version
@@ -220,8 +221,14 @@ def describe_failure(error: Exception) -> str | None:
 from . import cli_faults  # noqa: E402, F401  registers its commands
 
 
+def interrupt(*_: object) -> None:
+    """Stop at the wish of the system, or of whoever cancels a run, as at Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Entry point: exit codes 0 done, 1 failed, 2 asked wrongly, 3 the data folder is in use, 130 interrupted."""
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         code = app(result_action="return_value", exit_on_error=True)
     except KeyboardInterrupt:

@@ -27,8 +27,7 @@ class Pool(Protocol):
 
 
 def prepare_worker() -> None:
-    """Leave Ctrl-C to the parent, which ends its workers itself, and end when it is gone without having done so."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End when the parent is gone without having ended its workers."""
     Thread(target=end_with_parent, daemon=True).start()
 
 
@@ -47,6 +46,11 @@ def warm_up(model: str) -> None:
     load_model(model)
 
 
+def block_interrupts() -> None:
+    """Leave Ctrl-C to the main thread, which ends the workers itself; processes inherit this from the first moment on."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 class WorkerPool:
     """Processes that run doors. Each has one thread for arithmetic: two would only wait for each other.
 
@@ -57,7 +61,7 @@ class WorkerPool:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-        self._threads = ThreadPoolExecutor(workers)
+        self._threads = ThreadPoolExecutor(workers, initializer=block_interrupts)
         self._idle: LifoQueue[ProcessPoolExecutor] = LifoQueue()
         for _ in range(workers):
             self._idle.put(start_worker())
