@@ -1,10 +1,16 @@
-"""Runs that are killed at random moments: a plain rerun gives the bytes of an undisturbed run."""
+"""Runs that are killed at random moments: a plain rerun gives the bytes of an undisturbed run.
 
+Some are whole commands, killed with all of their processes; more are warm runs, forked from a process that has
+loaded the model (see kill_runs.py). QUOTIDIAN_TEST_KILLS and QUOTIDIAN_TEST_WARM_KILLS raise their numbers.
+"""
+
+import json
 import os
 import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +22,9 @@ from .conftest import CLEAN, Hashes, Run, command, hash_current
 pytestmark = pytest.mark.fault
 KILLS = int(os.environ.get("QUOTIDIAN_TEST_KILLS", "4"))
 FIRST = int(os.environ.get("QUOTIDIAN_TEST_FIRST_KILL", "0"))
+WARM_KILLS = int(os.environ.get("QUOTIDIAN_TEST_WARM_KILLS", "6"))
+SCRIPT = Path(__file__).parent / "kill_runs.py"
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
 PHASES = {
     "start": ".lock",
     "ingest": "archive",
@@ -28,6 +37,16 @@ PHASES = {
 """Signs by which the beginning of a phase is seen from outside."""
 LONGEST_SECONDS = 0.5
 PATIENCE_SECONDS = 60
+
+
+@pytest.mark.scale
+def test_warm_runs_killed_at_any_moment_are_finished_by_the_next(landing: Path, tmp_path: Path) -> None:
+    line = [sys.executable, SCRIPT, landing, tmp_path, str(WARM_KILLS), str(FIRST)]
+    done = subprocess.run(line, env=CLEAN | ONE_THREAD, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    print(done.stdout)
+    found = json.loads(done.stdout)
+    assert (found["kills"], found["same"]) == (WARM_KILLS, WARM_KILLS)
 
 
 def start_run(landing: Path, data: Path, *flags: str) -> subprocess.Popen:
