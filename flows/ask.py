@@ -5,7 +5,6 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +16,7 @@ from quotidian.tasks.tables.errors import UsageError
 from .answer import choose_format, deliver_answer
 from .commands import require_snapshot
 from .settings import load_settings
+from .terminal import open_console
 
 
 def list_questions(data: Path | None, json: bool) -> int:
@@ -31,7 +31,7 @@ def list_questions(data: Path | None, json: bool) -> int:
         for parameter in question.parameters:
             needs = "needed" if parameter.default is None else f"default {parameter.default or 'any'}"
             table.add_row(Text(f"  {parameter.name}=", "cyan"), Text(f"{parameter.meaning} ({needs})", "dim"))
-    Console(highlight=False, markup=False).print(table)
+    open_console().print(table)
     return 0
 
 

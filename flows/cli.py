@@ -57,12 +57,20 @@ def run(
         str | None, Parameter(name="--date", help="Day for {date} in SOURCES: YYYY-MM-DD, or today (UTC).")
     ] = None,
     wait: Annotated[float | None, Parameter(help="Seconds to wait for another run on the same data folder.")] = None,
+    log: Annotated[Path | None, Parameter(help="File to which the run appends what it does, as JSON lines.")] = None,
     json: Json = False,
 ) -> int:
     """Archive what is new in SOURCES, finish what is pending, and publish the tables."""
     from .start import run_pipeline
 
-    flags = {"data": data, "workers": workers, "wait_seconds": wait, "engine": engine, "dask_address": dask_address}
+    flags = {
+        "data": data,
+        "workers": workers,
+        "wait_seconds": wait,
+        "engine": engine,
+        "dask_address": dask_address,
+        "log": log,
+    }
     return run_pipeline(sources, day, inline, (from_, to), json, **flags)
 
 
@@ -240,7 +248,9 @@ def main() -> None:
         words = describe_failure(error)
         if words is None:
             raise
-        sys.stderr.write(f"quotidian: {words}\n")
+        from .terminal import make_inert
+
+        sys.stderr.write(f"quotidian: {make_inert(words)}\n")
         sys.exit(getattr(error, "exit_code", 1))
     sys.exit(code or 0)
 

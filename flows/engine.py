@@ -4,22 +4,29 @@ Two engines have the same two methods: `Inline` here, and `Recorded` (in recorde
 Prefect task of each call. The flow body knows no other difference.
 """
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, wait
 from contextlib import contextmanager
 from typing import Any, Protocol
+
+from quotidian.tasks.tables.batches import Parts, list_keys
 
 from .pool import Pool
 from .progress import Progress
 from .rescue import DEATHS, rescue_batch
+from .stopwatch import BatchTime, run_timed
+
+log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
     """What the flow body needs of an engine."""
 
     seconds: dict[str, float]
+    batch_times: list[BatchTime]
     progress: Progress
     pool: Pool
 
@@ -39,11 +46,12 @@ def room_of(door: Callable) -> str:
 
 
 class Timed:
-    """Keeps the seconds of each room; both engines do."""
+    """Keeps the seconds of each room and of each batch; both engines do."""
 
     def __init__(self, pool: Pool, progress: Progress) -> None:
         self.pool, self.progress = pool, progress
         self.seconds: dict[str, float] = defaultdict(float)
+        self.batch_times: list[BatchTime] = []
 
     @contextmanager
     def timed(self, door: Callable) -> Iterator[None]:
@@ -53,6 +61,19 @@ class Timed:
             yield
         finally:
             self.seconds[room_of(door)] += time.perf_counter() - started
+
+    def run(self, door: Callable, batch: Parts, *args: Any) -> Any:
+        """Run a batch on a worker and wait for it."""
+        return self.take(self.pool.submit(run_timed, door, batch, *args), door, batch)
+
+    def take(self, future: Future, door: Callable, batch: Parts) -> Any:
+        """The result of `run_timed` in a worker; notes how long the batch took."""
+        seconds, result = future.result()
+        keys = list_keys(batch)
+        done = BatchTime(room_of(door), keys[0] if keys else "", len(keys), round(seconds, 3))
+        self.batch_times.append(done)
+        log.info("batch done", extra=done._asdict())
+        return result
 
 
 class Inline(Timed):
@@ -67,20 +88,20 @@ class Inline(Timed):
         self.progress.start(room_of(door), len(batches))
         with self.timed(door):
             for number in self.run_batches(door, batches, args, done):
-                done[number] = rescue_batch(self.pool.submit, door, batches[number], args)
+                done[number] = rescue_batch(self.run, door, batches[number], args)
                 self.progress.advance(room_of(door))
         return done
 
     def run_batches(self, door: Callable, batches: Sequence[Any], args: tuple, done: list[Any]) -> list[int]:
         """Run the batches and put their results into `done`; return the numbers of those whose worker died."""
-        running = {self.pool.submit(door, batch, *args): number for number, batch in enumerate(batches)}
+        running = {self.pool.submit(run_timed, door, batch, *args): number for number, batch in enumerate(batches)}
         lost = []
         while running:
             finished, _ = wait(running, return_when=FIRST_EXCEPTION, timeout=0.2)
             for future in finished:
                 number = running.pop(future)
                 try:
-                    done[number] = future.result()
+                    done[number] = self.take(future, door, batches[number])
                     self.progress.advance(room_of(door))
                 except DEATHS:
                     lost.append(number)

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 
 from quotidian.tasks.ingest.fetch import fetch_feeds
@@ -19,6 +18,7 @@ from quotidian.tasks.tables.errors import QuotidianError
 from .lock import lock_data
 from .progress import Progress
 from .settings import load_settings
+from .terminal import open_console
 
 if TYPE_CHECKING:
     from .run import Report
@@ -85,7 +85,7 @@ def fetch_values(report: FetchReport) -> dict:
 
 def print_fetch(report: FetchReport, to: Path) -> None:
     """What was fetched, what was not and why, and what to do next."""
-    console = Console(highlight=False, markup=False)
+    console = open_console()
     counts = Table(box=None, show_header=False, pad_edge=False)
     for name, words in describe_counts(report).items():
         counts.add_row(name, words)

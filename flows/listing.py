@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.table import Table
+
+from .terminal import open_console
 
 
 def print_list(headers: Iterable[str], rows: Iterable[Iterable[object]], total: Iterable[object] | None = None) -> None:
@@ -19,7 +20,7 @@ def print_list(headers: Iterable[str], rows: Iterable[Iterable[object]], total: 
         table.add_row(*map(write_cell, line))
     if total is not None:
         table.add_row(*map(write_cell, total), style="bold")
-    new_console().print(table)
+    open_console().print(table)
 
 
 def write_cell(value: object) -> str:
@@ -31,9 +32,4 @@ def write_cell(value: object) -> str:
 
 def print_line(words: str) -> None:
     """One line, however long."""
-    new_console().print(words, soft_wrap=True)
-
-
-def new_console() -> Console:
-    """A console that takes words as they are: square brackets in a title are no markup."""
-    return Console(highlight=False, markup=False)
+    open_console().print(words, soft_wrap=True)

@@ -1,12 +1,17 @@
 """The flow recorded by Prefect: each call of a door is a task, and the run leaves artifacts."""
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from prefect import flow, task
+import polars as pl
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.exceptions import MissingContextError
 from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -15,12 +20,14 @@ from pydantic import Field
 from .backfill import Backfill, Day, DaysFailed, backfill_days
 from .dates import fill_date, has_date
 from .engine import Timed, room_of
+from .log import LOGGER, describe_record
 from .rescue import run_batch
 from .run import Report, execute
 from .settings import load_settings
 
 RETRIES = 2
 RETRY_SECONDS = 1
+SLOWEST = 10
 THREADS = 8
 """Threads that wait for worker processes; they cost nothing, so there are enough for any machine."""
 
@@ -47,7 +54,7 @@ class Recorded(Timed):
         return [future.result() for future in futures]
 
     def _in_worker(self, door: Callable) -> Callable:
-        return lambda batch, *args: run_batch(self.pool.submit, door, batch, args)
+        return lambda batch, *args: run_batch(self.run, door, batch, args)
 
 
 def as_task(door: Callable, run: Callable, *, name: str, run_name: str) -> Any:
@@ -71,6 +78,31 @@ def as_task(door: Callable, run: Callable, *, name: str, run_name: str) -> Any:
     return door_task
 
 
+class PrefectLog(logging.Handler):
+    """Passes what is logged on to the log of the flow or task run that it happens in."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(MissingContextError):
+            get_run_logger().log(record.levelno, describe_record(record))
+
+
+@contextmanager
+def logging_to_prefect() -> Iterator[None]:
+    """Show what is logged within on the page of the flow run."""
+    handler = PrefectLog()
+    LOGGER.addHandler(handler)
+    try:
+        yield
+    finally:
+        LOGGER.removeHandler(handler)
+
+
+def count_rejects(snapshot: Path) -> pl.DataFrame:
+    """Rows of rejects by room and reason: step, reason, inputs."""
+    rejects = pl.scan_parquet(f"{snapshot}/rejects/*.parquet")
+    return rejects.group_by("step", "reason").agg(inputs=pl.len()).sort("step", "reason").collect()
+
+
 def leave_artifacts(report: Report) -> None:
     """A table of counts, seconds by room, and the snapshot, on the page of the flow run."""
     result, published = report.result, report.result.published
@@ -84,6 +116,12 @@ def leave_artifacts(report: Report) -> None:
     state = "New snapshot" if published.is_new else "Nothing new: the snapshot before stands"
     words = f"{state}: `{published.snapshot}`\n\n{result.new} of {result.seen} inputs were new."
     create_markdown_artifact(words, key="quotidian-snapshot", description="Where the tables are.")
+    rejects = count_rejects(published.snapshot).to_dicts()
+    create_table_artifact(rejects, key="quotidian-rejects", description="Rejected inputs by room and reason.")
+    slowest = sorted(report.batch_times, key=lambda batch: -batch.seconds)[:SLOWEST]
+    create_table_artifact(
+        [batch._asdict() for batch in slowest], key="quotidian-slowest", description="Slowest batches."
+    )
 
 
 def fill_scheduled(sources: list[str]) -> list[str]:
@@ -117,7 +155,8 @@ def quotidian(
     """
     flags = {"data": data, "workers": workers, "wait_seconds": wait_seconds}
     known = load_settings(**((settings or {}) | {k: v for k, v in flags.items() if v is not None}))
-    report = execute(fill_scheduled(sources), known, (from_day, to_day), Recorded, "recorded")
+    with logging_to_prefect():
+        report = execute(fill_scheduled(sources), known, (from_day, to_day), Recorded, "recorded")
     leave_artifacts(report)
     return report
 

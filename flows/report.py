@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from pydantic import ValidationError
-from rich.console import Console
 from rich.text import Text
 
 from quotidian.tasks.report.settings import ReportSettings
@@ -14,6 +13,7 @@ from quotidian.tasks.report.site import Site, build_site
 from .commands import require_snapshot
 from .progress import Progress
 from .settings import SettingsError
+from .terminal import open_console
 
 FOLDER = "report"
 
@@ -57,7 +57,7 @@ def report_values(site: Site) -> dict:
 
 def print_site(site: Site) -> None:
     """Pages, what the limits left out, size, and where to start."""
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = open_console(soft_wrap=True)
     counted = ", ".join(f"{name} {count:,}" for name, count in site.pages.items())
     console.print(f"Pages: {counted} ({site.bytes / 1e6:.1f} MB) of snapshot {site.snapshot}.")
     for name in ("stories", "articles"):

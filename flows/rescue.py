@@ -7,13 +7,12 @@ the room, and its batch is finished without it.
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from quotidian.tasks.clean.task import clean_batch, reject_inputs
 from quotidian.tasks.extract.task import extract_batch, reject_bodies
-from quotidian.tasks.tables.batches import Parts, halve_batch
+from quotidian.tasks.tables.batches import Parts, halve_batch, list_keys
 from quotidian.tasks.tables.errors import QuotidianError
 
 DEATHS = (BrokenProcessPool, MemoryError)
@@ -23,7 +22,8 @@ ATTEMPTS = 2
 SET_ASIDE = {clean_batch: reject_inputs, extract_batch: reject_bodies}
 """For a door whose articles may be set aside, the function that does it; it takes the same arguments."""
 
-Submit = Callable[..., Future]
+Run = Callable[..., Any]
+"""Runs `door(batch, *args)` on a worker and waits for it; raises one of DEATHS where that dies."""
 
 log = logging.getLogger(__name__)
 
@@ -32,34 +32,34 @@ class WorkerDied(QuotidianError):
     """A worker process died over and over where no single article can be blamed and left out."""
 
 
-def run_batch(submit: Submit, door: Callable, batch: Parts, args: tuple) -> Any:
+def run_batch(run: Run, door: Callable, batch: Parts, args: tuple) -> Any:
     """Run a batch on a worker and wait for it; where its worker dies, rescue it."""
     try:
-        return submit(door, batch, *args).result()
+        return run(door, batch, *args)
     except DEATHS:
-        return rescue_batch(submit, door, batch, args)
+        return rescue_batch(run, door, batch, args)
 
 
-def rescue_batch(submit: Submit, door: Callable, batch: Parts, args: tuple, attempts: int = ATTEMPTS) -> Any:
+def rescue_batch(run: Run, door: Callable, batch: Parts, args: tuple, attempts: int = ATTEMPTS) -> Any:
     """Finish a batch whose worker died; where it was halved, the result is that of each half in a list."""
     log.warning("a worker died", extra={"door": door.__name__, "articles": list_keys(batch)})
     for _ in range(attempts):
         try:
-            return submit(door, batch, *args).result()
+            return run(door, batch, *args)
         except DEATHS:
             pass
     halves = halve_batch(batch)
     if halves is None:
         return set_aside(door, batch, args)
-    return [finish_half(submit, door, half, args) for half in halves]
+    return [finish_half(run, door, half, args) for half in halves]
 
 
-def finish_half(submit: Submit, door: Callable, half: Parts, args: tuple) -> Any:
+def finish_half(run: Run, door: Callable, half: Parts, args: tuple) -> Any:
     """Run a half; where its worker dies it is halved at once, a lone article is tried again first."""
     try:
-        return submit(door, half, *args).result()
+        return run(door, half, *args)
     except DEATHS:
-        return rescue_batch(submit, door, half, args, attempts=0 if halve_batch(half) else ATTEMPTS)
+        return rescue_batch(run, door, half, args, attempts=0 if halve_batch(half) else ATTEMPTS)
 
 
 def set_aside(door: Callable, batch: Parts, args: tuple) -> Any:
@@ -71,8 +71,3 @@ def set_aside(door: Callable, batch: Parts, args: tuple) -> Any:
         )
     log.error("an article was set aside", extra={"door": door.__name__, "articles": [key]})
     return SET_ASIDE[door](batch, *args)
-
-
-def list_keys(batch: Parts) -> list[str]:
-    """Keys of the articles of a batch."""
-    return [key for _, keys in batch for key in keys]

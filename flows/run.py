@@ -1,6 +1,7 @@
 """One run: lock the data folder, run the flow body on an engine, and write down what it did."""
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -15,12 +16,16 @@ from quotidian.tasks.tables.parquet import arrow_schema, write_frame
 from quotidian.tasks.tables.runs import Runs
 
 from .engine import Engine
+from .log import writing_log
 from .mirror import hold_data
 from .pipeline import Result, pipeline
 from .pool import Pool, take_pool
 from .progress import Progress
 from .settings import Settings
+from .stopwatch import BatchTime
 from .verify import Damage, mend_store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -34,6 +39,7 @@ class Report:
     state: str = "completed"
     error: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    batch_times: list[BatchTime] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
     result: Result | None = None
 
@@ -56,10 +62,8 @@ def execute(
         report, progress, pool = Report(name, parameters), Progress(), open_pool(settings)
         engine = make_engine(pool, progress)
         try:
-            forget_stored(settings.data)  # a take-down that is under way
-            report.damage = mend_store(settings.data)
-            report.result = pipeline(sources, settings, days, engine)
-            finish_forgetting(settings.data)
+            with writing_log(settings.log, report.run_id):
+                work(report, settings, sources, days, engine)
         except BaseException as error:
             report.state = "failed" if isinstance(error, Exception) else "interrupted"
             report.error = f"{type(error).__name__}: {error}"
@@ -68,8 +72,29 @@ def execute(
             progress.stop()
             pool.close()
             report.ended_at, report.seconds = datetime.now(UTC), dict(engine.seconds)
+            report.batch_times = engine.batch_times
             write_record(report, settings)
     return report
+
+
+def work(
+    report: Report, settings: Settings, sources: list[str], days: tuple[date | None, date | None], engine: Engine
+) -> None:
+    """Mend the store and run the pipeline; log its beginning and how it ended."""
+    log.info("run started", extra={"engine": report.engine, "parameters": report.parameters})
+    try:
+        forget_stored(settings.data)  # a take-down that is under way
+        report.damage = mend_store(settings.data)
+        for damage in report.damage:
+            log.warning("a damaged file was replaced", extra=asdict(damage))
+        report.result = pipeline(sources, settings, days, engine)
+        finish_forgetting(settings.data)
+    except BaseException as error:
+        log.exception("run failed" if isinstance(error, Exception) else "run interrupted")
+        raise
+    published = report.result.published
+    facts = {"inputs_new": report.result.new, "rows": published.rows, "seconds": dict(engine.seconds)}
+    log.info("run completed", extra=facts | {"snapshot": published.snapshot.name, "is_new": published.is_new})
 
 
 def open_pool(settings: Settings) -> Pool:

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
         "tcp://127.0.0.1:8786", description="Scheduler of the Dask cluster; its workers share the data folder."
     )
     wait_seconds: float = Field(0, ge=0, description="How long to wait for another run on the same data folder.")
+    log: Path | None = Field(None, description="File to which runs append what they do, as JSON lines.")
     fetch: FetchSettings = FetchSettings()
     ingest: IngestSettings = IngestSettings()
     clean: CleanSettings = CleanSettings()

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import polars as pl
-from rich.console import Console
 from rich.text import Text
 
 from quotidian.tasks.tables.errors import UsageError
 
 from .commands import require_snapshot
+from .terminal import open_console
 
 MENTION, QUOTE, SPEAKER, CUE, REMOVED = "cyan", "bold yellow", "bold green underline", "green", "dim strike"
 HEAD = ("article_id", "source", "outlet", "published_date", "byline", "section", "agency", "quality_flags")
@@ -29,7 +29,7 @@ def show_article(name: str, data: str | None, json: bool) -> int:
         values = {"article": article} | {table: frame.to_dicts() for table, frame in rows.items()}
         sys.stdout.write(json_.dumps(values, indent=1, default=str, ensure_ascii=False) + "\n")
         return 0
-    console = Console(highlight=False, markup=False)
+    console = open_console()
     console.print(describe_head(article))
     console.print(mark_body(article["body"], **rows))
     console.print(describe_legend())

@@ -13,6 +13,8 @@ from rich.text import Text
 from quotidian.tasks.share.cells import plain_value, spell_value
 from quotidian.tasks.share.queries import Answer
 
+from .terminal import open_console
+
 CELL_CHARS = 300
 MIN_COLUMN = 9  # narrower columns cannot be read
 DIGITS = 4
@@ -22,7 +24,7 @@ EMPTY = "·"
 
 def print_rows(answer: Answer, limit: int, console: Console | None = None) -> None:
     """Print at most `limit` rows, and a line that says how many there are."""
-    console = console or Console(highlight=False, markup=False)
+    console = console or open_console()
     rows = list(islice(iterate_rows(answer), limit + 1))
     shown, is_cut = rows[:limit], len(rows) > limit
     names, types = answer.schema.names, answer.schema.types

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from rich.console import Console
 from rich.table import Table
 
 from quotidian.tasks.clean.work import clean_folder, clean_version
@@ -20,6 +19,7 @@ from .ledger import print_gaps, print_ledger, read_ledger
 from .lock import is_held
 from .mirror import refresh_data
 from .settings import Settings, load_settings
+from .terminal import open_console
 
 STATES = ("archived", "pending", "published", "rejected")
 
@@ -109,7 +109,7 @@ def count_reasons(inputs: pl.DataFrame) -> pl.DataFrame:
 
 def print_status(settings: Settings, snapshot: Path | None, days: pl.DataFrame, reasons: pl.DataFrame) -> None:
     """The same for people."""
-    console = Console(highlight=False, markup=False)
+    console = open_console()
     table = Table("day", *STATES, box=None, pad_edge=False)
     for row in days.iter_rows(named=True):
         table.add_row(name_day(row["day"]), *(str(row[state]) for state in STATES))

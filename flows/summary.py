@@ -3,13 +3,13 @@
 from dataclasses import asdict
 
 import polars as pl
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from quotidian.tasks.publish.publish import Published
 
 from .run import Report
+from .terminal import open_console
 
 SHOWN = ("articles", "sentences", "mentions", "entities", "quotes", "statements", "stories", "rejects")
 QUOTATIONS = 4
@@ -18,7 +18,7 @@ QUOTE_CHARS = 160
 
 def print_summary(report: Report) -> None:
     """Counts, where the tables are, time by room, and a few quotations."""
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = open_console(soft_wrap=True)
     result, published = report.result, report.result.published
     counts = Table(box=None, show_header=False, pad_edge=False)
     for name in SHOWN:

@@ -11,6 +11,11 @@ BATCHES_A_WORKER = 4
 Parts = list[tuple[str, list[str]]]
 
 
+def list_keys(batch: Parts) -> list[str]:
+    """Keys of the items of a batch."""
+    return [key for _, keys in batch for key in keys]
+
+
 def halve_batch(batch: Parts) -> tuple[Parts, Parts] | None:
     """The batch in two, or None where it has one item."""
     items = [(file, key) for file, keys in batch for key in keys]

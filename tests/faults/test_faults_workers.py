@@ -121,7 +121,12 @@ def test_a_batch_of_a_room_without_rejects_fails_and_names_the_article(count_key
     pool = WorkerPool(2)
     try:
         with pytest.raises(WorkerDied, match="count_keys died 3 times on k5"):
-            run_batch(pool.submit, count_keys, [("f", [f"k{n}" for n in range(8)])], ("k5", tmp_path))
+            run_batch(
+                lambda *args: pool.submit(*args).result(),
+                count_keys,
+                [("f", [f"k{n}" for n in range(8)])],
+                ("k5", tmp_path),
+            )
     finally:
         pool.close()
     tries = [path.read_text() for path in sorted(tmp_path.iterdir())]
