@@ -10,6 +10,7 @@ from operator import itemgetter
 from quotidian.tasks.tables.facts import read_facts
 
 from .findings import Fact
+from .hints import Hints
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*[km]?\b")
 EDGES = re.compile(r"\A(?:[^\w#]|_)+|(?:[^\w#]|_)+\Z")
@@ -122,6 +123,12 @@ def group_patterns(wheres: tuple[str, ...]) -> tuple[tuple[int, str, tuple[tuple
     return tuple((length, hint, tuple(patterns)) for (length, hint), patterns in groups.items())
 
 
+@cache
+def gather_hints(wheres: tuple[str, ...]) -> Hints:
+    """The hints of the patterns for some places."""
+    return Hints(sorted({hint for _, hint, _ in group_patterns(wheres) if hint}))
+
+
 def active_patterns(text: str, wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
     """The patterns for some places whose hint stands in a text, by place."""
     lower = text.lower()
@@ -140,10 +147,11 @@ def active_line_patterns(lines: Iterable[str], wheres: tuple[str, ...]) -> dict[
 
 def collect_active(lowers: dict[int, str], wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
     """The patterns whose hint stands in the text for their length of lines, by place, in their turn."""
+    present = gather_hints(wheres).find(lowers[LINE_CHARS[-1]])
     found = [
         numbered
         for length, hint, patterns in group_patterns(wheres)
-        if not hint or hint in lowers[length]
+        if not hint or (hint in present and hint in lowers[length])
         for numbered in patterns
     ]
     active: dict[str, list[Pattern]] = {where: [] for where in wheres}
