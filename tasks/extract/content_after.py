@@ -1,6 +1,7 @@
 """Content that stands after its cue: he said that …; she asked: "…"; according to the ministry, …"""
 
 from .content_before import PHRASE_ENDS, RELATIVE_TAGS, find_phrase_right, opens_speech
+from .cues import read_complements
 from .drafts import Draft, note_segments
 from .frames import Frame
 from .page import Page
@@ -47,6 +48,8 @@ MOST_WORDS_BETWEEN = 12
 def draft_after(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
     """The draft of a frame that comes before its content, or None where it has none."""
     segment = find_segment_after(page, frame, taken)
+    if segment is not None and frame.is_passive and "person" in read_complements()[frame.lemma]:
+        return draft_named(page, frame, segment, taken)
     if segment is not None and is_direct(page, frame, segment):
         taken.add(segment)
         return draft_direct(page, frame, segment)
@@ -69,10 +72,24 @@ def draft_after(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
     return draft
 
 
+def draft_named(page: Page, frame: Frame, segment: int, taken: set[int]) -> Draft | None:
+    """What is called so, and what it is called in marks: "the plan was described by Kim as “a gift”"."""
+    parse = page.parse
+    subject = parse.child(frame.cue, "nsubjpass")
+    span = page.span(*parse.subtree(subject)) if subject is not None else None
+    taken.add(segment)
+    named = (page.segments[segment].start, page.segments[segment].end)
+    parts = [named] if span is None or parse.tags[subject] in RELATIVE_TAGS else [span, named]
+    return Draft(parts, frame, "before", [segment], len(parts) == 1)
+
+
 def draft_direct(page: Page, frame: Frame, segment: int) -> Draft:
     """The marked speech behind a cue, and the small words behind it that end its sentence ("…Cruz” for second place")."""
     start, end = page.segments[segment].start, page.segments[segment].end
-    first, last = page.token_at(page.segments[segment].outer_end), page.sentence_end(page.token_at(end - 1))
+    first, last = (
+        page.token_at(page.segments[segment].outer_end),
+        page.sentence_end(page.segment_tokens(segment)[1] - 1),
+    )
     goes_on = page.parse.view[end - 1].isalnum() and first < last and page.parse.tags[first] in GOING_ON_TAGS
     if goes_on and not page.outer_cues(first, last) and "," not in page.parse.words[first:last]:
         tail = page.span(first, last)

@@ -35,7 +35,8 @@ def find_signature(page: Page, linked: Linked, draft: Draft) -> int | None:
     if len(line.split()) > LONGEST_SIGNATURE:
         return None
     first = page.token_at(match.end())
-    return next(iter(links_between(linked, first, first + FARTHEST_NAME)), None)
+    near = links_between(linked, first, first + FARTHEST_NAME)
+    return next((index for index in near if may_speak(linked, index)), None)
 
 
 def find_name_at_colon(page: Page, linked: Linked, draft: Draft) -> int | None:
@@ -48,17 +49,16 @@ def find_name_at_colon(page: Page, linked: Linked, draft: Draft) -> int | None:
         colon -= 1
     first = page.sentence_start(colon)
     found = links_between(linked, first, colon)
-    if not found:
-        return None
-    return found[-1] if linked.links[found[-1]].name.last == colon else found[0]
+    if found and linked.links[found[-1]].name.last == colon:
+        return found[-1]
+    return next((index for index in found if may_speak(linked, index)), None)
 
 
-def links_between(linked: Linked, first: int, last: int) -> list[int]:
-    """Links to people and organisations whose names start among tokens first to last (exclusive)."""
-    place = bisect_left(linked.links, first, key=lambda link: link.name.first)
-    found = []
-    while place < len(linked.links) and linked.links[place].name.first < last:
-        if linked.entity_names[linked.links[place].entity][1] in SPEAKING_TYPES:
-            found.append(place)
-        place += 1
-    return found
+def links_between(linked: Linked, first: int, last: int) -> range:
+    """Indexes of the links whose names start among tokens first to last (exclusive)."""
+    start = bisect_left(linked.links, first, key=lambda link: link.name.first)
+    return range(start, bisect_left(linked.links, last, key=lambda link: link.name.first))
+
+
+def may_speak(linked: Linked, index: int) -> bool:
+    return linked.entity_names[linked.links[index].entity][1] in SPEAKING_TYPES

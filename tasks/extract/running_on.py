@@ -144,7 +144,11 @@ def tells_of_speaker(page: Page, draft: Draft, sentence: int) -> bool:
     parse, speaker = page.parse, draft.frame.speaker
     if speaker is None or parse.tags[speaker][:3] != "NNP":
         return False
-    return parse.words[speaker] in parse.words[slice(*parse.sentence_range(sentence))]
+    first, last = parse.sentence_range(sentence)
+    if parse.words[speaker] in parse.words[first:last]:
+        return True
+    fore = parse.words[speaker - 1] if speaker and parse.deps[speaker - 1] == "compound" else None
+    return any(parse.words[token] == fore and parse.deps[token] == "nsubj" for token in range(first, last))
 
 
 def opens_with_person(page: Page, sentence: int) -> bool:

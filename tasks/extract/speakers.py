@@ -1,7 +1,7 @@
 """Who says it: the speaker's words, whether they name, describe or replace a person, and whom they mean."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from quotidian.tasks.tables.facts import read_facts
@@ -9,6 +9,7 @@ from quotidian.tasks.tables.facts import read_facts
 from .mentions import read_titles
 from .names import Linked
 from .parse import Parse
+from .roles import resolve_role
 
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
@@ -80,8 +81,20 @@ def identify_speaker(cast: Cast, head: int, last_speakers: list[int]) -> Speaker
         return identify_pronoun(cast, head, last_speakers)
     link = find_link(cast, head)
     if link is not None:
-        return identify_name(cast, head, link)
-    return identify_description(cast, head, last_speakers)
+        return join_speakers(cast, head, identify_name(cast, head, link))
+    return identify_description(cast, head)
+
+
+def join_speakers(cast: Cast, head: int, speaker: Speaker) -> Speaker:
+    """Speakers named together ("Blinken and Xi said") as one collective speaker; its entity is that of the first."""
+    parse, last = cast.parse, head
+    while (other := parse.child(last, "conj")) is not None and other > last and parse.tags[other][:2] in ("NN", "PR"):
+        last = other
+    if last == head or "and" not in parse.words[head:last]:
+        return speaker
+    link = cast.link_at.get(last)
+    end = parse.ends[(cast.linked.links[link].name.last if link is not None else last + 1) - 1]
+    return replace(speaker, end=end, kind="collective", role=None) if end > speaker.end else speaker
 
 
 def find_link(cast: Cast, head: int) -> int | None:
@@ -192,7 +205,7 @@ def resolve_personal(cast: Cast, head: int, gender: str, last_speakers: list[int
     return best
 
 
-def identify_description(cast: Cast, head: int, last_speakers: list[int]) -> Speaker:
+def identify_description(cast: Cast, head: int) -> Speaker:
     """A common noun: a role, people in general, a document; a definite role means who was last called so."""
     parse, word = cast.parse, cast.parse.words[head]
     first, last = cut_at_comma(parse, *parse.subtree(head))
@@ -205,4 +218,6 @@ def identify_description(cast: Cast, head: int, last_speakers: list[int]) -> Spe
     role = parse.text[start:end] if kind == "role" else None
     if role and role.split(" ", 1)[0].lower() in ("the", "a", "an", "his", "her", "their", "its"):
         role = role.split(" ", 1)[-1]
-    return Speaker(start, end, kind, role, None, None)
+    people = cast.people_before(head)
+    entity = resolve_role(parse, cast.linked, people, head) if kind == "role" else None
+    return Speaker(start, end, kind if entity is None else "named", role, None, entity)

@@ -19,6 +19,19 @@ CASES = [
     ),
     ("The singer missed her flight, telling friends, “I am tired of trains.”", [["I am tired of trains."]]),
     (
+        "Ms. Berg said the plant will close in May, and that the wages will be paid.",
+        [["the plant will close in May, and that the wages will be paid"]],
+    ),
+    ("Ms. Berg has proposed taxing the plant.", [["taxing the plant"]]),
+    ("Ms. Berg said the plant will close, without giving details.", [["the plant will close"]]),
+    ("Ms. Berg told reporters before leaving that the plant will close.", [["that the plant will close"]]),
+    ("Mr. Hall said, “The roof is too old” for a second storm.", [["The roof is too old” for a second storm"]]),
+    (
+        "“You know what I want? I want to wait” before the vote, he said.",
+        [["You know what I want? I want to wait” before the vote"]],
+    ),
+    ("“The roof is old and wet,“ said Peter Hall of Kent.", [["The roof is old and wet"]]),
+    (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
     ),

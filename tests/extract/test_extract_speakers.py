@@ -18,6 +18,28 @@ from quotidian.tasks.extract.settings import ExtractSettings
         ("Company spokesman Peter Hall said it rained.", "Peter Hall", "named", "Company spokesman", "Peter Hall"),
         ("It rained, said Peter Hall, a farmer.", "Peter Hall", "named", "farmer", "Peter Hall"),
         ("It was announced that it would rain.", None, "none", None, None),
+        ("He's said it rained. Peter Hall left.", "He", "none", None, None),
+        (
+            "On May 2, Peter Hall, a farmer in Kent, said it rained.",
+            "Peter Hall",
+            "named",
+            "farmer in Kent",
+            "Peter Hall",
+        ),
+        ("Peter Hall and Maria Lopez said it rained.", "Peter Hall and Maria Lopez", "collective", None, "Peter Hall"),
+        ("Peter Hall was forced to stop and said that it rained.", "Peter Hall", "named", None, "Peter Hall"),
+        ("Peter Hall made a promise that it would rain.", "Peter Hall", "named", None, "Peter Hall"),
+        ("We read claims by Peter Hall that it rained.", "Peter Hall", "named", None, "Peter Hall"),
+        ("Judge Peter Hall sat down. The judge said it rained.", "The judge", "named", "judge", "Peter Hall"),
+        ("“It rained all day and all night,” grunted Peter Hall.", "Peter Hall", "named", None, "Peter Hall"),
+        ("Peter Hall: “It rained all day and all night.”", "Peter Hall", "named", None, "Peter Hall"),
+        (
+            "“It rained all day and all through the night.”\n- Peter Hall, farmer",
+            "Peter Hall",
+            "named",
+            "farmer",
+            "Peter Hall",
+        ),
     ],
 )
 def test_identifies(annotate, text, speaker, kind, role, name):
