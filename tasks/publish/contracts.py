@@ -76,8 +76,8 @@ def collect_keys(tables: dict[str, pl.DataFrame]) -> Keys:
 
 
 def check_tables(tables: dict[str, pl.DataFrame], keys: Keys) -> None:
-    """Check rows of some tables against their schemas, each other, and `keys` of tables that are not among them."""
-    keys = keys | collect_keys(tables)
+    """Check rows of some tables against their schemas, each other, and `keys`, which hold for more rows than these."""
+    keys = collect_keys(tables) | keys
     for name, rows in tables.items():
         check_schema(TABLES[name], rows)
         check_foreign_keys(TABLES[name], rows, keys)

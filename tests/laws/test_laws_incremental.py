@@ -12,6 +12,7 @@ TEXTS = (
     ("2024-05-01", "The council of Marlow met on Wednesday. Peter Stone said the bridge was a danger."),
     ("2024-05-02", "“We will repair it by autumn,” said Mayor Ann Castle in Marlow on Thursday."),
     ("2024-05-03", "The harbour of Eastport froze on Friday. Fishermen said the ice was a metre thick."),
+    ("2024-05-04", "The harbour of Eastport froze on Friday. Fishermen said the ice was a metre thick."),
     (None, "Maria Lopez, a teacher in Eastport, said the school would open again."),
 )
 
@@ -29,7 +30,7 @@ def write_articles(folder: Path, *numbers: int) -> Path:
 @pytest.fixture
 def whole(run_here, table_hashes, tmp_path: Path) -> dict[str, str]:
     """Hashes of the tables of one run over all articles."""
-    result = run_here(tmp_path / "whole", write_articles(tmp_path / "all", *range(5)))
+    result = run_here(tmp_path / "whole", write_articles(tmp_path / "all", *range(6)))
     return table_hashes(result.published.snapshot)
 
 
@@ -38,10 +39,10 @@ def is_shared(old: Result, new: Result, path: str) -> bool:
 
 
 def test_only_days_with_something_new_are_written(run_here, table_hashes, whole, tmp_path: Path) -> None:
-    old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 4))
-    new = run_here(tmp_path, write_articles(tmp_path / "second", 1))
+    old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
+    new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
     assert (old.published.days, old.published.days_written) == (4, 4)
-    assert (new.published.days, new.published.days_written) == (4, 1)
+    assert (new.published.days, new.published.days_written) == (5, 2)
     assert is_shared(old, new, "articles/day=2024-05-03/part-0.parquet")
     assert is_shared(old, new, "sentences/day=__HIVE_DEFAULT_PARTITION__/part-0.parquet")
     assert not is_shared(old, new, "articles/day=2024-05-01/part-0.parquet")
@@ -51,8 +52,8 @@ def test_only_days_with_something_new_are_written(run_here, table_hashes, whole,
 def test_any_history_of_runs_gives_the_bytes_of_one(run_here, table_hashes, whole, tmp_path: Path) -> None:
     folder = tmp_path / "corrections"
     folder.mkdir()
-    run_here(tmp_path, write_articles(tmp_path / "a", 3, 4))
-    run_here(tmp_path, write_articles(tmp_path / "b", 1))
+    run_here(tmp_path, write_articles(tmp_path / "a", 3, 5))
+    run_here(tmp_path, write_articles(tmp_path / "b", 1, 4))
     (folder / "canonical_names.csv").write_text("name,canonical_name,external_id\nAnn Castle,Ann Castle (mayor),Q1\n")
     run_here(tmp_path, write_articles(tmp_path / "c", 0, 2))
     (folder / "canonical_names.csv").unlink()
@@ -61,38 +62,38 @@ def test_any_history_of_runs_gives_the_bytes_of_one(run_here, table_hashes, whol
 
 
 def test_nothing_new_writes_no_day(run_here, tmp_path: Path) -> None:
-    sources = write_articles(tmp_path / "all", *range(5))
+    sources = write_articles(tmp_path / "all", *range(6))
     first, again = run_here(tmp_path, sources), run_here(tmp_path, sources)
-    assert (again.published.days, again.published.days_written) == (4, 0)
+    assert (again.published.days, again.published.days_written) == (5, 0)
     assert again.published.snapshot == first.published.snapshot
 
 
 @pytest.mark.parametrize("memory", [None, b"not Parquet"], ids=["gone", "damaged"])
 def test_without_its_memory_a_run_gives_the_same(memory, run_here, table_hashes, whole, tmp_path: Path) -> None:
-    old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 4))
+    old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
     path = tmp_path / "work" / "publish" / "files.parquet"
     path.unlink()
     if memory:
         path.write_bytes(memory)
-    new = run_here(tmp_path, write_articles(tmp_path / "second", 1))
-    assert new.published.days_written == 4
+    new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
+    assert new.published.days_written == 5
     assert is_shared(old, new, "articles/day=2024-05-03/part-0.parquet")
     assert table_hashes(new.published.snapshot) == whole
 
 
 @pytest.mark.parametrize("keeps_size", [True, False], ids=["altered", "truncated"])
 def test_a_damaged_file_is_not_linked_on(keeps_size, run_here, table_hashes, whole, tmp_path: Path) -> None:
-    old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 4))
+    old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
     damaged = old.published.snapshot / "quotes/day=2024-05-03/part-0.parquet"
     content = damaged.read_bytes()
     damaged.write_bytes(content[:100] + b"?" + content[101:] if keeps_size else content[:-1])
-    new = run_here(tmp_path, write_articles(tmp_path / "second", 1))
-    assert new.published.days_written == 2
+    new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
+    assert new.published.days_written == 3
     assert table_hashes(new.published.snapshot) == whole
 
 
 def test_a_damaged_snapshot_is_replaced_by_the_next_run(run_here, table_hashes, whole, tmp_path: Path) -> None:
-    sources = write_articles(tmp_path / "all", *range(5))
+    sources = write_articles(tmp_path / "all", *range(6))
     first = run_here(tmp_path, sources).published.snapshot
     (first / "entities/part-0.parquet").write_bytes(b"")
     second = run_here(tmp_path, sources).published
