@@ -15,7 +15,8 @@ def read_ledger(snapshot: Path | None) -> pl.DataFrame:
     files = sorted((snapshot / "ledger").glob("*.parquet")) if snapshot else []
     names = {"expected_count": "expected", "received_count": "received", "rejected_count": "rejected"}
     names |= {"article_count": "published", "copy_count": "copies"}
-    empty = pl.DataFrame(schema=["published_date", "outlet", *COUNTS, "is_gap"])
+    types = {"published_date": pl.Date, "outlet": pl.String} | dict.fromkeys(COUNTS, pl.Int64)
+    empty = pl.DataFrame(schema=types | {"is_gap": pl.Boolean})
     return pl.read_parquet(files).rename(names).select(empty.columns) if files else empty
 
 
@@ -38,7 +39,7 @@ def name_gap(row: dict) -> str:
 
 def print_gaps(ledger: pl.DataFrame) -> None:
     """One line that names the latest gaps, where there are any."""
-    gaps = ledger.filter("is_gap") if ledger.height else ledger
+    gaps = ledger.filter("is_gap")
     if gaps.height:
         latest = gaps.sort("published_date", "outlet", descending=[True, False]).head(SHOWN_GAPS)
         named = ", ".join(f"{row['published_date']} {row['outlet']}" for row in latest.iter_rows(named=True))

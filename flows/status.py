@@ -39,7 +39,7 @@ def show_status(data: str | None, json: bool, ledger: bool = False) -> int:
             "running": is_held(settings.data),
             "days": days.to_dicts(),
             "rejects": reasons.to_dicts(),
-            "gaps": read_ledger(snapshot).filter(pl.col("is_gap").cast(pl.Boolean)).to_dicts(),
+            "gaps": read_ledger(snapshot).filter("is_gap").to_dicts(),
         }
         sys.stdout.write(json_.dumps(values, indent=1, default=str) + "\n")
     else:

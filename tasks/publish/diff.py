@@ -49,22 +49,30 @@ class SnapshotDiff:
 
 def diff_snapshots(old: Path, new: Path, data: Path) -> SnapshotDiff:
     """Compare two snapshots; files that both have with the same bytes are not read."""
-    fates = read_fates(old, new, data)
-    tables = [diff_table(table, old, new, fates) for table in CATALOG]
+    fates, files = read_fates(old, new, data), [hash_files(snapshot) for snapshot in (old, new)]
+    tables = [diff_table(table, *list_unshared(table.name, *files), fates) for table in CATALOG]
     return SnapshotDiff(old, new, fates.causes, [found for found in tables if found.rows.height])
 
 
-def diff_table(table: Table, old: Path, new: Path, fates: Fates) -> TableDiff:
-    """Compare one table: rows of one key are one row, on whatever day they lie."""
-    rows, columns = compare_rows(table, *(list_unshared(a, b, table.name) for a, b in ((old, new), (new, old))))
+def hash_files(snapshot: Path) -> dict[Path, tuple[str, str, str]]:
+    """File -> table, path below the snapshot, sha256."""
+    files = read_manifest(snapshot)["files"]
+    return {snapshot / entry["path"]: (entry["table"], entry["path"], entry["sha256"]) for entry in files}
+
+
+def list_unshared(table: str, old: dict[Path, tuple], new: dict[Path, tuple]) -> tuple[list[Path], list[Path]]:
+    """Files of a table that the other snapshot has not, or not with these bytes, on each side."""
+    shared = set(old.values()) & set(new.values())
+    left, right = (
+        [path for path, fact in side.items() if fact[0] == table and fact not in shared] for side in (old, new)
+    )
+    return left, right
+
+
+def diff_table(table: Table, old: list[Path], new: list[Path], fates: Fates) -> TableDiff:
+    """Compare files of one table: rows of one key are one row, on whatever day they lie."""
+    rows, columns = compare_rows(table, old, new)
     return TableDiff(table.name, explain_rows(rows, table, fates), columns)
-
-
-def list_unshared(snapshot: Path, other: Path, table: str) -> list[Path]:
-    """Files of a table that the other snapshot has not, or not with these bytes."""
-    hashes = {entry["path"]: entry["sha256"] for entry in read_manifest(other)["files"]}
-    own = [entry for entry in read_manifest(snapshot)["files"] if entry["table"] == table]
-    return [snapshot / entry["path"] for entry in own if hashes.get(entry["path"]) != entry["sha256"]]
 
 
 def compare_rows(table: Table, old: list[Path], new: list[Path]) -> tuple[pl.DataFrame, dict[str, int]]:

@@ -24,6 +24,7 @@ from quotidian.tasks.ingest.forget import Mark, add_forgotten, mark_input, refus
 from quotidian.tasks.tables.drop import drop_rows, list_files
 from quotidian.tasks.tables.errors import QuotidianError
 from quotidian.tasks.tables.files import write_aside
+from quotidian.tasks.tables.work import hash_bytes
 
 from .history import list_snapshots
 from .prune import remove_snapshot
@@ -50,6 +51,7 @@ def start_forgetting(data: Path, targets: pl.DataFrame) -> None:
 
     targets: input_id, article_id, is_named; those that are not named have the same bytes.
     """
+    remove_damaged(data)
     ids = targets["input_id"].unique().sort()
     add_forgotten(data, collect_marks(data, targets.filter("is_named")["input_id"]))
     before = read_journal(data)
@@ -84,6 +86,14 @@ def list_own_bodies(data: Path, ids: pl.Series) -> list[str]:
 def work_folders(data: Path, room: str) -> list[Path]:
     """The folders of all versions of a room."""
     return sorted(path for path in (data / "work" / room).glob("*") if path.is_dir())
+
+
+def remove_damaged(data: Path) -> None:
+    """Remove work whose bytes are not those that its name promises: nobody can tell what it holds, and it is made again."""
+    for room in ("clean", "extract", "sketch"):
+        for path in (path for folder in work_folders(data, room) for path in list_files(folder)):
+            if hash_bytes(path.read_bytes()) != path.stem:
+                path.unlink()
 
 
 def read_journal(data: Path) -> Forgetting | None:

@@ -2,6 +2,10 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -227,3 +231,25 @@ def test_a_real_backfill_plans_runs_skips_and_makes_again(quotidian, landing: Pa
     failed = quotidian(*arguments, "--inline", "--force", code=1).stdout
     assert "0 completed, 0 skipped, 0 missing, 3 failed" in failed
     assert "The same command runs the failed days again" in failed
+
+
+def test_ctrl_c_within_a_day_is_safe(tmp_path: Path) -> None:
+    for day in ("2023-06-01", "2023-06-02"):
+        (tmp_path / day).mkdir()
+        for number in range(4):
+            (tmp_path / day / f"{number}.txt").write_text(
+                f"Ann Smith said on {day} that bridge {number} is safe. " * 100
+            )
+    command = [Path(sys.executable).parent / "quotidian", "backfill", "{date}", "--inline", "--workers", "1", "--json"]
+    command += ["--from", "2023-06-01", "--to", "2023-06-02"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, start_new_session=True)
+    while not (tmp_path / "data" / "work" / "clean").exists():
+        time.sleep(0.05)
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, words = process.communicate(timeout=60)
+    assert (process.returncode, words.count("\n")) == (130, 1)
+    rows = pl.read_parquet(f"{tmp_path}/data/published/backfills/*/*.parquet")
+    assert rows.select("day", "state").rows() == [(date(2023, 6, 1), "interrupted")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=240)
+    assert [(day["state"], day["inputs_seen"]) for day in json.loads(done.stdout)] == [("completed", 4)] * 2

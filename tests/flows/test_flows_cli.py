@@ -103,6 +103,8 @@ def test_status_counts_by_day(quotidian, data: Path) -> None:
 
 def test_status_of_an_empty_folder(quotidian) -> None:
     assert "none yet" in quotidian("status").stdout
+    assert json.loads(quotidian("status", "--ledger", "--json").stdout) == []
+    assert "all days" in quotidian("status", "--ledger").stdout
 
 
 def test_show_prints_an_article_by_name_or_id(quotidian, data: Path) -> None:

@@ -203,6 +203,15 @@ def test_what_killed_runs_left_goes_too(data: Path) -> None:
     assert find_traces(data) == []
 
 
+def test_damaged_work_of_any_version_goes_too(data: Path) -> None:
+    old = data / "work" / "clean" / "0123456789ab" / "0.parquet"
+    old.parent.mkdir()
+    old.write_bytes(b"Zanzibarium")
+    forget(SECRET, True, str(data), False)
+    assert find_traces(data) == []
+    assert not old.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

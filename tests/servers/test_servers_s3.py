@@ -94,3 +94,21 @@ def test_a_run_from_the_command_line(bucket: str, quotidian) -> None:
     report = json.loads(done.stdout)
     assert report["inputs_new"] == 5
     assert report["rows"]["articles"] == 5
+
+
+def test_a_backfill_of_days_in_a_bucket(bucket: str, quotidian) -> None:
+    names = ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
+    known = {n: os.environ[n] for n in names}
+    days = ("--from", "2023-06-19", "--to", "2023-06-21", "--workers", "1")
+    command = ("backfill", f"{bucket}/{{date:%Y/%m/%d}}/", *days)
+    plan = json.loads(quotidian(*command, "--plan", "--json", **known).stdout)
+    assert [(day["state"], day["files"], day["inputs"]) for day in plan] == [
+        ("new", 2, 4),
+        ("new", 1, 1),
+        ("missing", 0, 0),
+    ]
+    first = json.loads(quotidian(*command, "--inline", "--json", **known).stdout)
+    assert [(day["state"], day["inputs_new"]) for day in first] == [("completed", 4), ("completed", 1), ("missing", 0)]
+    s3fs.S3FileSystem().pipe_file("news/2023/06/20/d.txt", SENTENCE.encode())
+    again = json.loads(quotidian(*command, "--inline", "--json", **known).stdout)
+    assert [(day["state"], day["inputs_new"]) for day in again] == [("skipped", 0), ("completed", 1), ("missing", 0)]
