@@ -77,8 +77,9 @@ def describe_statements(quotes: pl.DataFrame, names: dict[str, str], limit: int)
     single = [q[0] for q in statements.values() if len({w["article_id"] for w in q}) == 1]
     speakers: dict[str, list[dict]] = {}
     for quote in single:
-        speakers.setdefault(quote["who"], []).append(quote)
-    by_speaker = sorted(speakers.items(), key=lambda item: (item[0] == NOBODY, -len(item[1]), item[0]))
+        speakers.setdefault(quote["speaker_entity_id"] or quote["who"], []).append(quote)
+    groups = [(quotes[0]["who"], quotes) for quotes in speakers.values()]
+    by_speaker = sorted(groups, key=lambda group: (group[0] == NOBODY, -len(group[1]), group[0]))
     return {
         "shared": several[:limit],
         "shared_count": len(several),
