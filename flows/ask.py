@@ -19,7 +19,7 @@ from .settings import load_settings
 from .terminal import open_console
 
 
-def list_questions(data: Path | None, json: bool) -> int:
+def list_questions(data: str | None, json: bool) -> int:
     """Print every saved question with its parameters."""
     questions = read_questions(load_settings(data=data).questions).values()
     if json:
@@ -36,7 +36,7 @@ def list_questions(data: Path | None, json: bool) -> int:
 
 
 def answer_question(
-    name: str, given: list[str], format_: str | None, to: Path | None, rows: int, raw: bool, data: Path | None
+    name: str, given: list[str], format_: str | None, to: Path | None, rows: int, raw: bool, data: str | None
 ) -> int:
     """Ask the current snapshot a saved question with the values given as name=value."""
     form = choose_format(format_, to)

@@ -11,7 +11,8 @@ from cyclopts import App, Parameter
 
 from quotidian.tasks.tables.errors import QuotidianError
 
-from . import cli_report, cli_setup, cli_tables
+from . import cli_faults, cli_report, cli_setup, cli_snapshots, cli_tables
+from .cli_flags import DaskAddress, Data, Inline, Json, Where, Workers
 
 INTERRUPTED = 130  # what shells give for Ctrl-C
 
@@ -21,17 +22,6 @@ app = App(
     version=lambda: f"quotidian {version('quotidian')}",
     suppress_keyboard_interrupt=False,
 )
-Data = Annotated[
-    str | None,
-    Parameter(help="Data folder, or its address in a store (s3://…); default: data, or what quotidian.toml says."),
-]
-Inline = Annotated[bool, Parameter(negative="", help="Run without a Prefect server; nothing is recorded.")]
-Workers = Annotated[int | None, Parameter(help="Processes (default: one for each core).")]
-Where = Annotated[
-    Literal["local", "dask"] | None, Parameter(name="--engine", help="Where batches run: here, or on Dask.")
-]
-DaskAddress = Annotated[str | None, Parameter(help="Scheduler of the Dask cluster (default: tcp://127.0.0.1:8786).")]
-Json = Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")]
 
 
 @app.command
@@ -210,9 +200,8 @@ def settings(*, data: Data = None) -> int:
     return 0
 
 
-cli_setup.register(app)
-cli_tables.add_commands(app)
-cli_report.register(app)
+for commands in (cli_snapshots, cli_tables, cli_report, cli_faults, cli_setup):
+    commands.register(app)
 
 
 def describe_failure(error: Exception) -> str | None:
@@ -224,9 +213,6 @@ def describe_failure(error: Exception) -> str | None:
     if isinstance(error, OSError):
         return f"{error.strerror or error}: free some space or choose another --data folder."
     return None
-
-
-from . import cli_faults  # noqa: E402, F401  registers its commands
 
 
 def interrupt(*_: object) -> None:
@@ -253,6 +239,3 @@ def main() -> None:
         sys.stderr.write(f"quotidian: {make_inert(words)}\n")
         sys.exit(getattr(error, "exit_code", 1))
     sys.exit(code or 0)
-
-
-from . import cli_snapshots  # noqa: E402, F401 (registers its commands)

@@ -2,12 +2,16 @@
 
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
-from .cli import Data, app
+from .cli_flags import Data
 
 
-@app.command
+def register(app: App) -> None:
+    """Add the command to the app."""
+    app.command(reproduce)
+
+
 def reproduce(
     article: Annotated[
         str, Parameter(help="input_id, article_id or hash of a body, as an error or a reject names it.")

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from .cli_flags import Data, Json
+
 
 def register(app: App) -> None:
     """Add the command to the app."""
@@ -14,11 +16,11 @@ def register(app: App) -> None:
 def report(
     *,
     to: Annotated[Path | None, Parameter(help="Folder of the pages (default: report in the data folder).")] = None,
-    data: Annotated[str | None, Parameter(help="Data folder, or its address in a store (s3://…).")] = None,
+    data: Data = None,
     stories: Annotated[int | None, Parameter(help="Stories with a page, at most.")] = None,
     speakers: Annotated[int | None, Parameter(help="Speakers with a page, at most.")] = None,
     articles: Annotated[int | None, Parameter(help="Articles with a page, at most.")] = None,
-    json: Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")] = False,
+    json: Json = False,
 ) -> int:
     """Write the current snapshot as pages to look at: stories, speakers, articles, copies, quality, search."""
     from .report import write_report

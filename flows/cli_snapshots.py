@@ -2,13 +2,18 @@
 
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 from cyclopts.validators import Number
 
-from .cli import Data, Json, app
+from .cli_flags import Data, Json
 
 
-@app.command
+def register(app: App) -> None:
+    """Add the commands to the app."""
+    for command in (diff, rollback, prune, forget):
+        app.command(command)
+
+
 def diff(
     old: Annotated[
         str | None, Parameter(help="Snapshot: number, name or hash (default: the one before the current one).")
@@ -27,7 +32,6 @@ def diff(
     return show_diff([name for name in (old, new) if name is not None], table, rows, data, json)
 
 
-@app.command
 def rollback(
     snapshot: Annotated[
         str | None, Parameter(help="Snapshot: number, name or hash (default: the one before the current one).")
@@ -43,7 +47,6 @@ def rollback(
     return rollback(snapshot, data, json)
 
 
-@app.command
 def prune(
     *,
     keep: Annotated[
@@ -66,7 +69,6 @@ def prune(
     return prune(keep, grace, work, dry_run, data, json)
 
 
-@app.command
 def forget(
     article: Annotated[
         str | None,

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-Data = Annotated[Path | None, Parameter(help="Data folder (default: data, or what quotidian.toml says).")]
+from .cli_flags import Data
+
 Format = Annotated[
     str | None, Parameter(name="--format", help="table, csv, json, parquet or xlsx (default: by --to, else table).")
 ]
@@ -18,8 +19,8 @@ Raw = Annotated[
 Json = Annotated[bool, Parameter(negative="", help="Print JSON for scripts; the same as --format json.")]
 
 
-def add_commands(app: App) -> None:
-    """Register the commands of this module."""
+def register(app: App) -> None:
+    """Add the commands to the app."""
     app.command(sql)
     app.command(ask)
     app.command(export)

@@ -27,7 +27,7 @@ ROWS = "rows"
 
 
 def export_tables(
-    target: str, tables: list[str], query: str | None, schema: str, raw: bool, json: bool, data: Path | None
+    target: str, tables: list[str], query: str | None, schema: str, raw: bool, json: bool, data: str | None
 ) -> int:
     """Write all tables into a database, or the selection into a file, and say how many rows there are."""
     is_whole = target.startswith(POSTGRES) or Path(target).suffix.lower() in WHOLE

@@ -12,7 +12,7 @@ from .commands import require_snapshot
 from .progress import Progress
 
 
-def publish_copy(to: Path, without_text: bool, json: bool, data: Path | None) -> int:
+def publish_copy(to: Path, without_text: bool, json: bool, data: str | None) -> int:
     """Write the folder and say what is in it."""
     _, snapshot = require_snapshot(data)
     progress, write = Progress(), write_edition if without_text else copy_snapshot

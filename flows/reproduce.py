@@ -28,7 +28,7 @@ class StillDies(QuotidianError):
     """The process that worked on the article died again."""
 
 
-def reproduce_article(key: str, data: Path | None) -> int:
+def reproduce_article(key: str, data: str | None) -> int:
     """Run the article; an error of the code comes with its traceback, a death of the worker as StillDies."""
     settings = load_settings(data=data)
     file, input_id = find_input(key, settings)

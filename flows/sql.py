@@ -10,7 +10,7 @@ from .answer import choose_format, deliver_answer
 from .commands import require_snapshot
 
 
-def answer_sql(sql: str, format_: str | None, to: Path | None, rows: int, raw: bool, data: Path | None) -> int:
+def answer_sql(sql: str, format_: str | None, to: Path | None, rows: int, raw: bool, data: str | None) -> int:
     """Ask the current snapshot; - reads the SQL from standard input."""
     form = choose_format(format_, to)
     _, snapshot = require_snapshot(data)

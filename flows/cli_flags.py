@@ -1,0 +1,17 @@
+"""Flags that several commands share."""
+
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+Data = Annotated[
+    str | None,
+    Parameter(help="Data folder, or its address in a store (s3://…); default: data, or what quotidian.toml says."),
+]
+Inline = Annotated[bool, Parameter(negative="", help="Run without a Prefect server; nothing is recorded.")]
+Workers = Annotated[int | None, Parameter(help="Processes (default: one for each core).")]
+Where = Annotated[
+    Literal["local", "dask"] | None, Parameter(name="--engine", help="Where batches run: here, or on Dask.")
+]
+DaskAddress = Annotated[str | None, Parameter(help="Scheduler of the Dask cluster (default: tcp://127.0.0.1:8786).")]
+Json = Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")]
