@@ -10,6 +10,7 @@ from .page import read_page
 from .parse import Parse, parse_text
 from .sentences import split_sentences
 from .settings import ExtractSettings
+from .settle_names import settle_names
 from .speaker_names import add_speaker_names
 
 __all__ = ["annotate_parse", "annotate_text", "load_model"]
@@ -24,7 +25,7 @@ def annotate_parse(parse: Parse, settings: ExtractSettings) -> Annotation:
     """The annotation of a parsed text: all rules, no model."""
     page = read_page(parse)
     sentences = split_sentences(parse, page.paragraphs)
-    names = add_speaker_names(parse, find_names(parse), page.frames)
+    names = add_speaker_names(parse, settle_names(parse, find_names(parse)), page.frames)
     linked = link_names(parse, names)
     return assemble_annotation(
         page, sentences, linked, draft_quotes(page, settings.find_running_on, settings.keep_nested), settings

@@ -4,6 +4,7 @@ from .frames import Frame
 from .mentions import Name, make_name, read_titles
 from .name_types import read_organisation_words
 from .parse import Parse
+from .settle_names import read_generic_names
 
 PROPER_TAGS = frozenset(("NNP", "NNPS"))
 LONGEST_SPEAKER_NAME = 4
@@ -20,6 +21,8 @@ def add_speaker_names(parse: Parse, names: list[Name], frames: list[Frame]) -> l
         if frame.kind != "verb" or head is None or parse.tags[head] not in PROPER_TAGS:
             continue
         owner = owners.get(head)
+        if owner is None and parse.words[head].rstrip(".") in read_titles().keys() | read_generic_names():
+            continue
         first = find_first_word(parse, head if owner is None else owner.first, owners)
         if owner is not None and (owner.label != "PERSON" or first == owner.first):
             continue

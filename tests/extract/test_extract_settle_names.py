@@ -1,0 +1,36 @@
+"""One-word names that are only a title, half of one, or a common noun are left out or completed."""
+
+import pytest
+
+from quotidian.tasks.extract.mentions import Name
+from quotidian.tasks.extract.parse import Parse
+from quotidian.tasks.extract.settle_names import settle_names
+
+
+def parse_words(*words):
+    """A parse of words that are all proper nouns where they have a capital."""
+    text = " ".join(words)
+    parse = Parse(text, text)
+    for word in words:
+        parse.starts.append(text.index(word, parse.ends[-1] if parse.ends else 0))
+        parse.ends.append(parse.starts[-1] + len(word))
+        parse.words.append(word.lower())
+        parse.tags.append("NNP" if word[0].isupper() else "NN")
+    return parse
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "kept"),
+    [
+        (("Treasury", "Secretary", "Yellen"), "ORG", []),
+        (("State", "Department"), "ORG", [("State", "Department")]),
+        (("Party", "members"), "ORG", []),
+        (("President",), "PERSON", []),
+        (("Ruto",), "PERSON", [("Ruto",)]),
+        (("China", "President"), "GPE", [("China",)]),
+        (("Treasury", "officials"), "ORG", [("Treasury",)]),
+    ],
+)
+def test_settles(words, label, kept):
+    names = settle_names(parse_words(*words), [Name(0, 1, label, words[:1])])
+    assert [name.words for name in names] == kept
