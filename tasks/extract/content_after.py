@@ -1,6 +1,7 @@
 """Content that stands after its cue: he said that …; she asked: "…"; according to the ministry, …"""
 
-from .content_before import RELATIVE_TAGS, find_phrase_right, opens_speech
+from .clauses import opens_speech
+from .content_before import RELATIVE_TAGS
 from .content_ends import (
     add_followers,
     add_infinitive,
@@ -17,6 +18,7 @@ from .cues import read_complements
 from .drafts import Draft, note_segments
 from .frames import Frame
 from .page import Page
+from .phrases import find_phrase_right
 
 CLAUSE_FOLLOWERS = frozenset(("advcl", "prep", "advmod", "npadvmod"))
 THING_FOLLOWERS = frozenset(("prep",))

@@ -1,28 +1,18 @@
 """Content that stands before its cue: "…," he said; … , according to the ministry; as she noted, …"""
 
+from .clauses import has_content_after, has_finite_verb, is_reported_clause, opens_speech
 from .drafts import Draft, note_segments
 from .frames import Frame
 from .page import Page
+from .phrases import find_phrase_left, find_phrase_right
 
 DASHES = frozenset(("-", "--", "–", "—"))
-CONTENT_DEPS = frozenset(("ccomp", "xcomp", "oprd", "dobj", "acomp", "attr"))
-ADDRESSEE_VERBS = frozenset(("tell", "remind", "inform", "ask", "assure", "warn", "advise", "notify", "brief"))
-"""Verbs whose direct object may be whom one speaks to."""
 SHORT_LEAD = 3
 """Up to so many words before "he said," are an adverbial ("Rather, he said, …"), so what follows belongs to the content."""
 BARE_PHRASE = 8
 """Most tokens of a sentence that only says who spoke ("Trump asked the crowd.")."""
-DEPENDENT_CLAUSES = frozenset(("relcl", "csubj", "csubjpass", "advcl", "acl", "pcomp", "nsubj", "nsubjpass"))
-DEEPEST_CLAUSE = 30
-"""Steps up the tree after which a verb counts as dependent."""
-PHRASE_ENDS = frozenset((",", ".", '"', ";", ":", "?", "!", "–", "—", "--"))
-LONGEST_PHRASE = 60
-"""Tokens; further than this no phrase of a cue reaches, and runs without punctuation stay cheap."""
-FARTHEST_VERB = 150
-"""Tokens before a cue that are searched for the main verb of its content."""
 NEAR_CUE = 4
 """A cue so few tokens before a marked segment has that segment, or part of it, as its own content."""
-SUBORDINATORS = frozenset(("while", "although", "though", "after", "before", "since", "asked", "despite"))
 SHORT_TAIL = 3
 """Up to so many tokens a plain "he said on Monday" reaches from the cue to the next mark."""
 RELATIVE_TAGS = frozenset(("WP", "WDT", "WRB", "WP$"))
@@ -82,68 +72,6 @@ def draft_question(page: Page, frame: Frame, before: int) -> Draft | None:
     is_bare = end - page.sentence_start(frame.cue) <= BARE_PHRASE and frame.content is None
     span = page.span(page.sentence_start(before), before)
     return Draft([span], frame, "after") if is_bare and span else None
-
-
-def find_phrase_left(page: Page, frame: Frame) -> int:
-    """First token of the cue with its speaker, auxiliaries and the "as" before them."""
-    parse, left = page.parse, frame.cue
-    if frame.kind == "source":
-        return left
-    if frame.left is not None:
-        return frame.left
-    if has_own_subject(page, frame) and page.sentence_start(frame.cue) <= frame.speaker < frame.cue:
-        left = max(parse.subtree(frame.speaker)[0], page.sentence_start(frame.cue), page.behind_segments(frame.cue))
-    for child in reversed(parse.children[frame.cue]):
-        joined = child < left and all(parse.words[i] != "," for i in range(child, left))
-        if joined and parse.deps[child] in ("aux", "advmod", "neg", "auxpass", "mark"):
-            left = child
-    return left
-
-
-def has_own_subject(page: Page, frame: Frame) -> bool:
-    return frame.speaker is not None and page.parse.heads[frame.speaker] == frame.cue
-
-
-def has_content_after(page: Page, frame: Frame) -> bool:
-    """Whether the verb goes on with content of its own, so that what stands before is none."""
-    parse = page.parse
-    right = frame.cue_end
-    while right < len(parse) and parse.tags[right] == "RB":
-        right += 1
-    if opens_speech(page, frame):
-        return True
-    if any(is_reported_clause(page, child, frame.cue) for child in parse.children[frame.cue]):
-        return frame.complement == "clause"
-    if frame.content is not None and frame.content > frame.cue:
-        return True
-    for child in parse.children[frame.cue]:
-        if child > frame.cue and parse.deps[child] in CONTENT_DEPS:
-            is_addressee = parse.deps[child] == "dobj" and frame.lemma in ADDRESSEE_VERBS
-            is_late = page.segment_of[child] >= 0 and frame.complement == ""
-            if not is_addressee and not is_late and child != frame.speaker:
-                return True
-    return False
-
-
-def is_reported_clause(page: Page, head: int, cue: int) -> bool:
-    """Whether a clause before a cue is its content, not one that only goes before it ("While prices rise, he points …")."""
-    parse = page.parse
-    return parse.deps[head] == "ccomp" and head < cue and parse.words[parse.subtree(head)[0]] not in SUBORDINATORS
-
-
-def opens_speech(page: Page, frame: Frame) -> bool:
-    """Whether the cue opens speech behind it: "He added: …", or "He added, People …" with nothing said before."""
-    parse, right = page.parse, find_phrase_right(page, frame)
-    if frame.content is not None and frame.content < right:
-        return False
-    if parse.words[right] == ":":
-        return True
-    if parse.words[right] != "," or right + 1 >= page.sentence_end(frame.cue) or frame.speaker is None:
-        return False
-    start = parse.starts[right + 1]
-    opens = parse.view[start].isupper() and (parse.tags[right + 1][:3] != "NNP" or right - frame.cue <= 1)
-    is_dependent = parse.deps[frame.cue] == "relcl" or parse.tags[frame.cue] == "VBG"
-    return opens and frame.speaker < frame.cue and (is_dependent or not has_finite_verb(page, frame))
 
 
 def draft_marked(page: Page, frame: Frame, segment: int, taken: set[int]) -> Draft:
@@ -214,29 +142,6 @@ def is_answer(page: Page, frame: Frame) -> bool:
     return frame.content is None and not frame.needs_marks and page.parse.words[right] in (".", '"', "!", "?")
 
 
-def has_finite_verb(page: Page, frame: Frame) -> bool:
-    """Whether the words before the cue have a main verb of their own."""
-    parse, cue = page.parse, frame.cue
-    for token in range(max(page.sentence_start(cue), cue - FARTHEST_VERB), cue):
-        if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD"):
-            verb = parse.heads[token] if parse.deps[token] in ("aux", "auxpass") else token
-            if verb < cue and is_main(page, verb, cue):
-                return True
-    return False
-
-
-def is_main(page: Page, verb: int, cue: int) -> bool:
-    """Whether no dependent clause lies between a verb and the top of its sentence or the cue."""
-    parse = page.parse
-    for _ in range(DEEPEST_CLAUSE):
-        if parse.heads[verb] == verb or verb == cue:
-            return True
-        if parse.deps[verb] in DEPENDENT_CLAUSES:
-            return False
-        verb = parse.heads[verb]
-    return False
-
-
 def draft_clause(page: Page, frame: Frame, left: int) -> Draft | None:
     """The unmarked clause before the cue, and what follows where the cue interrupts it."""
     start = page.segment_start(page.sentence_start(left))
@@ -290,14 +195,3 @@ def goes_on_after(page: Page, frame: Frame, right: int, end: int) -> bool:
     first, last = right + 1, min(end, right + 4)
     heads = {parse.heads[token] for token in range(first, end) if parse.heads[token] < right}
     return cue not in heads and not page.outer_cues(first, last)
-
-
-def find_phrase_right(page: Page, frame: Frame) -> int:
-    """The mark of punctuation that ends cue, speaker and addressee."""
-    parse, right = page.parse, frame.cue_end
-    if frame.speaker is not None and frame.speaker > frame.cue:
-        right = max(right, min(parse.subtree(frame.speaker)[1], page.sentence_end(frame.cue)))
-    last = min(len(parse) - 1, right + LONGEST_PHRASE)
-    while right < last and parse.words[right] not in PHRASE_ENDS and not parse.words[right].isspace():
-        right += 1
-    return min(right, last)

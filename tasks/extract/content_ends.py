@@ -1,8 +1,9 @@
 """Where content behind a cue starts and ends: what the parser broke off is added, what is the reporter's is cut."""
 
-from .content_before import PHRASE_ENDS, RELATIVE_TAGS
+from .content_before import RELATIVE_TAGS
 from .frames import Frame
 from .page import Page
+from .phrases import PHRASE_ENDS
 
 TIME_WORDS = frozenset(
     [
