@@ -40,8 +40,10 @@ def read_arrivals(data: Path, index: pl.DataFrame) -> pl.DataFrame:
 
 def read_day(published: str | None, url: str | None) -> date | None:
     """The day that a source declares of an input, else the one in its address."""
-    moment = read_declared_date(published) if published else read_url_date(url or "")
-    return moment.day if moment else None
+    if published:
+        return read_declared_date(published).day
+    found = read_url_date(url or "")
+    return found[1].day if found else None
 
 
 def count_ledger(
