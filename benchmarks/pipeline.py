@@ -14,6 +14,7 @@ days, and compares the seconds. `memory` watches the processes of full builds of
 import argparse
 import json
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -45,10 +46,11 @@ if __name__ == "__main__":
 
 @dataclass(frozen=True)
 class Measured:
-    """One process tree: seconds from start to end, standard output, and the peak memory of its processes in MB, the
-    first process first."""
+    """One process tree: seconds from start to end, seconds of processor time, standard output, and the peak memory of its
+    processes in MB, the first process first."""
 
     seconds: float
+    cpu: float
     output: str
     peaks: list[float]
 
@@ -56,7 +58,7 @@ class Measured:
 def run_watched(command: list) -> Measured:
     """Run a command with one thread for arithmetic a process, and watch its memory."""
     environment = os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    started = time.perf_counter()
+    started, used = time.perf_counter(), cpu_of_children()
     process = subprocess.Popen([*map(str, command)], env=environment, stdout=subprocess.PIPE, text=True)
     peaks: dict[int, float] = {}
     done = threading.Event()
@@ -68,7 +70,15 @@ def run_watched(command: list) -> Measured:
     watcher.join()
     if process.returncode:
         sys.exit(f"{command} failed with {process.returncode}: {output}")
-    return Measured(seconds, output, [peaks.pop(process.pid, 0.0), *sorted(peaks.values(), reverse=True)])
+    return Measured(
+        seconds, cpu_of_children() - used, output, [peaks.pop(process.pid, 0.0), *sorted(peaks.values(), reverse=True)]
+    )
+
+
+def cpu_of_children() -> float:
+    """Processor seconds of all processes that this one has started and that have ended, theirs included."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def watch_memory(root: int, peaks: dict[int, float], done: threading.Event) -> None:
@@ -115,7 +125,7 @@ def print_rooms(measured: Measured, report: dict) -> None:
     rooms = report["seconds"] | {"start and end": measured.seconds - sum(report["seconds"].values())}
     for room, seconds in rooms.items():
         print(f"  {room:14} {seconds:8.1f} s  {seconds / measured.seconds:6.1%}")
-    print(f"  {'all':14} {measured.seconds:8.1f} s")
+    print(f"  {'all':14} {measured.seconds:8.1f} s, {measured.cpu:.1f} s of processor time")
 
 
 def compare_speed(folder: Path, articles: int, workers: int, rounds: int) -> None:
@@ -128,11 +138,13 @@ def compare_speed(folder: Path, articles: int, workers: int, rounds: int) -> Non
         bare = run_watched([sys.executable, script, landing, MODEL, workers])
         shutil.rmtree(folder / "speed", ignore_errors=True)
         whole, report = run_pipeline(landing, folder / "speed", workers)
-        pairs.append((bare.seconds, whole.seconds))
-    bare_seconds, whole_seconds = (statistics.median(side) for side in zip(*pairs, strict=True))
-    ratio = statistics.median(bare / whole for bare, whole in pairs)
+        pairs.append((bare, whole))
     print(f"{articles:,} articles, {words:,} words, {workers} processes, {rounds} rounds by turns")
-    print(f"  bare pipe {words / bare_seconds:,.0f} words/s, pipeline {words / whole_seconds:,.0f}, ratio {ratio:.2f}")
+    for name, measure in (("second", "seconds"), ("processor second", "cpu")):
+        sides = [(getattr(bare, measure), getattr(whole, measure)) for bare, whole in pairs]
+        rates = [words / statistics.median(side) for side in zip(*sides, strict=True)]
+        ratio = statistics.median(bare / whole for bare, whole in sides)
+        print(f"  words a {name}: bare pipe {rates[0]:,.0f}, pipeline {rates[1]:,.0f}, ratio {ratio:.2f}")
     print_rooms(whole, report)
 
 
@@ -143,10 +155,11 @@ def compare_additions(folder: Path, articles: int, share: float, workers: int) -
     kept = folder / f"full-{articles}.json"
     if not kept.exists():
         measured, report = run_pipeline(landing, data, workers)
-        kept.write_text(json.dumps({"seconds": measured.seconds, "report": report}))
-    full = json.loads(kept.read_text())
-    print(f"full build of {articles:,}: {full['seconds']:,.0f} s; {full['report']['rows']['articles']:,} articles")
-    print_rooms(Measured(full["seconds"], "", []), full["report"])
+        kept.write_text(json.dumps({"seconds": measured.seconds, "cpu": measured.cpu, "report": report}))
+    known = json.loads(kept.read_text())
+    full, report = Measured(known["seconds"], known["cpu"], "", []), known["report"]
+    print(f"full build of {articles:,}: {report['rows']['articles']:,} articles")
+    print_rooms(full, report)
     additions = {
         "on one new day": {"first": articles, "days": 1, "start": LATER},
         "over all days": {"first": articles + added, "days": DAYS},
@@ -154,9 +167,8 @@ def compare_additions(folder: Path, articles: int, share: float, workers: int) -
     for name, place in additions.items():
         new = prepare_landing(folder / f"landing-{place['first']}-{added}", added, **place)
         measured, report = run_pipeline(new, data, workers)
-        print(
-            f"{added:,} more {name}: {measured.seconds:.1f} s, {measured.seconds / full['seconds']:.2%} of the full build"
-        )
+        shares = measured.seconds / full.seconds, measured.cpu / full.cpu
+        print(f"{added:,} more {name}: {shares[0]:.2%} of the full build's time, {shares[1]:.2%} of its processor time")
         print(f"  {report['days_written']} of {report['days']} days written, {report['inputs_new']} inputs new")
         print_rooms(measured, report)
 
