@@ -60,7 +60,12 @@ def describe_plan(plan: Plan) -> str:
     reasons = [f"{plan.new:,} new"] if plan.new else []
     reasons += [f"{plan.redone:,} that another version made"] if plan.redone else []
     length = f"; about {name_length(plan.seconds)} at the rate of former runs" if plan.seconds is not None else ""
-    return f"To extract: {plan.new + plan.redone:,} articles ({', '.join(reasons)}){length}."
+    return f"To extract: {count_articles(plan.new + plan.redone)} ({', '.join(reasons)}){length}."
+
+
+def count_articles(number: int) -> str:
+    """1 article, 2 articles."""
+    return f"{number:,} article{'s' * (number != 1)}"
 
 
 def name_length(seconds: float) -> str:

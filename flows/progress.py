@@ -58,6 +58,7 @@ def new_display() -> Any:
         Task,
         TextColumn,
         TimeElapsedColumn,
+        TimeRemainingColumn,
     )
 
     class Amount(ProgressColumn):
@@ -67,5 +68,5 @@ def new_display() -> Any:
             return (size if task.fields["unit"] == "bytes" else steps).render(task)
 
     size, steps = DownloadColumn(), MofNCompleteColumn()
-    columns = (TextColumn("{task.description:<12}"), BarColumn(), Amount(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), Amount(), TimeElapsedColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True)

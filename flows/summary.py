@@ -8,6 +8,7 @@ from rich.text import Text
 
 from quotidian.tasks.publish.publish import Published
 
+from .plan import count_articles
 from .run import Report
 from .terminal import open_console
 
@@ -27,7 +28,7 @@ def print_summary(report: Report) -> None:
     console.print(f"\n{describe_news(report)}")
     if published.older:
         console.print(
-            f"{published.older:,} articles stand as another version made them; without --from and --to they are redone."
+            f"As another version made them stand {count_articles(published.older)}; a run without --from and --to redoes them."
         )
     console.print(Text(f"Tables: {published.snapshot}"))
     console.print("Time: " + ", ".join(f"{room} {seconds:.1f} s" for room, seconds in report.seconds.items()))

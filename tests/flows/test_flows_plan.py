@@ -47,6 +47,7 @@ def test_no_run_no_rate(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("plan", "words"),
     [
+        (Plan(1, 0, 1, None), "To extract: 1 article (1 new)."),
         (Plan(1_200, 0, 1, None), "To extract: 1,200 articles (1,200 new)."),
         (
             Plan(0, 3, 1, 600.0),
