@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: run test check lock eval bench clean
+.PHONY: run test check lock eval bench clean audit
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Installing into $(VENV), which takes a minute or two."
@@ -34,6 +34,11 @@ lock: $(VENV)/.installed-test  ## Resolve the dependencies again, with hashes an
 
 eval: $(VENV)/.installed  ## Quality on the gold data of the folder EVAL, where it is present
 	$(BIN)/python benchmarks/evaluate.py $(or $(EVAL),../shared/eval)
+
+audit:  ## Known holes in the locked dependencies; asks the advisory service of PyPI
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/pip install --quiet pip-audit
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-test.lock
 
 clean:  ## Throw away what runs made; the archive too
 	rm -rf data/archive data/work data/published data/report

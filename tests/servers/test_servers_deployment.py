@@ -20,7 +20,13 @@ def test_a_run_with_parameters_completes_and_writes_the_tables(office) -> None:
         "link_archive",
         "publish_snapshot",
     } <= names
-    assert {a["key"] for a in office.ask("artifacts")} >= {"quotidian-tables", "quotidian-rooms", "quotidian-snapshot"}
+    assert {a["key"] for a in office.ask("artifacts")} >= {
+        "quotidian-tables",
+        "quotidian-rooms",
+        "quotidian-snapshot",
+        "quotidian-rejects",
+        "quotidian-slowest",
+    }
 
 
 def test_a_backfill_runs_each_day_and_notes_those_without_source(office) -> None:
