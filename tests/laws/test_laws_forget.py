@@ -1,6 +1,11 @@
 """What is taken down is nowhere, stays away, and leaves everything else as if it had never been there."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import polars as pl
@@ -239,3 +244,18 @@ def test_what_is_forgotten_is_known_as_such(data: Path) -> None:
     forget(SECRET, True, str(data), False)
     with pytest.raises(NothingToForget, match="is forgotten already"):
         forget(SECRET, True, str(data), False)
+
+
+def test_a_take_down_whose_process_is_killed_is_finished_by_the_next_run(data: Path, tmp_path: Path) -> None:
+    command = [str(Path(sys.executable).parent / "quotidian"), "forget", SECRET, "--yes", "--data", str(data)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    while read_journal(data) is None:
+        time.sleep(0.002)
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert read_journal(data) is not None
+    run_again(data, tmp_path / "in")
+    assert read_journal(data) is None
+    assert find_traces(data) == []
+    assert reasons(data) == ["forgotten"]
