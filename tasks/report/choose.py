@@ -84,7 +84,8 @@ def label_articles(source: Source, articles: pl.DataFrame) -> pl.DataFrame:
     untitled = articles.lazy().filter(pl.col("title").is_null()).select("article_id")
     openings = first.join(untitled, on="article_id", how="semi").select("article_id", opening="text").collect()
     labelled = articles.join(openings, on="article_id", how="left", maintain_order="left")
-    label = pl.coalesce("title", "opening", "source").str.strip_chars()
+    words = [pl.col(name).str.strip_chars() for name in ("title", "opening", "source")]
+    label = pl.coalesce(pl.when(text != "").then(text) for text in words)
     return labelled.with_columns(label=shorten(label), reporter=REPORTER).drop("opening")
 
 

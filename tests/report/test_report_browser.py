@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from quotidian.tasks.report.site import Site
 
@@ -137,7 +138,7 @@ def test_the_keyboard_reaches_the_text_and_the_sections(site: Site, page) -> Non
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_breaks_a_rule_of_accessibility(site: Site, page, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    axe = Axe()
     page.emulate_media(color_scheme=scheme)
     kinds = ("story", "article", "speaker")
     some = [next(iter(sorted((site.folder / kind).iterdir()))) for kind in kinds]
