@@ -57,7 +57,8 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     lines = [json.dumps(record | {"date": days[record["id"]]}) for record in RECORDS]
     (folder / "records.jsonl").write_text("\n".join(lines), encoding="utf-8")
     command = [BIN / "quotidian", "run", seeds, "records.jsonl", "--inline", "--workers", "1"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("QUOTIDIAN_", "PREFECT_"))}
+    done = subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return (folder / "data" / "published" / "current").resolve()
 
