@@ -19,12 +19,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quotidian.tasks.publish.datapackage import write_datapackage
-from quotidian.tasks.publish.snapshot import FileEntry, hash_file, read_manifest, write_manifest
+from quotidian.tasks.publish.snapshot import FileEntry, flush_all, hash_file, read_manifest, write_manifest
 from quotidian.tasks.tables import columns as c
 from quotidian.tasks.tables.catalog import CATALOG, Table
 from quotidian.tasks.tables.dictionary import print_dictionary
 from quotidian.tasks.tables.errors import UsageError
-from quotidian.tasks.tables.files import FORMAT, flush_names, write_aside
+from quotidian.tasks.tables.files import FORMAT, flush_names
 from quotidian.tasks.tables.parquet import arrow_schema
 
 from .rows import table_files
@@ -87,6 +87,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
     try:
         building.mkdir()
         yield building
+        flush_all(building)
         building.rename(folder)
         flush_names(folder.parent)
     finally:
@@ -102,6 +103,6 @@ def copy_file(table: Table, path: Path, building: Path, relative: Path) -> FileE
         hashes = [hashlib.sha256(body.encode()).hexdigest() for body in rows[BODY].to_pylist()]
         rows = rows.append_column(BODY_HASH, pa.array(hashes, pa.string()))
     target = building / relative
-    with write_aside(target) as aside:
-        pq.write_table(rows.select(schema.names).cast(schema), aside, **FORMAT)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(rows.select(schema.names).cast(schema), target, **FORMAT)
     return FileEntry(relative.as_posix(), table.name, rows.num_rows, target.stat().st_size, hash_file(target))
