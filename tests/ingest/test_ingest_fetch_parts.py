@@ -3,7 +3,6 @@
 import datetime
 import errno
 import ssl
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -208,9 +207,7 @@ def test_entities_neither_explode_nor_read_files(tmp_path: Path) -> None:
     secret.write_text("http://x.example/secret")
     levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     head = f'<!DOCTYPE x [<!ENTITY l0 "lol">{levels}<!ENTITY f SYSTEM "{secret.as_uri()}">]>'
-    started = time.monotonic()
     entries = read_entries(rss(item("/1", "<title>&l9;</title>"), item("&f;"), item("/&l9;"), head=head), FEED.url, 9)
-    assert time.monotonic() - started < 5
     assert entries[0] == Entry("http://x.example/1")
     assert all("secret" not in entry.url and len(entry.url) < 100 for entry in entries)
 
