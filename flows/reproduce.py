@@ -15,7 +15,7 @@ from quotidian.tasks.tables.errors import QuotidianError, UsageError
 from quotidian.tasks.tables.rejects import WORKER_DIED
 from quotidian.tasks.tables.work import WorkFolder
 
-from .lock import lock_data
+from .mirror import hold_data, refresh_data
 from .pool import WorkerPool
 from .settings import Settings, load_settings
 
@@ -31,6 +31,7 @@ class StillDies(QuotidianError):
 def reproduce_article(key: str, data: str | None) -> int:
     """Run the article; an error of the code comes with its traceback, a death of the worker as StillDies."""
     settings = load_settings(data=data)
+    refresh_data(settings, "archive", "work")
     file, input_id = find_input(key, settings)
     pool = WorkerPool(1)
     try:
@@ -95,7 +96,7 @@ def describe_cleaned(cleaned: dict) -> str:
 def take_back(input_id: str, body_hash: str | None, settings: Settings) -> bool:
     """Forget that the input killed its worker; whether there was something to forget."""
     data = settings.data
-    with lock_data(data, settings.wait_seconds, f"quotidian reproduce {input_id}"):
+    with hold_data(settings, f"quotidian reproduce {input_id}"):
         cleaned = clean_folder(data, clean_version(settings.clean, settings.ingest))
         extracted = rejected_folder(data, extract_version(settings.extract))
         return remove_reject(cleaned, input_id) or remove_reject(extracted, body_hash)
