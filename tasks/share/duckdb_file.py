@@ -19,7 +19,7 @@ from .definitions import (
     order_tables,
     quote_name,
 )
-from .reading import CLOSED, scan_table
+from .reading import CLOSED, QUIET, pass_interrupts, scan_table
 from .rows import Report, count_rows
 from .views import comment_on_view, read_views
 
@@ -32,7 +32,9 @@ def write_duckdb(snapshot: Path, path: Path, report: Report) -> None:
     with write_aside(path) as aside:
         log = aside.with_name(f"{aside.name}.wal")
         try:
-            with duckdb.connect(aside, config=CLOSED | {"storage_compatibility_version": OLDEST}) as database:
+            connected = duckdb.connect(aside, config=CLOSED | {"storage_compatibility_version": OLDEST})
+            with connected as database, pass_interrupts():
+                database.execute(QUIET)
                 fill_database(database, snapshot, report)
         finally:
             log.unlink(missing_ok=True)

@@ -33,6 +33,8 @@ def run_query(database: duckdb.DuckDBPyConnection, sql: str, values: dict[str, A
     try:
         require_question(sql)
         reader = database.sql(sql, params=values or None).to_arrow_reader(BATCH_ROWS)
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error as error:
         raise QueryRefused(explain_mistake(error, sql)) from None
     return Answer(reader.schema, read_batches(reader, sql))
@@ -43,6 +45,8 @@ def read_batches(reader: pa.RecordBatchReader, sql: str) -> Iterator[pa.RecordBa
     try:
         yield from reader
     except (duckdb.Error, pa.ArrowException, OSError) as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from None
         raise QueryRefused(explain_mistake(error, sql)) from None
 
 

@@ -18,6 +18,8 @@ CLOSED = {
     "allow_community_extensions": "false",
 }
 """Nothing is downloaded to answer a question."""
+QUIET = "SET enable_progress_bar = false"
+"""Nothing but the answer goes to standard output."""
 
 
 @contextmanager
@@ -27,17 +29,30 @@ def open_snapshot(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Tables that lie in folders by day have a column `day` more than their declaration. Times are UTC. No other
     file, no network and no extension can be reached, and no setting changed.
     """
-    with TemporaryDirectory(prefix="quotidian-") as spill, duckdb.connect(":memory:", config=CLOSED) as database:
+    connected = duckdb.connect(":memory:", config=CLOSED)
+    with TemporaryDirectory(prefix="quotidian-") as spill, connected as database, pass_interrupts():
         for table in CATALOG:
             database.execute(f"CREATE VIEW {quote_name(table.name)} AS SELECT * FROM {scan_table(snapshot, table)}")
         for name, query in read_views().items():
             database.execute(f"CREATE VIEW {quote_name(name)} AS {query}")
         database.execute("SET TimeZone = 'UTC'")
+        database.execute(QUIET)
         database.execute(f"SET temp_directory = {quote_text(spill)}")
         database.execute(f"SET allowed_directories = [{quote_text(f'{snapshot}/')}, {quote_text(f'{spill}/')}]")
         database.execute("SET enable_external_access = false")
         database.execute("SET lock_configuration = true")
         yield database
+
+
+@contextmanager
+def pass_interrupts() -> Iterator[None]:
+    """Ctrl-C during a query as what it is: DuckDB tells of it by another error."""
+    try:
+        yield
+    except (RuntimeError, duckdb.InterruptException) as error:
+        if "interrupted" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from None
 
 
 def scan_table(snapshot: Path, table: Table) -> str:

@@ -3,6 +3,10 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -83,3 +87,18 @@ def test_mistakes_get_one_sentence(archive: Path, arguments: tuple, words: str) 
 
 def test_sql_without_a_snapshot_says_how_to_start(quotidian) -> None:
     assert "Nothing is published in data yet" in quotidian("sql", "SELECT 1", code=2).stderr
+
+
+def test_ctrl_c_stops_a_long_answer_and_leaves_nothing(archive: Path) -> None:
+    sql = "SELECT a.i, b.i FROM range(3000000) a(i), range(300000) b(i)"
+    command = [Path(sys.executable).parent / "quotidian", "sql", sql, "--to", "a.csv", "--data", archive]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=archive.parent, start_new_session=True)
+    try:
+        while process.poll() is None and not list(archive.parent.glob(".a.csv.*")):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, errors.strip()[:19]) == (130, "quotidian: stopped;")
+    assert not list(archive.parent.glob("*a.csv*"))

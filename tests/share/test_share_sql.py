@@ -110,3 +110,7 @@ def test_an_answer_larger_than_memory_comes_in_batches(snapshot: Path) -> None:
         assert next(answer.batches).num_rows < 1_000_000
         assert answer.schema.types == [pa.int64()]
         answer.batches.close()
+
+
+def test_nothing_but_the_answer_is_printed(snapshot: Path) -> None:
+    assert ask(snapshot, "SELECT current_setting('enable_progress_bar') AS bar") == [{"bar": False}]
