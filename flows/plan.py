@@ -1,13 +1,15 @@
 """What a run is about to do, said before it starts: how many articles, why, and how long."""
 
+import logging
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
 
 from quotidian.tasks.extract.index import Versions, judge_inputs
 
+log = logging.getLogger(__name__)
 RUNS = 5
 """Former runs whose rate counts: enough to even out, few enough to follow a change of machine or model."""
 
@@ -49,8 +51,11 @@ def read_rate(runs: Path) -> float | None:
 
 
 def tell_plan(plan: Plan) -> None:
-    """Say on stderr what is pending, unless nothing is."""
-    if plan.new + plan.redone:
+    """Say what is pending, unless nothing is: in the log, and on stderr where a person looks at it."""
+    if not plan.new + plan.redone:
+        return
+    log.info("to extract", extra=asdict(plan))
+    if sys.stderr.isatty():
         sys.stderr.write(f"{describe_plan(plan)}\n")
         sys.stderr.flush()
 

@@ -83,8 +83,8 @@ def work(
     """Mend the store and run the pipeline; log its beginning and how it ended."""
     log.info("run started", extra={"engine": report.engine, "parameters": report.parameters})
     try:
-        forget_stored(settings.data)  # a take-down that is under way
         report.damage = mend_store(settings.data)
+        forget_stored(settings.data)  # a take-down that is under way
         for damage in report.damage:
             log.warning("a damaged file was replaced", extra=asdict(damage))
         report.result = pipeline(sources, settings, days, engine)
