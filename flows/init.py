@@ -64,7 +64,7 @@ def list_comments(name: str, field: FieldInfo) -> Iterator[str]:
     yield from wrap(field.description or "", COMMENT_WIDTH)
     default = field.get_default(call_default_factory=True)
     if default is None:
-        yield f'{name} = ""'
+        yield f"Without a default: {name} = …"
         return
     value = tomlkit.item(plain_value(default))
     yield f"{name} = {value.as_string()}"

@@ -30,6 +30,7 @@ COLUMNS = {
     "same_statements": ("quote_id", "same_as"),
     "different_statements": ("quote_id", "other_id"),
 }
+READ_ELSEWHERE = frozenset({"expected_articles"})  # by the ledger
 OPTIONAL = frozenset({"external_id", "original_id", "speaker"})
 EFFECTS = {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String}
 
@@ -74,7 +75,7 @@ def read_corrections(folder: Path | None) -> Corrections:
     if folder is None:
         return NO_CORRECTIONS
     for path in sorted(Path(folder).glob("*.csv")):
-        if path.stem not in COLUMNS:
+        if path.stem not in COLUMNS and path.stem not in READ_ELSEWHERE:
             known = ", ".join(f"{kind}.csv" for kind in COLUMNS)
             raise CorrectionError(f"{path.name} is no file of corrections: rename it to one of {known}, or move it.")
     return Corrections(**{kind: read_lines(Path(folder) / f"{kind}.csv", names) for kind, names in COLUMNS.items()})

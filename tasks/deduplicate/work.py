@@ -13,7 +13,7 @@ from quotidian.tasks.tables.soundness import seal_folder
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import hash_bytes
 
-from .corrections import Corrections, correct_speakers, read_corrections
+from .corrections import COLUMNS, Corrections, correct_speakers, read_corrections
 from .entities import link_entities
 from .link import link_articles
 from .settings import DeduplicateSettings
@@ -75,7 +75,9 @@ def store_links(data: Path, versions: Versions, settings: DeduplicateSettings, c
 
 def name_links(index: pl.DataFrame, settings: DeduplicateSettings, corrections: Path) -> str:
     """Hash of the articles and the versions that made them, of this room, the settings and the corrections."""
-    files = [path.name + hash_bytes(path.read_bytes()) for path in sorted(corrections.glob("*.csv"))]
+    files = [
+        path.name + hash_bytes(path.read_bytes()) for path in sorted(corrections.glob("*.csv")) if path.stem in COLUMNS
+    ]
     articles = index.drop("clean_file", "extract_file").write_csv()
     parts = [articles, room_version("deduplicate", LIBRARIES), settings.model_dump_json(), *files]
     return hash_bytes(json.dumps(parts).encode())[:12]

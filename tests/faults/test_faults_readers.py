@@ -29,7 +29,7 @@ def publish_alternately(data: Path, corrections: Path) -> None:
     for number in range(PUBLISHES):
         path.write_text("name,same_as\n" + "Qin Gang,Wang Yi\n" * (number % 2 == 0))
         links = link_archive(data, versions, settings.deduplicate, corrections)
-        assert publish_snapshot(data, versions, links).is_new
+        assert publish_snapshot(data, versions, links, corrections, settings.deduplicate).is_new
 
 
 def test_readers_see_whole_snapshots_only(data: Path, tmp_path: Path) -> None:

@@ -60,7 +60,18 @@ def outputs(desk: Path) -> dict[str, subprocess.CompletedProcess]:
 
 def test_every_command_of_the_readme_works(outputs) -> None:
     named = {"init", "run", "status", "show", "check", "path", "settings", "annotate", "learn-junk", "backfill"}
-    assert named | {"diff", "rollback", "prune", "forget", "sql", "ask", "report", "reproduce"} == set(outputs)
+    assert named | {
+        "diff",
+        "rollback",
+        "prune",
+        "forget",
+        "sql",
+        "ask",
+        "report",
+        "reproduce",
+        "export",
+        "publish",
+    } == set(outputs)
     for name, done in outputs.items():
         assert done.returncode == 0, (name, done.stderr)
 

@@ -14,15 +14,17 @@ def test_each_line_is_an_object_with_the_id_of_its_run(quotidian, seeds: Path, t
     lines = read_log(tmp_path / "logs" / "runs.jsonl")
     assert [line["message"] for line in lines if line["run_id"] == first["run_id"]] == [
         "run started",
-        *["batch done"] * 3,
+        "batch done",
+        "to extract",
+        *["batch done"] * 2,
         "run completed",
     ]
     assert [line["message"] for line in lines if line["run_id"] == second["run_id"]] == ["run started", "run completed"]
-    batch = lines[2]
+    batch = lines[3]
     assert (batch["room"], batch["articles"], len(batch["first_key"])) == ("extract", 5, 32)
     assert batch["seconds"] > 0
     assert lines[0]["parameters"]["sources"] == [str(seeds)]
-    assert lines[4]["rows"]["articles"] == 5
+    assert lines[5]["rows"]["articles"] == 5
 
 
 def test_a_failure_is_logged_with_its_reason(quotidian, tmp_path: Path) -> None:

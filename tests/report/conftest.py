@@ -69,7 +69,7 @@ def site(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return build_site(snapshot, tmp_path_factory.mktemp("site") / "report", ReportSettings())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright runs, so does its event loop: later tests need their own
 def chromium() -> Iterator[object]:
     """A headless Chromium of this machine; the test is skipped where there is none, unless QUOTIDIAN_TEST_BROWSER is set."""
     named = os.environ.get("QUOTIDIAN_TEST_BROWSER")
