@@ -7,9 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.clean.work import clean_version
-from quotidian.tasks.extract.index import Versions
-from quotidian.tasks.extract.work import extract_version
 from quotidian.tasks.tables.catalog import BACKFILLS
 from quotidian.tasks.tables.drop import list_files
 from quotidian.tasks.tables.parquet import arrow_schema, write_frame
@@ -17,6 +14,7 @@ from quotidian.tasks.tables.work import hash_bytes
 
 from .mirror import carry_file, refresh_data
 from .settings import Settings
+from .versions import versions_of
 
 
 def records_folder(settings: Settings, source: str) -> Path:
@@ -48,9 +46,7 @@ def write_record(settings: Settings, source: str, day: date, **facts: object) ->
 
 def describe_versions(settings: Settings) -> str:
     """The versions of the rooms that are in force, as JSON."""
-    return json.dumps(
-        asdict(Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract)))
-    )
+    return json.dumps(asdict(versions_of(settings)))
 
 
 def judge_record(record: dict | None, fingerprint: str, versions: str) -> str:

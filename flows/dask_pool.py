@@ -11,12 +11,11 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
-from quotidian.tasks.clean.work import clean_version
 from quotidian.tasks.deduplicate.sketches import sketch_version
-from quotidian.tasks.extract.work import extract_version
 from quotidian.tasks.tables.errors import QuotidianError, UsageError
 
 from .settings import Settings
+from .versions import versions_of
 
 CONNECT_SECONDS = 30
 WORKERLESS_SECONDS = 60
@@ -135,8 +134,8 @@ def describe_worker(marker: Path, settings: Settings, versions: tuple[str, ...])
 
 def name_versions(settings: Settings) -> tuple[str, ...]:
     """Versions of the rooms whose batches are mapped."""
-    extract = extract_version(settings.extract)
-    return clean_version(settings.clean, settings.ingest), extract, sketch_version(extract)
+    versions = versions_of(settings)
+    return versions.clean, versions.extract, sketch_version(versions.extract)
 
 
 def count_threads(client: Any) -> int:

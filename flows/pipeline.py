@@ -6,12 +6,10 @@ from datetime import date
 import polars as pl
 
 from quotidian.tasks.clean.task import clean_batch
-from quotidian.tasks.clean.work import clean_version
 from quotidian.tasks.deduplicate.sketches import pending_sketches, read_effects
 from quotidian.tasks.deduplicate.task import link_archive, sketch_batch
 from quotidian.tasks.extract.index import Versions, locate_pending, pending_inputs
 from quotidian.tasks.extract.task import extract_batch
-from quotidian.tasks.extract.work import extract_version
 from quotidian.tasks.ingest.task import archive_sources
 from quotidian.tasks.publish.task import Published, publish_snapshot
 from quotidian.tasks.tables.batches import cut_batches
@@ -20,6 +18,7 @@ from quotidian.tasks.tables.history import record_versions
 from .engine import Engine
 from .plan import Plan, plan_extraction, tell_plan
 from .settings import Settings
+from .versions import versions_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     stands as that version made it until it is redone.
     """
     data, workers = settings.data, engine.pool.workers
-    versions = Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
+    versions = versions_of(settings)
 
     seen, new = engine.call(archive_sources, sources, data, settings.ingest, engine.progress.show("ingest", "bytes"))
     record_versions(data, asdict(versions))

@@ -6,9 +6,6 @@ import sys
 
 from rich.filesize import decimal
 
-from quotidian.tasks.clean.work import clean_version
-from quotidian.tasks.extract.index import Versions
-from quotidian.tasks.extract.work import extract_version
 from quotidian.tasks.publish.forget import require_finished
 from quotidian.tasks.publish.history import find_snapshot, snapshot_before
 from quotidian.tasks.publish.prune import Judged, judge_snapshots, remove_snapshot
@@ -19,6 +16,7 @@ from .commands import require_local, require_snapshot
 from .listing import print_line, print_list
 from .lock import lock_data
 from .settings import Settings, load_settings
+from .versions import versions_of
 
 
 def prune(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str | None, json: bool) -> int:
@@ -43,11 +41,6 @@ def settings_for(command: str, data: str | None) -> Settings:
     settings, _ = require_snapshot(data)
     require_finished(settings.data)
     return settings
-
-
-def versions_of(settings: Settings) -> Versions:
-    """Versions of the rooms that are in force."""
-    return Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
 
 
 def remove(judged: list[Judged], unused: list[Unused]) -> None:

@@ -23,7 +23,7 @@ from .engine import Timed, room_of
 from .log import LOGGER, describe_record
 from .rescue import run_batch
 from .run import Report, execute
-from .settings import load_settings
+from .settings import Settings, load_settings
 
 RETRIES = 2
 RETRY_SECONDS = 1
@@ -132,6 +132,11 @@ def fill_scheduled(sources: list[str]) -> list[str]:
     return [fill_date(source, day) for source in sources]
 
 
+def combine_settings(settings: dict[str, Any] | None, **flags: Any) -> Settings:
+    """Settings as a deployment gives them: its parameters (None: not given) go before `settings`."""
+    return load_settings(**((settings or {}) | {name: value for name, value in flags.items() if value is not None}))
+
+
 @flow(
     name="quotidian",
     description="Scraped English news in, Parquet tables of articles, sentences, entities and quotes out.",
@@ -154,7 +159,7 @@ def quotidian(
     `settings` holds any further setting by its name in `quotidian.toml`, such as {"extract": {"model": "..."}}.
     """
     flags = {"data": data, "workers": workers, "wait_seconds": wait_seconds}
-    known = load_settings(**((settings or {}) | {k: v for k, v in flags.items() if v is not None}))
+    known = combine_settings(settings, **flags)
     with logging_to_prefect():
         report = execute(fill_scheduled(sources), known, (from_day, to_day), Recorded, "recorded")
     leave_artifacts(report)
@@ -183,7 +188,7 @@ def quotidian_backfill(
     Days that are finished are skipped unless `force` is true; `redo` makes what a room made of each day again.
     """
     flags = {"data": data, "workers": workers, "wait_seconds": wait_seconds}
-    known = load_settings(**((settings or {}) | {k: v for k, v in flags.items() if v is not None}))
+    known = combine_settings(settings, **flags)
     values = known.model_dump(mode="json")
     backfill = Backfill(source, known, lambda sources: quotidian(sources, settings=values), force, redo)
     days = backfill_days(backfill, from_day, to_day)

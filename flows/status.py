@@ -8,9 +8,8 @@ from pathlib import Path
 import polars as pl
 from rich.table import Table
 
-from quotidian.tasks.clean.work import clean_folder, clean_version
-from quotidian.tasks.extract.index import Versions
-from quotidian.tasks.extract.work import extract_folder, extract_version, rejected_folder
+from quotidian.tasks.clean.work import clean_folder
+from quotidian.tasks.extract.work import extract_folder, rejected_folder
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.publish.forget import read_journal
 from quotidian.tasks.publish.snapshot import current_snapshot
@@ -20,6 +19,7 @@ from .lock import is_held
 from .mirror import refresh_data
 from .settings import Settings, load_settings
 from .terminal import open_console
+from .versions import versions_of
 
 STATES = ("archived", "pending", "published", "rejected")
 
@@ -59,7 +59,7 @@ def show_ledger(settings: Settings, json: bool) -> int:
 
 def list_inputs(settings: Settings) -> pl.DataFrame:
     """One row for each archived input: day, reason of its rejection, and whether it is published or pending."""
-    versions = Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
+    versions = versions_of(settings)
     archived = archive_folder(settings.data).scan("input_id", "reject_reason")
     columns = ("input_id", "published_date", "body_hash", "reject_reason")
     outcome = clean_folder(settings.data, versions.clean).scan(*columns).rename({"reject_reason": "later_reason"})

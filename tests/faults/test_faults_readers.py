@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from quotidian.flows.settings import Settings
-from quotidian.tasks.clean.work import clean_version
+from quotidian.flows.versions import versions_of
 from quotidian.tasks.deduplicate.task import link_archive
-from quotidian.tasks.extract.index import Versions
-from quotidian.tasks.extract.work import extract_version
 from quotidian.tasks.publish.task import publish_snapshot
 
 pytestmark = pytest.mark.fault
@@ -24,7 +22,7 @@ SCRIPT = Path(__file__).parent / "snapshot_readers.py"
 def publish_alternately(data: Path, corrections: Path) -> None:
     """Publish PUBLISHES snapshots: in every other one two people are one, so that each differs from the last."""
     settings = Settings(data=data)
-    versions = Versions(clean_version(settings.clean, settings.ingest), extract_version(settings.extract))
+    versions = versions_of(settings)
     path = corrections / "same_entities.csv"
     for number in range(PUBLISHES):
         path.write_text("name,same_as\n" + "Qin Gang,Wang Yi\n" * (number % 2 == 0))
