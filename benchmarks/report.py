@@ -17,6 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
+from quotidian.tasks.publish.portions import name_portion
 from quotidian.tasks.publish.snapshot import FileEntry, finish_snapshot, start_snapshot, write_rows
 from quotidian.tasks.report.settings import ReportSettings
 from quotidian.tasks.report.site import build_site
@@ -77,7 +78,7 @@ def write_day(building: Path, rows: dict[str, pl.DataFrame], day: date, numbers:
             repeated = repeat_table(rows[table.name], table.name, numbers)
             if table.name == "articles":
                 repeated = repeated.with_columns(published_date=pl.lit(day))
-            entries.append(write_rows(building, None, table, day, repeated))
+            entries.append(write_rows(building, None, table, name_portion(day), repeated))
     return entries
 
 

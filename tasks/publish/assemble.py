@@ -28,9 +28,9 @@ class Links:
 
 
 def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Links) -> dict[str, pl.DataFrame]:
-    """Rows of the tables that lie in folders by day, each with a column `day` besides its own.
+    """Rows of the tables that lie in folders by day, each with a column `portion` besides its own.
 
-    articles: rows of the clean room with article_id, revision, is_latest, clean_version, extractor_version;
+    articles: rows of the clean room with article_id, revision, is_latest, clean_version, extractor_version and portion;
     annotations: rows of the extract room, at least for the bodies of these articles.
     """
     nested = articles.select("article_id", "body_hash").join(annotations, on="body_hash")
@@ -49,15 +49,18 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Li
         "quotes": quotes,
         "quote_parts": read_quote_parts(nested),
     }
-    days = articles.select("article_id", day="published_date")
-    return {name: shape_rows(frame.join(days, on="article_id"), name) for name, frame in tables.items()}
+    portions = articles.select("article_id", "portion")
+    shaped = {
+        name: frame.drop("portion", strict=False).join(portions, on="article_id") for name, frame in tables.items()
+    }
+    return {name: shape_rows(frame, name) for name, frame in shaped.items()}
 
 
 def shape_rows(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The columns of the table in their order and types, and `day`, in the table's order of rows."""
+    """The columns of the table in their order and types, and `portion`, in the table's order of rows."""
     table = TABLES[name]
     types = {column: declared.dtype for column, declared in table.schema.columns().items()}
-    extra = [c for c in ("day",) if c in frame.columns]
+    extra = [c for c in ("portion",) if c in frame.columns]
     return frame.select(*(pl.col(c).cast(t) for c, t in types.items()), *extra).sort(*table.sort_by)
 
 

@@ -1,7 +1,7 @@
-"""What the files of a day depend on, hashed, and what they were: a day that stands is linked, not assembled.
+"""What the files of a portion depend on, hashed, and what they were: a portion that stands is linked, not assembled.
 
-The memory lies in `work/publish/` and says of each day (and of the tables without days) which fingerprint its files
-were made from, and their hashes. It only saves work: where it is gone, every day is assembled again.
+The memory lies in `work/publish/` and says of each portion (and of the tables without days) which fingerprint its files
+were made from, and their hashes. It only saves work: where it is gone, every portion is assembled again.
 """
 
 import hashlib
@@ -16,8 +16,9 @@ from quotidian.tasks.deduplicate.work import ArchiveLinks
 from quotidian.tasks.tables.files import write_aside
 from quotidian.tasks.tables.versions import ROOMS
 
+from .portions import name_portion
 from .quality import read_quality
-from .snapshot import FileEntry, day_folder, is_whole, link_file
+from .snapshot import FileEntry, is_whole, link_file
 
 WRITERS = ("quotidian", "polars", "pyarrow", "spacy")
 """Libraries whose version may change the bytes of a file."""
@@ -31,7 +32,7 @@ SCHEMA = pl.Schema(
     }
 )
 Groups = dict[str, list[FileEntry]]
-"""Day folder, or ALL_DAYS, -> its files."""
+"""Name of a portion, or ALL_DAYS, -> its files."""
 
 
 @cache
@@ -40,22 +41,22 @@ def writer_versions() -> dict[str, str]:
     return {name: version(name) for name in WRITERS}
 
 
-def fingerprint_days(index: pl.DataFrame, archive: ArchiveLinks) -> dict[str, str]:
-    """Day folder -> hash of all that its files are made from: work files of its articles, links, code, libraries."""
-    days = index.select("article_id", "published_date")
+def fingerprint_portions(index: pl.DataFrame, archive: ArchiveLinks) -> dict[str, str]:
+    """Portion -> hash of all that its files are made from: work files of its articles, links, code, libraries."""
+    portions = index.select("article_id", "portion")
     names = index.with_columns(pl.col("clean_file", "extract_file").str.split("/").list.last())
     frames = [names, archive.articles, archive.entity_links, archive.quotes]
-    parts = [rows.drop("published_date", strict=False).join(days, on="article_id") for rows in frames]
-    by_day = [rows.partition_by("published_date", as_dict=True, include_key=False) for rows in parts]
+    parts = [rows.drop("portion", strict=False).join(portions, on="article_id") for rows in frames]
+    by_portion = [rows.partition_by("portion", as_dict=True, include_key=False) for rows in parts]
     return {
-        day_folder(day): hash_parts([rows[(day,)] for rows in by_day if (day,) in rows])
-        for day in days["published_date"].unique().to_list() or [None]
+        portion: hash_parts([rows[(portion,)] for rows in by_portion if (portion,) in rows])
+        for portion in portions["portion"].unique().to_list() or [name_portion(None)]
     }
 
 
-def fingerprint_totals(days: dict[str, str], links: Path, *tables: pl.DataFrame) -> str:
+def fingerprint_totals(portions: dict[str, str], links: Path, *tables: pl.DataFrame) -> str:
     """Hash of all that the tables without days are made from."""
-    listed = pl.DataFrame([[*sorted(days)], [days[day] for day in sorted(days)]], schema=["day", "fingerprint"])
+    listed = pl.DataFrame(sorted(portions.items()), schema=["portion", "fingerprint"], orient="row")
     return hash_parts([listed, pl.DataFrame({"links": [links.name]}), *tables, read_quality()])
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,28 +15,29 @@ from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 
 from .causes import describe_causes
+from .chunks import assemble_chunk, write_portions
 from .contracts import ContractBroken, Keys, check_links, check_tables
 from .datapackage import write_datapackage
-from .days import assemble_chunk, cut_days, write_days
 from .ledger import build_ledger
 from .memory import (
     ALL_DAYS,
     Groups,
-    fingerprint_days,
+    fingerprint_portions,
     fingerprint_totals,
     link_groups,
     recall_files,
     remember_files,
     writer_versions,
 )
-from .snapshot import FileEntry, current_snapshot, day_folder, finish_snapshot, start_snapshot, write_rows
+from .portions import add_portions, cut_portions
+from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot, write_rows
 from .totals import count_totals, list_rejects
 
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing gave: the snapshot's folder, whether it is new, rows by table, days in it, days written anew, and
-    articles that stand as older versions made them."""
+    """What publishing gave: the snapshot's folder, whether it is new, rows by table, days in it, days of which anything was
+    written anew, and articles that stand as older versions made them."""
 
     snapshot: Path
     is_new: bool
@@ -48,7 +49,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a snapshot is made from: index of finished articles, rows of rejects and ledger, links across articles."""
+    """What a snapshot is made from: index of finished articles with their portions, rows of rejects and ledger, links across articles."""
 
     data: Path
     versions: Versions
@@ -69,8 +70,8 @@ def publish_snapshot(
 ) -> Published:
     """Write every table, then switch `current`; on any error `current` stays as it was.
 
-    Days that depend on nothing new are linked to the files of the snapshot before; the others are assembled,
-    checked and written. Raises ContractBroken where rows break what their table promises.
+    Portions of days that depend on nothing new are linked to the files of the snapshot before; the others are
+    assembled, checked and written. Raises ContractBroken where rows break what their table promises.
     """
     published = data / "published"
     building, before = start_snapshot(published), current_snapshot(published)
@@ -89,14 +90,14 @@ def publish_snapshot(
     finally:
         shutil.rmtree(building, ignore_errors=True)
     older = count_older(inputs.index, versions)
-    days = groups.keys() - {ALL_DAYS} if inputs.index.height else set()
-    return Published(snapshot, is_new, count_rows(entries), len(days), len(days - standing.keys()), older)
+    counts = count_days(inputs.index, groups), count_days(inputs.index, groups.keys() - standing.keys())
+    return Published(snapshot, is_new, count_rows(entries), *counts, older)
 
 
 def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) -> Inputs:
     """Everything that is finished; raises ContractBroken where inputs do not add up."""
     judged, archive = judge_inputs(data, versions), read_links(links)
-    index, rejects = index_judged(judged), list_rejects(data, judged)
+    index, rejects = add_portions(index_judged(judged)), list_rejects(data, judged)
     prove_balance(count_inputs(data), index, rejects)
     check_links(archive, keys_across(index, archive))
     ledger = build_ledger(data, index, archive.copies, rejects, corrections)
@@ -104,9 +105,14 @@ def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) 
 
 
 def fingerprint_all(inputs: Inputs) -> dict[str, str]:
-    """Fingerprints of the days and of the tables without days."""
-    days = fingerprint_days(inputs.index, inputs.archive)
-    return days | {ALL_DAYS: fingerprint_totals(days, inputs.links, inputs.rejects, inputs.ledger)}
+    """Fingerprints of the portions and of the tables without days."""
+    portions = fingerprint_portions(inputs.index, inputs.archive)
+    return portions | {ALL_DAYS: fingerprint_totals(portions, inputs.links, inputs.rejects, inputs.ledger)}
+
+
+def count_days(index: pl.DataFrame, portions: Iterable[str]) -> int:
+    """Days that have articles in some of the portions."""
+    return index.filter(pl.col("portion").is_in([*portions]))["published_date"].n_unique()
 
 
 def count_rows(entries: list[FileEntry]) -> dict[str, int]:
@@ -145,12 +151,12 @@ def write_groups(
 ) -> Groups:
     """All groups of files: those that stand, and the others, written into `building` after each was checked."""
     groups, keys = dict(standing), keys_across(inputs.index, inputs.archive)
-    changed = leave_out(inputs.index, standing)
+    changed = inputs.index.filter(~pl.col("portion").is_in([*standing]))
     done = inputs.index.height - changed.height
-    for chunk in cut_days(changed) if inputs.index.height else [changed]:
+    for chunk in cut_portions(changed) if inputs.index.height else [changed]:
         tables = assemble_chunk(inputs.data, chunk, inputs.archive)
-        check_tables({name: rows.drop("day") for name, rows in tables.items()}, keys)
-        groups |= write_days(building, before, tables)
+        check_tables({name: rows.drop("portion") for name, rows in tables.items()}, keys)
+        groups |= write_portions(building, before, tables)
         done += chunk.height
         report(done, inputs.index.height)
     if ALL_DAYS not in groups:
@@ -158,13 +164,6 @@ def write_groups(
         check_tables(totals, keys)
         groups[ALL_DAYS] = [write_rows(building, before, TABLES[name], None, rows) for name, rows in totals.items()]
     return groups
-
-
-def leave_out(index: pl.DataFrame, standing: Groups) -> pl.DataFrame:
-    """The articles of the days that do not stand."""
-    days = index["published_date"].unique()
-    changed = [day for day in days if day_folder(day) not in standing]
-    return index.filter(pl.col("published_date").is_in(changed, nulls_equal=True))
 
 
 def keys_across(index: pl.DataFrame, archive: ArchiveLinks) -> Keys:

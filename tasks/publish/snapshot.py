@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +15,6 @@ from quotidian.tasks.tables.catalog import Table
 from quotidian.tasks.tables.files import flush_names, write_aside
 from quotidian.tasks.tables.parquet import arrow_schema, write_plain
 
-UNDATED = "__HIVE_DEFAULT_PARTITION__"  # what Hive, DuckDB, polars and pyarrow read as null
 MANIFEST = "manifest.json"
 BUILDING = ".building-"
 HIGHEST = ".highest-number"
@@ -41,14 +39,9 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def day_folder(day: date | None) -> str:
-    """Name of the folder of a day."""
-    return f"day={day.isoformat() if day else UNDATED}"
-
-
-def file_path(table: Table, day: date | None) -> str:
+def file_path(table: Table, portion: str | None) -> str:
     """Path of a table's file below the snapshot."""
-    return f"{table.name}/{day_folder(day)}/part-0.parquet" if table.by_day else f"{table.name}/part-0.parquet"
+    return f"{table.name}/{portion if table.by_day else 'part-0'}.parquet"
 
 
 def read_manifest(snapshot: Path) -> dict:
@@ -88,9 +81,9 @@ def start_snapshot(published: Path) -> Path:
     return building
 
 
-def write_rows(building: Path, before: Path | None, table: Table, day: date | None, rows: pl.DataFrame) -> FileEntry:
-    """Write the rows of a table (of a day); where the snapshot before has the same bytes, link to its file."""
-    relative = file_path(table, day)
+def write_rows(building: Path, before: Path | None, table: Table, portion: str | None, rows: pl.DataFrame) -> FileEntry:
+    """Write the rows of a table (of a portion); where the snapshot before has the same bytes, link to its file."""
+    relative = file_path(table, portion)
     path = building / relative
     path.parent.mkdir(parents=True, exist_ok=True)
     write_plain(rows, arrow_schema(table), path)

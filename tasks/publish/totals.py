@@ -1,7 +1,6 @@
 """Tables that count over all articles: entities, their aliases, statements, stories, rejects."""
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -38,11 +37,11 @@ def count_totals(
     }
 
 
-def scan_days(snapshot: Path, table: str, days: Iterable[date | None] | None = None) -> pl.LazyFrame:
-    """Rows of a table by day, of all days where none are named."""
+def scan_days(snapshot: Path, table: str, portions: Iterable[str] | None = None) -> pl.LazyFrame:
+    """Rows of a table by day, of all portions where none are named."""
     files = sorted((snapshot / table).rglob("*.parquet"))
-    if days is not None:
-        files = [snapshot / file_path(TABLES[table], day) for day in days]
+    if portions is not None:
+        files = [snapshot / file_path(TABLES[table], portion) for portion in portions]
     types = {name: column.dtype for name, column in TABLES[table].schema.columns().items()}
     return pl.scan_parquet(files, hive_partitioning=False) if files else pl.LazyFrame(schema=types)
 
@@ -66,10 +65,10 @@ def days_of(index: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_openings(snapshot: Path, stories: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
-    """article_id, text: the first sentence of the central articles without a headline; only their days are read."""
+    """article_id, text: the first sentence of the central articles without a headline; only their portions are read."""
     untitled = stories.filter(pl.col("title").is_null()).select(article_id="central_article_id")
-    days = index.join(untitled, on="article_id", how="semi")["published_date"].unique().sort()
-    first = scan_days(snapshot, "sentences", days).filter(pl.col("sentence_index") == 0)
+    portions = index.join(untitled, on="article_id", how="semi")["portion"].unique().sort()
+    first = scan_days(snapshot, "sentences", portions).filter(pl.col("sentence_index") == 0)
     return first.select("article_id", "text").join(untitled.lazy(), on="article_id", how="semi").collect()
 
 

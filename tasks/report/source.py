@@ -33,6 +33,6 @@ class Source:
 
     def read_days(self, table: str, days: Iterable[str], articles: pl.Series, key: str = "article_id") -> pl.DataFrame:
         """Rows of a table by day that belong to `articles`, in the order of the table; `key` may be a quote_id."""
-        files = [f"{self.folder}/{table}/{day}/part-0.parquet" for day in sorted(days)]
+        files = [f"{self.folder}/{table}/{day}/*.parquet" for day in sorted(days)]
         owner = pl.col(key).str.split(":").list.first() if key != "article_id" else pl.col(key)
         return pl.scan_parquet(files, hive_partitioning=False).filter(owner.is_in(articles.implode())).collect()

@@ -3,9 +3,14 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from quotidian.flows.pipeline import Result
+from quotidian.tasks.ingest.settings import IngestSettings
+from quotidian.tasks.publish import portions
+from quotidian.tasks.publish.check import check_snapshot
+from quotidian.tasks.tables.catalog import CATALOG
 
 TEXTS = (
     ("2024-05-01", "Ann Castle said on Wednesday that the bridge would close. “It is not safe,” Castle said."),
@@ -100,3 +105,19 @@ def test_a_damaged_snapshot_is_replaced_by_the_next_run(run_here, table_hashes, 
     assert second.is_new
     assert second.snapshot.name == first.name.replace("000001", "000002")
     assert table_hashes(second.snapshot) == whole
+
+
+def test_a_large_day_is_several_files_of_the_same_rows(run_here, whole, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(portions, "PORTION_ARTICLES", 1)
+    old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
+    new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
+    assert [path.name for path in (new.published.snapshot / "articles/day=2024-05-01").iterdir()] != ["part-0.parquet"]
+    assert is_shared(old, new, "articles/day=2024-05-03/part-0.parquet")
+    for table in CATALOG:
+        files = [
+            f"{folder}/{table.name}/**/*.parquet"
+            for folder in (new.published.snapshot, tmp_path / "whole/published/current")
+        ]
+        cut, one = (pl.read_parquet(file, hive_partitioning=False).sort(table.key) for file in files)
+        assert cut.equals(one)
+    assert check_snapshot(new.published.snapshot, tmp_path, IngestSettings()) == []

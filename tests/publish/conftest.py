@@ -8,6 +8,7 @@ import pytest
 from quotidian.tasks.clean.work import SCHEMA as CLEANED
 from quotidian.tasks.extract.work import SCHEMA as ANNOTATED
 from quotidian.tasks.publish.assemble import Links
+from quotidian.tasks.publish.portions import add_portions
 
 BODY = "Ann Smith said it was over. It is, she added."
 
@@ -32,7 +33,7 @@ def articles() -> pl.DataFrame:
         row |= {"edits": [edit | {"rule": "edges", "kind": "spacing"}], "credits": [], "metadata": []}
     own = {"article_id": ["a1", "a2"], "revision": [0, 0], "is_latest": [True, True], "extractor_version": ["v", "v"]}
     own["clean_version"] = ["c", "c"]
-    return pl.DataFrame(rows, schema=CLEANED).hstack(pl.DataFrame(own))
+    return add_portions(pl.DataFrame(rows, schema=CLEANED).hstack(pl.DataFrame(own)))
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from polars.testing import assert_frame_equal
 
 from quotidian.tasks.publish.assemble import assemble_tables
 from quotidian.tasks.publish.contracts import ContractBroken, check_tables
+from quotidian.tasks.publish.portions import UNDATED
 
 
 @pytest.fixture
 def tables(articles, annotations, links) -> dict[str, pl.DataFrame]:
-    return {name: rows.drop("day") for name, rows in assemble_tables(articles, annotations, links).items()}
+    return {name: rows.drop("portion") for name, rows in assemble_tables(articles, annotations, links).items()}
 
 
 def test_every_article_gets_the_pieces_of_its_body(tables) -> None:
@@ -42,9 +43,9 @@ def test_a_quotation_points_to_speaker_and_statement(tables) -> None:
     assert (added["cue"], added["speaker_text"], added["speaker_entity_id"]) == (None, None, None)
 
 
-def test_days_travel_with_the_rows(articles, annotations, links) -> None:
-    days = assemble_tables(articles, annotations, links)["sentences"]["day"]
-    assert days.null_count() == 2
+def test_portions_travel_with_the_rows(articles, annotations, links) -> None:
+    portions = assemble_tables(articles, annotations, links)["sentences"]["portion"]
+    assert sorted(portions) == [f"day={day}/part-0" for day in ("2023-06-19", UNDATED) for _ in range(2)]
 
 
 @pytest.mark.parametrize(

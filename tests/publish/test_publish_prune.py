@@ -12,6 +12,7 @@ import pytest
 
 from quotidian.tasks.extract.index import Versions
 from quotidian.tasks.publish.history import list_snapshots
+from quotidian.tasks.publish.portions import name_portion
 from quotidian.tasks.publish.prune import find_readers, judge_snapshots, remove_snapshot
 from quotidian.tasks.publish.prune_work import list_unused
 from quotidian.tasks.publish.snapshot import (
@@ -32,7 +33,7 @@ def publish(published: Path, reason: str, clean: str = "c") -> Path:
     articles = {name: column.dtype for name, column in TABLES["articles"].schema.columns().items()}
     entries = [
         write_rows(building, before, TABLES["rejects"], None, pl.DataFrame(row)),
-        write_rows(building, before, TABLES["articles"], None, pl.DataFrame(schema=articles)),
+        write_rows(building, before, TABLES["articles"], name_portion(None), pl.DataFrame(schema=articles)),
     ]
     return finish_snapshot(published, building, entries, {"versions": {"clean": clean}})[0]
 

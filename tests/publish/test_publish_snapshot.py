@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow.dataset as ds
 import pytest
 
+from quotidian.tasks.publish.portions import name_portion
 from quotidian.tasks.publish.snapshot import (
     current_snapshot,
     finish_snapshot,
@@ -38,7 +39,7 @@ def edits(*articles: str) -> pl.DataFrame:
 def publish(published: Path, reason: str, days: dict[date | None, pl.DataFrame]) -> tuple[Path, bool]:
     before, building = current_snapshot(published), start_snapshot(published)
     entries = [write_rows(building, before, TABLES["rejects"], None, rejects(reason))]
-    entries += [write_rows(building, before, TABLES["edits"], day, rows) for day, rows in days.items()]
+    entries += [write_rows(building, before, TABLES["edits"], name_portion(day), rows) for day, rows in days.items()]
     return finish_snapshot(published, building, entries, {"versions": {}})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from quotidian.tasks.publish.snapshot import day_folder
+from quotidian.tasks.publish.portions import day_folder
 from quotidian.tasks.report.choose import label_articles, rank_stories, shorten
 from quotidian.tasks.report.overview import NO_DATE, OTHER_OUTLETS, count_articles, count_outlets
 from quotidian.tasks.report.quality import describe_figures, judge

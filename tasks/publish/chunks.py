@@ -1,0 +1,48 @@
+"""Publishing some portions at a time, so that memory follows the chunk and not the archive."""
+
+from pathlib import Path
+
+import polars as pl
+
+from quotidian.tasks.clean.work import clean_folder
+from quotidian.tasks.deduplicate.work import ArchiveLinks
+from quotidian.tasks.extract.work import extract_folder
+from quotidian.tasks.tables.catalog import TABLES
+
+from .assemble import Links, assemble_tables
+from .memory import Groups
+from .portions import name_portion
+from .snapshot import FileEntry, write_rows
+
+ANY = "any"
+"""No version: files are named one by one."""
+
+
+def assemble_chunk(data: Path, chunk: pl.DataFrame, archive: ArchiveLinks) -> dict[str, pl.DataFrame]:
+    """Rows of the tables by day, with their portion, for the articles of `chunk`, each read from the file that the index names."""
+    cleaned = clean_folder(data, ANY).read(chunk.select("input_id", file="clean_file"))
+    own = ("input_id", "article_id", "revision", "is_latest", "clean_version", "extractor_version", "portion")
+    articles = cleaned.join(chunk.select(own), on="input_id")
+    bodies = chunk.select("body_hash", file="extract_file").unique("body_hash", keep="any")
+    annotations = extract_folder(data, ANY).read(bodies)
+    ids = chunk.select("article_id")
+    links = Links(
+        archive.articles.join(ids, on="article_id", how="semi"),
+        archive.entity_links.join(ids, on="article_id", how="semi"),
+        archive.quotes.join(ids, on="article_id", how="semi").drop("article_id"),
+    )
+    return assemble_tables(articles, annotations, links)
+
+
+def write_portions(building: Path, before: Path | None, tables: dict[str, pl.DataFrame]) -> Groups:
+    """Write one file for each table and portion that has articles; an empty one where there is no article at all."""
+    portions = tables["articles"]["portion"].unique().sort().to_list() or [name_portion(None)]
+    return {portion: write_portion(building, before, tables, portion) for portion in portions}
+
+
+def write_portion(
+    building: Path, before: Path | None, tables: dict[str, pl.DataFrame], portion: str
+) -> list[FileEntry]:
+    """Write the files of one portion."""
+    own = pl.col("portion") == portion
+    return [write_rows(building, before, TABLES[name], portion, rows.filter(own)) for name, rows in tables.items()]

@@ -1,0 +1,62 @@
+"""A large day is cut into portions by the ids of its articles."""
+
+from datetime import date
+from hashlib import blake2b
+
+import polars as pl
+import pytest
+
+from quotidian.tasks.publish import portions
+from quotidian.tasks.publish.portions import add_portions, cut_portions
+
+DAY = date(2023, 6, 19)
+
+
+def make_index(count: int, day: date | None = DAY) -> pl.DataFrame:
+    ids = [blake2b(f"{day} {number}".encode(), digest_size=8).hexdigest() for number in range(count)]
+    return pl.DataFrame([ids, [day] * count], schema={"article_id": pl.String, "published_date": pl.Date})
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch) -> None:
+    monkeypatch.setattr(portions, "PORTION_ARTICLES", 10)
+    monkeypatch.setattr(portions, "CHUNK_ARTICLES", 15)
+
+
+@pytest.mark.parametrize(("articles", "cut"), [(1, 1), (10, 1), (11, 2), (20, 2), (21, 4), (320, 32)])
+def test_the_number_of_portions_doubles_with_the_articles(articles: int, cut: int) -> None:
+    names = add_portions(make_index(articles))["portion"].unique()
+    assert len(names) <= cut
+    assert set(names) <= {f"day=2023-06-19/part-{part}" for part in range(cut)}
+
+
+def test_articles_of_a_later_portion_have_larger_ids() -> None:
+    rows = add_portions(make_index(320)).with_columns(part=pl.col("portion").str.extract(r"(\d+)$").cast(pl.Int64))
+    assert rows.sort("article_id")["part"].is_sorted()
+    assert rows["part"].n_unique() == 32
+
+
+def test_another_article_moves_no_other_one() -> None:
+    old, new = add_portions(make_index(25)), add_portions(make_index(39))
+    assert new.head(25).equals(old)
+
+
+def test_an_undated_article_is_in_the_folder_that_readers_take_for_null() -> None:
+    index = pl.concat([make_index(2), make_index(2, None)])
+    assert add_portions(index)["portion"].to_list() == [
+        *["day=2023-06-19/part-0"] * 2,
+        *["day=__HIVE_DEFAULT_PARTITION__/part-0"] * 2,
+    ]
+
+
+def test_chunks_hold_whole_portions() -> None:
+    index = add_portions(pl.concat([make_index(60), make_index(3, None)]))
+    chunks = list(cut_portions(index))
+    assert pl.concat(chunks).sort("article_id").equals(index.sort("article_id"))
+    assert len(chunks) > 2
+    assert sum(chunk["portion"].n_unique() for chunk in chunks) == index["portion"].n_unique()
+
+
+def test_no_articles_have_no_portions() -> None:
+    assert add_portions(make_index(0)).is_empty()
+    assert list(cut_portions(add_portions(make_index(0)))) == []
