@@ -26,8 +26,9 @@ COPY_SHARE = 0.3
 JUNK_SHARE = 0.75
 EMPTY_SHARE = 0.02
 OUTLETS = 40
-NAMES = 40_000
-"""Surnames and places, 14 an event: in an archive of 20,000 articles two people in five share their surname with another."""
+SURNAMES, FIRST_NAMES, PROPER_NAMES = 40_000, 400, 8_000
+"""Names that casts are drawn from; the last are those of places and organisations. In an archive of 20,000 articles two people in
+five share their surname with another."""
 FACTS = 16
 """Sentences that the reports of an event share; each takes half of them, and writes the others of its own."""
 
@@ -59,17 +60,22 @@ class Newsroom:
 
     def __init__(self, seed: int):
         self.seed = seed
-        self.names = np.char.capitalize(make_words(NAMES, seed + 1))
+        words = np.char.capitalize(make_words(SURNAMES + FIRST_NAMES + PROPER_NAMES, seed + 1))
+        shuffled = np.random.default_rng(seed).permutation(words)
+        self.first_names, self.proper_names, self.surnames = np.split(
+            shuffled, [FIRST_NAMES, FIRST_NAMES + PROPER_NAMES]
+        )
 
     @lru_cache(maxsize=4)  # noqa: B019  the reports of an event follow one another
     def make_event(self, number: int) -> Event:
         """The event of this number."""
         draw = np.random.default_rng((self.seed, 1, number))
-        names = draw.choice(self.names, 14, replace=False).tolist()
-        people = [f"{names[i]} {names[i + 1]}" for i in range(0, 8, 2)]
-        organisations = [f"{names[8]} {draw.choice(WORDS['bodies'])}", f"{names[9]} {draw.choice(WORDS['bodies'])}"]
+        first_names, surnames = draw.choice(self.first_names, 4), draw.choice(self.surnames, 4, replace=False)
+        people = [f"{first} {last}" for first, last in zip(first_names, surnames, strict=True)]
+        *places, one, other = draw.choice(self.proper_names, 5, replace=False).tolist()
+        organisations = [f"{name} {draw.choice(WORDS['bodies'])}" for name in (one, other)]
         roles, topic = draw.choice(WORDS["roles"], 4).tolist(), str(draw.choice(WORDS["topics"]))
-        cast = (list(zip(roles, people, strict=True)), organisations, names[10:13], topic)
+        cast = (list(zip(roles, people, strict=True)), organisations, places, topic)
         facts = list(dict.fromkeys(fill(draw, str(draw.choice(WORDS["sentences"])), cast) for _ in range(FACTS)))
         title = fill(draw, "{last} {verb} {adjective} {noun} on {topic} in {place}", cast)
         return Event(title, facts, cast)

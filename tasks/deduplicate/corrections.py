@@ -124,6 +124,8 @@ def correct_speakers(
     `link_entities`. A speaker is named as the article of the quotation names it, or by an entity_id. Returns
     the quotes and the effects.
     """
+    if not corrections.quote_speakers:
+        return quotes, effects_frame([])
     articles = dict(quotes.select("quote_id", "article_id").iter_rows())
     named = local_entities.join(links, on=["article_id", "entity_index"])
     forms = named.select("article_id", "entity_id", form=pl.concat_list("name", "aliases")).explode("form")

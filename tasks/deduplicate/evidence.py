@@ -6,17 +6,13 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 from scipy import sparse
 
-from .candidates import split_pairs
 from .corpus import Corpus
-
-DIGITS = 6
-"""Decimals that are kept of a measure, far below any threshold, so that rounding errors do not show."""
+from .products import DIGITS, multiply_rows
 
 
 def measure_cosines(weights: sparse.csr_array, pairs: np.ndarray) -> np.ndarray:
     """TF-IDF cosine of each pair of rows."""
-    parts = [weights[part[:, 0]].multiply(weights[part[:, 1]]).sum(axis=1) for part in split_pairs(pairs)]
-    return np.round(np.clip(np.concatenate(parts), 0, 1).astype(np.float64), DIGITS)
+    return np.clip(multiply_rows(weights, weights, pairs), 0, 1)
 
 
 def measure_pair(corpus: Corpus, left: int, right: int) -> dict[str, float]:

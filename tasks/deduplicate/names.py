@@ -17,6 +17,8 @@ OFFICE = re.compile(r"^(.*?)\b(ministry|department|office|bureau) (?:of|for) (?:
 LEGAL_FORMS = frozenset(
     ("inc", "incorporated", "corp", "corporation", "co", "ltd", "limited", "plc", "llc", "lp", "ag", "sa", "nv", "gmbh")
 )
+KEYS_KEPT = 1_000_000
+"""Names whose keys are remembered, some 200 MB; an archive of 20,000 articles has 70,000."""
 SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 SMALL_WORDS = frozenset(
     (
@@ -46,9 +48,12 @@ SMALL_WORDS = frozenset(
 def fold_name(name: str) -> str:
     """A name in lower case, without accents, possessive and the dots of initials."""
     name = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'").replace("`", "'")
-    name = DOTTED.sub(lambda m: m.group().replace(".", "").replace(" ", "") + " ", name)
-    folded = unicodedata.normalize("NFD", name.casefold())
-    return POSSESSIVE.sub("", "".join(c for c in folded if not unicodedata.combining(c)))
+    if "." in name:
+        name = DOTTED.sub(lambda m: m.group().replace(".", "").replace(" ", "") + " ", name)
+    folded = name.casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return POSSESSIVE.sub("", folded)
 
 
 def tokenize_name(name: str) -> list[str]:
@@ -73,7 +78,7 @@ def titles() -> frozenset[str]:
     return frozenset(row["title"] for row in read_facts("titles"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEYS_KEPT)
 def name_key(name: str, type_: str = "") -> str:
     """Key of a name: folded words with a space between; empty where a name has no letter or digit.
 

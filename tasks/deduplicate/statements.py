@@ -6,12 +6,12 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from .candidates import find_rare_sharers, split_pairs
+from .candidates import find_rare_sharers
 from .corpus import Corpus, average_by_kind
 from .corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
-from .evidence import DIGITS
 from .ids import make_id
 from .linkage import cluster_by_average
+from .products import DIGITS, multiply_rows
 from .settings import DeduplicateSettings
 from .sketch import hash_text
 from .variants import describe_variants
@@ -177,4 +177,4 @@ def weigh_words(spoken: Corpus) -> tuple[sparse.csr_array, np.ndarray]:
 
 def sum_shared(has: sparse.csr_array, weight: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     """Sum of the weights of the words that two quotations share, for each pair."""
-    return np.concatenate([has[part[:, 0]].multiply(has[part[:, 1]]) @ weight for part in split_pairs(pairs)])
+    return multiply_rows(has, sparse.csr_array(has.multiply(weight)), pairs)

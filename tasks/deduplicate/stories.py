@@ -13,10 +13,10 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from .candidates import find_rare_sharers, split_pairs, unique_pairs
+from .candidates import find_rare_sharers, unique_pairs
 from .corpus import cut_rows
-from .evidence import DIGITS
 from .linkage import Clusters, merge_clusters
+from .products import multiply_rows
 from .settings import DeduplicateSettings
 
 TELLING_TERMS = 32
@@ -94,12 +94,6 @@ def gather_groups(weights: sparse.csr_array, days: np.ndarray, story: np.ndarray
     np.fmax.at(last, places, days)
     first[np.isinf(first)] = last[np.isinf(last)] = np.nan
     return Groups((members @ weights).tocsr(), np.bincount(places), counted, first, last)
-
-
-def multiply_rows(left: sparse.csr_array, right: sparse.csr_array, pairs: np.ndarray) -> np.ndarray:
-    """Product of row a of `left` with row b of `right` for each pair (a, b)."""
-    parts = [left[part[:, 0]].multiply(right[part[:, 1]]).sum(axis=1) for part in split_pairs(pairs)]
-    return np.round(np.concatenate(parts).astype(np.float64), DIGITS)
 
 
 def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
