@@ -10,14 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, wait
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any, Protocol
 
 from quotidian.tasks.tables.batches import Parts, list_keys
 
 from .pool import Pool
 from .progress import Progress
-from .rescue import DEATHS, rescue_batch
-from .stopwatch import BatchTime, run_timed
+from .rescue import DEATHS, Rescue, SetAside
+from .stopwatch import BatchTime, room_of
+from .time_limit import TimeLimit, run_limited
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ class Engine(Protocol):
 
     seconds: dict[str, float]
     batch_times: list[BatchTime]
+    set_aside: list[SetAside]
     progress: Progress
     pool: Pool
 
@@ -36,22 +39,18 @@ class Engine(Protocol):
     def map(self, door: Callable, batches: Sequence[Any], *args: Any) -> list[Any]:
         """Run `door(batch, *args)` for each batch on the worker pool; results in the order of the batches.
 
-        A batch that kills its worker is rescued (see rescue.py).
+        A batch that kills its worker, or holds it up, is rescued (see rescue.py).
         """
 
 
-def room_of(door: Callable) -> str:
-    """The room whose door it is."""
-    return door.__module__.split(".tasks.")[1].split(".")[0]
-
-
 class Timed:
-    """Keeps the seconds of each room and of each batch; both engines do."""
+    """Keeps the seconds of each room and of each batch, and what was set aside; both engines do."""
 
-    def __init__(self, pool: Pool, progress: Progress) -> None:
-        self.pool, self.progress = pool, progress
+    def __init__(self, pool: Pool, progress: Progress, limit: TimeLimit) -> None:
+        self.pool, self.progress, self.limit = pool, progress, limit
         self.seconds: dict[str, float] = defaultdict(float)
         self.batch_times: list[BatchTime] = []
+        self.set_aside: list[SetAside] = []
 
     @contextmanager
     def timed(self, door: Callable) -> Iterator[None]:
@@ -64,11 +63,23 @@ class Timed:
 
     def run(self, door: Callable, batch: Parts, *args: Any) -> Any:
         """Run a batch on a worker and wait for it."""
-        return self.take(self.pool.submit(run_timed, door, batch, *args), door, batch)
+        return self.take(self.submit(door, batch, *args), door, batch)
+
+    def submit(self, door: Callable, batch: Parts, *args: Any) -> Future:
+        """Start a batch on a worker, each article with a deadline."""
+        return self.pool.submit(run_limited, self.limit, door, batch, *args)
+
+    def rescue(self, door: Callable, args: tuple) -> Rescue:
+        """What finishes batches of a door whose worker dies."""
+        return Rescue(self.run, door, args, self.set_aside.append)
 
     def take(self, future: Future, door: Callable, batch: Parts) -> Any:
-        """The result of `run_timed` in a worker; notes how long the batch took."""
-        seconds, result = future.result()
+        """The result of `run_limited` in a worker; notes how long the batch took."""
+        try:
+            seconds, result = future.result()
+        except DEATHS:
+            self.limit.raise_late(door, batch)
+            raise
         keys = list_keys(batch)
         done = BatchTime(room_of(door), keys[0] if keys else "", len(keys), round(seconds, 3))
         self.batch_times.append(done)
@@ -87,14 +98,16 @@ class Inline(Timed):
         done: list[Any] = [None] * len(batches)
         self.progress.start(room_of(door), len(batches))
         with self.timed(door):
-            for number in self.run_batches(door, batches, args, done):
-                done[number] = rescue_batch(self.run, door, batches[number], args)
+            for number, death in self.run_batches(door, batches, args, done):
+                done[number] = self.rescue(door, args).rescue(batches[number], death)
                 self.progress.advance(room_of(door))
         return done
 
-    def run_batches(self, door: Callable, batches: Sequence[Any], args: tuple, done: list[Any]) -> list[int]:
-        """Run the batches and put their results into `done`; return the numbers of those whose worker died."""
-        running = {self.pool.submit(run_timed, door, batch, *args): number for number, batch in enumerate(batches)}
+    def run_batches(
+        self, door: Callable, batches: Sequence[Any], args: tuple, done: list[Any]
+    ) -> list[tuple[int, BaseException]]:
+        """Run the batches and put their results into `done`; return the number and death of those whose worker died."""
+        running = {self.submit(door, batch, *args): number for number, batch in enumerate(batches)}
         lost = []
         while running:
             finished, _ = wait(running, return_when=FIRST_EXCEPTION, timeout=0.2)
@@ -103,6 +116,6 @@ class Inline(Timed):
                 try:
                     done[number] = self.take(future, door, batches[number])
                     self.progress.advance(room_of(door))
-                except DEATHS:
-                    lost.append(number)
-        return sorted(lost)
+                except DEATHS as death:
+                    lost.append((number, death))
+        return sorted(lost, key=itemgetter(0))

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from datetime import UTC, date
 from pathlib import Path
@@ -14,19 +15,24 @@ from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import MissingContextError
 from prefect.futures import as_completed
 from prefect.runtime import flow_run
+from prefect.states import State
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
+from quotidian.tasks.ingest.places import SourceClosed
+
 from .backfill import Backfill, Day, DaysFailed, backfill_days
 from .dates import fill_date, has_date
-from .engine import Timed, room_of
+from .engine import Timed
 from .log import LOGGER, describe_record
-from .rescue import run_batch
 from .run import Report, execute
 from .settings import Settings, load_settings
+from .stopwatch import room_of
 
 RETRIES = 2
 RETRY_SECONDS = 1
+HEALING = (OSError, MemoryError, BrokenProcessPool, SourceClosed)
+"""What may go away by itself: disks and networks, want of memory. A wrong setting or an error of the code comes again."""
 SLOWEST = 10
 THREADS = 8
 """Threads that wait for worker processes; they cost nothing, so there are enough for any machine."""
@@ -54,7 +60,7 @@ class Recorded(Timed):
         return [future.result() for future in futures]
 
     def _in_worker(self, door: Callable) -> Callable:
-        return lambda batch, *args: run_batch(self.run, door, batch, args)
+        return lambda batch, *args: self.rescue(door, args).run_batch(batch)
 
 
 def as_task(door: Callable, run: Callable, *, name: str, run_name: str) -> Any:
@@ -69,6 +75,7 @@ def as_task(door: Callable, run: Callable, *, name: str, run_name: str) -> Any:
         task_run_name=run_name,
         retries=RETRIES,
         retry_delay_seconds=RETRY_SECONDS,
+        retry_condition_fn=may_heal,
         cache_policy=NO_CACHE,
         persist_result=False,
     )
@@ -76,6 +83,11 @@ def as_task(door: Callable, run: Callable, *, name: str, run_name: str) -> Any:
         return run(*args)
 
     return door_task
+
+
+def may_heal(task: Any, task_run: Any, state: State) -> bool:
+    """Whether a failed task run is worth another try: Prefect asks with the exception as data of the state."""
+    return isinstance(state.data, HEALING)
 
 
 class PrefectLog(logging.Handler):

@@ -11,13 +11,15 @@ import polars as pl
 from quotidian.tasks.clean.work import clean_folder, clean_input, clean_version, read_inputs
 from quotidian.tasks.extract.work import extract_body, extract_version, rejected_folder
 from quotidian.tasks.ingest.archive import archive_folder
+from quotidian.tasks.tables.batches import Parts
 from quotidian.tasks.tables.errors import QuotidianError, UsageError
-from quotidian.tasks.tables.rejects import WORKER_DIED
+from quotidian.tasks.tables.rejects import WHY
 from quotidian.tasks.tables.work import WorkFolder
 
 from .mirror import hold_data, refresh_data
 from .pool import WorkerPool
 from .settings import Settings, load_settings
+from .time_limit import TimeLimit, TookTooLong, run_limited
 
 
 class NoSuchInput(UsageError):
@@ -33,12 +35,13 @@ def reproduce_article(key: str, data: str | None) -> int:
     settings = load_settings(data=data)
     refresh_data(settings, "archive", "work")
     file, input_id = find_input(key, settings)
-    pool = WorkerPool(1)
+    limit, pool = TimeLimit(settings.data / "work", settings.article_seconds), WorkerPool(1)
     try:
-        cleaned = run_alone(pool, "clean", try_clean, file, input_id, settings)
+        cleaned = run_alone(pool, limit, "clean", try_clean, [(file, [input_id])], settings)
         say(f"clean: {describe_cleaned(cleaned)}")
         if cleaned.get("reject_reason") is None:
-            extracted = run_alone(pool, "extract", try_extract, cleaned, settings)
+            body = [(cleaned["body"], [cleaned["body_hash"]])]
+            extracted = run_alone(pool, limit, "extract", try_extract, body, settings)
             say(f"extract: {', '.join(f'{number} {name}' for name, number in extracted.items())}")
     finally:
         pool.close()
@@ -64,25 +67,36 @@ def find_input(key: str, settings: Settings) -> tuple[str, str]:
     return found["file"].item(), found["input_id"].item()
 
 
-def run_alone(pool: WorkerPool, room: str, function: Callable, *args: Any) -> dict:
-    """The function's result from a worker; raises StillDies where that dies."""
+def run_alone(pool: WorkerPool, limit: TimeLimit, room: str, function: Callable, batch: Parts, *args: Any) -> dict:
+    """The function's result from a worker; raises StillDies where that dies, TookTooLong where it does not end."""
     try:
-        return pool.submit(function, *args).result()
+        return pool.submit(run_limited, limit, function, batch, *args).result()[1]
     except BrokenProcessPool:
+        show_late(limit, function, batch)
         raise StillDies(
             f"The worker died in {room}: run it where there is more memory, or report the article with the versions "
             "that `quotidian settings` and `pip freeze` print."
         ) from None
 
 
-def try_clean(file: str, input_id: str, settings: Settings) -> dict:
-    """The work row of the clean room; runs in a worker."""
-    return clean_input(next(read_inputs([(file, [input_id])])), settings.clean, settings.ingest)
+def show_late(limit: TimeLimit, function: Callable, batch: Parts) -> None:
+    """Raise TookTooLong where the worker was ended for that, after showing where it hung."""
+    try:
+        limit.raise_late(function, batch)
+    except TookTooLong as late:
+        sys.stderr.write(late.stacks)
+        raise
 
 
-def try_extract(cleaned: dict, settings: Settings) -> dict[str, int]:
-    """How many of each thing the extract room finds; runs in a worker."""
-    row = extract_body(cleaned["body_hash"], cleaned["body"], settings.extract)
+def try_clean(batch: Parts, settings: Settings) -> dict:
+    """The work row of the clean room for one (file, [input_id]); runs in a worker."""
+    return clean_input(next(read_inputs(batch)), settings.clean, settings.ingest)
+
+
+def try_extract(batch: Parts, settings: Settings) -> dict[str, int]:
+    """How many of each thing the extract room finds in one (body, [body_hash]); runs in a worker."""
+    ((body, (body_hash,)),) = batch
+    row = extract_body(body_hash, body, settings.extract)
     return {name: len(row[name]) for name in ("sentences", "mentions", "entities", "quotes")}
 
 
@@ -94,7 +108,7 @@ def describe_cleaned(cleaned: dict) -> str:
 
 
 def take_back(input_id: str, body_hash: str | None, settings: Settings) -> bool:
-    """Forget that the input killed its worker; whether there was something to forget."""
+    """Forget that the input was set aside; whether there was something to forget."""
     data = settings.data
     with hold_data(settings, f"quotidian reproduce {input_id}"):
         cleaned = clean_folder(data, clean_version(settings.clean, settings.ingest))
@@ -103,9 +117,9 @@ def take_back(input_id: str, body_hash: str | None, settings: Settings) -> bool:
 
 
 def remove_reject(folder: WorkFolder, key: str | None) -> bool:
-    """Remove the file of a lone reject of the reason `worker_died`."""
+    """Remove the file of a lone reject that was set aside."""
     found = folder.locate(reason=pl.col("reject_reason")).filter(
-        (pl.col(folder.key) == key) & (pl.col("reason") == WORKER_DIED)
+        (pl.col(folder.key) == key) & pl.col("reason").is_in(WHY)
     )
     for file in found["file"]:
         Path(file).unlink()

@@ -1,26 +1,32 @@
-"""Batches whose worker dies: tried again, then halved until the one article that kills workers is found.
+"""Batches whose worker dies or is held up: finished without the one article that does it.
 
-A worker dies when the system kills it for want of memory, or when a library crashes on an article. Either must
-not stop the others: the article is set aside as a reject with the reason `worker_died`, for this version of
-the room, and its batch is finished without it.
+A worker dies when the system kills it for want of memory, or when a library crashes on an article; it is ended when an article
+takes longer than it may (see time_limit.py). Neither must stop the others. A batch whose worker died is tried again, then halved
+until the article is found; one that takes too long is known at once, and tried by itself. What kills or holds up its worker
+again is set aside as a reject, with the reason `worker_died` or `took_too_long`, for this version of the room.
 """
 
 import logging
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from quotidian.tasks.clean.task import clean_batch, reject_inputs
 from quotidian.tasks.extract.task import extract_batch, reject_bodies
-from quotidian.tasks.tables.batches import Parts, halve_batch, list_keys
+from quotidian.tasks.tables.batches import Parts, halve_batch, list_keys, part_batch
 from quotidian.tasks.tables.errors import QuotidianError
+from quotidian.tasks.tables.rejects import TOOK_TOO_LONG, WORKER_DIED
 
-DEATHS = (BrokenProcessPool, MemoryError)
+from .stopwatch import room_of
+from .time_limit import TookTooLong
+
+DEATHS = (BrokenProcessPool, MemoryError, TookTooLong)
 ATTEMPTS = 2
 """How often a whole batch, and a lone article, is tried again: a death may have reasons outside of it."""
 
 SET_ASIDE = {clean_batch: reject_inputs, extract_batch: reject_bodies}
-"""For a door whose articles may be set aside, the function that does it; it takes the same arguments."""
+"""For a door whose articles may be set aside, the function that does it; it takes the same arguments, and the reason."""
 
 Run = Callable[..., Any]
 """Runs `door(batch, *args)` on a worker and waits for it; raises one of DEATHS where that dies."""
@@ -32,42 +38,69 @@ class WorkerDied(QuotidianError):
     """A worker process died over and over where no single article can be blamed and left out."""
 
 
-def run_batch(run: Run, door: Callable, batch: Parts, args: tuple) -> Any:
-    """Run a batch on a worker and wait for it; where its worker dies, rescue it."""
-    try:
-        return run(door, batch, *args)
-    except DEATHS:
-        return rescue_batch(run, door, batch, args)
+class SetAside(NamedTuple):
+    """An article that was set aside: its key (input_id, or hash of its body), room, and reason."""
+
+    key: str
+    room: str
+    reason: str
 
 
-def rescue_batch(run: Run, door: Callable, batch: Parts, args: tuple, attempts: int = ATTEMPTS) -> Any:
-    """Finish a batch whose worker died; where it was halved, the result is that of each half in a list."""
-    log.warning("a worker died", extra={"door": door.__name__, "articles": list_keys(batch)})
-    for _ in range(attempts):
+@dataclass(frozen=True)
+class Rescue:
+    """Runs batches of one door, and rescues those whose worker dies; `tell` hears what is set aside."""
+
+    run: Run
+    door: Callable
+    args: tuple
+    tell: Callable[[SetAside], None]
+
+    def run_batch(self, batch: Parts, attempts: int = ATTEMPTS) -> Any:
+        """Run a batch on a worker and wait for it; where its worker dies, rescue it."""
         try:
-            return run(door, batch, *args)
-        except DEATHS:
-            pass
-    halves = halve_batch(batch)
-    if halves is None:
-        return set_aside(door, batch, args)
-    return [finish_half(run, door, half, args) for half in halves]
+            return self.run(self.door, batch, *self.args)
+        except DEATHS as death:
+            return self.rescue(batch, death, attempts)
 
+    def rescue(self, batch: Parts, death: BaseException, attempts: int = ATTEMPTS) -> Any:
+        """Finish a batch whose worker died; where it was parted, the result is that of each part in a list."""
+        if isinstance(death, TookTooLong) and death.key in list_keys(batch):
+            return self.single_out(batch, death)
+        log.warning("a worker died", extra={"door": self.door.__name__, "articles": list_keys(batch)})
+        if attempts:
+            return self.run_batch(batch, attempts - 1)
+        halves = halve_batch(batch)
+        if halves is None:
+            return self.set_aside(batch, WORKER_DIED)
+        return [self.run_batch(half, 0 if halve_batch(half) else ATTEMPTS) for half in halves]
 
-def finish_half(run: Run, door: Callable, half: Parts, args: tuple) -> Any:
-    """Run a half; where its worker dies it is halved at once, a lone article is tried again first."""
-    try:
-        return run(door, half, *args)
-    except DEATHS:
-        return rescue_batch(run, door, half, args, attempts=0 if halve_batch(half) else ATTEMPTS)
+    def single_out(self, batch: Parts, late: TookTooLong) -> list:
+        """Finish the others of a batch, then try the article that took too long once more, by itself."""
+        facts = {"door": self.door.__name__, "articles": [late.key], "seconds": late.seconds, "stacks": late.stacks}
+        log.warning("an article took too long", extra=facts)
+        alone, others = part_batch(batch, late.key)
+        done = [self.run_batch(others)] if others else []
+        return [*done, self.try_alone(alone)]
 
+    def try_alone(self, alone: Parts) -> Any:
+        """Run an article that took too long in company; nothing else can be the reason now."""
+        try:
+            return self.run(self.door, alone, *self.args)
+        except TookTooLong as late:
+            if self.door not in SET_ASIDE:
+                raise
+            log.warning("an article took too long by itself", extra={"articles": [late.key], "stacks": late.stacks})
+            return self.set_aside(alone, TOOK_TOO_LONG)
+        except DEATHS as death:
+            return self.rescue(alone, death, 0)
 
-def set_aside(door: Callable, batch: Parts, args: tuple) -> Any:
-    """Reject the one article of a batch; raises WorkerDied where the room has no rejects."""
-    key = list_keys(batch)[0]
-    if door not in SET_ASIDE:
-        raise WorkerDied(
-            f"The worker of {door.__name__} died {ATTEMPTS + 1} times on {key}: give the machine more memory, or use --workers 1."
-        )
-    log.error("an article was set aside", extra={"door": door.__name__, "articles": [key]})
-    return SET_ASIDE[door](batch, *args)
+    def set_aside(self, alone: Parts, reason: str) -> Any:
+        """Reject the one article of a batch; raises WorkerDied where the room has no rejects."""
+        key, name = list_keys(alone)[0], self.door.__name__
+        if self.door not in SET_ASIDE:
+            raise WorkerDied(
+                f"The worker of {name} died {ATTEMPTS + 1} times on {key}: give the machine more memory, or use --workers 1."
+            )
+        log.error("an article was set aside", extra={"door": name, "articles": [key], "reason": reason})
+        self.tell(SetAside(key, room_of(self.door), reason))
+        return SET_ASIDE[self.door](alone, *self.args, reason=reason)

@@ -21,8 +21,10 @@ from .mirror import hold_data
 from .pipeline import Result, pipeline
 from .pool import Pool, take_pool
 from .progress import Progress
+from .rescue import SetAside
 from .settings import Settings
 from .stopwatch import BatchTime
+from .time_limit import TimeLimit
 from .verify import Damage, mend_store
 
 log = logging.getLogger(__name__)
@@ -41,6 +43,7 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     batch_times: list[BatchTime] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
     result: Result | None = None
 
     @property
@@ -52,7 +55,7 @@ def execute(
     sources: list[str],
     settings: Settings,
     days: tuple[date | None, date | None],
-    make_engine: Callable[[Pool, Progress], Engine],
+    make_engine: Callable[[Pool, Progress, TimeLimit], Engine],
     name: str,
 ) -> Report:
     """Run the pipeline and record it. What a stopped run had finished is kept, and the next one goes on."""
@@ -60,7 +63,8 @@ def execute(
     parameters = {"sources": sources, "from": days[0], "to": days[1], "settings": settings.model_dump(mode="json")}
     with hold_data(settings, f"quotidian run {' '.join(sources)}"):
         report, progress, pool = Report(name, parameters), Progress(), open_pool(settings)
-        engine = make_engine(pool, progress)
+        limit = TimeLimit(settings.data / "work", settings.article_seconds)
+        engine = make_engine(pool, progress, limit)
         try:
             with writing_log(settings.log, report.run_id):
                 work(report, settings, sources, days, engine)
@@ -72,7 +76,8 @@ def execute(
             progress.stop()
             pool.close()
             report.ended_at, report.seconds = datetime.now(UTC), dict(engine.seconds)
-            report.batch_times = engine.batch_times
+            report.batch_times, report.set_aside = engine.batch_times, engine.set_aside
+            limit.sweep()
             write_record(report, settings)
     return report
 

@@ -52,6 +52,13 @@ class Settings(BaseSettings):
     dask_address: str = Field(
         "tcp://127.0.0.1:8786", description="Scheduler of the Dask cluster; its workers share the data folder."
     )
+    article_seconds: float = Field(
+        600,
+        gt=0,
+        le=86_400,
+        description="How long clean or extract may take for one article, alone in its process, before it is set aside; "
+        "200,000 characters take 3 seconds, and the longest text that comes in (ingest.max_record_bytes) half a minute.",
+    )
     wait_seconds: float = Field(0, ge=0, description="How long to wait for another run on the same data folder.")
     log: Path | None = Field(None, description="File to which runs append what they do, as JSON lines.")
     fetch: FetchSettings = FetchSettings()

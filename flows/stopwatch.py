@@ -14,6 +14,11 @@ class BatchTime(NamedTuple):
     seconds: float
 
 
+def room_of(door: Callable) -> str:
+    """The room whose door it is."""
+    return door.__module__.split(".tasks.")[1].split(".")[0]
+
+
 def run_timed(door: Callable, *args: Any) -> tuple[float, Any]:
     """Seconds and result of a door; runs in a worker."""
     started = time.perf_counter()

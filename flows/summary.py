@@ -34,6 +34,8 @@ def print_summary(report: Report) -> None:
     console.print("Time: " + ", ".join(f"{room} {seconds:.1f} s" for room, seconds in report.seconds.items()))
     for damage in report.damage:
         console.print(str(damage))
+    for line in describe_set_aside(report):
+        console.print(line)
     for line in describe_corrections(result.corrections):
         console.print(line)
     for quote in pick_quotes(published.snapshot.as_posix()):
@@ -60,6 +62,14 @@ def describe_snapshot(published: Published) -> str:
     if published.days_written == published.days:
         return "A new snapshot is current."
     return f"A new snapshot is current: {published.days_written} of {published.days} days are new, the others linked."
+
+
+def describe_set_aside(report: Report) -> list[str]:
+    """The articles that killed their worker or held it up, and the command that shows each again."""
+    return [
+        f"Set aside in {one.room}: {one.reason}; `quotidian reproduce {one.key}` shows it again."
+        for one in report.set_aside
+    ]
 
 
 def describe_corrections(effects: list[dict]) -> list[str]:
@@ -106,6 +116,7 @@ def report_values(report: Report) -> dict:
         "extracted": {"new": result.plan.new, "redone": result.plan.redone},
         "older_articles": result.published.older,
         "damage": [asdict(damage) for damage in report.damage],
+        "set_aside": [one._asdict() for one in report.set_aside],
         "corrections": result.corrections,
         "versions": asdict(result.versions),
         "seconds": {room: round(seconds, 3) for room, seconds in report.seconds.items()},

@@ -5,7 +5,7 @@ from pathlib import Path
 from quotidian.tasks.ingest.settings import IngestSettings
 
 from .settings import CleanSettings
-from .work import clean_folder, clean_input, name_dead, read_inputs
+from .work import clean_folder, clean_input, read_inputs, refuse_inputs
 
 
 def clean_batch(
@@ -17,7 +17,13 @@ def clean_batch(
 
 
 def reject_inputs(
-    parts: list[tuple[str, list[str]]], data: Path, version: str, settings: CleanSettings, ingest: IngestSettings
+    parts: list[tuple[str, list[str]]],
+    data: Path,
+    version: str,
+    settings: CleanSettings,
+    ingest: IngestSettings,
+    *,
+    reason: str,
 ) -> Path:
-    """Store the inputs of a batch as rejects without reading what they hold: it killed the processes that did."""
-    return clean_folder(data, version).write(list(name_dead(parts)))
+    """Store the inputs of a batch as rejects without reading what they hold: it killed the processes that did, or held them up."""
+    return clean_folder(data, version).write(list(refuse_inputs(parts, reason)))

@@ -11,7 +11,7 @@ from quotidian.tasks.ingest.archive import SCHEMA as ARCHIVED
 from quotidian.tasks.ingest.raw_text import read_article
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.tables.errors import naming
-from quotidian.tasks.tables.rejects import WORKER_DIED, describe_death
+from quotidian.tasks.tables.rejects import describe_set_aside
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import WorkFolder, hash_bytes
 
@@ -87,13 +87,13 @@ def cleaned_columns(cleaned: Cleaned) -> dict:
     return columns
 
 
-def name_dead(parts: list[tuple[str, list[str]]]) -> Iterator[dict]:
-    """Work rows of inputs whose worker process died each time; their bytes are not read."""
+def refuse_inputs(parts: list[tuple[str, list[str]]], reason: str) -> Iterator[dict]:
+    """Work rows of inputs that are set aside; their bytes are not read."""
     for file, ids in parts:
         rows = pl.scan_parquet(file, schema=ARCHIVED, missing_columns="insert").filter(pl.col("input_id").is_in(ids))
         kept = rows.select("input_id", "source", "arrival", "record_id").collect().sort("input_id")
         for row in kept.iter_rows(named=True):
-            yield row | {"reject_reason": WORKER_DIED, "reject_detail": describe_death(row["input_id"])}
+            yield row | {"reject_reason": reason, "reject_detail": describe_set_aside(row["input_id"], reason)}
 
 
 def read_inputs(parts: list[tuple[str, list[str]]]) -> Iterator[dict]:

@@ -10,6 +10,7 @@ import polars as pl
 from quotidian.tasks.extract.flatten import flatten_entities, flatten_quotes, span_id
 from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.tables.batches import Parts, cut_batches
+from quotidian.tasks.tables.deadline import deadline
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import WorkFolder
 
@@ -74,13 +75,21 @@ def sketch_bodies(parts: Parts) -> pl.DataFrame:
     found = [pl.scan_parquet(file).filter(pl.col("body_hash").is_in(ids)).collect() for file, ids in parts]
     nested = pl.concat(found).unique("body_hash").sort("body_hash").rename({"body_hash": "article_id"})
     names = [[entity["name"] for entity in entities] for entities in nested["entities"]]
-    sketches = [sketch_article(body, None, found) for body, found in zip(nested["body"], names, strict=True)]
+    sketches = [
+        sketch_body(*body, found) for body, found in zip(nested["article_id", "body"].rows(), names, strict=True)
+    ]
     words = nested.select("article_id").hstack(pl.DataFrame(sketches, schema=SKETCH_SCHEMA))
     entities = nest_items(flatten_entities(nested), "entities", ENTITY)
     said = flatten_quotes(nested)
     quotes = nest_items(said.hstack(sketch_quotes(said["content"])), "quotes", QUOTE)
     rows = words.join(entities, on="article_id", how="left").join(quotes, on="article_id", how="left")
     return rows.rename({"article_id": "body_hash"}).select(SCHEMA.names()).cast(dict(SCHEMA))
+
+
+def sketch_body(body_hash: str, body: str, names: list[str]) -> dict:
+    """The sketch of one body."""
+    with deadline(body_hash):
+        return sketch_article(body, None, names)
 
 
 def nest_items(flat: pl.DataFrame, name: str, fields: dict[str, pl.DataType]) -> pl.DataFrame:

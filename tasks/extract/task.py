@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from quotidian.tasks.tables.rejects import WORKER_DIED, describe_death
+from quotidian.tasks.tables.rejects import describe_set_aside
 
 from .settings import ExtractSettings
 from .work import extract_body, extract_folder, read_bodies, rejected_folder
@@ -14,8 +14,10 @@ def extract_batch(parts: list[tuple[str, list[str]]], data: Path, version: str, 
     return extract_folder(data, version).write(rows)
 
 
-def reject_bodies(parts: list[tuple[str, list[str]]], data: Path, version: str, settings: ExtractSettings) -> Path:
-    """Store the bodies of a batch as rejects: they killed the processes that annotated them."""
+def reject_bodies(
+    parts: list[tuple[str, list[str]]], data: Path, version: str, settings: ExtractSettings, *, reason: str
+) -> Path:
+    """Store the bodies of a batch as rejects: they killed the processes that annotated them, or held them up."""
     bodies = sorted(body_hash for _, hashes in parts for body_hash in hashes)
-    rows = [{"body_hash": b, "reject_reason": WORKER_DIED, "reject_detail": describe_death(b)} for b in bodies]
+    rows = [{"body_hash": b, "reject_reason": reason, "reject_detail": describe_set_aside(b, reason)} for b in bodies]
     return rejected_folder(data, version).write(rows)

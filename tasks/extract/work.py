@@ -80,8 +80,9 @@ def rejected_folder(data: Path, version: str) -> WorkFolder:
 
 def extract_body(body_hash: str, body: str, settings: ExtractSettings) -> dict:
     """Work row of one body."""
+    model = load_model(settings.model)
     with naming(body_hash):
-        annotation = annotate_text(body, load_model(settings.model), settings)
+        annotation = annotate_text(body, model, settings)
     return {"body_hash": body_hash, "body": body} | annotation_columns(annotation)
 
 

@@ -25,6 +25,12 @@ def halve_batch(batch: Parts) -> tuple[Parts, Parts] | None:
     return gather_items(items[:middle]), gather_items(items[middle:])
 
 
+def part_batch(batch: Parts, key: str) -> tuple[Parts, Parts]:
+    """One item of the batch, and the others."""
+    items = [(file, own) for file, keys in batch for own in keys]
+    return gather_items([i for i in items if i[1] == key]), gather_items([i for i in items if i[1] != key])
+
+
 def gather_items(items: list[tuple[str, str]]) -> Parts:
     """[(file, keys), ...] of (file, key) that stand together by file."""
     return [(file, [key for _, key in own]) for file, own in groupby(items, key=itemgetter(0))]

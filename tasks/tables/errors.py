@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from .deadline import deadline
+
 
 class QuotidianError(Exception):
     """A problem to tell the user in one sentence, without a traceback."""
@@ -18,9 +20,10 @@ class UsageError(QuotidianError):
 
 @contextmanager
 def naming(key: str, source: str | None = None) -> Iterator[None]:
-    """Add to any error within which article it struck, and the command that shows it again."""
+    """Work on one article: keep its deadline, and add to any error which article it struck and how to see it again."""
     try:
-        yield
+        with deadline(key):
+            yield
     except Exception as error:
         name = f"{key} of {source}" if source else key
         error.add_note(f"This happened to {name}; `quotidian reproduce {key}` shows it again.")

@@ -9,10 +9,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 BIN = Path(sys.executable).parent
 CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("QUOTIDIAN_", "PREFECT_"))}
+
+LETHAL = Path(__file__).parent / "lethal"
+ENGINES = {"inline": ["--inline"], "recorded": []}
 
 Hashes = dict[str, str]
 
@@ -91,3 +95,28 @@ def data(undisturbed: Path, tmp_path: Path) -> Path:
     """A finished data folder of one's own."""
     shutil.copytree(undisturbed, tmp_path / "data", symlinks=True)
     return tmp_path / "data"
+
+
+@pytest.fixture
+def lethal(quotidian, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable:
+    """lethal(*arguments): the command with articles that do what they say (see lethal/sitecustomize.py)."""
+    home = tmp_path_factory.getbasetemp() / "prefect"
+    variables = {"PYTHONPATH": LETHAL, "LETHAL_MARK": tmp_path / "struck", "PREFECT_HOME": home}
+    return lambda *arguments, **own: quotidian(*arguments, **variables, **own)
+
+
+def write_articles(path: Path, texts: dict[str, str]) -> Path:
+    """JSON lines of three harmless articles, and of `texts` by name."""
+    harmless = {f"a{n}": f"Mayor Ann Smith said bridge {n} would open in May." for n in range(3)}
+    rows = [{"id": id_, "date": "2023-07-01", "text": text} for id_, text in sorted((harmless | texts).items())]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def read_published(data: Path) -> tuple[set[str], dict[str, tuple[str, str]]]:
+    """record_id of the articles; step and reason of the rejects by record_id."""
+    current, archive = data / "published" / "current", data / "archive"
+    names = pl.read_parquet(archive / "*.parquet").select("input_id", "record_id")
+    articles = pl.read_parquet(f"{current}/articles/**/*.parquet", hive_partitioning=False)
+    rejects = pl.read_parquet(f"{current}/rejects/*.parquet").join(names, on="input_id")
+    return set(articles["record_id"]), {row[0]: row[1:] for row in rejects["record_id", "step", "reason"].rows()}

@@ -10,21 +10,11 @@ import polars as pl
 import pytest
 
 from quotidian.flows.pool import WorkerPool
-from quotidian.flows.rescue import WorkerDied, run_batch
+from quotidian.flows.rescue import Rescue, WorkerDied
 
-from .conftest import BIN, CLEAN
+from .conftest import BIN, CLEAN, ENGINES, LETHAL, read_published, write_articles
 
 pytestmark = pytest.mark.fault
-LETHAL = Path(__file__).parent / "lethal"
-ENGINES = {"inline": ["--inline"], "recorded": []}
-
-
-@pytest.fixture
-def lethal(quotidian, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable:
-    """lethal(*arguments): the command with articles that do what they say (see lethal/sitecustomize.py)."""
-    home = tmp_path_factory.getbasetemp() / "prefect"
-    variables = {"PYTHONPATH": LETHAL, "LETHAL_MARK": tmp_path / "struck", "PREFECT_HOME": home}
-    return lambda *arguments, **own: quotidian(*arguments, **variables, **own)
 
 
 @pytest.fixture
@@ -37,23 +27,6 @@ def lethal_line(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess]:
         return subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
 
     return run
-
-
-def write_articles(path: Path, texts: dict[str, str]) -> Path:
-    """JSON lines of three harmless articles, and of `texts` by name."""
-    harmless = {f"a{n}": f"Mayor Ann Smith said bridge {n} would open in May." for n in range(3)}
-    rows = [{"id": id_, "date": "2023-07-01", "text": text} for id_, text in sorted((harmless | texts).items())]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return path
-
-
-def read_published(data: Path) -> tuple[set[str], dict[str, tuple[str, str]]]:
-    """record_id of the articles; step and reason of the rejects by record_id."""
-    current, archive = data / "published" / "current", data / "archive"
-    names = pl.read_parquet(archive / "*.parquet").select("input_id", "record_id")
-    articles = pl.read_parquet(f"{current}/articles/**/*.parquet", hive_partitioning=False)
-    rejects = pl.read_parquet(f"{current}/rejects/*.parquet").join(names, on="input_id")
-    return set(articles["record_id"]), {row[0]: row[1:] for row in rejects["record_id", "step", "reason"].rows()}
 
 
 @pytest.mark.parametrize("flags", ENGINES.values(), ids=ENGINES)
@@ -121,12 +94,8 @@ def test_a_batch_of_a_room_without_rejects_fails_and_names_the_article(count_key
     pool = WorkerPool(2)
     try:
         with pytest.raises(WorkerDied, match="count_keys died 3 times on k5"):
-            run_batch(
-                lambda *args: pool.submit(*args).result(),
-                count_keys,
-                [("f", [f"k{n}" for n in range(8)])],
-                ("k5", tmp_path),
-            )
+            rescue = Rescue(lambda *args: pool.submit(*args).result(), count_keys, ("k5", tmp_path), print)
+            rescue.run_batch([("f", [f"k{n}" for n in range(8)])])
     finally:
         pool.close()
     tries = [path.read_text() for path in sorted(tmp_path.iterdir())]

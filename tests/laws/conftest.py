@@ -11,6 +11,7 @@ from quotidian.flows.engine import Inline
 from quotidian.flows.pipeline import Result, pipeline
 from quotidian.flows.progress import Progress
 from quotidian.flows.settings import Settings
+from quotidian.flows.time_limit import TimeLimit
 from quotidian.tasks.publish.snapshot import hash_file
 
 Days = tuple[date | None, date | None]
@@ -37,7 +38,8 @@ def run_here() -> Run:
 
     def run(data: Path, *sources: Path, days: Days = (None, None), **settings: object) -> Result:
         known = Settings(data=data, corrections=data / "corrections", workers=1, **settings)
-        return pipeline([str(s) for s in sources], known, days, Inline(HerePool(), Progress(quiet=True)))
+        limit = TimeLimit(data / "work", known.article_seconds)
+        return pipeline([str(s) for s in sources], known, days, Inline(HerePool(), Progress(quiet=True), limit))
 
     return run
 

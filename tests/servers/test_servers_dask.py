@@ -19,6 +19,7 @@ from quotidian.tasks.publish.snapshot import read_manifest
 
 pytestmark = [pytest.mark.server, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 distributed = pytest.importorskip("distributed")
+LETHAL = Path(__file__).parents[1] / "faults" / "lethal"
 QUIET = {"OMP_NUM_THREADS": "1", "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
 
 
@@ -127,6 +128,21 @@ def test_a_cluster_that_is_gone_ends_the_run(cluster, tmp_path: Path, monkeypatc
     with pytest.raises(ClusterLost, match="start it again"):
         waiting.result(timeout=60)
     pool.close()
+
+
+def test_an_article_that_never_ends_is_set_aside(cluster, quotidian, tmp_path: Path, monkeypatch) -> None:
+    with monkeypatch.context() as environment:
+        environment.setenv("PYTHONPATH", str(LETHAL))
+        environment.setenv("LETHAL_MARK", str(tmp_path / "struck"))
+        cluster.add_worker()
+        cluster.add_worker()
+    cluster.wait_for(2)
+    texts = ["ENDLESS-EXTRACT, said Smith.", *(f"Mayor Ann Smith said bridge {n} would open." for n in range(3))]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    flags = ("--engine", "dask", "--dask-address", cluster.address, "--inline", "--json")
+    report = json.loads(quotidian("run", "in.jsonl", *flags, QUOTIDIAN_ARTICLE_SECONDS=5).stdout)
+    assert [(one["room"], one["reason"]) for one in report["set_aside"]] == [("extract", "took_too_long")]
+    assert (report["rows"]["articles"], report["rows"]["rejects"]) == (3, 1)
 
 
 def test_a_scheduler_that_is_not_there_is_said(quotidian, seeds) -> None:

@@ -1,12 +1,14 @@
 """Put on the path of a run by a test: some articles kill, starve or break the process that works on them.
 
 Each article says in its text what it does: LETHAL-CLEAN, LETHAL-EXTRACT (dead at once, as by the system), GREEDY
-(takes more memory than the process may have), ONCE (dead the first time only), BROKEN (an error of the code).
+(takes more memory than the process may have), ONCE (dead the first time only), BROKEN (an error of the code), ENDLESS (a pattern
+that never ends and holds the interpreter all the while), SLOW (the same, the first time only).
 """
 
 import importlib.abc
 import importlib.util
 import os
+import re
 import resource
 import signal
 import sys
@@ -26,6 +28,9 @@ def strike(text: str, room: str) -> None:
     if f"GREEDY-{room}" in text:
         resource.setrlimit(resource.RLIMIT_AS, (LIMIT_BYTES, LIMIT_BYTES))
         bytearray(LIMIT_BYTES)
+    if f"ENDLESS-{room}" in text or (f"SLOW-{room}" in text and not mark.exists()):
+        mark.touch()
+        re.match(r"(a+)+$", "a" * 64 + "b")
     if f"BROKEN-{room}" in text:
         raise ZeroDivisionError("a broken rule")
 
