@@ -15,6 +15,7 @@ from quotidian.tasks.tables.errors import UsageError
 
 from .answer import choose_format, deliver_answer
 from .commands import require_snapshot
+from .interrupt import stopping_queries
 from .settings import load_settings
 from .terminal import open_console
 
@@ -43,7 +44,7 @@ def answer_question(
     settings, snapshot = require_snapshot(data)
     question = find_question(name, read_questions(settings.questions))
     values = read_values(question, read_pairs(given))
-    with open_snapshot(snapshot) as database:
+    with open_snapshot(snapshot) as database, stopping_queries(database):
         deliver_answer(run_query(database, question.sql, values), form, to, rows, raw)
     return 0
 

@@ -13,8 +13,7 @@ from quotidian.tasks.tables.errors import QuotidianError
 
 from . import cli_faults, cli_report, cli_setup, cli_snapshots, cli_tables
 from .cli_flags import DaskAddress, Data, Inline, Json, Where, Workers
-
-INTERRUPTED = 130  # what shells give for Ctrl-C
+from .interrupt import INTERRUPTED, STOPPED
 
 app = App(
     name="quotidian",
@@ -226,7 +225,7 @@ def main() -> None:
     try:
         code = app(result_action="return_value", exit_on_error=True)
     except KeyboardInterrupt:
-        sys.stderr.write("quotidian: stopped; what was finished is kept, the same command goes on from there.\n")
+        sys.stderr.write(STOPPED)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(0)

@@ -19,6 +19,7 @@ from quotidian.tasks.tables.catalog import CATALOG, TABLES
 from quotidian.tasks.tables.errors import UsageError
 
 from .commands import require_snapshot
+from .interrupt import stopping_queries
 from .progress import Progress
 
 POSTGRES = ("postgres://", "postgresql://")
@@ -78,7 +79,7 @@ def write_whole(snapshot: Path, target: str, schema: str, report: Report) -> Non
 
 def write_part(snapshot: Path, path: Path, tables: list[str], query: str | None, raw: bool, report: Report) -> None:
     """Write a selection into a file."""
-    with open_snapshot(snapshot) as database:
+    with open_snapshot(snapshot) as database, stopping_queries(database):
         if query:
             answer = run_query(database, query)
             write_selection(answer, path, format_of(path), lambda rows: report(ROWS, rows), raw)

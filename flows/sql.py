@@ -8,6 +8,7 @@ from quotidian.tasks.share.reading import open_snapshot
 
 from .answer import choose_format, deliver_answer
 from .commands import require_snapshot
+from .interrupt import stopping_queries
 
 
 def answer_sql(sql: str, format_: str | None, to: Path | None, rows: int, raw: bool, data: str | None) -> int:
@@ -15,6 +16,6 @@ def answer_sql(sql: str, format_: str | None, to: Path | None, rows: int, raw: b
     form = choose_format(format_, to)
     _, snapshot = require_snapshot(data)
     question = sys.stdin.read() if sql == "-" else sql
-    with open_snapshot(snapshot) as database:
+    with open_snapshot(snapshot) as database, stopping_queries(database):
         deliver_answer(run_query(database, question), form, to, rows, raw)
     return 0

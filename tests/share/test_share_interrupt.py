@@ -1,0 +1,52 @@
+"""Ctrl-C while DuckDB is at work: real processes, and queries that would run for many minutes."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ENDLESS = {
+    "joins": "SELECT count(*) FROM range(100000000) a, range(100000000) b",
+    "recursion": "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 10000000000) SELECT count(*) FROM t",
+    "one step that is not interrupted": "SELECT sum(length(regexp_replace(repeat('ab', 10000000) || range::VARCHAR, "
+    "'(a|b)*c', 'x', 'g'))) FROM range(2048)",
+}
+BUSY_TICKS = 400
+"""Hundredths of a second of processor time after which a command is within its query: starting takes half of that."""
+
+
+def wait_until_busy(process: subprocess.Popen) -> None:
+    """Wait until a process has worked for so long that its query has begun."""
+    for _ in range(600):
+        assert process.poll() is None, process.communicate()
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        if int(fields[11]) + int(fields[12]) > BUSY_TICKS:  # user and system time, man 5 proc
+            return
+        time.sleep(0.1)
+    pytest.fail("the query did not start")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+@pytest.mark.parametrize("query", ENDLESS.values(), ids=ENDLESS)
+def test_a_query_ends_at_a_signal(archive: Path, tmp_path: Path, query: str, number: signal.Signals) -> None:
+    command = [Path(sys.executable).parent / "quotidian", "sql", query, "--data", archive]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    try:
+        wait_until_busy(process)
+        process.send_signal(number)
+        out, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, out) == (130, "")
+    assert errors == "quotidian: stopped; what was finished is kept, the same command goes on from there.\n"
+
+
+def test_a_question_that_ends_leaves_signals_as_they_were(archive: Path, monkeypatch, tmp_path: Path) -> None:
+    from quotidian.flows.sql import answer_sql
+
+    monkeypatch.chdir(tmp_path)
+    assert answer_sql("SELECT 1 AS n", "json", None, 50, False, str(archive)) == 0
+    assert signal.set_wakeup_fd(-1) == -1
