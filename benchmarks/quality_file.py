@@ -12,11 +12,10 @@ from pathlib import Path
 
 from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.clean.work import clean_version
-from quotidian.tasks.deduplicate.sketches import LIBRARIES
+from quotidian.tasks.deduplicate.sketches import deduplicate_version
 from quotidian.tasks.extract.settings import ExtractSettings
 from quotidian.tasks.extract.work import extract_version, model_version
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.tables.versions import room_version
 
 ROOT = Path(__file__).parent.parent
 MEASURED = ("score", "precision", "recall", "gold_articles", "gold_items", "peer_score")
@@ -28,7 +27,7 @@ def find_versions() -> dict[str, str]:
     return {
         "clean": clean_version(CleanSettings(), IngestSettings()),
         "extract": extract_version(ExtractSettings()),
-        "deduplicate": room_version("deduplicate", LIBRARIES),
+        "deduplicate": deduplicate_version(),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from quotidian.tasks.clean.task import clean_batch
-from quotidian.tasks.deduplicate.sketches import pending_sketches, read_effects
+from quotidian.tasks.deduplicate.sketches import deduplicate_version, pending_sketches, read_effects
 from quotidian.tasks.deduplicate.task import link_archive, sketch_batch
 from quotidian.tasks.extract.index import Versions, locate_pending, pending_inputs
 from quotidian.tasks.extract.task import extract_batch
@@ -55,7 +55,7 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     bodies = cut_batches(pending, "body_hash", workers)
     engine.map(extract_batch, bodies, data, versions.extract, settings.extract)
     sketches = pending_sketches(data, versions, workers)
-    engine.map(sketch_batch, sketches, data)
+    engine.map(sketch_batch, sketches, data, deduplicate_version())
     links = engine.call(link_archive, data, versions, settings.deduplicate, settings.corrections)
     known = (settings.corrections, settings.deduplicate)
     published = engine.call(publish_snapshot, data, versions, links, *known, engine.progress.show("publish"))

@@ -39,8 +39,9 @@ def end_with_parent() -> None:
 
 def warm_up(model: str) -> None:
     """Load in a worker what every batch needs."""
-    from quotidian.tasks.clean import task  # noqa: F401
-    from quotidian.tasks.deduplicate import task as _  # noqa: F401
+    from quotidian.tasks.clean import row  # noqa: F401
+    from quotidian.tasks.deduplicate import task  # noqa: F401
+    from quotidian.tasks.extract import row as _  # noqa: F401
     from quotidian.tasks.extract.annotate import load_model
 
     load_model(model)
@@ -70,6 +71,15 @@ class WorkerPool:
     def submit(self, door: Callable, *args: Any) -> Future:
         """Start `door(*args)` in a worker; raises BrokenProcessPool, through the future, where that worker dies."""
         return self._threads.submit(copy_context().run, self._run, door, *args)
+
+    def warm_one(self, model: str) -> None:
+        """Start one worker now; it takes the first batch when it is ready, so that a small run starts no other."""
+        self._threads.submit(self._warm_one, model)
+
+    def _warm_one(self, model: str) -> None:
+        worker = self._idle.get()
+        worker.submit(warm_up, model)
+        self._idle.put(worker)
 
     def _run(self, door: Callable, *args: Any) -> Any:
         worker = self._idle.get()
@@ -111,7 +121,7 @@ _early: list[WorkerPool] = []
 def start_early(workers: int, model: str) -> None:
     """Start one worker before the run begins, while this process still imports and waits for a server."""
     pool = WorkerPool(workers)
-    pool.submit(warm_up, model)
+    pool.warm_one(model)
     _early.append(pool)
 
 

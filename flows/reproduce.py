@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from quotidian.tasks.clean.work import clean_folder, clean_input, clean_version, read_inputs
-from quotidian.tasks.extract.work import extract_body, extract_version, rejected_folder
+from quotidian.tasks.clean.row import clean_input
+from quotidian.tasks.clean.work import clean_folder, clean_version, read_inputs
+from quotidian.tasks.extract.row import extract_body
+from quotidian.tasks.extract.work import extract_version, rejected_folder
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.batches import Parts
 from quotidian.tasks.tables.errors import QuotidianError, UsageError

@@ -1,22 +1,17 @@
-"""Rows of the work store: what cleaning made of one input."""
+"""The room's part of the work store: its version, its folder, and what is read to fill it. Brings no library that cleans."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.ingest.archive import DECLARED, RANK
+from quotidian.tasks.ingest.archive import RANK
 from quotidian.tasks.ingest.archive import SCHEMA as ARCHIVED
-from quotidian.tasks.ingest.raw_text import read_article
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.tables.errors import naming
 from quotidian.tasks.tables.rejects import describe_set_aside
 from quotidian.tasks.tables.versions import room_version
-from quotidian.tasks.tables.work import WorkFolder, hash_bytes
+from quotidian.tasks.tables.work import WorkFolder
 
-from .article import clean_article
-from .cleaned import Cleaned, Declared, Rejected
 from .settings import CleanSettings
 
 LIBRARIES = ("ftfy", "py3langid", "python-dateutil", "trafilatura", "justext", "lxml", "w3lib")
@@ -63,28 +58,6 @@ def clean_version(settings: CleanSettings, ingest: IngestSettings) -> str:
 def clean_folder(data: Path, version: str) -> WorkFolder:
     """The work folder of a version; its rows have `SCHEMA`, key input_id; they rank as those of the archive do."""
     return WorkFolder(data / "work" / "clean" / version, SCHEMA, "input_id", RANK)
-
-
-def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> dict:
-    """Work row of one archived input (a row of the archive's schema that was not rejected)."""
-    with naming(row["input_id"], row["source"]):
-        article = read_article(row["payload"], row["media_type"], ingest)
-        declared = Declared(**{column: row[column] for column in DECLARED}, page=article.metadata)
-        outcome = clean_article(article.text, declared, settings)
-    if not article.text.strip():
-        outcome = Rejected("no_text", f"no article in {len(row['payload'])} bytes of {row['media_type']}")
-    kept = {column: row[column] for column in ("input_id", "source", "arrival", "record_id")}
-    if isinstance(outcome, Rejected):
-        return kept | {"reject_reason": outcome.reason, "reject_detail": outcome.detail}
-    return kept | cleaned_columns(outcome)
-
-
-def cleaned_columns(cleaned: Cleaned) -> dict:
-    """The columns of an article."""
-    columns = asdict(cleaned)
-    columns["quality_flags"] = " ".join(cleaned.quality_flags)
-    columns["body_hash"] = hash_bytes(cleaned.body.encode())
-    return columns
 
 
 def refuse_inputs(parts: list[tuple[str, list[str]]], reason: str) -> Iterator[dict]:

@@ -12,7 +12,7 @@ from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.tables.batches import Parts, cut_batches
 from quotidian.tasks.tables.deadline import deadline
 from quotidian.tasks.tables.versions import room_version
-from quotidian.tasks.tables.work import WorkFolder
+from quotidian.tasks.tables.work import WorkFolder, hash_bytes
 
 from .sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
 
@@ -44,14 +44,20 @@ SCHEMA = pl.Schema(
 )
 
 
-def sketch_version(extract: str) -> str:
-    """Version of the sketches: code, facts and libraries of the room, and the extraction that they are made from."""
-    return room_version("deduplicate", LIBRARIES, extract=extract)
+def deduplicate_version() -> str:
+    """Version of the room: code, facts and libraries."""
+    return room_version("deduplicate", LIBRARIES)
 
 
-def sketch_folder(data: Path, extract: str) -> WorkFolder:
+def sketch_version(extract: str, version: str | None = None) -> str:
+    """Version of the sketches: that of the room (where it is not told, it is found), and the extraction that they are
+    made from."""
+    return hash_bytes(f"{version or deduplicate_version()} {extract}".encode())[:12]
+
+
+def sketch_folder(data: Path, extract: str, version: str | None = None) -> WorkFolder:
     """The work folder of the sketches of an extraction; its rows have `SCHEMA`, key body_hash."""
-    return WorkFolder(data / "work" / "sketch" / sketch_version(extract), SCHEMA, "body_hash")
+    return WorkFolder(data / "work" / "sketch" / sketch_version(extract, version), SCHEMA, "body_hash")
 
 
 def pending_sketches(data: Path, versions: Versions, workers: int) -> list[Parts]:

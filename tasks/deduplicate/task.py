@@ -9,10 +9,10 @@ from .settings import DeduplicateSettings
 from .sketches import sketch_bodies, sketch_folder
 
 
-def sketch_batch(parts: Parts, data: Path) -> Path:
-    """Sketch the bodies of one batch and store them; return the file."""
+def sketch_batch(parts: Parts, data: Path, version: str) -> Path:
+    """Sketch the bodies of one batch and store them as this version of the room; return the file."""
     extract = Path(parts[0][0]).parent.name  # all files of a batch are of one version
-    return sketch_folder(data, extract).write(sketch_bodies(parts))
+    return sketch_folder(data, extract, version).write(sketch_bodies(parts))
 
 
 def link_archive(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:

@@ -10,7 +10,6 @@ import polars as pl
 from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.tables.files import flush_names
 from quotidian.tasks.tables.soundness import seal_folder
-from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import hash_bytes
 
 from .corrections import COLUMNS, Corrections, correct_speakers, read_corrections
@@ -18,7 +17,7 @@ from .entities import link_entities
 from .link import link_articles
 from .settings import DeduplicateSettings
 from .sketch import SKETCH_SCHEMA
-from .sketches import LIBRARIES, read_names, read_sayings, read_sketches
+from .sketches import deduplicate_version, read_names, read_sayings, read_sketches
 from .statements import link_statements
 
 
@@ -79,7 +78,7 @@ def name_links(index: pl.DataFrame, settings: DeduplicateSettings, corrections: 
         path.name + hash_bytes(path.read_bytes()) for path in sorted(corrections.glob("*.csv")) if path.stem in COLUMNS
     ]
     articles = index.drop("clean_file", "extract_file").write_csv()
-    parts = [articles, room_version("deduplicate", LIBRARIES), settings.model_dump_json(), *files]
+    parts = [articles, deduplicate_version(), settings.model_dump_json(), *files]
     return hash_bytes(json.dumps(parts).encode())[:12]
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 from quotidian.tasks.tables.rejects import describe_set_aside
 
 from .settings import ExtractSettings
-from .work import extract_body, extract_folder, read_bodies, rejected_folder
+from .work import extract_folder, read_bodies, rejected_folder
 
 
 def extract_batch(parts: list[tuple[str, list[str]]], data: Path, version: str, settings: ExtractSettings) -> Path:
     """Annotate the bodies of one batch and store them; return the file."""
+    from .row import extract_body  # brings spaCy, which the process that hands out batches does not need
+
     rows = [extract_body(body_hash, body, settings) for body_hash, body in read_bodies(parts)]
     return extract_folder(data, version).write(rows)
 

@@ -1,17 +1,14 @@
-"""Rows of the work store: what extraction found in one body, whatever articles carry it."""
+"""The room's part of the work store: its version, its folders, and what is read to fill them. Brings no model."""
 
-from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.tables.errors import UsageError, naming
+from quotidian.tasks.tables.errors import UsageError
 from quotidian.tasks.tables.versions import room_version
 from quotidian.tasks.tables.work import WorkFolder
 
-from .annotate import annotate_text, load_model
-from .annotation import Annotation
 from .settings import ExtractSettings
 
 SPAN = {"start": pl.Int32, "end": pl.Int32}
@@ -76,25 +73,6 @@ def extract_folder(data: Path, version: str) -> WorkFolder:
 def rejected_folder(data: Path, version: str) -> WorkFolder:
     """Bodies that a version cannot extract; its rows have `REJECTED`, key body_hash."""
     return WorkFolder(extract_folder(data, version).path / "rejected", REJECTED, "body_hash")
-
-
-def extract_body(body_hash: str, body: str, settings: ExtractSettings) -> dict:
-    """Work row of one body."""
-    model = load_model(settings.model)
-    with naming(body_hash):
-        annotation = annotate_text(body, model, settings)
-    return {"body_hash": body_hash, "body": body} | annotation_columns(annotation)
-
-
-def annotation_columns(annotation: Annotation) -> dict:
-    """The nested columns of a row: sentences, mentions, entities and quotes as lists of structs."""
-    columns = {
-        name: [asdict(item) for item in getattr(annotation, name)]
-        for name in ("sentences", "mentions", "entities", "quotes")
-    }
-    for quote in columns["quotes"]:
-        quote["parts"] = [{"start": start, "end": end} for start, end in quote["parts"]]
-    return columns
 
 
 def read_bodies(parts: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:

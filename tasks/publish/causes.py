@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.sketches import LIBRARIES
-from quotidian.tasks.tables.versions import room_version
+from quotidian.tasks.deduplicate.sketches import deduplicate_version
 from quotidian.tasks.tables.work import hash_bytes
 
 
@@ -15,6 +14,6 @@ def describe_causes(corrections: Path, settings: DeduplicateSettings) -> dict:
     linking      version of what links articles: its code, facts, libraries and settings
     corrections  hash of each file of corrections
     """
-    linking = json.dumps([room_version("deduplicate", LIBRARIES), settings.model_dump(mode="json")], sort_keys=True)
+    linking = json.dumps([deduplicate_version(), settings.model_dump(mode="json")], sort_keys=True)
     files = {path.name: hash_bytes(path.read_bytes())[:12] for path in sorted(corrections.glob("*.csv"))}
     return {"linking": hash_bytes(linking.encode())[:12], "corrections": files}

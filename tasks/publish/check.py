@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from quotidian.tasks.clean.article import rebuild_raw
 from quotidian.tasks.clean.cleaned import Edit
+from quotidian.tasks.clean.trace import rebuild_raw
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.ingest.raw_text import read_raw_text
 from quotidian.tasks.ingest.settings import IngestSettings

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -12,39 +13,57 @@ from .facts import FOLDER
 
 ROOMS = Path(__file__).parent.parent
 PACKAGE = "quotidian.tasks."
+DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef
 
 
-def strip_docstrings(tree: ast.AST) -> ast.AST:
-    """The same program without docstrings, so that documentation does not change a version."""
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if (
-            isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-            and body
-            and ast.get_docstring(node) is not None
-        ):
-            node.body = body[1:] or [ast.Pass()]
-    return tree
+@dataclass(frozen=True)
+class Program:
+    """What counts of a module: a hash of its program, the modules of the rooms that it imports anywhere in it, as
+    `room.name`, and the CSV files of `seeds/` that it reads."""
+
+    digest: str
+    imports: tuple[str, ...]
+    facts: tuple[str, ...]
 
 
 @cache
-def read_module(module: str) -> ast.AST:
-    """The program of a module named `room.name`, blind to comments, docstrings and layout."""
+def read_module(module: str) -> Program:
+    """The program of a module named `room.name`."""
     source = (ROOMS / module.replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8")
-    return strip_docstrings(ast.parse(source))
+    return read_program(source, module.split(".")[0])
 
 
-def list_imports(module: str) -> Iterator[str]:
-    """`room.name` of the modules of the rooms that a module imports anywhere in it, as far as they have files."""
-    room = module.split(".")[0]
-    for node in ast.walk(read_module(module)):
-        if not isinstance(node, ast.ImportFrom):
-            continue
-        name = f"{PACKAGE}{room}.{node.module or ''}" if node.level else node.module or ""
-        base = name.removeprefix(PACKAGE).rstrip(".") if name.startswith(PACKAGE) else None
-        for found in [base, *(f"{base}.{alias.name}" for alias in node.names)] if base else ():
-            if (ROOMS / found.replace(".", "/")).with_suffix(".py").is_file():
-                yield found
+def read_program(source: str, room: str) -> Program:
+    """A program of a room, blind to comments, docstrings and layout."""
+    tree = ast.parse(source)
+    imports, facts = [], []
+    for node in ast.walk(tree):
+        if isinstance(node, DOCUMENTED):
+            strip_docstring(node)
+        elif isinstance(node, ast.ImportFrom):
+            imports += list_imports(node, room)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "read_facts":
+            facts.append(ast.literal_eval(node.args[0]))
+    return Program(hash_words(ast.dump(tree)), tuple(imports), tuple(facts))
+
+
+def strip_docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> None:
+    """Take the docstring away, so that documentation does not change a version."""
+    if ast.get_docstring(node, clean=False) is not None:
+        node.body = node.body[1:] or [ast.Pass()]
+
+
+def list_imports(node: ast.ImportFrom, room: str) -> Iterator[str]:
+    """`room.name` of the modules of the rooms that a line imports, as far as they have files."""
+    name = f"{PACKAGE}{room}.{node.module or ''}" if node.level else node.module or ""
+    base = name.removeprefix(PACKAGE).rstrip(".") if name.startswith(PACKAGE) else None
+    for found in [base, *(f"{base}.{alias.name}" for alias in node.names)] if base else ():
+        if (ROOMS / found.replace(".", "/")).with_suffix(".py").is_file():
+            yield found
+
+
+def hash_words(words: str) -> str:
+    return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
 
 
 @cache
@@ -59,28 +78,18 @@ def reach_modules(start: str) -> tuple[str, ...]:
         if module in reached or module.startswith("tables."):
             continue
         reached.add(module)
-        left += list_imports(module)
+        left += read_module(module).imports
     return tuple(sorted(reached))
 
 
-@cache
 def hash_code(modules: tuple[str, ...]) -> str:
-    """Hash of the program text of modules."""
-    digest = hashlib.blake2b(digest_size=16)
-    for module in modules:
-        digest.update(f"{module}\n{ast.dump(read_module(module))}\n".encode())
-    return digest.hexdigest()
+    """Hash of the programs of modules."""
+    return hash_words("\n".join(f"{module} {read_module(module).digest}" for module in modules))
 
 
-@cache
 def facts_of(modules: tuple[str, ...]) -> tuple[str, ...]:
     """Names of the CSV files that modules read: the words in their calls of `read_facts`."""
-    names = set()
-    for module in modules:
-        for node in ast.walk(read_module(module)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "read_facts":
-                names.add(ast.literal_eval(node.args[0]))
-    return tuple(sorted(names))
+    return tuple(sorted({name for module in modules for name in read_module(module).facts}))
 
 
 def hash_facts(modules: tuple[str, ...]) -> str:
@@ -91,13 +100,18 @@ def hash_facts(modules: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
+@cache
+def hash_room(room: str) -> dict[str, str]:
+    """Hashes of the code and the facts that the door of a room reaches."""
+    modules = reach_modules(f"{room}.task")
+    return {"code": hash_code(modules), "facts": hash_facts(modules)}
+
+
 def room_version(room: str, libraries: tuple[str, ...], **settings: object) -> str:
     """12 hex digits that change with what the room's door reaches of code and facts, the libraries named, and
     `settings`."""
-    modules = reach_modules(f"{room}.task")
     parts = {
-        "code": hash_code(modules),
-        "facts": hash_facts(modules),
+        **hash_room(room),
         "libraries": {name: version(name) for name in libraries},
         "settings": settings,
     }

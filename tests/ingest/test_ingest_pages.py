@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from quotidian.tasks.clean.row import clean_input
 from quotidian.tasks.clean.settings import CleanSettings
-from quotidian.tasks.clean.work import clean_input
 from quotidian.tasks.ingest.archive import DECLARED
 from quotidian.tasks.ingest.encodings import decode_page
 from quotidian.tasks.ingest.page_metadata import read_metadata

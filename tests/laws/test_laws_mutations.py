@@ -7,8 +7,9 @@ import pytest
 
 from quotidian.tasks.clean.article import rebuild_raw
 from quotidian.tasks.clean.cleaned import Edit
+from quotidian.tasks.clean.row import clean_input
 from quotidian.tasks.clean.settings import CleanSettings
-from quotidian.tasks.clean.work import clean_folder, clean_input
+from quotidian.tasks.clean.work import clean_folder
 from quotidian.tasks.ingest.archive import Input, append_new, archive_folder
 from quotidian.tasks.ingest.raw_text import read_raw_text
 from quotidian.tasks.ingest.settings import IngestSettings

@@ -57,7 +57,7 @@ def arm_extract(module) -> None:
     module.annotate_text = annotate
 
 
-ARMED = {"quotidian.tasks.clean.work": arm_clean, "quotidian.tasks.extract.work": arm_extract}
+ARMED = {"quotidian.tasks.clean.row": arm_clean, "quotidian.tasks.extract.row": arm_extract}
 
 
 class Armourer(importlib.abc.MetaPathFinder):

@@ -1,0 +1,28 @@
+"""The row of the work store that holds what extraction found in one body, whatever articles carry it."""
+
+from dataclasses import asdict
+
+from quotidian.tasks.tables.errors import naming
+
+from .annotate import annotate_text, load_model
+from .annotation import Annotation
+from .settings import ExtractSettings
+
+
+def extract_body(body_hash: str, body: str, settings: ExtractSettings) -> dict:
+    """Work row of one body."""
+    model = load_model(settings.model)
+    with naming(body_hash):
+        annotation = annotate_text(body, model, settings)
+    return {"body_hash": body_hash, "body": body} | annotation_columns(annotation)
+
+
+def annotation_columns(annotation: Annotation) -> dict:
+    """The nested columns of a row: sentences, mentions, entities and quotes as lists of structs."""
+    columns = {
+        name: [asdict(item) for item in getattr(annotation, name)]
+        for name in ("sentences", "mentions", "entities", "quotes")
+    }
+    for quote in columns["quotes"]:
+        quote["parts"] = [{"start": start, "end": end} for start, end in quote["parts"]]
+    return columns
