@@ -18,7 +18,8 @@ from pathlib import Path
 import polars as pl
 
 from quotidian.tasks.publish.portions import name_portion
-from quotidian.tasks.publish.snapshot import FileEntry, finish_snapshot, start_snapshot, write_rows
+from quotidian.tasks.publish.snapshot import FileEntry, finish_snapshot, start_snapshot
+from quotidian.tasks.publish.table_files import write_rows
 from quotidian.tasks.report.settings import ReportSettings
 from quotidian.tasks.report.site import build_site
 from quotidian.tasks.tables.catalog import CATALOG, TABLES

@@ -23,6 +23,7 @@ def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, 
     sources, settings = fill_sources(sources, day), load_settings(**flags)
     if settings.engine == "local" and has_news(sources, settings):
         start_early(settings.workers, settings.extract.model)
+        from quotidian.tasks.deduplicate import work  # noqa: F401  brings scipy, while the worker loads its model
     report = choose_run(inline, settings)(sources, days)
 
     from .summary import print_summary, report_values

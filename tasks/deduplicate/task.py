@@ -5,6 +5,7 @@ from pathlib import Path
 from quotidian.tasks.extract.index import Versions
 from quotidian.tasks.tables.batches import Parts
 
+from .links import store_links
 from .settings import DeduplicateSettings
 from .sketches import sketch_bodies, sketch_folder
 
@@ -17,6 +18,4 @@ def sketch_batch(parts: Parts, data: Path, version: str) -> Path:
 
 def link_archive(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:
     """Compute and store the links of all finished articles; return their folder."""
-    from .work import store_links  # brings scipy, which workers that only sketch do not need
-
     return store_links(data, versions, settings, corrections)

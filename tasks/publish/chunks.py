@@ -5,14 +5,15 @@ from pathlib import Path
 import polars as pl
 
 from quotidian.tasks.clean.work import clean_folder
-from quotidian.tasks.deduplicate.work import ArchiveLinks
+from quotidian.tasks.deduplicate.links import ArchiveLinks
 from quotidian.tasks.extract.work import extract_folder
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import Links, assemble_tables
 from .memory import Groups
 from .portions import name_portion
-from .snapshot import FileEntry, write_rows
+from .snapshot import FileEntry
+from .table_files import write_rows
 
 ANY = "any"
 """No version: files are named one by one."""

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.work import ArchiveLinks
+from quotidian.tasks.deduplicate.links import ArchiveLinks
 from quotidian.tasks.tables.catalog import TABLES, Table
 from quotidian.tasks.tables.errors import QuotidianError
 

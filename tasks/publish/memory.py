@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.work import ArchiveLinks
+from quotidian.tasks.deduplicate.links import ArchiveLinks
 from quotidian.tasks.tables.files import write_aside
 from quotidian.tasks.tables.versions import ROOMS
 

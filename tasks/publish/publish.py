@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.links import ArchiveLinks, read_links
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.work import ArchiveLinks, read_links
 from quotidian.tasks.extract.index import Versions, index_judged, judge_inputs
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
@@ -30,7 +30,8 @@ from .memory import (
     writer_versions,
 )
 from .portions import add_portions, cut_portions
-from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot, write_rows
+from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot
+from .table_files import write_rows
 from .totals import count_totals, list_rejects
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.work import ArchiveLinks
+from quotidian.tasks.deduplicate.links import ArchiveLinks
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
 from .quality import read_quality
-from .snapshot import file_path
+from .table_files import file_path
 
 COUNT = pl.len().cast(pl.Int64)
 

@@ -7,7 +7,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .files import FORMAT, write_aside
+from .file_format import FORMAT
+from .files import write_aside
 from .work import hash_bytes
 
 

@@ -1,8 +1,7 @@
 """The table that accounts for what came in, by day and outlet."""
 
-import dataframely as dy
-
 from . import columns as c
+from .contract import dy
 
 
 class Ledger(dy.Schema):

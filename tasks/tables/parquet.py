@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .catalog import Table
-from .files import FORMAT, plain_type, write_aside
+from .file_format import FORMAT, plain_type
+from .files import write_aside
 
 
 def arrow_schema(table: Table) -> pa.Schema:

@@ -16,7 +16,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .files import FORMAT, plain_type, write_aside
+from .file_format import FORMAT, plain_type
+from .files import write_aside
 
 
 def hash_bytes(data: bytes) -> str:

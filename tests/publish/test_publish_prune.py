@@ -21,8 +21,8 @@ from quotidian.tasks.publish.snapshot import (
     finish_snapshot,
     start_snapshot,
     switch_current,
-    write_rows,
 )
+from quotidian.tasks.publish.table_files import write_rows
 from quotidian.tasks.tables.catalog import TABLES
 
 

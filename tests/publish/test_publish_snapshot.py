@@ -16,8 +16,8 @@ from quotidian.tasks.publish.snapshot import (
     hash_file,
     read_manifest,
     start_snapshot,
-    write_rows,
 )
+from quotidian.tasks.publish.table_files import write_rows
 from quotidian.tasks.tables.catalog import TABLES
 
 DAY = date(2023, 6, 19)
