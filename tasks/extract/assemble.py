@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from .annotation import Annotation, Entity, Mention, Quote, Sentence
+from .cast import Cast, Turn
 from .confidence import estimate_confidence
 from .drafts import Draft
 from .frame_speakers import EXPLETIVES
@@ -14,13 +15,15 @@ from .names import Linked
 from .page import Page
 from .parse import Parse
 from .settings import ExtractSettings
-from .speakers import Cast, Speaker, identify_name, identify_speaker
+from .speakers import Speaker, identify_name, identify_speaker
 
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
 FARTHEST_SUBJECT = 30
 """Tokens before a cue without a subject of its own that are searched for one."""
-WITHHOLDING = ("declin", "refus", "fail")
-"""Starts of verbs that say that somebody did not speak ("declined to confirm")."""
+WITHHOLDING = ("declin", "refus", "fail", "without")
+"""Starts of words that say that somebody did not speak ("declined to confirm", "without giving")."""
+NOBODY = frozenset(("neither", "nobody", "none", "no"))
+"""First words of speakers of whom none spoke ("Neither side has confirmed …")."""
 UNSAID_WORDS = frozenset(("not", "n't", "never", "would", "could", "might", "may", "should", "if", "cannot"))
 
 
@@ -61,16 +64,16 @@ def join_names(parse: Parse, linked: Linked) -> list[tuple[tuple[str, ...], str]
 
 def attribute_drafts(page: Page, linked: Linked, drafts: list[Draft]) -> list[Attribution]:
     """Identify speakers in the order of the text, so that each knows who spoke before."""
-    cast, spoken, attributions = Cast(page.parse, linked), [], []
+    cast, turns, attributions = Cast(page.parse, linked), [], []
     for draft in sorted(drafts, key=lambda draft: draft.start):
         speaker = None
         head = find_speaker_head(page.parse, draft.frame) if draft.frame else None
         if head is not None:
-            speaker = identify_speaker(cast, head, spoken)
+            speaker = identify_speaker(cast, head, turns)
         elif draft.position == "orphan":
             speaker = read_label(page, cast, draft) or take_over_speaker(page, draft, attributions)
         if speaker and speaker.entity is not None:
-            spoken.append(speaker.entity)
+            turns.append(Turn(speaker.entity, page.token_at(draft.start) if head is None else head))
         attributions.append(Attribution(draft, speaker))
     return attributions
 
@@ -184,6 +187,8 @@ def tell_kind(draft: Draft) -> str:
 
 def is_said(parse: Parse, frame: Frame) -> bool:
     """Whether the saying is reported as a fact, not denied ("did not say") or imagined ("would say")."""
+    if frame.speaker is not None and parse.words[parse.subtree(frame.speaker)[0]] in NOBODY:
+        return False
     below = [parse.words[child] for child in parse.children[frame.cue] if parse.deps[child] in ("aux", "neg", "mark")]
-    governor = parse.words[parse.heads[frame.cue]] if parse.deps[frame.cue] == "xcomp" else ""
+    governor = parse.words[parse.heads[frame.cue]] if parse.deps[frame.cue] in ("xcomp", "pcomp") else ""
     return not UNSAID_WORDS & set(below) and not governor.startswith(WITHHOLDING)

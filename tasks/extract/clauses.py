@@ -60,12 +60,19 @@ def opens_speech(page: Page, frame: Frame) -> bool:
 def has_finite_verb(page: Page, frame: Frame) -> bool:
     """Whether the words before the cue have a main verb of their own."""
     parse, cue = page.parse, frame.cue
+    if is_command(page, page.sentence_start(cue)):
+        return True
     for token in range(max(page.sentence_start(cue), cue - FARTHEST_VERB), cue):
         if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD"):
             verb = parse.heads[token] if parse.deps[token] in ("aux", "auxpass") else token
             if verb < cue and is_main(page, verb, cue):
                 return True
     return False
+
+
+def is_command(page: Page, first: int) -> bool:
+    """Whether a sentence opens with a verb in its bare form ("Let everybody know, …")."""
+    return page.parse.tags[first] == "VB" and page.parse.deps[first] in ("ROOT", "ccomp")
 
 
 def is_main(page: Page, verb: int, cue: int) -> bool:

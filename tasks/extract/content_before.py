@@ -9,12 +9,11 @@ from .phrases import find_phrase_left, find_phrase_right
 DASHES = frozenset(("-", "--", "–", "—"))
 SHORT_LEAD = 3
 """Up to so many words before "he said," are an adverbial ("Rather, he said, …"), so what follows belongs to the content."""
-BARE_PHRASE = 8
-"""Most tokens of a sentence that only says who spoke ("Trump asked the crowd.")."""
 NEAR_CUE = 4
 """A cue so few tokens before a marked segment has that segment, or part of it, as its own content."""
 SHORT_TAIL = 3
 """Up to so many tokens a plain "he said on Monday" reaches from the cue to the next mark."""
+SPOKEN_SUBJECTS = frozenset(("i", "we", "you"))
 RELATIVE_TAGS = frozenset(("WP", "WDT", "WRB", "WP$"))
 
 
@@ -59,19 +58,18 @@ def has_lead(page: Page, segment: int) -> bool:
 
 
 def draft_question(page: Page, frame: Frame, before: int) -> Draft | None:
-    """The question or exclamation of the sentence before a bare "he asked." that lost its marks."""
-    parse, end = page.parse, page.sentence_end(frame.cue)
+    """The question or exclamation of the sentence before a "he asked in May." that lost its marks."""
+    parse = page.parse
     if (
         parse.words[before] not in ("?", "!")
         or frame.speaker is None
-        or parse.words[find_phrase_right(page, frame)] == ","
+        or parse.words[find_phrase_right(page, frame)] == ":"
     ):
         return None
     if page.segment_of[before] >= 0 or page.paragraph_of_token(before) != page.paragraph_of_token(frame.cue):
         return None
-    is_bare = end - page.sentence_start(frame.cue) <= BARE_PHRASE and frame.content is None
     span = page.span(page.sentence_start(before), before)
-    return Draft([span], frame, "after") if is_bare and span else None
+    return Draft([span], frame, "after") if frame.content is None and span else None
 
 
 def draft_marked(page: Page, frame: Frame, segment: int, taken: set[int]) -> Draft:
@@ -113,7 +111,7 @@ def stands_apart(page: Page, frame: Frame, before: int) -> bool:
         return has_finite_verb(page, frame)
     if parse.deps[cue] in ("parataxis", "ROOT", "ccomp", "dep", "conj", "advcl"):
         return any(is_reported_clause(page, child, cue) for child in parse.children[cue]) or is_inserted(page, frame)
-    return False
+    return parse.deps[cue] == "relcl" and closes_report(page, frame) and has_finite_verb(page, frame)
 
 
 def is_inserted(page: Page, frame: Frame) -> bool:
@@ -133,13 +131,23 @@ def is_inserted(page: Page, frame: Frame) -> bool:
     is_bare = cue - frame.speaker == 1 and parse.tags[frame.speaker] in ("PRP", "NNP") and parse.words[cue - 2] != "and"
     if is_bare or is_short:
         return has_finite_verb(page, frame) or is_answer(page, frame)
-    return parse.deps[cue] == "conj" and has_finite_verb(page, frame)
+    return (parse.deps[cue] == "conj" or closes_report(page, frame)) and has_finite_verb(page, frame)
+
+
+def closes_report(page: Page, frame: Frame) -> bool:
+    """Whether a cue without content of its own is told of its clause, not of a time or manner ("…, when she called him")."""
+    parse, cue = page.parse, frame.cue
+    openers = (child for child in parse.children[cue] if child < cue and parse.deps[child] in ("advmod", "mark"))
+    is_told = parse.heads[frame.speaker] == cue and parse.words[frame.speaker] not in SPOKEN_SUBJECTS
+    is_finite = parse.tags[cue] in ("VBD", "VBZ", "VBP")
+    return frame.content is None and is_told and is_finite and all(parse.tags[child] == "RB" for child in openers)
 
 
 def is_answer(page: Page, frame: Frame) -> bool:
     """Whether the words before a cue that has no content of its own are an answer without a verb ("Absolutely, he said.")."""
-    right = find_phrase_right(page, frame)
-    return frame.content is None and not frame.needs_marks and page.parse.words[right] in (".", '"', "!", "?")
+    right, tags = find_phrase_right(page, frame), page.parse.tags
+    closes = page.parse.words[right] in (".", '"', "!", "?") or tags[right : right + 2] == [",", "VBG"]
+    return frame.content is None and not frame.needs_marks and closes
 
 
 def draft_clause(page: Page, frame: Frame, left: int) -> Draft | None:
@@ -159,6 +167,8 @@ def find_rest(page: Page, frame: Frame, lead: int) -> tuple[int, int] | None:
     parse = page.parse
     right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
     if right + 1 >= end or parse.words[right] not in (",", "-", "–", "—", "--"):
+        return None
+    if lead > SHORT_LEAD and parse.tags[right + 1] == "VBG":
         return None
     if lead > SHORT_LEAD and not goes_on_after(page, frame, right, end):
         return None

@@ -15,6 +15,9 @@ INVERTED_TAGS = frozenset(("VBD", "VBZ", "VBN", "VBP"))
 """Tags of a cue behind a mark or comma that its speaker may follow (", read the email")."""
 BORROWING = frozenset(("conj", "xcomp", "advcl", "acl", "ccomp", "dep", "parataxis"))
 """Labels of verbs that share the subject of the verb above them."""
+OBJECT_FORMS = frozenset(("him", "her", "them", "me", "us"))
+BEHIND_NAMES = frozenset((",", ".", "in", "on", "at", "of", "who"))
+"""What may follow the name of a speaker behind his cue."""
 EXPLETIVES = frozenset(("it", "there"))
 
 
@@ -136,7 +139,21 @@ def find_inverted_subject(parse: Parse, verb: int) -> int | None:
     if before < 0 or parse.words[before] not in INVERTED_AFTER or parse.tags[verb] not in INVERTED_TAGS:
         return None
     head = parse.child(verb, "dobj", "attr", "oprd", "npadvmod")
-    return head if head is not None and head > verb and parse.tags[head][:2] in ("NN", "PR") else None
+    is_subject = head is not None and parse.tags[head][:2] in ("NN", "PR") and parse.words[head] not in OBJECT_FORMS
+    return head if is_subject and head > verb else None
+
+
+def find_inverted_name(parse: Parse, verb: int) -> int | None:
+    """Last word of the name in ", said Jim Bopp, a member, told …", which the parser made the subject of another verb."""
+    if verb == 0 or parse.words[verb - 1] != "," or parse.tags[verb] not in ("VBD", "VBZ"):
+        return None
+    if any(child < verb and parse.deps[child] in SUBJECTS for child in parse.children[verb]):
+        return None
+    last = verb + 1
+    while last < len(parse) and parse.view[parse.starts[last]].isupper():
+        last += 1
+    is_name = last > verb + 1 and last < len(parse) and parse.words[last] in BEHIND_NAMES
+    return last - 1 if is_name else None
 
 
 def find_agent(parse: Parse, verb: int) -> int | None:

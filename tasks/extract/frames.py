@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from .complements import find_complement
 from .cues import read_complements, read_cue_nouns, read_cue_verbs
 from .frame_speakers import (
-    INVERTED_AFTER,
     SUBJECTS,
+    find_inverted_name,
     find_main_subject,
     find_name_before_aside,
     find_owner,
@@ -16,11 +17,9 @@ from .frame_speakers import (
 from .parse import Parse
 
 NOT_PREDICATES = frozenset(("amod", "compound", "aux", "auxpass", "nmod", "pobj", "nsubj", "dobj", "det", "case"))
-FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
 SOURCE_TAGS = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS"))
-QUESTION_MARKS = frozenset(("if", "whether"))
-FARTHEST_THAT = 15
-"""Tokens of addressee, time and place between a cue and "that"."""
+DOCUMENT_GERUNDS = frozenset(("reading", "filing", "briefing", "posting", "ruling"))
+"""Documents that the parser takes for verbs ("according to an official reading.")."""
 CLOSE_CUE = 6
 """Tokens from a cue to a participle behind a comma that goes on with its speaker ("he said, adding …")."""
 PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
@@ -54,7 +53,8 @@ def find_frames(parse: Parse) -> list[Frame]:
     frames: list[Frame] = []
     for token, word in enumerate(parse.words):
         if word in verbs and parse.tags[token][:2] == "VB" and parse.deps[token] not in NOT_PREDICATES:
-            frames.append(share_speaker(parse, frames, frame_verb(parse, token, verbs[word])))
+            frame = frame_verb(parse, token, verbs[word])
+            frames.append(share_subject(parse, frames, share_speaker(parse, frames, frame)))
         elif word in verbs and is_mistagged_verb(parse, token):
             frames.append(Frame(token, verbs[word], "verb", token, token + 1, token - 1))
         elif word == "according" and parse.words[token + 1 : token + 2] == ["to"]:
@@ -90,6 +90,21 @@ def share_speaker(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     return replace(frame, speaker=last.speaker)
 
 
+def share_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """Of "tensions soared when the Pentagon announced A, then ordered B", where the parser reached back to the tensions,
+    the frame with the nearer speaker: the one of the cue before, where it is a name and the farther subject is none."""
+    far = frame.speaker
+    if not before or far is None or parse.heads[far] == frame.cue or parse.deps[frame.cue] not in ("conj", "dep"):
+        return frame
+    last = before[-1]
+    near = last.speaker
+    if near is None or not far < near < frame.cue or parse.sentence_of[near] != parse.sentence_of[frame.cue]:
+        return frame
+    is_same = parse.tags[last.cue] == parse.tags[frame.cue] and parse.heads[near] == last.cue
+    is_name = parse.tags[near][:3] == "NNP" and parse.tags[far] in ("NN", "NNS")
+    return replace(frame, speaker=near) if is_same and is_name else frame
+
+
 def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
     """The frame of a cue verb."""
     allowed = read_complements()[lemma]
@@ -107,96 +122,10 @@ def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
         speaker = speaker if left is None else verb - 1
     if speaker is None and not passive:
         speaker = find_name_before_aside(parse, verb)
+    inverted = find_inverted_name(parse, verb) if speaker is None or content is not None else None
+    if inverted is not None or (speaker is not None and speaker == content and parse.words[verb - 1] == ","):
+        speaker, content, complement, rest = speaker if inverted is None else inverted, None, "", ()
     return Frame(verb, lemma, "verb", verb, end, speaker, content, complement, passive, rest, "marked" in allowed, left)
-
-
-def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[int | None, str, tuple[int, ...]]:
-    """Head of what follows the verb as its content, which complement it is, and heads of what belongs to it."""
-    after = [child for child in parse.children[verb] if child > verb]
-    clause = find_clause(parse, after)
-    if clause is not None and is_bare_saying(parse, clause):
-        return None, "", ()
-    if clause is not None and "clause" in allowed:
-        return clause, "clause", ()
-    wish = find_wish(parse, verb, after) if "for" in allowed else None
-    if wish is not None:
-        return wish, "wish", ()
-    thing = first_with(parse, after, "dobj")
-    infinitive = first_with(parse, after, "xcomp")
-    if infinitive is None and clause is not None:
-        infinitive = clause
-    if infinitive is not None and "order" in allowed:
-        return infinitive, "order", () if thing is None else (thing,)
-    is_gerund = infinitive is not None and parse.tags[infinitive] == "VBG" and "thing" in allowed
-    if infinitive is not None and ("plan" in allowed or is_gerund):
-        return infinitive, "plan", ()
-    if thing is not None and "person" in allowed:
-        return (
-            thing,
-            "person",
-            tuple(child for child in after if parse.deps[child] in ("prep", "oprd", "xcomp", "ccomp")),
-        )
-    if thing is not None and "thing" in allowed:
-        return thing, "thing", ()
-    if "name" in allowed and (thing or clause) is not None:
-        return thing or clause, "person", tuple(child for child in after if parse.deps[child] == "oprd")
-    for child in after + ([] if thing is None else parse.children[thing]):
-        if parse.deps[child] in ("prep", "prt") and parse.words[child] in allowed:
-            if parse.words[child] in ("on", "upon") and infinitive is not None:
-                return infinitive, "order", tuple(parse.children[child][:1])
-            target = parse.child(child, "pobj", "pcomp")
-            if target is not None:
-                return target, "thing", ()
-    late = find_late_clause(parse, verb) if "clause" in allowed else None
-    return (None, "", ()) if late is None else (late, "clause", ())
-
-
-def is_bare_saying(parse: Parse, clause: int) -> bool:
-    """Whether a clause only says who said it ("he told reporters an official said on Sunday"), so that it is no content."""
-    if parse.words[clause] != "said" or parse.child(clause, "nsubj") is None:
-        return False
-    return parse.child(clause, "ccomp", "dobj", "xcomp", "mark", "advmod", "nsubjpass") is None
-
-
-def find_late_clause(parse: Parse, verb: int) -> int | None:
-    """Head of a clause with "that" behind time and place, which the parser hung on a noun there ("said in May that …")."""
-    for token in range(verb + 1, min(verb + FARTHEST_THAT, len(parse))):
-        if parse.words[token] == "that" and parse.deps[token] in ("mark", "advmod") and token > verb + 1:
-            head = parse.heads[token]
-            return head if head > token and parse.sentence_of[head] == parse.sentence_of[verb] else None
-        if (
-            parse.tags[token] in FINITE_TAGS
-            or parse.tags[token] == "MD"
-            or parse.words[token] in INVERTED_AFTER
-            or parse.words[token] in (".", ";", ":")
-        ):
-            return None
-    return None
-
-
-def find_clause(parse: Parse, after: list[int]) -> int | None:
-    """Head of a finite clause among the words that depend on a cue and follow it."""
-    for token in after:
-        dep = parse.deps[token]
-        if dep == "ccomp" or (dep == "xcomp" and parse.tags[token] in FINITE_TAGS):
-            return token
-        mark = parse.child(token, "mark") if dep == "advcl" and token in after[:2] else None
-        if mark is not None and parse.words[mark] in QUESTION_MARKS:
-            return token
-    return None
-
-
-def find_wish(parse: Parse, verb: int, after: list[int]) -> int | None:
-    """Head of "called for taxes to be raised", where "for" opens a clause."""
-    for token in after:
-        mark = parse.child(token, "mark")
-        if mark == verb + 1 and parse.words[mark] == "for":
-            return token
-    return None
-
-
-def first_with(parse: Parse, tokens: list[int], dep: str) -> int | None:
-    return next((token for token in tokens if parse.deps[token] == dep), None)
 
 
 def frame_source(parse: Parse, token: int) -> Frame:
@@ -212,6 +141,8 @@ def find_source_name(parse: Parse, first: int) -> int | None:
     last = first
     while last < len(parse) and parse.tags[last] in SOURCE_TAGS:
         last += 1
+    if last > first and last < len(parse) and parse.words[last] in DOCUMENT_GERUNDS:
+        return last
     return last - 1 if last > first and parse.tags[last - 1][:2] == "NN" else None
 
 

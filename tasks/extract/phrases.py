@@ -17,6 +17,8 @@ def find_phrase_left(page: Page, frame: Frame) -> int:
         return frame.left
     if has_own_subject(page, frame) and page.sentence_start(frame.cue) <= frame.speaker < frame.cue:
         left = max(parse.subtree(frame.speaker)[0], page.sentence_start(frame.cue), page.behind_segments(frame.cue))
+        while left < frame.speaker and parse.words[left] in PHRASE_ENDS:
+            left += 1
     for child in reversed(parse.children[frame.cue]):
         joined = child < left and all(parse.words[i] != "," for i in range(child, left))
         if joined and parse.deps[child] in ("aux", "advmod", "neg", "auxpass", "mark"):

@@ -1,4 +1,4 @@
-"""Which person a role means: "the spokesman" is the last one whom the article called so."""
+"""Which person a role or an organisation stands for: "the spokesman" is the last one whom the article called so."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from .parse import Parse
 
 MOST_SENTENCES = 15
 """Sentences back that are searched for the holder of a role."""
+DESCRIPTION_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "POS"))
 DEFINITE = frozenset(("the", "this", "that"))
 
 
@@ -41,3 +42,32 @@ def resolve_role(parse: Parse, linked: Linked, people: Iterable[int], head: int)
         if parse.words[head] in find_role_nouns(parse, name.first, name.last):
             return linked.links[index].entity
     return None
+
+
+def find_representative(parse: Parse, linked: Linked, people: Iterable[int], head: int, last: int | None) -> int | None:
+    """The person who speaks for the organisation `last` that spoke in the sentence before: the nearest one whose description
+    shares a proper word with its name ("senior Chinese diplomat Wang Yi" and "the Chinese Foreign Ministry")."""
+    sentence = parse.sentence_of[head]
+    if last is None or linked.entity_names[last][1] != "ORG":
+        return None
+    spoke = [link.name for link in linked.links if link.entity == last and link.name.first < head]
+    if not spoke or parse.sentence_of[spoke[-1].first] != sentence - 1:
+        return None
+    words = {word.lower() for name in spoke for word in name.words}
+    for index in people:
+        link = linked.links[index]
+        if sentence - parse.sentence_of[link.name.first] > MOST_SENTENCES:
+            return None
+        if words & find_description(parse, link.name.first):
+            return link.entity
+    return None
+
+
+def find_description(parse: Parse, first: int) -> set[str]:
+    """Capitalised words of the noun phrase right before a name, in small letters."""
+    words, token = set(), first - 1
+    while token >= 0 and parse.tags[token] in DESCRIPTION_TAGS:
+        if parse.view[parse.starts[token]].isupper():
+            words.add(parse.words[token])
+        token -= 1
+    return words

@@ -9,6 +9,8 @@ as "it's" 96 % and 71 %), past tense 60 % after the cue and 13-32 % before it.
 speaker ("said Rudolf"), in 91-95 % where it runs on, and else in 39 %.
 """
 
+from bisect import bisect_left
+
 from .drafts import Draft
 from .page import Page
 
@@ -19,8 +21,18 @@ PRESENT_TAGS = frozenset(("VBZ", "VBP", "MD"))
 CONTRACTIONS = frozenset(("'s", "n't", "'re", "'ll", "'ve", "'m", "'d"))
 """Short forms that people speak and reporters seldom write."""
 FOLLOWED = frozenset(("after", "opened"))
-TURNS = frozenset(("but", "yet", "however", "still", "meanwhile", "nevertheless"))
+TOLD_OF = frozenset(("he", "she", "his", "her"))
+"""With these a reporter goes on about the speaker."""
+TURNS = frozenset(("however", "still", "meanwhile", "nevertheless", "yet"))
 """Words with which a reporter turns from what somebody said."""
+NAME_TAGS = frozenset(("NNP", "NNPS"))
+PLACES = frozenset(("GPE", "NORP"))
+FACT_TAGS = NAME_TAGS | {"CD"}
+MANY_FACTS = 3
+SHORT_SENTENCE = 20
+SHORTEST_SENTENCE = 10
+"""Tokens. In front of "…, he said" a sentence in the present tense was speech in 80 % of cases where it was shorter than 20
+tokens and in 22 % where it was longer; with a figure or three names in 35 %; in the past tense below 10 tokens only."""
 MOST_IMPERSONAL = 6
 """Most sentences without I, we or you that are followed: beyond them the reporter is likelier to speak."""
 KEPT_MARKS = 2
@@ -50,7 +62,8 @@ def follow_lost_marks(page: Page, drafts: list[Draft]) -> None:
             taken.update(before + after)
             add_sentences(page, draft, sorted(before), sorted(after))
             inverted = draft.frame.speaker is not None and draft.frame.speaker > draft.frame.cue
-            draft.is_lost_speech = personal or inverted or draft.added_sentences > 0
+            asks = page.parse.view[draft.end : draft.end + 1] in ("?", "!")
+            draft.is_lost_speech = personal or inverted or asks or draft.added_sentences > 0
     drop_inner(page, drafts)
 
 
@@ -99,7 +112,7 @@ def gather(
     while 0 <= other < len(page.parse.sentence_starts) and page.paragraph_of_sentence(other) == paragraph:
         if (other in taken and other not in cued) or tells_of_speaker(page, draft, other):
             break
-        if not reads_like_speech(page, other, step, personal, cued.get(other)):
+        if not reads_like_speech(page, other, step, cued.get(other)):
             break
         impersonal += not is_personal(page, other)
         if impersonal > MOST_IMPERSONAL or (sentence == 0 and impersonal and not personal):
@@ -124,19 +137,44 @@ def gather_next_paragraph(page: Page, last: int, cued: dict[int, bool], taken: s
     return sentences if is_free and opens and is_personal(page, first) else []
 
 
-def reads_like_speech(page: Page, sentence: int, step: int, personal: bool, cue_follows: bool | None) -> bool:
+def reads_like_speech(page: Page, sentence: int, step: int, cue_follows: bool | None) -> bool:
     """Whether a neighbour is speech; `cue_follows` is None where it has no cue of its own."""
     if cue_follows:
         return False
     tense = read_tense(page, sentence)
+    if page.parse.words[page.parse.sentence_starts[sentence]] in TURNS:
+        return False
     if is_personal(page, sentence):
         return tense != "past" or cue_follows is None
     if cue_follows is not None:
         return False
-    if tense == "present":
-        opening = page.parse.words[page.parse.sentence_starts[sentence]]
-        return has_contraction(page, sentence) or (opening not in TURNS and (personal or step > 0))
-    return tense == "none" or (step > 0 and not opens_with_person(page, sentence))
+    if tense == "none" or has_contraction(page, sentence):
+        return True
+    if step < 0:
+        longest = SHORT_SENTENCE if tense == "present" else SHORTEST_SENTENCE
+        return is_plain(page, sentence, longest) and not opens_with_place(page, sentence)
+    return tense == "present" or (is_plain(page, sentence, SHORT_SENTENCE) and not opens_with_person(page, sentence))
+
+
+def is_plain(page: Page, sentence: int, longest: int) -> bool:
+    """Whether a sentence has at most `longest` tokens and few names and figures, as people speak."""
+    first, last = page.parse.sentence_range(sentence)
+    tags = page.parse.tags[first:last]
+    return last - first <= longest and sum(tag in FACT_TAGS for tag in tags) < MANY_FACTS
+
+
+def opens_with_person(page: Page, sentence: int) -> bool:
+    """Whether a sentence opens with a name, he or she, as the reporter's next sentence about somebody does."""
+    first = page.parse.sentence_starts[sentence]
+    return page.parse.tags[first] in NAME_TAGS or page.parse.words[first] in TOLD_OF
+
+
+def opens_with_place(page: Page, sentence: int) -> bool:
+    """Whether a sentence tells what a country does ("China has rejected …"), which is seldom part of what a person says."""
+    first = page.parse.sentence_starts[sentence]
+    place = bisect_left(page.parse.entities, first, key=lambda entity: entity.start)
+    found = page.parse.entities[place : place + 1]
+    return bool(found) and found[0].start == first and found[0].label in PLACES
 
 
 def tells_of_speaker(page: Page, draft: Draft, sentence: int) -> bool:
@@ -149,11 +187,6 @@ def tells_of_speaker(page: Page, draft: Draft, sentence: int) -> bool:
         return True
     fore = parse.words[speaker - 1] if speaker and parse.deps[speaker - 1] == "compound" else None
     return any(parse.words[token] == fore and parse.deps[token] == "nsubj" for token in range(first, last))
-
-
-def opens_with_person(page: Page, sentence: int) -> bool:
-    """Whether a sentence opens with he or she, as the reporter's next sentence about the speaker does."""
-    return page.parse.words[page.parse.sentence_starts[sentence]] in ("he", "she")
 
 
 def has_contraction(page: Page, sentence: int) -> bool:

@@ -1,17 +1,14 @@
 """Who says it: the speaker's words, whether they name, describe or replace a person, and whom they mean."""
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
 from quotidian.tasks.tables.facts import read_facts
 
-from .mentions import read_titles
-from .names import Linked
+from .cast import PERSONAL, Cast, Turn
 from .parse import Parse
-from .roles import resolve_role
+from .roles import find_representative, resolve_role
 
-PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 LONGEST_ROLE = 120
@@ -41,44 +38,12 @@ def read_speaker_nouns() -> dict[str, str]:
     return {row["noun"]: row["kind"] for row in read_facts("speaker_nouns")}
 
 
-class Cast:
-    """The names of one article, looked up by token, and who was mentioned when."""
-
-    def __init__(self, parse: Parse, linked: Linked) -> None:
-        self.parse, self.linked = parse, linked
-        self.link_at: dict[int, int] = {}
-        for index, link in enumerate(linked.links):
-            for token in range(link.name.first, link.name.last):
-                self.link_at[token] = index
-        self.people = [i for i, link in enumerate(linked.links) if self.type_of(link.entity) == "PERSON"]
-        self.people_tokens = [linked.links[i].name.first for i in self.people]
-        self.genders = self.read_genders()
-
-    def type_of(self, entity: int) -> str:
-        return self.linked.entity_names[entity][1]
-
-    def read_genders(self) -> dict[int, str]:
-        """Gender of each person whose name follows a title that tells it."""
-        titles, genders = read_titles(), {}
-        for index in self.people:
-            link = self.linked.links[index]
-            before = self.parse.words[link.name.first - 1].rstrip(".") if link.name.first else ""
-            if titles.get(before):
-                genders.setdefault(link.entity, titles[before])
-        return genders
-
-    def people_before(self, token: int):
-        """Links to people named before `token`, nearest first."""
-        for place in range(bisect_left(self.people_tokens, token) - 1, -1, -1):
-            yield self.people[place]
-
-
-def identify_speaker(cast: Cast, head: int, last_speakers: list[int]) -> Speaker:
-    """Identify the speaker whose phrase has the token `head`; `last_speakers` are entities that spoke before, latest last."""
+def identify_speaker(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
+    """Identify the speaker whose phrase has the token `head`; `turns` tell who spoke before, latest last."""
     parse = cast.parse
     word = parse.words[head]
     if parse.tags[head] in ("PRP", "PRP$", "WP", "WDT", "WP$") or word in RELATIVE:
-        return identify_pronoun(cast, head, last_speakers)
+        return identify_pronoun(cast, head, turns)
     link = find_link(cast, head)
     if link is not None:
         return join_speakers(cast, head, identify_name(cast, head, link))
@@ -92,7 +57,7 @@ def join_speakers(cast: Cast, head: int, speaker: Speaker) -> Speaker:
         last = other
     if last == head or "and" not in parse.words[head:last]:
         return speaker
-    link = cast.link_at.get(last)
+    link = cast.link_at.get(last, cast.link_at.get(last + 1))
     end = parse.ends[(cast.linked.links[link].name.last if link is not None else last + 1) - 1]
     return replace(speaker, end=end, kind="collective", role=None) if end > speaker.end else speaker
 
@@ -133,7 +98,7 @@ def read_role(cast: Cast, head: int, first: int, last: int) -> str | None:
     if before and has_noun and "," not in before and len(before) < LONGEST_ROLE:
         return before
     for child in parse.children[head]:
-        if parse.deps[child] == "appos" and child >= last:
+        if parse.deps[child] == "appos" and child >= last and parse.tags[child] != "CD":
             a, b = cut_at_comma(parse, *parse.subtree(child))
             while a < b and parse.words[a] in ("a", "an", "the"):
                 a += 1
@@ -142,26 +107,28 @@ def read_role(cast: Cast, head: int, first: int, last: int) -> str | None:
 
 
 def cut_at_comma(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """The phrase up to its first comma, bracket, dash or line break, or a stray stop that the parser did not read."""
     for token in range(first + 1, last):
-        if parse.words[token] in (",", "(", "-", "–", "—", '"') or "\n" in parse.words[token]:
+        is_stop = "." in parse.text[parse.ends[token - 1] : parse.starts[token]]
+        if is_stop or parse.words[token] in (",", "(", "-", "–", "—", '"') or "\n" in parse.words[token]:
             return first, token
     return first, last
 
 
-def identify_pronoun(cast: Cast, head: int, last_speakers: list[int]) -> Speaker:
+def identify_pronoun(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
     """A pronoun, resolved to the person meant where one fits."""
     parse, word = cast.parse, cast.parse.words[head]
     start, end = parse.starts[head], parse.ends[head]
     if word in RELATIVE:
-        return identify_relative(cast, head, last_speakers)
+        return identify_relative(cast, head, turns)
     if word in PERSONAL:
-        entity = resolve_personal(cast, head, PERSONAL[word], last_speakers)
+        entity = resolve_personal(cast, head, PERSONAL[word], turns)
         return Speaker(start, end, "named" if entity is not None else "none", None, None, entity, True)
     kind = "collective" if word in PLURAL else "none"
     return Speaker(start, end, kind, None, None, None, True)
 
 
-def identify_relative(cast: Cast, head: int, last_speakers: list[int]) -> Speaker:
+def identify_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
     """ "who" and "which" mean the noun that their clause is attached to."""
     parse = cast.parse
     start, end = parse.starts[head], parse.ends[head]
@@ -171,15 +138,26 @@ def identify_relative(cast: Cast, head: int, last_speakers: list[int]) -> Speake
         verb, noun = noun, parse.heads[noun]
     if parse.deps[verb] != "relcl" or noun == head:
         return Speaker(start, end, "none", None, None, None, True)
-    meant = identify_speaker(cast, noun, last_speakers) if parse.words[noun] not in RELATIVE else None
+    meant = identify_speaker(cast, noun, turns) if parse.words[noun] not in RELATIVE else None
     if meant is None:
         return Speaker(start, end, "none", None, None, None, True)
     return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True)
 
 
-def resolve_personal(cast: Cast, head: int, gender: str, last_speakers: list[int]) -> int | None:
-    """The person that "he" or "she" means: the subject before it in its sentence, else who spoke last, else the last subject."""
+def resolve_personal(cast: Cast, head: int, gender: str, turns: list[Turn]) -> int | None:
+    """The person that "he" or "she" means: the subject before it in its sentence, else who spoke last, else the last subject.
+
+    Nobody is called he in front of his own name ("he said Wang demanded …"). Behind the saying of an organisation it is who
+    represents it, where the text tells.
+    """
     parse, sentence = cast.parse, cast.parse.sentence_of[head]
+    others = cast.people_behind(head)
+    last = turns[-1].entity if turns else None
+    if last is not None and (last in others or cast.goes_on(turns[-1], head)):
+        return None if last in others or cast.genders.get(last, gender) != gender else last
+    representative = find_representative(parse, cast.linked, cast.people_before(head), head, last)
+    if representative is not None and cast.genders.get(representative, gender) == gender:
+        return None if representative in others else representative
     best, best_score = None, 0.0
     seen: set[int] = set()
     for index in cast.people_before(head):
@@ -187,7 +165,7 @@ def resolve_personal(cast: Cast, head: int, gender: str, last_speakers: list[int
         distance = sentence - parse.sentence_of[link.name.first]
         if distance > 8 or len(seen) > 6:
             break
-        if link.entity in seen or cast.genders.get(link.entity, gender) != gender:
+        if link.entity in seen or link.entity in others or cast.genders.get(link.entity, gender) != gender:
             continue
         score = 1.0 / (1 + distance)
         token = link.name.last - 1
@@ -195,13 +173,13 @@ def resolve_personal(cast: Cast, head: int, gender: str, last_speakers: list[int
             score *= 2
         if parse.deps[token] in ("poss", "pobj", "dobj", "compound", "nmod"):
             score *= 0.7
-        if last_speakers and link.entity == last_speakers[-1]:
+        if link.entity == last:
             score *= 2.5
         if score > best_score:
             best, best_score = link.entity, score
         seen.add(link.entity)
-    if best is None and last_speakers and cast.genders.get(last_speakers[-1], gender) == gender:
-        return last_speakers[-1]
+    if best is None and last is not None and cast.genders.get(last, gender) == gender:
+        return last
     return best
 
 

@@ -31,6 +31,19 @@ CASES = [
         [["You know what I want? I want to wait” before the vote"]],
     ),
     ("“The roof is old and wet,“ said Peter Hall of Kent.", [["The roof is old and wet"]]),
+    ("Why is the bridge closed? Mark Evans asked during a visit on Friday.", [["Why is the bridge closed"]]),
+    ("Let the water go, Ms. Berg said, pointing at the dam.", [["Let the water go"]]),
+    ("Let the water go, Ms. Berg said, remarking on the dam.", [["Let the water go"]]),
+    ("The dam is old, said Peter Hall, a fisherman, told reporters.", [["The dam is old"]]),
+    (
+        "The dam was built in four years by a company of the town, Ms. Berg explained in her letter.",
+        [["The dam was built in four years by a company of the town"]],
+    ),
+    (
+        "The roof leaks, Ms. Berg responded before adding that the school had no money.",
+        [["The roof leaks"], ["that the school had no money"]],
+    ),
+    ("He came in May, when Ms. Berg called him.", []),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],

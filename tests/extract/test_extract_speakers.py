@@ -33,6 +33,16 @@ from quotidian.tasks.extract.settings import ExtractSettings
         ("Judge Peter Hall sat down. The judge said it rained.", "The judge", "named", "judge", "Peter Hall"),
         ("“It rained all day and all night,” grunted Peter Hall.", "Peter Hall", "named", None, "Peter Hall"),
         ("Peter Hall: “It rained all day and all night.”", "Peter Hall", "named", None, "Peter Hall"),
+        ("It rained, Peter Hall, 49, told reporters.", "Peter Hall", "named", None, "Peter Hall"),
+        ("It rained, according to a Norwegian reading.", "a Norwegian reading", "document", None, None),
+        (
+            "Rain fell, according to an official Norwegian reading. three hours later.",
+            "an official Norwegian reading",
+            "document",
+            None,
+            None,
+        ),
+        ("It rained, said Peter Hall, a farmer, told reporters.", "Peter Hall", "named", "farmer", "Peter Hall"),
         (
             "“It rained all day and all through the night.”\n- Peter Hall, farmer",
             "Peter Hall",
@@ -66,3 +76,46 @@ def test_sayings_inside_a_quotation_are_kept_only_on_wish(model):
     text = "Peter Hall said the mayor promised that it would rain."
     assert len(annotate_text(text, model, ExtractSettings()).quotes) == 1
     assert len(annotate_text(text, model, ExtractSettings(keep_nested=True)).quotes) == 2
+
+
+def name_last_speaker(annotation):
+    entity = annotation.quotes[-1].speaker_entity_index
+    return None if entity is None else annotation.entities[entity].name
+
+
+@pytest.mark.parametrize(
+    ("second", "name"),
+    [
+        ("He said the fleet would stay in port.", "Olaf Berg"),
+        ("The ships wait. He said the fleet would stay in port.", "Erik Dahl"),
+        ("He said Berg demanded more money.", None),
+    ],
+)
+def test_he_behind_an_organisation_is_its_representative(annotate, second, name):
+    first = "Erik Dahl met Norwegian negotiator Olaf Berg on Monday."
+    ministry = "The Norwegian Fisheries Ministry said the catch was too low."
+    assert name_last_speaker(annotate(f"{first} {ministry} {second}")) == name
+
+
+def test_he_goes_on_until_somebody_else_is_named(annotate):
+    text = "Erik Dahl met Olaf Berg. Berg said the catch was low. He said the fleet would stay. He said Dahl had left."
+    names = [annotate(text[:end]) for end in (text.index(" He said D"), len(text))]
+    assert [name_last_speaker(annotation) for annotation in names] == ["Olaf Berg", "Olaf Berg"]
+
+
+def test_a_second_order_has_the_nearer_speaker(annotate):
+    first = "Prices fell in May when the Pentagon announced that a port was closing"
+    text = f"{first} – prompting Mr Hall to cancel a trip to Bergen – then ordered the ships to leave."
+    quotes = annotate(text).quotes
+    assert [text[quote.speaker_start : quote.speaker_end] for quote in quotes] == ["Pentagon", "Pentagon"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither company has confirmed that the mine will close.",
+        "Erik Dahl left the hall without saying that the mine would close.",
+    ],
+)
+def test_nobody_said(annotate, text):
+    assert [quote.is_said for quote in annotate(text).quotes] == [False]
