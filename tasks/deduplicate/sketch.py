@@ -5,7 +5,7 @@ from itertools import islice
 
 import polars as pl
 
-from .words import content_words, fold_text, fold_word, split_words
+from .words import WORD, content_words, fold_text, fold_word, split_words
 
 SKETCH_SCHEMA = {"text_hash": pl.UInt64, "words": pl.List(pl.UInt32)}
 MAX_WORDS = 5_000
@@ -40,7 +40,6 @@ def name_words(names: list[str]) -> frozenset[str]:
 
 def hash_text(text: str) -> int:
     """64 bits of BLAKE2b over all words of a text in lower case; punctuation and spacing do not count."""
-    digest = hashlib.blake2b(digest_size=8)
-    for word, _ in split_words(fold_text(text)):
-        digest.update(fold_word(word).encode("utf-8", "surrogatepass") + b" ")
+    words = "".join(f"{fold_word(word)} " for word in WORD.findall(fold_text(text)))
+    digest = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "little")

@@ -17,6 +17,8 @@ Of 4, 5, 6 and all letters, 6 told translated copies from other reports with the
 LOWER, LONG, NAME, NUMBER = range(4)
 """Kinds of a word, kept in the two lowest bits of its hash; rarer kinds weigh more in a small archive."""
 LONG_LETTERS = 8
+WORDS_KEPT = 65_536
+"""Words whose folded form and hash a process remembers."""
 KIND_BITS = 2
 
 
@@ -31,6 +33,7 @@ def fold_text(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def fold_word(word: str) -> str:
     """One word in lower case without possessive, apostrophes, accents and separators of thousands."""
     word = word.casefold().removesuffix("'s").replace("'", "").replace(",", "")
@@ -46,8 +49,9 @@ def split_words(text: str) -> Iterator[tuple[str, bool]]:
     """
     end, is_first = 0, True
     for match in WORD.finditer(text):
-        is_first = is_first or SENTENCE_BREAK.search(text, end, match.start()) is not None
-        yield match.group(), not is_first and match.group()[0].isupper()
+        word, gap = match.group(), text[end : match.start()]
+        is_first = is_first or (gap != " " and SENTENCE_BREAK.search(gap) is not None)
+        yield word, not is_first and word[0].isupper()
         end, is_first = match.end(), False
 
 
@@ -64,7 +68,7 @@ def is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS_KEPT)
 def hash_word(folded: str, is_name: bool) -> int:
     """32 bits: CRC-32 of the stem, its two lowest bits replaced by the kind of word."""
     stem = zlib.crc32(cut_stem(folded).encode("utf-8", "surrogatepass"))
