@@ -1,11 +1,10 @@
 """The row of the work store that holds what cleaning made of one input."""
 
-from dataclasses import asdict
-
 from quotidian.tasks.ingest.archive import DECLARED
 from quotidian.tasks.ingest.raw_text import read_article
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.tables.errors import naming
+from quotidian.tasks.tables.slots import read_slots
 from quotidian.tasks.tables.work import hash_bytes
 
 from .article import clean_article
@@ -29,7 +28,9 @@ def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> d
 
 def cleaned_columns(cleaned: Cleaned) -> dict:
     """The columns of an article."""
-    columns = asdict(cleaned)
+    columns = read_slots(cleaned)
+    for name in ("edits", "credits", "metadata"):
+        columns[name] = [read_slots(item) for item in columns[name]]
     columns["quality_flags"] = " ".join(cleaned.quality_flags)
     columns["body_hash"] = hash_bytes(cleaned.body.encode())
     return columns

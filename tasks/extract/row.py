@@ -1,8 +1,7 @@
 """The row of the work store that holds what extraction found in one body, whatever articles carry it."""
 
-from dataclasses import asdict
-
 from quotidian.tasks.tables.errors import naming
+from quotidian.tasks.tables.slots import read_slots
 
 from .annotate import annotate_text, load_model
 from .annotation import Annotation
@@ -20,7 +19,7 @@ def extract_body(body_hash: str, body: str, settings: ExtractSettings) -> dict:
 def annotation_columns(annotation: Annotation) -> dict:
     """The nested columns of a row: sentences, mentions, entities and quotes as lists of structs."""
     columns = {
-        name: [asdict(item) for item in getattr(annotation, name)]
+        name: [read_slots(item) for item in getattr(annotation, name)]
         for name in ("sentences", "mentions", "entities", "quotes")
     }
     for quote in columns["quotes"]:
