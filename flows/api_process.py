@@ -3,6 +3,8 @@
 It ends when its standard input does, so that it never outlives the run that started it, however that ends.
 """
 
+import gc
+import os
 import sys
 from threading import Thread
 
@@ -26,9 +28,13 @@ def main(port: int) -> None:
         lifespan="on",
         timeout_graceful_shutdown=5,
     )
+    gc.disable()  # what is imported stays: looking through it for garbage takes half a second
+    config.load()
+    gc.enable()
     server = uvicorn.Server(config)
     Thread(target=end_with_parent, args=(server,), daemon=True).start()
     server.run()
+    os._exit(0)  # all is written: what is left, taking the interpreter apart, takes a second
 
 
 if __name__ == "__main__":
