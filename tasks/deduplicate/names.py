@@ -14,6 +14,8 @@ DOTTED = re.compile(r"\b(?:[^\W\d_]\s?\.\s?){2,}")
 POSSESSIVE = re.compile(r"'s(?=$|\s)|'(?=$|\s)")
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 OFFICE = re.compile(r"^(.*?)\b(ministry|department|office|bureau) (?:of|for) (?:the )?(.+)$")
+FOREIGN_AFFAIRS = "foreign affairs ministry"
+"""News writes "Foreign Ministry" for every Ministry of Foreign Affairs."""
 LEGAL_FORMS = frozenset(
     ("inc", "incorporated", "corp", "corporation", "co", "ltd", "limited", "plc", "llc", "lp", "ag", "sa", "nv", "gmbh")
 )
@@ -57,12 +59,13 @@ def fold_name(name: str) -> str:
 
 
 def tokenize_name(name: str) -> list[str]:
-    """Folded words of a name, "Ministry of X" turned to "X Ministry"."""
+    """Folded words of a name, "Ministry of X" turned to "X Ministry", and foreign affairs to a Foreign Ministry."""
     tokens = TOKEN.findall(fold_name(name))
     if len(tokens) > 1 and tokens[0] == "the":
         tokens = tokens[1:]
     office = OFFICE.match(" ".join(tokens))
-    return f"{office[1]}{office[3]} {office[2]}".split() if office else tokens
+    turned = f"{office[1]}{office[3]} {office[2]}" if office else " ".join(tokens)
+    return turned.replace(FOREIGN_AFFAIRS, "foreign ministry").split()
 
 
 @cache

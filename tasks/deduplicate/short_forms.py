@@ -11,6 +11,8 @@ from .names import SMALL_WORDS, SUFFIXES, name_key
 
 PLACES = frozenset({"GPE", "LOC", "NORP"})
 ORGANISATIONS = frozenset({"ORG", "PRODUCT", "EVENT", "LAW"})
+SHORTEST_HEAD = 4
+"""Letters of the word that says what a building is ("hall", "house")."""
 
 
 class FullNames(NamedTuple):
@@ -63,6 +65,8 @@ def weak_forms(full: str, type_: str) -> Iterator[str]:
         yield from person_forms(words)
     elif type_ in ORGANISATIONS:
         yield from organisation_forms(words)
+    elif type_ == "FAC" and len(words) > 2:
+        yield from building_forms(words)
 
 
 def person_forms(words: list[str]) -> Iterator[str]:
@@ -86,6 +90,12 @@ def organisation_forms(words: list[str]) -> Iterator[str]:
     if SMALL_WORDS.isdisjoint(words):
         yield from (" ".join(words[cut:]) for cut in range(1, len(words)))
         yield from (" ".join(words[:cut]) for cut in range(2, len(words)))
+
+
+def building_forms(words: list[str]) -> Iterator[str]:
+    """A building whose last word lost its front ("State House" for "State Guesthouse")."""
+    *front, last = words
+    yield from (" ".join([*front, last[cut:]]) for cut in range(1, len(last) - SHORTEST_HEAD + 1))
 
 
 @cache

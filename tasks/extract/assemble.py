@@ -56,9 +56,9 @@ def join_names(parse: Parse, linked: Linked) -> list[tuple[tuple[str, ...], str]
     spelled = {}
     for link in linked.links:
         name = link.name
-        spelled.setdefault(
-            name.words, " ".join(parse.text[parse.starts[name.first] : parse.ends[name.last - 1]].split())
-        )
+        text = " ".join(parse.text[parse.starts[name.first] : parse.ends[name.last - 1]].split())
+        plain = " ".join(name.words)
+        spelled.setdefault(name.words, plain if text == f"{plain}s" else text)
     return [((spelled[words],), label) for words, label in linked.entity_names]
 
 

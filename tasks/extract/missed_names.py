@@ -70,7 +70,7 @@ def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
 @cache
 def spell_places() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Words and type of each place of seeds/places.csv, as written there."""
-    return tuple((tuple(row["name"].split()), row["type"]) for row in read_facts("places"))
+    return tuple((tuple(row["name"].replace("-", " - ").split()), row["type"]) for row in read_facts("places"))
 
 
 def match_name(parse: Parse, token: int, spellings: dict[tuple[str, ...], str], covered: bytearray) -> Name | None:

@@ -20,7 +20,8 @@ ORG_OR_PLACE = frozenset(("ORG", "GPE", "LOC", "FAC", "PERSON", "NORP", "PRODUCT
 @cache
 def read_places() -> dict[Form, str]:
     """Types of the places of seeds/places.csv by their form."""
-    return {tuple(row["name"].lower().replace(".", "").split()): row["type"] for row in read_facts("places")}
+    names = ((row["name"].lower().replace(".", "").replace("-", " - "), row["type"]) for row in read_facts("places"))
+    return {tuple(name.split()): type_ for name, type_ in names}
 
 
 @cache

@@ -1,15 +1,20 @@
 """Names of one word that are none by themselves: bare titles, halves of a title or an organisation, and common nouns."""
 
+from dataclasses import replace
 from functools import cache
 
 from quotidian.tasks.tables.facts import read_facts
 
-from .mentions import Name, make_name, read_titles
+from .mentions import Name, form, make_name, read_titles
 from .name_types import read_organisation_words, read_places
 from .parse import Parse
 
 UNSURE_TYPES = frozenset(("ORG", "GPE", "PRODUCT"))
 """Types that the recogniser often gives to capitalised common nouns."""
+PLACE_PREPOSITIONS = {"FAC": ("in", "on", "at", "near"), "ORG": ("on",)}
+"""Words behind which the name of a building or an organisation is over; "in" belongs to many an organisation."""
+STREETS = frozenset(("square", "street", "avenue", "road"))
+PLACE_TYPES = frozenset(("GPE", "LOC"))
 
 
 @cache
@@ -21,11 +26,29 @@ def read_generic_names() -> frozenset[str]:
 def settle_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names without bare titles; one-word names completed, or left out where they are only part of a title."""
     settled = []
-    for name in names:
+    for name in (piece for one in names for piece in split_at_place(parse, one)):
         one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else name
         if one and not is_bare_title(one):
-            settled.append(one)
+            settled.append(restore_place(one))
     return settled
+
+
+def split_at_place(parse: Parse, name: Name) -> list[Name]:
+    """The name, without the place behind it ("Great Hall of the People in Tiananmen Square"), which is a name of its own."""
+    wanted = PLACE_PREPOSITIONS.get(name.label, ())
+    for token in range(name.first + 1, name.last - 1):
+        if parse.words[token] in wanted:
+            place = make_name(parse, token + 1, name.last, "FAC")
+            if form(place) in read_places() or place.words[-1].lower() in STREETS:
+                return [make_name(parse, name.first, token, name.label), place]
+    return [name]
+
+
+def restore_place(name: Name) -> Name:
+    """A known place with an s that a lost apostrophe left ("[North Koreas] provocative actions"), by its own words."""
+    bare = (*name.words[:-1], name.words[-1].removesuffix("s"))
+    is_place = name.label in PLACE_TYPES and form(name) not in read_places()
+    return replace(name, words=bare) if is_place and form(replace(name, words=bare)) in read_places() else name
 
 
 def is_bare_title(name: Name) -> bool:

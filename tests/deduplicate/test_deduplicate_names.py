@@ -43,7 +43,7 @@ def link(rows, stories=None, corrections=None):
     [
         ["the US", "U.S.", "US", "United States", "United States of America", "America", "U. S.", "USA"],
         ["State Department", "U.S. State Department", "US Department of State", "the Department of State"],
-        ["Ministry of Foreign Affairs", "the Foreign Affairs Ministry"],
+        ["Ministry of Foreign Affairs", "the Foreign Affairs Ministry", "Foreign Ministry"],
         ["Northern Lines Inc.", "Northern Lines", "Northern Lines Ltd"],
         ["BBC", "British Broadcasting Corporation"],
         ["Orbán", "Orban"],
@@ -183,6 +183,8 @@ def test_likeness_alone_joins_nothing(rows, stories):
         ("Angels", "Los Angeles Angels", "ORG"),
         ("Staunton Police", "Staunton Police Department", "ORG"),
         ("Academy of Motion Picture Arts", "Academy of Motion Pictures Arts", "ORG"),
+        ("Foreign Ministry", "Norwegian Ministry of Foreign Affairs", "ORG"),
+        ("Northern State House", "Northern State Guesthouse", "FAC"),
         ("Jim Fallow", "James Fallow", "PERSON"),
         ("Luann Johnson", "LuAnn Marie Johnson", "PERSON"),
         ("J. Fallow", "Jane Fallow", "PERSON"),

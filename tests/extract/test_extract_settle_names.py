@@ -34,3 +34,19 @@ def parse_words(*words):
 def test_settles(words, label, kept):
     names = settle_names(parse_words(*words), [Name(0, 1, label, words[:1])])
     assert [name.words for name in names] == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "kept"),
+    [
+        (("Hall", "of", "Art", "in", "King", "Square"), "FAC", ["Hall of Art", "King Square"]),
+        (("State", "Department", "on", "China"), "ORG", ["State Department", "China"]),
+        (("Panel", "on", "Trade"), "ORG", ["Panel on Trade"]),
+        (("University", "in", "Cairo"), "ORG", ["University in Cairo"]),
+        (("North", "Koreas"), "GPE", ["North Korea"]),
+        (("United", "States"), "GPE", ["United States"]),
+    ],
+)
+def test_cuts_places_and_lost_apostrophes(words, label, kept):
+    names = settle_names(parse_words(*words), [Name(0, len(words), label, words)])
+    assert [" ".join(name.words) for name in names] == kept
