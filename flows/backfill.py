@@ -153,4 +153,4 @@ def print_days(days: list[Day]) -> None:
 def count_states(days: list[Day]) -> str:
     """How many days ended how."""
     states = [day.state for day in days]
-    return f"{len(days)} days: {', '.join(f'{states.count(state)} {state}' for state in ENDS)}."
+    return f"{len(days)} day{'s' * (len(days) != 1)}: {', '.join(f'{states.count(state)} {state}' for state in ENDS)}."

@@ -223,7 +223,7 @@ def main() -> None:
     """Entry point: exit codes 0 done, 1 failed, 2 asked wrongly, 3 the data folder is in use, 130 interrupted."""
     signal.signal(signal.SIGTERM, interrupt)
     try:
-        code = app(result_action="return_value", exit_on_error=True)
+        code = app(sys.argv[1:], result_action="return_value", exit_on_error=True)
     except KeyboardInterrupt:
         sys.stderr.write(STOPPED)
         sys.exit(INTERRUPTED)

@@ -51,7 +51,8 @@ def judge(snapshot: Path, is_current: bool, is_newest: bool, readers: dict[str, 
     if is_locked(snapshot):
         return "locked by a reader"
     seconds = max(0.0, time.time() - snapshot.stat().st_mtime)
-    return f"was current {seconds / 60:.0f} minutes ago" if seconds < grace_seconds else ""
+    minutes = round(seconds / 60)
+    return f"was current {minutes} minute{'s' * (minutes != 1)} ago" if seconds < grace_seconds else ""
 
 
 def is_locked(snapshot: Path) -> bool:

@@ -13,7 +13,7 @@ One snapshot holds all of these; every file carries the same words in its Parque
 code points and are half-open: `body[start:end] == text`. Tables marked *by day* lie in folders
 `day=YYYY-MM-DD` (the published_date of the article; `day=__HIVE_DEFAULT_PARTITION__`, which readers take for null, where
 there is none), the others in one file. Types marked *words* hold words of the source; the edition without text
-(`quotidian publish --without-text`) leaves these columns out. This page is printed by `quotidian tables` from the declarations in `tasks/tables/`.
+(`quotidian publish --without-text --to FOLDER`) leaves these columns out. This page is printed by `quotidian tables` from the declarations in `tasks/tables/`.
 """
 BESIDE = {
     RUNS.name: "beside the snapshots, one file a run",

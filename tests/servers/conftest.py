@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -15,13 +16,16 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from pages import read_lines
 
 from quotidian.flows.server import QUIET, free_port
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
+LAST_STEP = "prefect worker start --pool quotidian"
 PAGES = 24
 PAGE_SECONDS = 0.05
+FEEDS = ("/feed", "/world/rss", "/atom.xml")
 STORY = """<html lang="en"><head><title>Harbour bridge {n} reopens</title></head><body><article>
 <h1>Harbour bridge {n} reopens</h1>
 <p>The harbour bridge number {n} reopened on Tuesday after two years of repairs, the city said.</p>
@@ -48,22 +52,43 @@ class Office:
         self.port = free_port()
         self.api = f"http://127.0.0.1:{self.port}/api"
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("QUOTIDIAN_", "PREFECT_"))}
-        self.environment = clean | QUIET | {"PREFECT_HOME": str(folder / "home")}
+        path = f"{BIN}{os.pathsep}{clean['PATH']}"
+        self.environment = (
+            clean | QUIET | {"PREFECT_HOME": str(folder / "home"), "PATH": path, "QUOTIDIAN_WORKERS": "1"}
+        )
+        self.running: list[subprocess.Popen] = []
+
+    def follow(self, line: str, code: int = 0) -> str:
+        """Do what a line of docs/schedule.md says, at this server's port; what keeps running is ended with the office."""
+        line = line.replace(":4200", f":{self.port}")
+        if line.startswith("export "):
+            self.environment |= dict(word.split("=") for word in shlex.split(line)[1:])
+        elif line.startswith("prefect server start"):
+            self.running.append(self.start(*shlex.split(line)[1:], "--port", str(self.port), "--no-ui"))
+            self.await_api()
+        elif line.startswith("prefect worker start"):
+            self.running.append(self.start(*shlex.split(line)[1:]))
+        else:
+            return self.run(["bash", "-c", line], code)
+        return ""
+
+    def run(self, command: list, code: int) -> str:
+        """Run a command to its end; return what it prints."""
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=240
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
 
     def start(self, *arguments: str) -> subprocess.Popen:
-        environment = self.environment | ({} if "server" in arguments else {"PREFECT_API_URL": self.api})
         command = [BIN / "prefect", *arguments]
         with (self.folder / f"{arguments[0]}.log").open("wb") as log:
             return subprocess.Popen(
-                command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True
+                command, cwd=self.folder, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def prefect(self, *arguments: str, code: int = 0) -> str:
-        environment = self.environment | {"PREFECT_API_URL": self.api}
-        command = [BIN / "prefect", "--no-prompt", *arguments]
-        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=240)
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
+        return self.run([BIN / "prefect", "--no-prompt", *arguments], code)
 
     def ask(self, path: str) -> list[dict]:
         request = urllib.request.Request(f"{self.api}/{path}/filter", b"{}", {"Content-Type": "application/json"})
@@ -81,21 +106,18 @@ class Office:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Office]:
-    """Server, work pool, deployments and a worker, as docs/operate.md says."""
+    """Server, work pool, deployments and a worker, as docs/schedule.md says."""
     folder = tmp_path_factory.mktemp("office")
     shutil.copy(ROOT / "prefect.yaml", folder)
     shutil.copytree(seeds, folder / "landing" / "2023-06-19")
     office = Office(folder)
-    running = [office.start("server", "start", "--host", "127.0.0.1", "--port", str(office.port), "--no-ui")]
+    lines = read_lines("docs/schedule.md")
     try:
-        office.await_api()
-        office.prefect("work-pool", "create", "quotidian", "--type", "process")
-        office.prefect("work-pool", "set-concurrency-limit", "quotidian", "1")
-        office.prefect("deploy", "--all")
-        running.append(office.start("worker", "start", "--pool", "quotidian"))
+        for line in lines[: lines.index(LAST_STEP) + 1]:
+            office.follow(line)
         yield office
     finally:
-        for process in reversed(running):
+        for process in reversed(office.running):
             end(process)
 
 
@@ -103,7 +125,7 @@ class News(BaseHTTPRequestHandler):
     """A feed of stories, each of which takes a moment, and nothing else."""
 
     def do_GET(self) -> None:
-        if self.path == "/feed":
+        if self.path in FEEDS:
             items = "".join(f"<item><link>/{n}</link></item>" for n in range(PAGES))
             self.reply(200, f'<rss version="2.0"><channel>{items}</channel></rss>')
         elif self.path[1:].isdigit():

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pages import read_lines
 
 from quotidian.flows.dask_pool import ClusterLost, ClusterMissing, DaskPool
 from quotidian.flows.server import free_port
@@ -93,16 +95,41 @@ def wait_until(path: Path) -> None:
     pytest.fail(f"{path} did not appear")
 
 
+def fill_line(line: str, address: str, folder: Path) -> list[str]:
+    """The words of a command of the page, with this cluster's address, this folder and two workers in its place."""
+    own = {"tcp://10.0.0.5:8786": address, "/shared": str(folder), "--nworkers 8": "--nworkers 2"}
+    for written, real in own.items():
+        line = line.replace(written, real)
+    return shlex.split(line)
+
+
+@pytest.fixture
+def page_cluster(tmp_path: Path, monkeypatch) -> Iterator[list[str]]:
+    """A cluster started with the commands of the page; the words of its command that runs on it."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    processes = []
+    *lines, last = [line for line in read_lines("docs/scale.md") if "s3://" not in line]
+    for words in (fill_line(line, address, tmp_path) for line in lines):
+        if words[0] == "export":
+            for word in words[1:]:
+                monkeypatch.setenv(*word.split("="))
+        else:
+            assert words[0] == "dask"
+            processes.append(start(tmp_path, *words[1:], "--no-dashboard"))
+    with distributed.Client(address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    yield fill_line(last, address, tmp_path)[1:]
+    for process in reversed(processes):
+        end(process)
+
+
 @pytest.mark.parametrize("recorded", [False, True], ids=["inline", "recorded"])
-def test_the_same_bytes_as_on_one_machine(recorded, cluster, quotidian, seeds, tmp_path, tmp_path_factory) -> None:
-    cluster.add_worker()
-    cluster.add_worker()
-    cluster.wait_for(2)
-    flags = ("--engine", "dask", "--dask-address", cluster.address)
+def test_the_same_bytes_as_on_one_machine(recorded, page_cluster, quotidian, seeds, tmp_path, tmp_path_factory) -> None:
+    (tmp_path / "landing").symlink_to(seeds)
     home = tmp_path_factory.getbasetemp() / "prefect"
-    quotidian("run", seeds, *flags, *([] if recorded else ["--inline"]), PREFECT_HOME=home)
+    quotidian(*page_cluster, *([] if recorded else ["--inline"]), PREFECT_HOME=home)
     local = json.loads(quotidian("run", seeds, "--inline", "--json", "--data", "local").stdout)
-    assert read_hashes(tmp_path / "data" / "published" / "current") == read_hashes(Path(local["snapshot"]))
+    assert read_hashes(tmp_path / "quotidian/published/current") == read_hashes(Path(local["snapshot"]))
 
 
 def test_a_worker_that_is_killed_loses_no_batch(cluster, tmp_path: Path) -> None:

@@ -1,16 +1,43 @@
 """The deployments of prefect.yaml on a real Prefect server with a real worker, all on loopback."""
 
 import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from threading import Thread
 
 import polars as pl
 import pytest
+from pages import find_blocks, read_lines, read_page
 
 pytestmark = pytest.mark.server
+ALERTS = ("python -c", "prefect automation")
 
 
-def test_a_run_with_parameters_completes_and_writes_the_tables(office) -> None:
-    office.prefect("deployment", "run", "quotidian/daily", "--param", "data=daily", "--param", "workers=1", "--watch")
-    articles = pl.read_parquet(f"{office.folder}/daily/published/current/articles/**/*.parquet")
+LINES = read_lines("docs/schedule.md")
+STEPS = LINES[LINES.index("prefect worker start --pool quotidian") + 1 :]
+
+
+@pytest.fixture(scope="module")
+def steps(office) -> dict[str, list[str]]:
+    """The page's commands behind the worker, each of which ends well, with the sources of the latest run after each."""
+    done = {}
+    for line in STEPS:
+        if not line.startswith(ALERTS):
+            office.follow(line)
+            done[line] = latest_sources(office)
+    return done
+
+
+def latest_sources(office) -> list[str]:
+    """The sources of the run that started last."""
+    runs = pl.read_parquet(f"{office.folder}/data/published/runs/*.parquet").sort("started_at")
+    return json.loads(runs["parameters"][-1])["sources"]
+
+
+def test_the_commands_of_the_page_complete_and_write_the_tables(office, steps: dict[str, list[str]]) -> None:
+    assert len(steps) == 6
+    articles = pl.read_parquet(f"{office.folder}/data/published/current/articles/**/*.parquet")
     assert articles.height == 5
     names = {task["name"] for task in office.ask("task_runs")}
     assert {
@@ -29,16 +56,16 @@ def test_a_run_with_parameters_completes_and_writes_the_tables(office) -> None:
     }
 
 
-def test_a_backfill_runs_each_day_and_notes_those_without_source(office) -> None:
-    days = ("--param", "from_day=2023-06-18", "--param", "to_day=2023-06-19")
-    office.prefect("deployment", "run", "quotidian-backfill/backfill", *days, "--param", "data=filled", "--watch")
-    assert pl.read_parquet(f"{office.folder}/filled/published/current/articles/**/*.parquet").height == 5
-    assert days_of(office) == [["missing", "completed"]]
-    office.prefect("deployment", "run", "quotidian-backfill/backfill", *days, "--param", "data=filled", "--watch")
-    assert days_of(office) == [["missing", "completed"], ["missing", "skipped"]]
-    again = (*days, "--param", "data=filled", "--param", "redo=extract")
-    office.prefect("deployment", "run", "quotidian-backfill/backfill", *again, "--watch")
-    assert ["missing", "completed"] in days_of(office)[1:]
+def test_the_command_is_recorded_by_the_server(office, steps: dict[str, list[str]]) -> None:
+    runs = office.ask("flow_runs")
+    assert len([run for run in runs if run["deployment_id"] is None and run["state_type"] == "COMPLETED"]) >= 3
+
+
+def test_a_backfill_runs_each_day_and_notes_those_without_source(office, steps: dict[str, list[str]]) -> None:
+    assert days_of(office)[:2] == [["missing", "completed"], ["missing", "skipped"]]
+    days = ("--param", "from_day=2023-06-18", "--param", "to_day=2023-06-19", "--param", "redo=extract")
+    office.prefect("deployment", "run", "quotidian-backfill/backfill", *days, "--param", "workers=1", "--watch")
+    assert days_of(office)[2:] == [["missing", "completed"]]
 
 
 def days_of(office) -> list[list[str]]:
@@ -47,10 +74,10 @@ def days_of(office) -> list[list[str]]:
     return [[row["state"] for row in json.loads(table["data"])] for table in sorted(tables, key=lambda a: a["created"])]
 
 
-def test_a_scheduled_run_takes_its_day_from_the_schedule(office) -> None:
-    own = ("--param", 'sources=["landing/{date}"]', "--param", "data=scheduled", "--start-at", "2023-06-19T05:15:00Z")
-    office.prefect("deployment", "run", "quotidian/daily", *own, "--watch")
-    assert pl.read_parquet(f"{office.folder}/scheduled/published/current/articles/**/*.parquet").height == 5
+def test_a_scheduled_run_takes_its_day_from_the_schedule(steps: dict[str, list[str]]) -> None:
+    (line,) = (line for line in STEPS if "--start-at" in line)
+    assert steps[line] == ["landing/2023-06-19"]
+    assert steps["prefect deployment run quotidian/daily --watch"] == ["landing"]
 
 
 def test_the_daily_deployment_is_scheduled_once_a_day(office) -> None:
@@ -65,7 +92,38 @@ def test_unknown_parameters_are_refused_at_once(office) -> None:
     assert "nosuch" in office.prefect("deployment", "run", "quotidian/daily", "--param", "nosuch=1", code=1)
 
 
-def test_malformed_parameters_fail_the_run(office) -> None:
+class Alerts(BaseHTTPRequestHandler):
+    """Takes what a webhook sends."""
+
+    got: Queue[str] = Queue()
+
+    def do_POST(self) -> None:
+        self.got.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def alerts(office) -> Iterator[Queue]:
+    """The webhook and the automation of the page, with an address that answers."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Alerts)
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    block, automation = (line for line in STEPS if line.startswith(ALERTS))
+    found = office.follow(block.replace("https://alerts.example", f"http://127.0.0.1:{server.server_port}"))
+    (page,) = (one.text for one in find_blocks(read_page("docs/schedule.md")) if one.language == "yaml")
+    (office.folder / "alert.yaml").write_text(page.replace("THE-ID", found.split()[-1]))
+    office.follow(automation)
+    yield Alerts.got
+    server.shutdown()
+    server.server_close()
+
+
+def test_malformed_parameters_fail_the_run_and_are_told(office, alerts: Queue) -> None:
     wrong = ("--param", "workers=none", "--param", "data=wrong")
     office.prefect("deployment", "run", "quotidian/daily", *wrong, "--watch", code=1)
     assert not (office.folder / "wrong").exists()
+    assert " of quotidian ended as Failed: " in alerts.get(timeout=60)

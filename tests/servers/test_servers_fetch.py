@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from pages import find_blocks, read_lines, read_page
 from warcio.archiveiterator import ArchiveIterator
 
 from quotidian.flows.fetch import FeedsFailed, fetch_then_run
@@ -113,6 +116,15 @@ def test_a_second_fetch_into_the_same_folder_is_refused(feeds: Path, quotidian: 
     with lock_data(folder, 0, "quotidian fetch other.csv"):
         complaint = quotidian("fetch", feeds, "--to", folder, code=3, **QUICK).stderr
     assert "is held by `quotidian fetch other.csv`" in complaint
+
+
+def test_the_commands_of_the_page_fetch_and_run_its_feeds(feeds: Path, quotidian: Callable) -> None:
+    site = feeds.read_text().splitlines()[1].removesuffix("/feed,Harbour Post")
+    (page,) = (block.text for block in find_blocks(read_page("docs/fetch.md")) if block.language == "csv")
+    (feeds.parent / "feeds.csv").write_text(re.sub(r"https://\w+\.example", site, page))
+    fetch, run = (shlex.split(line)[1:] for line in read_lines("docs/fetch.md"))
+    assert "2: 2 read, 0 unchanged, 0 failed" in quotidian(*fetch, **QUICK).stdout
+    assert f"articles    {PAGES}" in quotidian(*run, "--inline").stdout
 
 
 def test_the_summary_tells_people_what_happened(feeds: Path, quotidian: Callable) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shlex
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from pages import read_lines
 
 from quotidian.flows.lock import DataLocked
 from quotidian.flows.mirror import hold_data, refresh_data
@@ -19,16 +22,16 @@ from quotidian.tasks.publish.snapshot import read_manifest
 pytestmark = [pytest.mark.server, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 s3fs = pytest.importorskip("s3fs")
 NAMES = ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
-ADDRESS = "s3://desk/quotidian"
+ADDRESS = "s3://bucket/quotidian"
 
 
 @pytest.fixture
 def desk(s3: str) -> Iterator[s3fs.S3FileSystem]:
     """An empty bucket."""
     files = s3fs.S3FileSystem()
-    files.mkdir("desk")
+    files.mkdir("bucket")
     yield files
-    files.rm("desk", recursive=True)
+    files.rm("bucket", recursive=True)
 
 
 @pytest.fixture
@@ -53,23 +56,25 @@ def mirror(tmp_path: Path, machine: str, monkeypatch) -> Settings:
 
 def read_store(desk, tmp_path: Path) -> pl.DataFrame:
     """The articles as a reader of the store finds them: the pointer first, then the files of one snapshot."""
-    snapshot = json.loads(desk.cat_file("desk/quotidian/published/current.json"))["snapshot"]
-    desk.get(f"desk/quotidian/published/snapshots/{snapshot}/articles", str(tmp_path / "read"), recursive=True)
+    snapshot = json.loads(desk.cat_file("bucket/quotidian/published/current.json"))["snapshot"]
+    desk.get(f"bucket/quotidian/published/snapshots/{snapshot}/articles", str(tmp_path / "read"), recursive=True)
     return duckdb.sql(f"select * from read_parquet('{tmp_path}/read/**/*.parquet')").pl()
 
 
 def test_two_machines_share_a_data_folder(on, desk, quotidian, seeds: Path, tmp_path: Path) -> None:
     first, second = sorted(seeds.iterdir())[:2], sorted(seeds.iterdir())[2:]
-    on("one", "run", *first, "--inline")
+    shutil.copytree(seeds, tmp_path / "landing", ignore=lambda *_: [path.name for path in second])
+    run, status = (shlex.split(line)[1:-2] for line in read_lines("docs/scale.md") if ADDRESS in line)
+    on("one", *run, "--inline")
     on("two", "run", *second, "--inline")
-    days = json.loads(on("one", "status", "--json").stdout)["days"]
+    days = json.loads(on("one", *status, "--json").stdout)["days"]
     assert sum(day["published"] for day in days) == 5
     assert "All in order" in on("one", "check").stdout
     shared = Path(on("one", "path").stdout.strip())
     alone = json.loads(quotidian("run", seeds, "--inline", "--json").stdout)
     assert read_hashes(shared) == read_hashes(Path(alone["snapshot"]))
     assert read_store(desk, tmp_path).height == 5
-    assert not desk.exists(f"desk/quotidian/{LOCK}")
+    assert not desk.exists(f"bucket/quotidian/{LOCK}")
     again = json.loads(on("three", "run", *first, "--inline", "--json").stdout)
     assert (again["inputs_new"], again["is_new"], set(again["batches"].values())) == (0, False, {0})
 
@@ -79,7 +84,7 @@ def test_unchanged_files_are_copied_inside_the_store(on, desk, seeds: Path, tmp_
     extra = tmp_path / "extra.jsonl"
     extra.write_text(json.dumps({"text": "Rain fell on the town all day, the mayor said. " * 9, "date": "2023-07-01"}))
     on("one", "run", extra, "--inline")
-    snapshots = desk.ls("desk/quotidian/published/snapshots", detail=False)
+    snapshots = desk.ls("bucket/quotidian/published/snapshots", detail=False)
     day = "articles/day=2023-06-19/part-0.parquet"
     assert len(snapshots) == 2
     assert desk.cat_file(f"{snapshots[0]}/{day}") == desk.cat_file(f"{snapshots[1]}/{day}")
@@ -94,7 +99,7 @@ def test_work_that_a_failed_run_finished_is_carried_back(desk, tmp_path: Path, m
         (one.data / "archive").mkdir()
         (one.data / "archive" / "a.parquet").write_bytes(b"finished")
         raise ZeroDivisionError
-    assert desk.cat_file("desk/quotidian/archive/a.parquet") == b"finished"
+    assert desk.cat_file("bucket/quotidian/archive/a.parquet") == b"finished"
 
 
 def test_work_that_was_never_carried_back_stays_in_the_mirror(desk, tmp_path: Path, monkeypatch) -> None:
@@ -103,7 +108,7 @@ def test_work_that_was_never_carried_back_stays_in_the_mirror(desk, tmp_path: Pa
     (one.data / "archive" / "a.parquet").write_bytes(b"finished")
     with hold_data(one, "the next run"):
         assert (one.data / "archive" / "a.parquet").exists()
-    assert desk.exists("desk/quotidian/archive/a.parquet")
+    assert desk.exists("bucket/quotidian/archive/a.parquet")
 
 
 def test_what_is_taken_away_goes_everywhere(desk, tmp_path: Path, monkeypatch) -> None:
@@ -115,7 +120,7 @@ def test_what_is_taken_away_goes_everywhere(desk, tmp_path: Path, monkeypatch) -
     assert (two.data / "archive" / "a.parquet").exists()
     with hold_data(one, "a take-down"):
         (one.data / "archive" / "a.parquet").unlink()
-    assert not desk.exists("desk/quotidian/archive/a.parquet")
+    assert not desk.exists("bucket/quotidian/archive/a.parquet")
     refresh_data(two, "archive")
     assert not (two.data / "archive" / "a.parquet").exists()
 
@@ -132,16 +137,16 @@ def test_one_writer_at_a_time(desk, tmp_path: Path, monkeypatch) -> None:
 
 def test_the_lock_of_a_dead_process_is_taken_over(desk) -> None:
     gone = {"pid": 2**22 + 1, "host": socket.gethostname(), "purpose": "a killed run"}
-    desk.pipe_file(f"desk/quotidian/{LOCK}", json.dumps(gone).encode())
+    desk.pipe_file(f"bucket/quotidian/{LOCK}", json.dumps(gone).encode())
     with lock_store(open_store(ADDRESS), 0, "the next run"):
-        assert b"the next run" in desk.cat_file(f"desk/quotidian/{LOCK}")
-    assert not desk.exists(f"desk/quotidian/{LOCK}")
+        assert b"the next run" in desk.cat_file(f"bucket/quotidian/{LOCK}")
+    assert not desk.exists(f"bucket/quotidian/{LOCK}")
 
 
 def test_the_lock_of_another_machine_is_respected(desk) -> None:
     other = {"pid": 1, "host": "elsewhere", "purpose": "a long run"}
-    desk.pipe_file(f"desk/quotidian/{LOCK}", json.dumps(other).encode())
-    words = r"process 1 on elsewhere.*remove s3://desk/quotidian/\.lock"
+    desk.pipe_file(f"bucket/quotidian/{LOCK}", json.dumps(other).encode())
+    words = r"process 1 on elsewhere.*remove s3://bucket/quotidian/\.lock"
     with pytest.raises(DataLocked, match=words), lock_store(open_store(ADDRESS), 0, "the next run"):
         pytest.fail("two hold it")
 
