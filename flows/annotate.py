@@ -23,8 +23,8 @@ BATCHES_AHEAD = 4
 Text = tuple[object, str]
 
 
-class BadLine(UsageError):
-    """A line of the input is no object with id and text."""
+class BadInput(UsageError):
+    """The input is not there, or a line of it is no object with id and text."""
 
 
 def annotate_file(input_: str, output: str, workers: int | None) -> int:
@@ -93,7 +93,7 @@ def describe_quote(quote, text: str, entities: tuple) -> dict:
 
 
 def read_texts(lines: IO[str], name: str) -> Iterator[Text]:
-    """(id, text) of each line that is not blank; raises BadLine with the number of the line."""
+    """(id, text) of each line that is not blank; raises BadInput with the number of the line."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -103,7 +103,7 @@ def read_texts(lines: IO[str], name: str) -> Iterator[Text]:
                 raise TypeError
             yield record["id"], record["text"]
         except (ValueError, KeyError, TypeError):
-            raise BadLine(f'{name}, line {number}, is no JSON object with "id" and "text".') from None
+            raise BadInput(f'{name}, line {number}, is no JSON object with "id" and "text".') from None
 
 
 @contextmanager
@@ -111,9 +111,11 @@ def open_input(name: str) -> Iterator[IO[str]]:
     """Standard input for -, else the file."""
     if name == "-":
         yield sys.stdin
-    else:
-        with Path(name).open(encoding="utf-8") as file:
-            yield file
+        return
+    if not Path(name).exists():
+        raise BadInput(f"{name} does not exist: name a file of JSON lines, or - for standard input.")
+    with Path(name).open(encoding="utf-8") as file:
+        yield file
 
 
 @contextmanager

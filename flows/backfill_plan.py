@@ -95,4 +95,6 @@ def print_plan(days: list[PlannedDay]) -> None:
         if day.state == "closed":
             print_line(f"{day.day}: {day.detail}")
     idle = sum(day.state in IDLE for day in days)
-    print_line(f"\n{len(days)} day{'s' * (len(days) != 1)}: {len(days) - idle} to run, {idle} finished or without a source.")
+    print_line(
+        f"\n{len(days)} day{'s' * (len(days) != 1)}: {len(days) - idle} to run, {idle} finished or without a source."
+    )

@@ -40,8 +40,10 @@ def run(
     workers: Workers = None,
     engine: Where = None,
     dask_address: DaskAddress = None,
-    from_: Annotated[date | None, Parameter(name="--from", help="First day to work on, by published date.")] = None,
-    to: Annotated[date | None, Parameter(help="Last day to work on.")] = None,
+    from_: Annotated[
+        date | None, Parameter(name="--from", help="First day to work on (YYYY-MM-DD), by published date.")
+    ] = None,
+    to: Annotated[date | None, Parameter(help="Last day to work on (YYYY-MM-DD).")] = None,
     day: Annotated[
         str | None, Parameter(name="--date", help="Day for {date} in SOURCES: YYYY-MM-DD, or today (UTC).")
     ] = None,
@@ -70,8 +72,8 @@ def backfill(
         Parameter(help="Source of a day: file, folder, glob or address with {date} or {date:%Y/%m/%d} for the day."),
     ],
     *,
-    from_: Annotated[date, Parameter(name="--from", help="First day.")],
-    to: Annotated[date, Parameter(help="Last day.")],
+    from_: Annotated[date, Parameter(name="--from", help="First day (YYYY-MM-DD).")],
+    to: Annotated[date, Parameter(help="Last day (YYYY-MM-DD).")],
     plan: Annotated[bool, Parameter(negative="", help="Only show what each day holds and what is left to do.")] = False,
     force: Annotated[bool, Parameter(negative="", help="Run finished days again.")] = False,
     redo: Annotated[

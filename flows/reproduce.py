@@ -63,9 +63,8 @@ def find_input(key: str, settings: Settings) -> tuple[str, str]:
     same_body = bodies.filter(pl.col("body_hash") == key).sort("input_id").head(1).collect()
     found = located.filter(pl.col("input_id").str.starts_with(key) | pl.col("input_id").is_in(same_body["input_id"]))
     if found.height != 1:
-        raise NoSuchInput(
-            f"{found.height} archived inputs begin with {key}: give the id as the message or table has it."
-        )
+        count = f"{found.height} archived inputs begin" if found.height else "No archived input begins"
+        raise NoSuchInput(f"{count} with {key}: give the id as the message or table has it.")
     return found["file"].item(), found["input_id"].item()
 
 

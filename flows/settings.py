@@ -2,11 +2,12 @@
 
 import os
 import re
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from quotidian.tasks.clean.settings import CleanSettings
@@ -101,6 +102,19 @@ def load_settings(**flags: object) -> Settings:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         word = "is not a setting" if first["type"] == "extra_forbidden" else f"cannot be used: {first['msg']}"
+        word += guess_name(place) if first["type"] == "extra_forbidden" else ""
         raise SettingsError(f"{place} {word}; see `quotidian settings` or {FILE}.") from None
     except (OSError, ValueError) as error:
         raise SettingsError(f"{FILE} cannot be read: {error}.") from None
+
+
+def guess_name(wrong: str) -> str:
+    """The setting whose name is most like a wrong one, as a question in brackets; nothing where none is."""
+    rooms = {name: field.annotation for name, field in Settings.model_fields.items() if is_room(field.annotation)}
+    inner = [f"{room}.{name}" for room, model in rooms.items() for name in model.model_fields]
+    near = get_close_matches(wrong, [*Settings.model_fields, *inner], 1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def is_room(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

@@ -48,7 +48,9 @@ def describe_news(report: Report) -> str:
     """One sentence on what was new."""
     result = report.result
     done = [f"{number} batch{'es' * (number > 1)} of {room}" for room, number in result.batches.items() if number]
-    if not result.new and not done:
+    if not result.seen and not done:
+        news = "There was no article to read in " + ", ".join(report.parameters["sources"])
+    elif not result.new and not done:
         news = f"Nothing to do: all {result.seen} inputs were archived and finished before"
     else:
         news = f"{result.new} of {result.seen} inputs were new; ran {', '.join(done) or 'no batch'}"

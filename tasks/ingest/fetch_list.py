@@ -37,6 +37,8 @@ def read_feed_list(path: Path) -> list[Feed]:
             rows = csv.DictReader(file, restkey="more")
             check_columns(path, rows.fieldnames or ())
             feeds = [read_feed(path, rows.line_num, row) for row in rows]
+    except FileNotFoundError:
+        raise BadFeedList(f"{path} does not exist: name a CSV file of feeds, with a column url.") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadFeedList(f"{path} is no CSV file in UTF-8: {error}.") from None
     if not feeds:

@@ -74,7 +74,7 @@ def only_reads(sql: str, kind: StatementType) -> bool:
 def explain_mistake(error: Exception, sql: str) -> str:
     """What DuckDB says, in one sentence, with the tables or columns that there are."""
     said = str(error).split("\n\nLINE ")[0]
-    words = re.sub(r"^(\w+ )+Error: ", "", " ".join(said.split())).replace("!", ";").rstrip(".;")
+    words = re.sub(r"^(\w+ )+Error: ", "", " ".join(said.split())).replace("!", ";").rstrip(".;?")
     return f"The SQL cannot be run: {words}.{hint_names(error, sql)}"
 
 

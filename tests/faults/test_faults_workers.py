@@ -65,7 +65,7 @@ def test_reproduce_shows_the_death_and_takes_the_article_back(lethal, quotidian,
         key = detail.split("`")[1].split()[-1]
         assert "The worker died in" in lethal("reproduce", key, code=1).stderr
         assert "the next run takes it again" in quotidian("reproduce", key).stdout
-    assert "begin with nobody" in quotidian("reproduce", "nobody", code=2).stderr
+    assert "No archived input begins with nobody" in quotidian("reproduce", "nobody", code=2).stderr
     quotidian("run", "in.jsonl", "--inline")
     articles, rejects = read_published(tmp_path / "data")
     assert (len(articles), rejects) == (5, {})

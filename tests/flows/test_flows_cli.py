@@ -80,6 +80,11 @@ def test_a_second_run_says_that_nothing_is_new(quotidian, data: Path, seeds: Pat
     assert (values["inputs_new"], values["is_new"], values["batches"]["extract"]) == (0, False, 0)
 
 
+def test_a_folder_without_articles_is_said(quotidian, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "There was no article to read in empty. " in quotidian("run", "empty", "--inline", "--workers", 1).stdout
+
+
 def test_path_resolves_the_current_snapshot(quotidian, data: Path) -> None:
     assert Path(quotidian("path", "--data", data).stdout.strip()) == (data / "published" / "current").resolve()
 
@@ -144,7 +149,9 @@ def test_annotate_names_the_line_that_is_wrong(quotidian, tmp_path: Path, line: 
         (("run", "nowhere", "--inline"), 2, "nowhere does not exist"),
         (("path",), 2, "Nothing is published in data yet: start with `quotidian run SOURCE`"),
         (("show", "x"), 2, "Nothing is published"),
-        (("annotate", "nowhere.jsonl"), 1, "nowhere.jsonl: No such file or directory"),
+        (("annotate", "nowhere.jsonl"), 2, "nowhere.jsonl does not exist: name a file of JSON lines"),
+        (("fetch", "nowhere.csv", "--to", "in"), 2, "nowhere.csv does not exist: name a CSV file of feeds"),
+        (("reproduce", "nobody"), 2, "No archived input begins with nobody"),
         (("backfill", "in", "--from", "2023-06-01", "--to", "2023-06-02", "--inline"), 2, "write {date} into it"),
         (("run", "landing/{date}", "--inline"), 2, "needs a day: add --date"),
         (("run", "landing/{date}", "--inline", "--date", "noon"), 2, "--date noon is no day"),

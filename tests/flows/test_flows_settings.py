@@ -27,8 +27,8 @@ def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path, monk
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("wokers = 3", "wokers is not a setting"),
-        ("[extract]\nmodle = 'x'", "extract.modle is not a setting"),
+        ("wokers = 3", r"wokers is not a setting \(did you mean workers\?\)"),
+        ("[extract]\nmodle = 'x'", r"extract.modle is not a setting \(did you mean extract.model\?\)"),
         ("workers = 0", "workers cannot be used"),
         ("workers = ", "quotidian.toml cannot be read"),
     ],

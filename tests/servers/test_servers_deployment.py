@@ -19,26 +19,21 @@ STEPS = LINES[LINES.index("prefect worker start --pool quotidian") + 1 :]
 
 
 @pytest.fixture(scope="module")
-def steps(office) -> dict[str, list[str]]:
-    """The page's commands behind the worker, each of which ends well, with the sources of the latest run after each."""
+def steps(office) -> dict[str, dict]:
+    """The page's commands behind the worker, each of which ends well, with the parameters of the latest run after each."""
     done = {}
     for line in STEPS:
         if not line.startswith(ALERTS):
             office.follow(line)
-            done[line] = latest_sources(office)
+            runs = pl.read_parquet(f"{office.folder}/data/published/runs/*.parquet").sort("started_at")
+            done[line] = runs.row(-1, named=True) | json.loads(runs["parameters"][-1])
     return done
 
 
-def latest_sources(office) -> list[str]:
-    """The sources of the run that started last."""
-    runs = pl.read_parquet(f"{office.folder}/data/published/runs/*.parquet").sort("started_at")
-    return json.loads(runs["parameters"][-1])["sources"]
-
-
-def test_the_commands_of_the_page_complete_and_write_the_tables(office, steps: dict[str, list[str]]) -> None:
+def test_the_commands_of_the_page_complete_and_write_the_tables(office, steps: dict[str, dict]) -> None:
     assert len(steps) == 6
-    articles = pl.read_parquet(f"{office.folder}/data/published/current/articles/**/*.parquet")
-    assert articles.height == 5
+    daily = steps["prefect deployment run quotidian/daily --watch"]
+    assert (daily["sources"], daily["state"], daily["articles"]) == (["landing"], "completed", 5)
     names = {task["name"] for task in office.ask("task_runs")}
     assert {
         "archive_sources",
@@ -56,16 +51,19 @@ def test_the_commands_of_the_page_complete_and_write_the_tables(office, steps: d
     }
 
 
-def test_the_command_is_recorded_by_the_server(office, steps: dict[str, list[str]]) -> None:
-    runs = office.ask("flow_runs")
-    assert len([run for run in runs if run["deployment_id"] is None and run["state_type"] == "COMPLETED"]) >= 3
+def test_the_command_is_recorded_by_the_server(office, steps: dict[str, dict]) -> None:
+    runs = [run for run in office.ask("flow_runs") if run["deployment_id"] is None]
+    assert len([run for run in runs if run["state_type"] == "COMPLETED"]) >= len(
+        [line for line in steps if line.startswith("quotidian run")]
+    )
 
 
-def test_a_backfill_runs_each_day_and_notes_those_without_source(office, steps: dict[str, list[str]]) -> None:
-    assert days_of(office)[:2] == [["missing", "completed"], ["missing", "skipped"]]
-    days = ("--param", "from_day=2023-06-18", "--param", "to_day=2023-06-19", "--param", "redo=extract")
-    office.prefect("deployment", "run", "quotidian-backfill/backfill", *days, "--param", "workers=1", "--watch")
-    assert days_of(office)[2:] == [["missing", "completed"]]
+def test_a_backfill_runs_each_day_and_notes_those_without_source(office, steps: dict[str, dict]) -> None:
+    assert days_of(office) == [["missing", "completed"]]
+    (line,) = (line for line in STEPS if "quotidian-backfill/backfill" in line)
+    office.follow(line)
+    office.follow(f"{line} --param redo=extract --param workers=1")
+    assert days_of(office)[1:] == [["missing", "skipped"], ["missing", "completed"]]
 
 
 def days_of(office) -> list[list[str]]:
@@ -74,10 +72,9 @@ def days_of(office) -> list[list[str]]:
     return [[row["state"] for row in json.loads(table["data"])] for table in sorted(tables, key=lambda a: a["created"])]
 
 
-def test_a_scheduled_run_takes_its_day_from_the_schedule(steps: dict[str, list[str]]) -> None:
+def test_a_scheduled_run_takes_its_day_from_the_schedule(steps: dict[str, dict]) -> None:
     (line,) = (line for line in STEPS if "--start-at" in line)
-    assert steps[line] == ["landing/2023-06-19"]
-    assert steps["prefect deployment run quotidian/daily --watch"] == ["landing"]
+    assert steps[line]["sources"] == ["landing/2023-06-19"]
 
 
 def test_the_daily_deployment_is_scheduled_once_a_day(office) -> None:
@@ -86,10 +83,6 @@ def test_the_daily_deployment_is_scheduled_once_a_day(office) -> None:
     assert deployments["backfill"]["schedules"] == []
     pool = office.ask("work_pools")[0]
     assert (pool["type"], pool["concurrency_limit"]) == ("process", 1)
-
-
-def test_unknown_parameters_are_refused_at_once(office) -> None:
-    assert "nosuch" in office.prefect("deployment", "run", "quotidian/daily", "--param", "nosuch=1", code=1)
 
 
 class Alerts(BaseHTTPRequestHandler):
@@ -107,7 +100,7 @@ class Alerts(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def alerts(office) -> Iterator[Queue]:
     """The webhook and the automation of the page, with an address that answers."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Alerts)
@@ -122,8 +115,22 @@ def alerts(office) -> Iterator[Queue]:
     server.server_close()
 
 
-def test_malformed_parameters_fail_the_run_and_are_told(office, alerts: Queue) -> None:
-    wrong = ("--param", "workers=none", "--param", "data=wrong")
+@pytest.mark.parametrize("wrong", ["nosuch=1", "workers=none"])
+def test_wrong_parameters_are_refused_at_once(office, wrong: str) -> None:
+    said = office.prefect("deployment", "run", "quotidian/daily", "--param", wrong, code=1)
+    assert wrong.split("=")[0] in said
+
+
+def test_a_run_that_fails_is_told(office, alerts: Queue) -> None:
+    own = ("--param", 'sources=["nowhere"]', "--param", "data=wrong")
+    office.prefect("deployment", "run", "quotidian/daily", *own, "--watch", code=1)
+    told = json.loads(alerts.get(timeout=60))["text"]
+    assert " of quotidian ended as Failed: " in told
+    assert "nowhere does not exist" in told
+
+
+def test_a_malformed_day_fails_the_run_before_anything_is_written(office, alerts: Queue) -> None:
+    wrong = ("--param", "from_day=noon", "--param", "data=malformed")
     office.prefect("deployment", "run", "quotidian/daily", *wrong, "--watch", code=1)
-    assert not (office.folder / "wrong").exists()
-    assert " of quotidian ended as Failed: " in alerts.get(timeout=60)
+    assert not (office.folder / "malformed").exists()
+    assert "invalid parameters:\n - from_day" in json.loads(alerts.get(timeout=60))["text"]
