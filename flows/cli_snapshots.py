@@ -42,7 +42,7 @@ def rollback(
     json: Json = False,
 ) -> int:
     """Make an earlier snapshot the current one, at once for all tables; nothing is removed."""
-    from .prune import rollback
+    from .rollback import rollback
 
     return rollback(snapshot, data, json)
 

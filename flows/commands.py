@@ -15,16 +15,6 @@ class NothingPublished(UsageError):
     """There is no snapshot yet."""
 
 
-class StoreUnsupported(UsageError):
-    """A command does not reach into object stores."""
-
-
-def require_local(settings: Settings, command: str) -> None:
-    """Raise StoreUnsupported where the data folder lies in an object store, of whose snapshots the mirror has one."""
-    if settings.store is not None:
-        raise StoreUnsupported(f"`quotidian {command}` works on folders of this machine only, not on {settings.store}.")
-
-
 def require_snapshot(data: str | None) -> tuple[Settings, Path]:
     """Settings and the resolved current snapshot; raises NothingPublished."""
     settings = load_settings(data=data)

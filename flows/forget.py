@@ -11,11 +11,11 @@ from quotidian.tasks.publish.forget import list_holding, read_journal, start_for
 from quotidian.tasks.publish.forget_targets import NothingToForget, find_copies, find_targets
 from quotidian.tasks.publish.snapshot import current_snapshot
 
-from .commands import require_local
 from .listing import print_line
-from .lock import lock_data
+from .mirror import hold_data, refresh_data
 from .settings import Settings, load_settings
 from .start import run_inline
+from .store import open_store
 
 SHOWN = ("article_id", "published_date", "outlet", "title", "url", "source")
 
@@ -23,21 +23,34 @@ SHOWN = ("article_id", "published_date", "outlet", "title", "url", "source")
 def forget(name: str | None, yes: bool, data: str | None, json: bool) -> int:
     """Show what a take-down removes, and with `yes` remove it; without a name, finish one that was stopped."""
     settings = load_settings(data=data)
-    require_local(settings, "forget")
+    refresh_data(settings, "archive", "work")
     if name is None:
         return finish(settings, json)
     targets = find_targets(settings.data, clean_version(settings.clean, settings.ingest), name)
-    snapshots = [path.name for path in list_holding(settings.published, targets["input_id"].to_list())]
+    snapshots = name_holding(settings, targets["input_id"].to_list())
     current = current_snapshot(settings.published)
     copies = find_copies(current, targets["article_id"]) if current else pl.DataFrame()
     if not json:
         show_targets(targets, snapshots, copies)
     if not yes:
         return tell(json, targets, snapshots, copies, None, "Nothing is removed yet: add --yes.")
-    with lock_data(settings.data, settings.wait_seconds, "quotidian forget"):
+    with hold_data(settings, "quotidian forget") as store:
         start_forgetting(settings.data, targets)
+        if store is not None:
+            from .mirror_forget import tell_store
+
+            tell_store(store, settings.data)
     published = run_inline([], settings, (None, None)).result.published.snapshot
     return tell(json, targets, snapshots, copies, published, f"Forgotten. Current snapshot: {published}")
+
+
+def name_holding(settings: Settings, input_ids: list[str]) -> list[str]:
+    """Names of the snapshots, of the store where there is one, that have any of the inputs."""
+    if settings.store is None:
+        return [path.name for path in list_holding(settings.published, input_ids)]
+    from .mirror_forget import list_holding_stored
+
+    return list_holding_stored(open_store(settings.store), settings.published, input_ids)
 
 
 def finish(settings: Settings, json: bool) -> int:

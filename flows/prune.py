@@ -1,33 +1,33 @@
-"""`quotidian prune` and `quotidian rollback`: which snapshots there are, and which one is current."""
+"""`quotidian prune`: old snapshots go, and work that nobody uses."""
 
 import json as json_
 import shutil
 import sys
+from pathlib import Path
 
 from rich.filesize import decimal
 
-from quotidian.tasks.publish.forget import require_finished
-from quotidian.tasks.publish.history import find_snapshot, snapshot_before
 from quotidian.tasks.publish.prune import Judged, judge_snapshots, remove_snapshot
 from quotidian.tasks.publish.prune_work import Unused, list_unused
-from quotidian.tasks.publish.snapshot import switch_current
 
-from .commands import require_local, require_snapshot
+from .commands import require_snapshot
 from .listing import print_line, print_list
-from .lock import lock_data
-from .settings import Settings, load_settings
+from .mirror import hold_data, hold_place, require_settled
+from .settings import Settings
+from .store import Store
 from .versions import versions_of
 
 
 def prune(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str | None, json: bool) -> int:
     """Remove old snapshots, and work of unused versions where asked; list both with their sizes."""
-    settings = settings_for("prune", data)
-    with lock_data(settings.data, settings.wait_seconds, "quotidian prune"):
-        judged = judge_snapshots(settings.published, keep, grace_minutes * 60)
-        kept = [one.snapshot for one in judged if one.kept]
-        unused = list_unused(settings.data, versions_of(settings), kept) if work else []
+    settings, _ = require_snapshot(data)
+    hold = hold_data if work else hold_place  # work that goes is that of the mirror, which must be up to date
+    with hold(settings, "quotidian prune") as store:
+        require_settled(settings, store)
+        judged = judge(settings, store, keep, grace_minutes * 60)
+        unused = list_unused(settings.data, versions_of(settings), list_kept(settings, store, judged)) if work else []
         if not dry_run:
-            remove(judged, unused)
+            remove(settings, store, judged, unused, grace_minutes * 60)
     if json:
         sys.stdout.write(json_.dumps(describe_prune(judged, unused, dry_run), indent=1) + "\n")
     else:
@@ -35,21 +35,42 @@ def prune(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str 
     return 0
 
 
-def settings_for(command: str, data: str | None) -> Settings:
-    """Settings of a data folder in which snapshots may be switched and removed."""
-    require_local(load_settings(data=data), command)
-    settings, _ = require_snapshot(data)
-    require_finished(settings.data)
-    return settings
+def judge(settings: Settings, store: Store | None, keep: int, grace_seconds: float) -> list[Judged]:
+    """Every snapshot, of the store where there is one, and why it is kept."""
+    if store is None:
+        return judge_snapshots(settings.published, keep, grace_seconds)
+    from .store_snapshots import judge_stored
+
+    return judge_stored(store, keep, grace_seconds)
 
 
-def remove(judged: list[Judged], unused: list[Unused]) -> None:
+def list_kept(settings: Settings, store: Store | None, judged: list[Judged]) -> list[Path]:
+    """Folders of the snapshots that stay; those of a store are brought to the mirror."""
+    kept = [one.snapshot for one in judged if one.kept]
+    if store is None:
+        return kept
+    from .mirror_snapshots import fetch_snapshot
+
+    return [fetch_snapshot(store, settings.published, path.name) for path in kept]
+
+
+def remove(
+    settings: Settings, store: Store | None, judged: list[Judged], unused: list[Unused], grace_seconds: float
+) -> None:
     """Take away what may go."""
-    for one in judged:
-        if not one.kept:
-            remove_snapshot(one.snapshot)
     for folder in unused:
         shutil.rmtree(folder.folder)
+    gone = [one.snapshot for one in judged if not one.kept]
+    if store is None:
+        for snapshot in gone:
+            remove_snapshot(snapshot)
+        return
+    from .mirror_snapshots import drop_gone
+    from .store_snapshots import remove_stored, remove_torn
+
+    remove_stored(store, [snapshot.name for snapshot in gone])
+    remove_torn(store)
+    drop_gone(store, settings.published, grace_seconds)
 
 
 def describe_prune(judged: list[Judged], unused: list[Unused], dry_run: bool) -> dict:
@@ -73,20 +94,3 @@ def print_prune(judged: list[Judged], unused: list[Unused], settings: Settings, 
     size, number = sum(one.bytes for one in [*judged, *unused]), sum(not one.kept for one in judged)
     done = "Would free" if dry_run else "Freed"
     print_line(f"\n{done} {decimal(size)}: {number} of {len(judged)} snapshots, {len(unused)} folders of work.")
-
-
-def rollback(name: str | None, data: str | None, json: bool) -> int:
-    """Make an earlier snapshot the current one."""
-    settings = settings_for("rollback", data)
-    with lock_data(settings.data, settings.wait_seconds, "quotidian rollback"):
-        current = require_snapshot(data)[1]
-        chosen = find_snapshot(settings.published, name) if name else snapshot_before(settings.published, current)
-        switch_current(settings.published, chosen)
-    if json:
-        sys.stdout.write(
-            json_.dumps({"from": current.name, "to": chosen.name, "snapshot": str(chosen)}, indent=1) + "\n"
-        )
-        return 0
-    print_line(f"Current snapshot: {chosen} (was {current.name}).")
-    print_line("The next run publishes what it makes of the whole archive: mend what was wrong first.")
-    return 0

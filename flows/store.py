@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from quotidian.tasks.tables.errors import UsageError
@@ -38,6 +39,33 @@ class Store:
             return self.files.cat_file(self.path(relative))
         except FileNotFoundError:
             return None
+
+    def has(self, relative: str) -> bool:
+        """Whether a file is there now."""
+        self.files.invalidate_cache()
+        return self.files.exists(self.path(relative))
+
+    def write(self, relative: str, values: dict) -> None:
+        """Write a small file of JSON in one request."""
+        self.files.pipe_file(self.path(relative), json.dumps(values).encode() + b"\n")
+
+    def remove(self, names: list[str]) -> None:
+        """Remove files, in no order."""
+        if names:
+            self.files.rm([self.path(name) for name in names])
+
+    def time_of(self, relative: str) -> datetime:
+        """When a file was written, by the clock of the store."""
+        self.files.invalidate_cache()
+        return self.files.modified(self.path(relative))
+
+    def list_names(self, folder: str) -> list[str]:
+        """Names in a folder, without what lies below."""
+        self.files.invalidate_cache()
+        try:
+            return [name.rstrip("/").split("/")[-1] for name in self.files.ls(self.path(folder), detail=False)]
+        except FileNotFoundError:
+            return []
 
     def list_sizes(self, folder: str) -> dict[str, int]:
         """Files below a folder, by their path below the root: bytes."""

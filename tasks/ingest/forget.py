@@ -39,10 +39,12 @@ def mark_input(input_id: str, url: str | None, payload: bytes | None, reject_rea
 def read_forgotten(data: Path) -> frozenset[Mark]:
     """All marks of the data folder."""
     path = data / FILE
-    if not path.is_file():
-        return frozenset()
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset((row["kind"], row["hash"]) for row in csv.DictReader(file))
+    return parse_forgotten(path.read_text(encoding="utf-8")) if path.is_file() else frozenset()
+
+
+def parse_forgotten(words: str) -> frozenset[Mark]:
+    """The marks in the words of a file."""
+    return frozenset((row["kind"], row["hash"]) for row in csv.DictReader(words.splitlines()))
 
 
 def add_forgotten(data: Path, marks: set[Mark]) -> None:

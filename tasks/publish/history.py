@@ -26,25 +26,36 @@ def number_of(snapshot: Path) -> int:
 
 def find_snapshot(published: Path, name: str) -> Path:
     """The snapshot with this number, name, start of a name, or hash; `current` is the current one. Raises NoSuchSnapshot."""
-    known = list_snapshots(published)
+    current, known = current_snapshot(published), list_snapshots(published)
+    chosen = choose_name([path.name for path in known], current.name if current else None, name)
+    return published.resolve() / "snapshots" / chosen
+
+
+def choose_name(known: list[str], current: str | None, name: str) -> str:
+    """Of the names of snapshots, oldest first, the one that answers to what people call it. Raises NoSuchSnapshot."""
     if name == CURRENT:
-        found = [path for path in known if path == current_snapshot(published)]
+        found = [one for one in known if one == current]
     elif name.isdigit():
-        found = [path for path in known if number_of(path) == int(name)]
+        found = [one for one in known if int(one.split("-")[0]) == int(name)]
     else:
-        found = [path for path in known if path.name.startswith(name) or path.name.split("-")[1] == name]
+        found = [one for one in known if one.startswith(name) or one.split("-")[1] == name]
     if len(found) == 1:
         return found[0]
-    last = ", ".join(path.name for path in known[-5:]) or "none"
+    last = ", ".join(known[-5:]) or "none"
     word = "No snapshot is" if not found else f"{len(found)} snapshots are"
     raise NoSuchSnapshot(f"{word} called {name}: give a number or name, of which the newest are {last}.")
 
 
 def snapshot_before(published: Path, snapshot: Path) -> Path:
     """The snapshot that was current when this one was published. Raises NoSuchSnapshot where there is none any more."""
-    name = read_manifest(snapshot)["before"]
+    return snapshot.parent / name_before(read_manifest(snapshot), [path.name for path in list_snapshots(published)])
+
+
+def name_before(manifest: dict, known: list[str]) -> str:
+    """The same by names, of the snapshot that has the manifest."""
+    own, name = manifest["snapshot"], manifest["before"]
     if name is None:
-        raise NoSuchSnapshot(f"{snapshot.name} is the first snapshot: there is none before it.")
-    if not (snapshot.parent / name).exists():
-        raise NoSuchSnapshot(f"{name}, the snapshot before {snapshot.name}, was removed: name another one.")
-    return snapshot.parent / name
+        raise NoSuchSnapshot(f"{own} is the first snapshot: there is none before it.")
+    if name not in known:
+        raise NoSuchSnapshot(f"{name}, the snapshot before {own}, was removed: name another one.")
+    return name

@@ -104,10 +104,10 @@ def next_number(published: Path) -> int:
     return max([*taken, int(gone.read_text()) if gone.exists() else 0]) + 1
 
 
-def keep_number(published: Path) -> None:
-    """Write down the highest number, before a snapshot is removed: a number never comes back."""
+def keep_number(published: Path, number: int = 0) -> None:
+    """Write down the highest number, before a snapshot is removed (or `number`, where that is higher): none ever comes back."""
     with write_aside(published / HIGHEST) as aside:
-        aside.write_text(f"{next_number(published) - 1}\n")
+        aside.write_text(f"{max(number, next_number(published) - 1)}\n")
 
 
 def finish_snapshot(published: Path, building: Path, entries: list[FileEntry], facts: dict) -> tuple[Path, bool]:

@@ -10,10 +10,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from pages import read_lines
@@ -23,6 +24,7 @@ from quotidian.flows.server import QUIET, free_port
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 LAST_STEP = "prefect worker start --pool quotidian"
+CREDENTIALS = ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
 PAGES = 24
 PAGE_SECONDS = 0.05
 FEEDS = ("/feed", "/world/rss", "/atom.xml")
@@ -203,3 +205,25 @@ def s3(endpoint: str, monkeypatch) -> Iterator[str]:
     s3fs.S3FileSystem.clear_instance_cache()
     yield endpoint
     s3fs.S3FileSystem.clear_instance_cache()
+
+
+@pytest.fixture
+def desk(s3: str) -> Iterator[Any]:
+    """An empty bucket."""
+    import s3fs
+
+    files = s3fs.S3FileSystem()
+    files.mkdir("bucket")
+    yield files
+    files.rm("bucket", recursive=True)
+
+
+@pytest.fixture
+def on(quotidian, desk, tmp_path: Path) -> Callable:
+    """on(machine, ...): the command on a machine with a mirror of its own."""
+
+    def run(machine: str, *arguments: object, code: int = 0):
+        own = {name: os.environ[name] for name in CREDENTIALS} | {"XDG_CACHE_HOME": tmp_path / machine}
+        return quotidian(*arguments, "--data", "s3://bucket/quotidian", code=code, **own)
+
+    return run

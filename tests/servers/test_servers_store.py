@@ -1,11 +1,9 @@
 """The data folder in a real S3 server on loopback: mirrors, the pointer, the lock."""
 
 import json
-import os
 import shlex
 import shutil
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -21,28 +19,7 @@ from quotidian.tasks.publish.snapshot import read_manifest
 
 pytestmark = [pytest.mark.server, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 s3fs = pytest.importorskip("s3fs")
-NAMES = ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION")
 ADDRESS = "s3://bucket/quotidian"
-
-
-@pytest.fixture
-def desk(s3: str) -> Iterator[s3fs.S3FileSystem]:
-    """An empty bucket."""
-    files = s3fs.S3FileSystem()
-    files.mkdir("bucket")
-    yield files
-    files.rm("bucket", recursive=True)
-
-
-@pytest.fixture
-def on(quotidian, desk, tmp_path: Path):
-    """on(machine, ...): the command on a machine with a mirror of its own."""
-
-    def run(machine: str, *arguments: object, code: int = 0):
-        own = {name: os.environ[name] for name in NAMES} | {"XDG_CACHE_HOME": tmp_path / machine}
-        return quotidian(*arguments, "--data", ADDRESS, code=code, **own)
-
-    return run
 
 
 def read_hashes(snapshot: Path) -> dict[str, str]:
@@ -50,6 +27,7 @@ def read_hashes(snapshot: Path) -> dict[str, str]:
 
 
 def mirror(tmp_path: Path, machine: str, monkeypatch) -> Settings:
+    """Settings as they are on a machine with a mirror of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / machine))
     return load_settings(data=ADDRESS)
 
