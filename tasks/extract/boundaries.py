@@ -3,8 +3,8 @@
 import re
 
 import numpy as np
-
-from .spacy_parts import SENT_START, Doc
+from spacy.attrs import SENT_START
+from spacy.tokens import Doc
 
 LINE_BREAK = re.compile(r"[ ]*\n\s*")
 WRAPPED_WIDTH = range(50, 100)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from .ner import StepwiseRecogniser, TokenEntity, can_decode_in_step
 from .paragraph_parser import can_parse_paragraphs, parse_paragraphs
-from .spacy_parts import Doc, Language, spacy
 from .token_vectors import TokenEncoder, can_encode
 
 UNREAD_COMPONENTS = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "textcat", "entity_linker")

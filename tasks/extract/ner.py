@@ -14,9 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
 from thinc.api import Model
 
-from .spacy_parts import Doc, Language
 from .token_vectors import TokenEncoder, can_encode
 
 STATE_FEATURES = 3  # the token in hand, the first and the last token of the open entity

@@ -10,8 +10,9 @@ news as one long document.
 from itertools import pairwise
 
 import numpy as np
-
-from .spacy_parts import SENT_START, DependencyParser, Doc
+from spacy.attrs import SENT_START
+from spacy.pipeline import DependencyParser
+from spacy.tokens import Doc
 
 LOOKAHEAD = 2
 """Tokens beyond a paragraph that the parser's state reads: the first two of the buffer."""

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from spacy.tokens import Doc
 
 from .blocks import cut_blocks
 from .boundaries import preset_sentence_starts
 from .model import Model
 from .ner import TokenEntity
 from .settings import ExtractSettings
-from .spacy_parts import Doc
 from .view import smooth_text
 
 READ_ATTRIBUTES = ["IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START"]

@@ -9,9 +9,8 @@ they reach the words next to them.
 from dataclasses import dataclass
 
 import numpy as np
+from spacy.tokens import Doc
 from thinc.api import Model
-
-from .spacy_parts import Doc
 
 WORD_COLUMNS = ["ORTH", "NORM", "SPACY"]
 """All that the features of a token depend on: its word, the norm that the tokenizer gave it, and the blank behind it."""

@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import dataframely as dy
+
 from quotidian.tasks.tables.catalog import CATALOG, Table
-from quotidian.tasks.tables.contract import dy
 
 from .snapshot import FileEntry
 

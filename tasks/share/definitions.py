@@ -3,8 +3,9 @@
 import json
 from graphlib import TopologicalSorter
 
+import dataframely as dy
+
 from quotidian.tasks.tables.catalog import CATALOG, TABLES, Table
-from quotidian.tasks.tables.contract import dy
 
 TYPES = {
     "String": "TEXT",

@@ -14,6 +14,7 @@ from dataclasses import replace
 from os import getpid
 from pathlib import Path
 
+import dataframely as dy
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -21,7 +22,6 @@ from quotidian.tasks.publish.datapackage import write_datapackage
 from quotidian.tasks.publish.snapshot import FileEntry, flush_all, hash_file, read_manifest, write_manifest
 from quotidian.tasks.tables import columns as c
 from quotidian.tasks.tables.catalog import CATALOG, Table
-from quotidian.tasks.tables.contract import dy
 from quotidian.tasks.tables.dictionary import print_dictionary
 from quotidian.tasks.tables.errors import UsageError
 from quotidian.tasks.tables.file_format import FORMAT

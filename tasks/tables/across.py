@@ -1,9 +1,9 @@
 """Tables that hold across articles: entities and their aliases, statements, stories."""
 
+import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .contract import dy
 from .kinds import COPY_KINDS
 
 

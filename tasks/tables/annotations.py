@@ -1,9 +1,9 @@
 """Tables with one row for each piece of an article: sentences, mentions, quotations and their parts."""
 
+import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .contract import dy
 from .kinds import MENTION_KINDS, QUOTE_KINDS, SPEAKER_KINDS
 
 

@@ -1,9 +1,9 @@
 """Tables with one row for each input: articles, what cleaning changed in them, and what was rejected."""
 
+import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .contract import dy
 from .kinds import (
     COPY_KINDS,
     CREDIT_KINDS,

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+import dataframely as dy
+
 from .across import Copies, Entities, EntityAliases, Statements, StatementVariants, Stories
 from .annotations import Mentions, QuoteParts, Quotes, Sentences
 from .articles import Articles, Credits, Edits, Metadata, Rejects
-from .contract import dy
 from .ledger import Ledger
 from .quality import Quality
 from .runs import Backfills, Runs

@@ -7,9 +7,9 @@ the value is counted.
 
 from typing import Any
 
+import dataframely as dy
 import polars as pl
 
-from .contract import dy
 from .kinds import NAME_TYPES
 
 CODE_POINT = "code point of body, half-open"

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+import dataframely as dy
+
 from .catalog import BACKFILLS, CATALOG, RUNS, Table
 from .columns import is_shared
-from .contract import dy
 from .parquet import arrow_schema
 
 HEAD = """# The tables

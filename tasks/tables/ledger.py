@@ -1,7 +1,8 @@
 """The table that accounts for what came in, by day and outlet."""
 
+import dataframely as dy
+
 from . import columns as c
-from .contract import dy
 
 
 class Ledger(dy.Schema):

@@ -1,9 +1,9 @@
 """How far a column can be trusted: the latest measurements of each step, shipped with the data."""
 
+import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .contract import dy
 from .kinds import METRICS, ROOMS
 
 

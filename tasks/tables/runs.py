@@ -1,7 +1,8 @@
 """The record of runs: beside the snapshots, outside the law that a dataset holds no clock."""
 
+import dataframely as dy
+
 from . import columns as c
-from .contract import dy
 from .kinds import DAY_STATES, STATES
 
 

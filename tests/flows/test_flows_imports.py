@@ -4,16 +4,12 @@ import json
 import subprocess
 import sys
 
-import pytest
-
 LIBRARIES = (
     "polars",
     "pyarrow",
     "dataframely",
-    "sqlalchemy",
     "scipy",
     "spacy",
-    "spacy.cli",
     "ftfy",
     "py3langid",
     "duckdb",
@@ -34,14 +30,3 @@ def test_the_process_that_hands_out_batches_needs_no_library_of_the_workers():
 
 def test_looking_for_the_current_snapshot_needs_no_library():
     assert list_libraries("import quotidian.flows.commands") == set()
-
-
-def test_extraction_does_without_the_command_line_of_spacy():
-    assert "spacy.cli" not in list_libraries("import quotidian.tasks.extract.annotate")
-
-
-@pytest.mark.parametrize(
-    ("module", "hidden"), [("tasks.extract.annotate", "spacy.cli.info"), ("tasks.tables.contract", "sqlalchemy")]
-)
-def test_what_is_left_out_can_be_imported_afterwards(module: str, hidden: str):
-    assert hidden.split(".info")[0] in list_libraries(f"import quotidian.{module}, {hidden}")
