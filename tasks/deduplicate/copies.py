@@ -12,6 +12,9 @@ from .settings import DeduplicateSettings
 
 MIN_COSINE = 0.25
 """Candidates less similar than this are not measured further; translated copies have at least .37."""
+COSINE_DIGITS = 2
+"""Decimals of the cosine that is published: it rests on the words of the whole archive, and those after them change with every
+new article."""
 
 
 def find_candidates(corpus: Corpus, settings: DeduplicateSettings) -> np.ndarray:
@@ -80,4 +83,4 @@ def compare_texts(corpus: Corpus, left: int, right: int, cosine: float, settings
     evidence = measure_pair(corpus, left, right)
     kind = name_kind(evidence, settings.member_alignment, settings) or "rewritten"
     score = evidence["containment"] if kind == "near" else evidence["aligned_share"]
-    return {"kind": kind, "cosine": float(cosine), "score": score} | evidence
+    return {"kind": kind, "cosine": round(float(cosine), COSINE_DIGITS), "score": score} | evidence
