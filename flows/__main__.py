@@ -1,16 +1,14 @@
-"""The entry point of the command. It imports nothing, since every worker process imports the module that began the run."""
+"""The entry point of the command. It imports next to nothing: every worker process imports the module that began the run."""
 
-import gc
+from .garbage import search_rarely
 
 
 def main() -> None:
     """`quotidian`, also as `python -m quotidian.flows`."""
+    search_rarely()
     from .cli import main
 
-    try:
-        main()
-    finally:
-        gc.freeze()  # the last look for garbage finds nothing and takes up to a third of a second
+    main()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 It ends when its standard input does, so that it never outlives the run that started it, however that ends.
 """
 
-import gc
 import os
 import sys
 from threading import Thread
 
 import uvicorn
+
+from .garbage import search_rarely
 
 
 def end_with_parent(server: uvicorn.Server) -> None:
@@ -19,6 +20,7 @@ def end_with_parent(server: uvicorn.Server) -> None:
 
 def main(port: int) -> None:
     """Serve the Prefect API on a port of the loopback address."""
+    search_rarely()
     config = uvicorn.Config(
         "prefect.server.api.server:create_app",
         factory=True,
@@ -28,9 +30,6 @@ def main(port: int) -> None:
         lifespan="on",
         timeout_graceful_shutdown=5,
     )
-    gc.disable()  # what is imported stays: looking through it for garbage takes half a second
-    config.load()
-    gc.enable()
     server = uvicorn.Server(config)
     Thread(target=end_with_parent, args=(server,), daemon=True).start()
     server.run()

@@ -11,6 +11,8 @@ from queue import LifoQueue
 from threading import Thread
 from typing import Any, Protocol
 
+from .garbage import search_rarely
+
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
 
 
@@ -27,7 +29,8 @@ class Pool(Protocol):
 
 
 def prepare_worker() -> None:
-    """End when the parent is gone without having ended its workers."""
+    """End when the parent is gone without having ended its workers; search for garbage rarely."""
+    search_rarely()
     Thread(target=end_with_parent, daemon=True).start()
 
 
@@ -38,13 +41,17 @@ def end_with_parent() -> None:
 
 
 def warm_up(model: str) -> None:
-    """Load in a worker what every batch needs."""
-    from quotidian.tasks.clean import row  # noqa: F401
-    from quotidian.tasks.deduplicate import task  # noqa: F401
-    from quotidian.tasks.extract import row as _  # noqa: F401
-    from quotidian.tasks.extract.annotate import load_model
+    """Load in a worker what every batch needs, languages while other things load: unpacking them leaves Python free."""
+    with ThreadPoolExecutor(1) as aside:
+        from quotidian.tasks.clean.language import load_identifier
 
-    load_model(model)
+        aside.submit(load_identifier)
+        from quotidian.tasks.clean import row  # noqa: F401
+        from quotidian.tasks.deduplicate import task  # noqa: F401
+        from quotidian.tasks.extract import row as _  # noqa: F401
+        from quotidian.tasks.extract.annotate import load_model
+
+        load_model(model)
 
 
 def block_interrupts() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from quotidian.tasks.ingest.places import may_hold_news
 
 from .dates import fill_sources
+from .garbage import skip_last_search
 from .pool import start_early
 from .settings import Settings, load_settings
 
@@ -32,6 +33,7 @@ def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, 
         sys.stdout.write(json_.dumps(report_values(report), indent=1, default=str) + "\n")
     else:
         print_summary(report)
+    skip_last_search()
     return 0
 
 

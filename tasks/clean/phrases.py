@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from operator import itemgetter
 
 from quotidian.tasks.tables.facts import read_facts
@@ -37,11 +37,12 @@ class Phrase:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A pattern for a whole line (line, head, tail), the start of a text, or anywhere inside it.
 
-    It is tried only in articles that hold `hint`, in lower case. Its named groups are the facts that it tells.
+    It is tried only in articles that hold `hint`, in lower case, and compiled at the first. Its named groups are the
+    facts that it tells.
     """
 
     rule: str
@@ -49,7 +50,11 @@ class Pattern:
     where: str
     max_chars: int
     hint: str
-    regex: re.Pattern[str]
+    words: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.words, re.IGNORECASE)
 
 
 @cache
@@ -72,7 +77,7 @@ def read_patterns() -> tuple[Pattern, ...]:
             row["where"],
             int(row["max_chars"]),
             row["hint"].lower(),
-            re.compile(expand_terms(row["pattern"], terms), re.IGNORECASE),
+            expand_terms(row["pattern"], terms),
         )
         for row in read_facts("junk_patterns")
     )
