@@ -5,13 +5,14 @@ import sys
 from pathlib import Path
 
 from quotidian.tasks.publish.diff import ADDED, CHANGED, GONE, SnapshotDiff, TableDiff, diff_snapshots
-from quotidian.tasks.publish.history import CURRENT, find_snapshot, snapshot_before
+from quotidian.tasks.publish.history import CURRENT, choose_name, find_snapshot, name_before, snapshot_before
 from quotidian.tasks.tables.catalog import TABLES
 from quotidian.tasks.tables.errors import UsageError
 
 from .commands import require_snapshot
 from .listing import print_line, print_list
-from .mirror import refresh_data
+from .mirror import free_mirror, refresh_data
+from .settings import Settings
 
 KINDS = (ADDED, GONE, CHANGED)
 
@@ -26,7 +27,7 @@ def show_diff(snapshots: list[str], table: str | None, rows: bool, data: str | N
     if table is not None and table not in TABLES:
         raise NoSuchTable(f"No table is called {table}: choose one of {', '.join(TABLES)}.")
     refresh_data(settings, "archive")
-    old, new = choose_pair(settings.published, current, snapshots)
+    old, new = find_in_store(settings, snapshots) or choose_pair(settings.published, current, snapshots)
     diff = diff_snapshots(old, new, settings.data)
     wanted = [found for found in diff.tables if table in (None, found.table)]
     if json:
@@ -43,6 +44,23 @@ def choose_pair(published: Path, current: Path, names: list[str]) -> tuple[Path,
         return snapshot_before(published, current), current
     old, new = (find_snapshot(published, name) for name in [*names, CURRENT][:2])
     return old, new
+
+
+def find_in_store(settings: Settings, names: list[str]) -> tuple[Path, Path] | None:
+    """The same in a store, brought to the mirror; None where there is no store, or a run works on the mirror."""
+    with free_mirror(settings) as store:
+        if store is None:
+            return None
+        from .mirror_snapshots import fetch_snapshot
+        from .store_snapshots import list_whole, read_current, read_manifest_of
+
+        known, current = list_whole(store), read_current(store)
+        if names:
+            pair = [choose_name(known, current, name) for name in [*names, CURRENT][:2]]
+        else:
+            pair = [name_before(read_manifest_of(store, current), known), current]
+        old, new = (fetch_snapshot(store, settings.published, name) for name in pair)
+        return old, new
 
 
 def describe_diff(diff: SnapshotDiff) -> dict:

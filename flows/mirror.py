@@ -75,23 +75,37 @@ def refresh_data(settings: Settings, *folders: str) -> None:
 
     While a run of this machine works on the mirror it stays as that run has it.
     """
-    if settings.store is None:
-        return
-    from .mirror_files import pull_files
-    from .mirror_forget import hear_store
-    from .mirror_snapshots import pull_snapshot
+    with free_mirror(settings) as store:
+        if store is None:
+            return
+        from .mirror_files import pull_files
+        from .mirror_forget import hear_store
+        from .mirror_snapshots import pull_snapshot
 
+        is_news = hear_store(store, settings.data, to_write=False)
+        pull_files(store, settings.data, folders)
+        pull_snapshot(store, settings.published, at_once=is_news)
+
+
+@contextmanager
+def free_mirror(settings: Settings) -> Iterator[Store | None]:
+    """Hold the mirror, not the store, while files are brought to it; yields None where there is none, or a run works on it."""
+    if settings.store is None:
+        yield None
+        return
     store, lock = open_store(settings.store), FileLock(settings.data / REFRESH)
     settings.data.mkdir(parents=True, exist_ok=True)
     while not is_held(settings.data):
         try:
-            with lock.acquire(timeout=POLL_SECONDS):
-                is_news = hear_store(store, settings.data, to_write=False)
-                pull_files(store, settings.data, folders)
-                pull_snapshot(store, settings.published, at_once=is_news)
-                return
-        except Timeout:  # another command refreshes, or a run has just begun
+            lock.acquire(timeout=POLL_SECONDS)
+        except Timeout:  # another command brings files, or a run has just begun
             continue
+        try:
+            yield store
+        finally:
+            lock.release()
+        return
+    yield None
 
 
 def carry_file(settings: Settings, path: Path, gone: list[Path]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from quotidian.flows import mirror_snapshots
 from quotidian.flows import run as runs
+from quotidian.flows.diff import show_diff
 from quotidian.flows.engine import Inline
 from quotidian.flows.forget import forget
 from quotidian.flows.mirror import hold_data, hold_place, refresh_data
@@ -225,6 +226,14 @@ def test_prune_removes_unused_work_everywhere(three, at, desk) -> None:
     }
     refresh_data(at("one"), "work")
     assert not (old / "x.parquet").exists()
+
+
+def test_diff_brings_the_snapshots_that_it_compares(three, at, capsys) -> None:
+    at("two")
+    show_diff([], None, False, ADDRESS, True)
+    show_diff(["1"], None, False, ADDRESS, True)
+    pairs = [json.loads(part) for part in capsys.readouterr().out.replace("}\n{", "}\0{").split("\0")]
+    assert [(pair["from"], pair["to"]) for pair in pairs] == [(three[1], three[2]), (three[0], three[2])]
 
 
 def test_a_command_that_reads_leaves_the_mirror_alone_while_a_run_is_at_work(three, at) -> None:
