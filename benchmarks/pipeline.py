@@ -21,7 +21,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -155,10 +155,10 @@ def compare_additions(folder: Path, articles: int, share: float, workers: int) -
     kept = folder / f"full-{articles}.json"
     if not kept.exists():
         measured, report = run_pipeline(landing, data, workers)
-        kept.write_text(json.dumps({"seconds": measured.seconds, "cpu": measured.cpu, "report": report}))
+        kept.write_text(json.dumps({"measured": asdict(measured), "report": report}))
     known = json.loads(kept.read_text())
-    full, report = Measured(known["seconds"], known["cpu"], "", []), known["report"]
-    print(f"full build of {articles:,}: {report['rows']['articles']:,} articles")
+    full, report = Measured(**known["measured"]), known["report"]
+    print(f"full build of {articles:,}: {report['rows']['articles']:,} articles, {describe_peaks(full, workers)}")
     print_rooms(full, report)
     additions = {
         "on one new day": {"first": articles, "days": 1, "start": LATER},
@@ -169,7 +169,7 @@ def compare_additions(folder: Path, articles: int, share: float, workers: int) -
         measured, report = run_pipeline(new, data, workers)
         shares = measured.seconds / full.seconds, measured.cpu / full.cpu
         print(f"{added:,} more {name}: {shares[0]:.2%} of the full build's time, {shares[1]:.2%} of its processor time")
-        print(f"  {report['days_written']} of {report['days']} days written, {report['inputs_new']} inputs new")
+        print(f"  {report['days_written']} of {report['days']} days written, {describe_peaks(measured, workers)}")
         print_rooms(measured, report)
 
 
@@ -179,11 +179,14 @@ def compare_memory(folder: Path, sizes: list[int], workers: int) -> None:
         data = folder / f"memory-{size}"
         shutil.rmtree(data, ignore_errors=True)
         measured, _ = run_pipeline(prepare_landing(folder / f"landing-{size}", size), data, workers)
-        first, *others = measured.peaks
-        largest = ", ".join(f"{peak:,.0f}" for peak in others[:workers])
-        print(
-            f"{size:,} articles: {measured.seconds:,.0f} s, peak of the run {first:,.0f} MB, of its workers {largest} MB"
-        )
+        print(f"{size:,} articles: {measured.seconds:,.0f} s, {describe_peaks(measured, workers)}")
+
+
+def describe_peaks(measured: Measured, workers: int) -> str:
+    """The peak memory of the run and of its workers, in words."""
+    first, *others = measured.peaks
+    largest = ", ".join(f"{peak:,.0f}" for peak in others[:workers])
+    return f"peak of the run {first:,.0f} MB, of its workers {largest} MB"
 
 
 def main() -> None:
