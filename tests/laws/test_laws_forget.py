@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,13 +58,20 @@ def desk(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def told(run_here, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sources, and a data folder with two snapshots: one before the secret came, one after. Tests copy it."""
+    folder = tmp_path_factory.mktemp("told")
+    run_here(folder / "data", write(folder / "in", "early"))
+    run_here(folder / "data", write(folder / "in", "secret"), write(folder / "in", "other"))
+    return folder
+
+
 @pytest.fixture
-def data(run_here, tmp_path: Path) -> Path:
-    """Two snapshots: one before the secret came, one after."""
-    data = tmp_path / "data"
-    run_here(data, write(tmp_path / "in", "early"))
-    run_here(data, write(tmp_path / "in", "secret"), write(tmp_path / "in", "other"))
-    return data
+def data(told: Path, tmp_path: Path) -> Path:
+    """A data folder of one's own, beside the sources."""
+    shutil.copytree(told, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / "data"
 
 
 def find_traces(data: Path) -> list[str]:
