@@ -26,7 +26,7 @@ $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
 test: $(VENV)/.installed-test  ## Lint and all tests, those with servers included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lock: $(VENV)/.installed-test  ## Resolve the dependencies again, with hashes and without addresses
 	$(COMPILE) pyproject.toml -o requirements.lock

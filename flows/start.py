@@ -22,10 +22,8 @@ Days = tuple[date | None, date | None]
 def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, json: bool, **flags: object) -> int:
     """`quotidian run`; `day` stands for {date} in the sources, `flags` are settings given on the command line, None where not."""
     sources, settings = fill_sources(sources, day), load_settings(**flags)
-    if settings.engine == "local" and has_news(sources, settings):
-        start_early(settings.workers, settings.extract.model)
-        from quotidian.tasks.deduplicate import work  # noqa: F401  brings scipy, while the worker loads its model
-    report = choose_run(inline, settings)(sources, days)
+    is_news = settings.engine == "local" and has_news(sources, settings)
+    report = choose_run(inline, settings, is_news)(sources, days)
 
     from .summary import print_summary, report_values
 
@@ -48,25 +46,35 @@ def has_news(sources: list[str], settings: Settings) -> bool:
     return any(news)
 
 
-def choose_run(inline: bool, settings: Settings) -> Callable[[list[str], Days], "Report"]:
-    """The function that runs sources for some days, inline or recorded."""
+def choose_run(inline: bool, settings: Settings, is_news: bool = False) -> Callable[[list[str], Days], "Report"]:
+    """The function that runs sources for some days, inline or recorded; `is_news`: workers will be needed soon."""
     run = run_inline if inline else run_recorded
-    return lambda sources, days: run(sources, settings, days)
+    return lambda sources, days: run(sources, settings, days, is_news)
 
 
-def run_inline(sources: list[str], settings: Settings, days: Days) -> "Report":
+def run_inline(sources: list[str], settings: Settings, days: Days, is_news: bool = False) -> "Report":
     """Run the flow body without Prefect."""
+    if is_news:
+        expect_news(settings)
     from .engine import Inline
     from .run import execute
 
     return execute(sources, settings, days, Inline, "inline")
 
 
-def run_recorded(sources: list[str], settings: Settings, days: Days) -> "Report":
+def run_recorded(sources: list[str], settings: Settings, days: Days, is_news: bool = False) -> "Report":
     """Run the flow against the configured Prefect server, else a temporary one."""
     from .server import starting_server
 
     with starting_server():
+        if is_news:
+            expect_news(settings)
         from .recorded import quotidian
 
     return quotidian(sources, from_day=days[0], to_day=days[1], settings=settings.model_dump(mode="json"))
+
+
+def expect_news(settings: Settings) -> None:
+    """Start a worker, and import scipy while it loads its model."""
+    start_early(settings.workers, settings.extract.model)
+    from quotidian.tasks.deduplicate import work  # noqa: F401
