@@ -16,7 +16,7 @@ from quotidian.tasks.publish.snapshot import (
 )
 
 from .store import Store
-from .store_snapshots import SNAPSHOTS, list_whole, point_to, read_current, read_highest
+from .store_snapshots import SNAPSHOTS, has_manifest, point_to, read_current, read_highest
 from .transfer import fetch_files, send_files
 
 BESIDE = (MANIFEST, "datapackage.json")
@@ -73,8 +73,8 @@ def drop_gone(store: Store, published: Path, grace_seconds: float, at_once: bool
 
     After a take-down they go at once, whoever reads them.
     """
-    whole, current = set(list_whole(store)), current_snapshot(published)
-    gone = [path for path in list_snapshots(published) if path.name not in whole and path != current]
+    others = [path for path in list_snapshots(published) if path != current_snapshot(published)]
+    gone = [path for path in others if not has_manifest(store, path.name)]
     readers = find_readers(published) if gone else {}
     for path in gone:
         if at_once or not judge(path, False, False, readers, grace_seconds):

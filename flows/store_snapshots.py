@@ -45,6 +45,7 @@ def list_whole(store: Store) -> list[str]:
 
 
 def has_manifest(store: Store, name: str) -> bool:
+    """Whether a folder of the store is a whole snapshot."""
     return store.has(f"{SNAPSHOTS}/{name}/{MANIFEST}")
 
 
