@@ -45,7 +45,7 @@ def draft_after(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
     if frame.kind == "source":
         return draft_after_source(page, frame)
     if frame.kind == "verb" and opens_speech(page, frame):
-        return draft_opened(page, frame)
+        return draft_opened(page, frame) if may_open(page, frame) else None
     span = find_complement_span(page, frame) or find_main_clause(page, frame)
     if span is None:
         return None
@@ -112,6 +112,20 @@ def go_on_behind_mark(page: Page, draft: Draft) -> None:
     if span:
         draft.parts[0] = (draft.parts[0][0], span[1])
         draft.segments = list(page.segments_between(*draft.parts[0]))
+
+
+def may_open(page: Page, frame: Frame) -> bool:
+    """Whether speech without marks may follow: somebody says it, and not after, when or if he does ("After he testified, …")."""
+    parse = page.parse
+    is_headline = frame.speaker is None and page.sentence_start(frame.cue) == frame.cue
+    is_that_said = frame.speaker is not None and parse.words[frame.speaker] == "that"
+    is_participle = parse.tags[frame.cue] == "VBN" and parse.child(frame.cue, "aux") is None
+    if is_headline or is_that_said or frame.is_passive or is_participle:
+        return False
+    openers = (
+        child for child in parse.children[frame.cue] if child < frame.cue and parse.deps[child] in ("mark", "advmod")
+    )
+    return all(parse.words[child] == "as" or parse.tags[child] == "RB" for child in openers)
 
 
 def draft_opened(page: Page, frame: Frame) -> Draft | None:
