@@ -119,8 +119,7 @@ def may_open(page: Page, frame: Frame) -> bool:
     parse = page.parse
     is_headline = frame.speaker is None and page.sentence_start(frame.cue) == frame.cue
     is_that_said = frame.speaker is not None and parse.words[frame.speaker] == "that"
-    is_participle = parse.tags[frame.cue] == "VBN" and parse.child(frame.cue, "aux") is None
-    if is_headline or is_that_said or frame.is_passive or is_participle:
+    if is_headline or is_that_said or frame.is_passive:
         return False
     openers = (
         child for child in parse.children[frame.cue] if child < frame.cue and parse.deps[child] in ("mark", "advmod")
