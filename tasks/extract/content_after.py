@@ -26,6 +26,8 @@ OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
 GOING_ON_TAGS = frozenset(("IN", "TO", "VBZ", "VBD", "VBP", "MD"))
 """Tags of a word behind a closing mark that goes on with the sentence in it."""
+CHARGES = frozenset(("accuse", "charge", "blame", "criticize", "criticise"))
+"""Verbs whose passive tells of somebody and what he is said to have done."""
 LAST_TOKENS = 3
 """So few tokens before the end of a sentence no content is left behind a source."""
 FARTHEST_SEGMENT = 12
@@ -46,6 +48,8 @@ def draft_after(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
         return draft_after_source(page, frame)
     if frame.kind == "verb" and opens_speech(page, frame):
         return draft_opened(page, frame) if may_open(page, frame) else None
+    if frame.is_passive and frame.content is None and frame.lemma in CHARGES:
+        return draft_charge(page, frame)
     span = find_complement_span(page, frame) or find_main_clause(page, frame)
     if span is None:
         return None
@@ -70,6 +74,23 @@ def draft_named(page: Page, frame: Frame, segment: int, taken: set[int]) -> Draf
     named = (page.segments[segment].start, page.segments[segment].end)
     parts = [named] if span is None or parse.tags[subject] in RELATIVE_TAGS else [span, named]
     return Draft(parts, frame, "before", [segment], len(parts) == 1)
+
+
+def draft_charge(page: Page, frame: Frame) -> Draft | None:
+    """Who is accused, and of what: "the driver was charged with theft"."""
+    parse = page.parse
+    subject = parse.child(frame.cue, "nsubjpass")
+    charge = next((child for child in parse.children[frame.cue] if is_charge(page, frame, child)), None)
+    if charge is None:
+        return None
+    named = subject is not None and parse.tags[subject] not in RELATIVE_TAGS
+    spans = (page.span(*parse.subtree(token)) for token in ((subject, charge) if named else (charge,)))
+    parts = [span for span in spans if span]
+    return Draft(parts, frame, "before") if parts else None
+
+
+def is_charge(page: Page, frame: Frame, token: int) -> bool:
+    return token > frame.cue and page.parse.deps[token] == "prep" and page.parse.words[token] in ("of", "with", "for")
 
 
 def draft_direct(page: Page, frame: Frame, segment: int) -> Draft:

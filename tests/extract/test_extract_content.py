@@ -43,6 +43,11 @@ CASES = [
         "The roof leaks, Ms. Berg responded before adding that the school had no money.",
         [["The roof leaks"], ["that the school had no money"]],
     ),
+    ("The driver was accused of hiding the delay.", [["The driver", "of hiding the delay"]]),
+    ("We met the driver, who was charged with theft.", [["with theft"]]),
+    ("The report was criticised.", []),
+    ("That said, Ms. Berg will come.", []),
+    ("After he testified, Ms. Berg left the court.", []),
     ("He came in May, when Ms. Berg called him.", []),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
