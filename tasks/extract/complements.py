@@ -6,6 +6,9 @@ from .parse import Parse
 
 FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
 QUESTION_MARKS = frozenset(("if", "whether"))
+SAYING = frozenset(("say", "said", "says", "saying"))
+SHORTEST_CLAUSE = 5
+"""Tokens."""
 FARTHEST_THAT = 15
 """Tokens of addressee, time and place between a cue and "that"."""
 
@@ -47,8 +50,17 @@ def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[i
             target = parse.child(child, "pobj", "pcomp")
             if target is not None:
                 return target, "thing", ()
+    if thing is not None and "clause" in allowed and parse.words[verb] in SAYING and is_lost_clause(parse, thing):
+        return thing, "clause", ()
     late = find_late_clause(parse, verb) if "clause" in allowed else None
     return (None, "", ()) if late is None else (late, "clause", ())
+
+
+def is_lost_clause(parse: Parse, thing: int) -> bool:
+    """Whether what is said is a clause that the parser took for a noun ("says the movement that is sweeping …")."""
+    first, last = parse.subtree(thing)
+    has_verb = any(parse.tags[token] in FINITE_TAGS or parse.tags[token] == "MD" for token in range(first, last))
+    return has_verb and last - first >= SHORTEST_CLAUSE
 
 
 def is_bare_saying(parse: Parse, clause: int) -> bool:

@@ -43,6 +43,10 @@ CASES = [
         "The roof leaks, Ms. Berg responded before adding that the school had no money.",
         [["The roof leaks"], ["that the school had no money"]],
     ),
+    (
+        "Ms. Berg says the movement that is sweeping the country and shaking its parties in the spring appeals to the old.",
+        [["the movement that is sweeping the country and shaking its parties in the spring appeals to the old"]],
+    ),
     ("The driver was accused of hiding the delay.", [["The driver", "of hiding the delay"]]),
     ("We met the driver, who was charged with theft.", [["with theft"]]),
     ("The report was criticised.", []),
