@@ -58,32 +58,38 @@ def show_ledger(settings: Settings, json: bool) -> int:
 
 
 def list_inputs(settings: Settings) -> pl.DataFrame:
-    """One row for each archived input: day, reason of its rejection, and whether it is published or pending."""
+    """One row for each archived input: day, reason of its rejection, and whether it is published or pending.
+
+    The day of what the present version of the room has not cleaned yet is the one under which it is published.
+    """
     versions = versions_of(settings)
     archived = archive_folder(settings.data).scan("input_id", "reject_reason")
     columns = ("input_id", "published_date", "body_hash", "reject_reason")
     outcome = clean_folder(settings.data, versions.clean).scan(*columns).rename({"reject_reason": "later_reason"})
+    outcome = outcome.with_columns(is_cleaned=pl.lit(True))
     dead = rejected_folder(settings.data, versions.extract).scan("body_hash", "reject_reason")
     outcome = outcome.join(dead.rename({"reject_reason": "last_reason"}), on="body_hash", how="left")
-    joined = archived.join(outcome, on="input_id", how="left").collect()
     published = published_inputs(current_snapshot(settings.published))
+    joined = (
+        archived.join(outcome, on="input_id", how="left").join(published.lazy(), on="input_id", how="left").collect()
+    )
     done = extract_folder(settings.data, versions.extract).keys()
     return joined.select(
         "input_id",
-        day="published_date",
+        day=pl.when("is_cleaned").then("published_date").otherwise("published_day"),
         reason=pl.coalesce("reject_reason", "later_reason", "last_reason"),
-        is_published=pl.col("input_id").is_in(published.implode()),
+        is_published=pl.col("is_published").fill_null(False),
         is_extracted=pl.col("body_hash").is_in(done.implode()).fill_null(False),
     )
 
 
-def published_inputs(snapshot: Path | None) -> pl.Series:
-    """input_id of the published articles."""
+def published_inputs(snapshot: Path | None) -> pl.DataFrame:
+    """input_id and published_day of the published articles."""
     if snapshot is None:
-        return pl.Series("input_id", [], dtype=pl.String)
-    return pl.read_parquet(f"{snapshot}/articles/**/*.parquet", columns=["input_id"], hive_partitioning=False)[
-        "input_id"
-    ]
+        return pl.DataFrame(schema={"input_id": pl.String, "published_day": pl.Date, "is_published": pl.Boolean})
+    columns = ["input_id", "published_date"]
+    articles = pl.read_parquet(f"{snapshot}/articles/**/*.parquet", columns=columns, hive_partitioning=False)
+    return articles.rename({"published_date": "published_day"}).with_columns(is_published=pl.lit(True))
 
 
 def count_days(inputs: pl.DataFrame) -> pl.DataFrame:

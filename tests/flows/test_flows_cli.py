@@ -106,6 +106,12 @@ def test_status_counts_by_day(quotidian, data: Path) -> None:
     assert sum(day["published"] for day in days) == 5
 
 
+def test_what_another_version_has_to_clean_again_stands_under_its_published_day(quotidian, data: Path) -> None:
+    done = quotidian("status", "--data", data, "--json", QUOTIDIAN_CLEAN__REMOVE_DATELINES="broken")
+    rows = [(row["day"], row["archived"], row["pending"], row["published"]) for row in json.loads(done.stdout)["days"]]
+    assert rows == [("2023-06-19", 4, 4, 4), (None, 1, 1, 1)]
+
+
 def test_status_of_an_empty_folder(quotidian) -> None:
     assert "none yet" in quotidian("status").stdout
     assert json.loads(quotidian("status", "--ledger", "--json").stdout) == []
