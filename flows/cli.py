@@ -12,7 +12,7 @@ from cyclopts import App, Parameter
 from quotidian.tasks.tables.errors import QuotidianError
 
 from . import cli_faults, cli_report, cli_setup, cli_snapshots, cli_tables
-from .cli_flags import DaskAddress, Data, Inline, Json, Where, Workers
+from .cli_flags import DaskAddress, Data, Inline, Json, Where, Workers, describe_default
 from .interrupt import INTERRUPTED, STOPPED
 
 app = App(
@@ -20,6 +20,7 @@ app = App(
     help="Turn scraped English news into Parquet tables of who said what, about whom, and who copied it from whom.",
     version=lambda: f"quotidian {version('quotidian')}",
     suppress_keyboard_interrupt=False,
+    default_parameter=Parameter(show_default=describe_default),
 )
 
 

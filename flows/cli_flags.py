@@ -4,6 +4,12 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+
+def describe_default(value: object) -> str | None:
+    """A default as help shows it; that a switch is off, or a value not given, goes without saying."""
+    return None if value is None or value is False else str(value)
+
+
 Data = Annotated[
     str | None,
     Parameter(help="Data folder, or its address in a store (s3://…); default: data, or what quotidian.toml says."),
