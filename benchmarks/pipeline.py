@@ -94,11 +94,12 @@ def watch_memory(root: int, peaks: dict[int, float], done: threading.Event) -> N
 
 
 def list_children(pid: int) -> list[int]:
-    """Direct children of a process."""
+    """Direct children of a process, whichever of its threads started them."""
     try:
-        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return []
+    return [int(word) for words in lists for word in words.split()]
 
 
 def prepare_landing(folder: Path, count: int, **place: object) -> Path:

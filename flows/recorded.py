@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from datetime import UTC, date
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import polars as pl
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import MissingContextError
 from prefect.futures import as_completed
@@ -25,6 +23,7 @@ from .backfill import Backfill, Day, DaysFailed, backfill_days
 from .dates import fill_date, has_date
 from .engine import Timed
 from .log import LOGGER, describe_record
+from .recorded_artifacts import leave_artifacts
 from .run import Report, execute
 from .settings import Settings, load_settings
 from .stopwatch import room_of
@@ -33,7 +32,6 @@ RETRIES = 2
 RETRY_SECONDS = 1
 HEALING = (OSError, MemoryError, BrokenProcessPool, SourceClosed)
 """What may go away by itself: disks and networks, want of memory. A wrong setting or an error of the code comes again."""
-SLOWEST = 10
 THREADS = 8
 """Threads that wait for worker processes; they cost nothing, so there are enough for any machine."""
 
@@ -107,33 +105,6 @@ def logging_to_prefect() -> Iterator[None]:
         yield
     finally:
         LOGGER.removeHandler(handler)
-
-
-def count_rejects(snapshot: Path) -> pl.DataFrame:
-    """Rows of rejects by room and reason: step, reason, inputs."""
-    rejects = pl.scan_parquet(f"{snapshot}/rejects/*.parquet")
-    return rejects.group_by("step", "reason").agg(inputs=pl.len()).sort("step", "reason").collect()
-
-
-def leave_artifacts(report: Report) -> None:
-    """A table of counts, seconds by room, and the snapshot, on the page of the flow run."""
-    result, published = report.result, report.result.published
-    counts = [{"table": name, "rows": rows} for name, rows in published.rows.items()]
-    rooms = [
-        {"room": name, "batches": result.batches.get(name, 1), "seconds": round(seconds, 2)}
-        for name, seconds in report.seconds.items()
-    ]
-    create_table_artifact(counts, key="quotidian-tables", description="Rows by table.")
-    create_table_artifact(rooms, key="quotidian-rooms", description="Batches and seconds by room.")
-    state = "New snapshot" if published.is_new else "Nothing new: the snapshot before stands"
-    words = f"{state}: `{published.snapshot}`\n\n{result.new} of {result.seen} inputs were new."
-    create_markdown_artifact(words, key="quotidian-snapshot", description="Where the tables are.")
-    rejects = count_rejects(published.snapshot).to_dicts()
-    create_table_artifact(rejects, key="quotidian-rejects", description="Rejected inputs by room and reason.")
-    slowest = sorted(report.batch_times, key=lambda batch: -batch.seconds)[:SLOWEST]
-    create_table_artifact(
-        [batch._asdict() for batch in slowest], key="quotidian-slowest", description="Slowest batches."
-    )
 
 
 def fill_scheduled(sources: list[str]) -> list[str]:

@@ -54,7 +54,12 @@ def test_the_commands_of_the_page_complete_and_write_the_tables(office, steps: d
         "quotidian-snapshot",
         "quotidian-rejects",
         "quotidian-slowest",
+        "quotidian-quality",
     }
+    (quality, *_) = (json.loads(a["data"]) for a in office.ask("artifacts") if a["key"] == "quotidian-quality")
+    values = {row["what"]: row["value"] for row in quality}
+    assert 0.5 < values["mean confidence of quotations"] < 1
+    assert values["articles flagged machine_translated"] >= 1
 
 
 def test_the_command_is_recorded_by_the_server(office, steps: dict[str, dict]) -> None:
