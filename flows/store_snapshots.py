@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from quotidian.tasks.publish.prune import Judged
-from quotidian.tasks.publish.snapshot import MANIFEST
+from quotidian.tasks.publish.snapshot import MANIFEST, number_in
 
 from .store import LOCK, Store
 
@@ -52,11 +52,6 @@ def has_manifest(store: Store, name: str) -> bool:
 def read_manifest_of(store: Store, name: str) -> dict:
     """The manifest of a snapshot."""
     return json.loads(store.read(f"{SNAPSHOTS}/{name}/{MANIFEST}"))
-
-
-def number_in(name: str) -> int:
-    """The running number in a snapshot's name."""
-    return int(name.split("-")[0])
 
 
 def read_highest(store: Store) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from quotidian.tasks.tables.errors import UsageError
 
-from .snapshot import MANIFEST, current_snapshot, read_manifest
+from .snapshot import MANIFEST, current_snapshot, number_in, read_manifest
 
 CURRENT = "current"
 
@@ -16,12 +16,7 @@ class NoSuchSnapshot(UsageError):
 def list_snapshots(published: Path) -> list[Path]:
     """Whole snapshots, oldest first."""
     found = (published.resolve() / "snapshots").glob(f"[0-9]*/{MANIFEST}")
-    return sorted((path.parent for path in found), key=number_of)
-
-
-def number_of(snapshot: Path) -> int:
-    """The running number in a snapshot's name."""
-    return int(snapshot.name.split("-")[0])
+    return sorted((path.parent for path in found), key=lambda path: number_in(path.name))
 
 
 def find_snapshot(published: Path, name: str) -> Path:
@@ -36,7 +31,7 @@ def choose_name(known: list[str], current: str | None, name: str) -> str:
     if name == CURRENT:
         found = [one for one in known if one == current]
     elif name.isdigit():
-        found = [one for one in known if int(one.split("-")[0]) == int(name)]
+        found = [one for one in known if number_in(one) == int(name)]
     else:
         found = [one for one in known if one.startswith(name) or one.split("-")[1] == name]
     if len(found) == 1:

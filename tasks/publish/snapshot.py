@@ -97,9 +97,14 @@ def shares_all(building: Path, before: Path, entries: list[FileEntry]) -> bool:
     )
 
 
+def number_in(name: str) -> int:
+    """The running number in a snapshot's name."""
+    return int(name.split("-")[0])
+
+
 def next_number(published: Path) -> int:
     """1 + the highest number that a snapshot ever had here."""
-    taken = [int(p.name.split("-")[0]) for p in (published / "snapshots").iterdir() if p.name[:1].isdigit()]
+    taken = [number_in(p.name) for p in (published / "snapshots").iterdir() if p.name[:1].isdigit()]
     gone = published / HIGHEST
     return max([*taken, int(gone.read_text()) if gone.exists() else 0]) + 1
 

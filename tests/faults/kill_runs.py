@@ -15,11 +15,12 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[1] / "shared"))  # as pytest has it
+
 from conftest import hash_current
+from here_pool import HerePool
 
 from quotidian.flows import run as runs
 from quotidian.flows.engine import Inline
@@ -38,20 +39,6 @@ MARKS = {
     "publish began": "published/snapshots/*",
 }
 """What lies on the disk once a phase is done."""
-
-
-class HerePool:
-    """Runs doors in this process."""
-
-    workers = 1
-
-    def submit(self, door: Callable, *args: object) -> Future:
-        future: Future = Future()
-        future.set_result(door(*args))
-        return future
-
-    def close(self) -> None:
-        """Nothing to end."""
 
 
 def warm_up(settings: Settings) -> None:

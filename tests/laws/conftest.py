@@ -1,11 +1,11 @@
 """Real runs of the whole pipeline in this process, so that the model is loaded once."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 
 import pytest
+from here_pool import HerePool
 
 from quotidian.flows.engine import Inline
 from quotidian.flows.pipeline import Result, pipeline
@@ -16,20 +16,6 @@ from quotidian.tasks.publish.snapshot import hash_file
 
 Days = tuple[date | None, date | None]
 Run = Callable[..., Result]
-
-
-class HerePool:
-    """Runs doors in this process instead of workers."""
-
-    workers = 1
-
-    def submit(self, door: Callable, *args: object) -> Future:
-        future: Future = Future()
-        try:
-            future.set_result(door(*args))
-        except Exception as error:
-            future.set_exception(error)
-        return future
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import polars as pl
-import pyarrow.parquet as pq
 import pytest
+from traces import find_traces
 
 from quotidian.flows.engine import Inline
 from quotidian.flows.forget import forget
@@ -28,7 +28,6 @@ from quotidian.tasks.publish.history import list_snapshots
 from quotidian.tasks.publish.snapshot import current_snapshot
 
 SECRET = "https://paper.example/2024/05/zanzibarium-scandal"
-TRACES = ("Zanzibarium", "zanzibarium", "Quillfeather")
 RECORDS = {
     "early": {"url": "https://paper.example/1", "text": "Ann Castle said the bridge would close. It is not safe."},
     "secret": {
@@ -72,16 +71,6 @@ def data(told: Path, tmp_path: Path) -> Path:
     """A data folder of one's own, beside the sources."""
     shutil.copytree(told, tmp_path, symlinks=True, dirs_exist_ok=True)
     return tmp_path / "data"
-
-
-def find_traces(data: Path) -> list[str]:
-    """Files that hold a word of the secret, or have one in their name."""
-    found = []
-    for path in (p for p in data.rglob("*") if p.is_file()):
-        words = str(pq.read_table(path).to_pylist()) if path.suffix == ".parquet" else path.read_text(errors="replace")
-        if any(trace in words + path.name for trace in TRACES):
-            found.append(path.relative_to(data).as_posix())
-    return found
 
 
 def run_again(data: Path, *sources: Path) -> None:

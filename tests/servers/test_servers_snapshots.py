@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 
 import polars as pl
-import pyarrow.parquet as pq
 import pytest
+from here_pool import HerePool
+from traces import find_traces
 
 from quotidian.flows import mirror_snapshots
 from quotidian.flows import run as runs
@@ -28,7 +28,6 @@ pytestmark = [pytest.mark.server, pytest.mark.filterwarnings("ignore::Deprecatio
 s3fs = pytest.importorskip("s3fs")
 ADDRESS = "s3://bucket/quotidian"
 SECRET = "https://paper.example/zanzibarium"
-TRACES = ("Zanzibarium", "zanzibarium", "Quillfeather")
 RECORDS = {
     "early": {
         "url": "https://paper.example/1",
@@ -52,20 +51,6 @@ RECORDS = {
         "text": "The harbour thawed, Ann Castle said.",
     },
 }
-
-
-class HerePool:
-    """Runs doors in this process, so that the model is loaded once."""
-
-    workers = 1
-
-    def submit(self, door: Callable, *args: object) -> Future:
-        future: Future = Future()
-        future.set_result(door(*args))
-        return future
-
-    def close(self) -> None:
-        """Nothing to end."""
 
 
 @pytest.fixture
@@ -244,18 +229,8 @@ def test_a_command_that_reads_leaves_the_mirror_alone_while_a_run_is_at_work(thr
     assert (one.data / "archive" / "new.parquet").exists()
 
 
-def find_traces(root: Path) -> list[str]:
-    """Files below a folder that hold a word of the secret."""
-    found = []
-    for path in (p for p in root.rglob("*") if p.is_file()):
-        words = str(pq.read_table(path).to_pylist()) if path.suffix == ".parquet" else path.read_text(errors="replace")
-        if any(trace in words + path.name for trace in TRACES):
-            found.append(path.relative_to(root).as_posix())
-    return found
-
-
 def find_stored(desk, tmp_path: Path) -> list[str]:
-    """The same for all objects of the store."""
+    """The same as `find_traces` for all objects of the store."""
     copy = tmp_path / "copy"
     desk.invalidate_cache()
     for number, name in enumerate(desk.find("bucket/quotidian")):
