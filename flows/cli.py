@@ -240,4 +240,6 @@ def main() -> None:
 
         sys.stderr.write(f"quotidian: {make_inert(words)}\n")
         sys.exit(getattr(error, "exit_code", 1))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # all is done: nothing is left to stop
     sys.exit(code or 0)

@@ -35,7 +35,7 @@ PHASES = {
     "switch": "published/snapshots/0*",
 }
 """Signs by which the beginning of a phase is seen from outside."""
-LONGEST_SECONDS = 0.5
+LONGEST_SECONDS = 0.15
 PATIENCE_SECONDS = 60
 
 
