@@ -2,6 +2,7 @@
 
 from .frames import Frame
 from .page import Page
+from .parse import FINITE_OR_MODAL, Parse
 from .phrases import find_phrase_right
 
 CONTENT_DEPS = frozenset(("ccomp", "xcomp", "oprd", "dobj", "acomp", "attr"))
@@ -36,6 +37,11 @@ def has_content_after(page: Page, frame: Frame) -> bool:
     return False
 
 
+def find_openers(parse: Parse, cue: int) -> list[int]:
+    """Words before a cue that open its clause or go with it ("when", "after", "later")."""
+    return [child for child in parse.children[cue] if child < cue and parse.deps[child] in ("mark", "advmod")]
+
+
 def is_reported_clause(page: Page, head: int, cue: int) -> bool:
     """Whether a clause before a cue is its content, not one that only goes before it ("While prices rise, he points …")."""
     parse = page.parse
@@ -63,7 +69,7 @@ def has_finite_verb(page: Page, frame: Frame) -> bool:
     if is_command(page, page.sentence_start(cue)):
         return True
     for token in range(max(page.sentence_start(cue), cue - FARTHEST_VERB), cue):
-        if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD"):
+        if parse.tags[token] in FINITE_OR_MODAL:
             verb = parse.heads[token] if parse.deps[token] in ("aux", "auxpass") else token
             if verb < cue and is_main(page, verb, cue):
                 return True

@@ -2,9 +2,8 @@
 
 from .cues import read_cue_verbs
 from .frame_speakers import INVERTED_AFTER, OBJECT_FORMS
-from .parse import Parse
+from .parse import FINITE_OR_MODAL, FINITE_TAGS, Parse
 
-FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
 QUESTION_MARKS = frozenset(("if", "whether"))
 SAYING = frozenset(("say", "said", "says", "saying"))
 SHORTEST_CLAUSE = 5
@@ -59,7 +58,7 @@ def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[i
 def is_lost_clause(parse: Parse, thing: int) -> bool:
     """Whether what is said is a clause that the parser took for a noun ("says the movement that is sweeping …")."""
     first, last = parse.subtree(thing)
-    has_verb = any(parse.tags[token] in FINITE_TAGS or parse.tags[token] == "MD" for token in range(first, last))
+    has_verb = any(parse.tags[token] in FINITE_OR_MODAL for token in range(first, last))
     return has_verb and last - first >= SHORTEST_CLAUSE
 
 
@@ -82,8 +81,7 @@ def find_late_clause(parse: Parse, verb: int) -> int | None:
             head = parse.heads[token]
             return head if head > token and parse.sentence_of[head] == parse.sentence_of[verb] else None
         if (
-            parse.tags[token] in FINITE_TAGS
-            or parse.tags[token] == "MD"
+            parse.tags[token] in FINITE_OR_MODAL
             or (parse.tags[token] == "VBG" and parse.words[token] in read_cue_verbs())
             or parse.words[token] in INVERTED_AFTER
             or parse.words[token] in (".", ";", ":")

@@ -1,6 +1,6 @@
 """Content that stands after its cue: he said that …; she asked: "…"; according to the ministry, …"""
 
-from .clauses import opens_speech
+from .clauses import find_openers, opens_speech
 from .content_before import RELATIVE_TAGS
 from .content_ends import (
     add_followers,
@@ -142,10 +142,8 @@ def may_open(page: Page, frame: Frame) -> bool:
     is_that_said = frame.speaker is not None and parse.words[frame.speaker] == "that"
     if is_headline or is_that_said or frame.is_passive:
         return False
-    openers = (
-        child for child in parse.children[frame.cue] if child < frame.cue and parse.deps[child] in ("mark", "advmod")
-    )
-    return all(parse.words[child] == "as" or parse.tags[child] == "RB" for child in openers)
+    openers = find_openers(parse, frame.cue)
+    return all(parse.words[opener] == "as" or parse.tags[opener] == "RB" for opener in openers)
 
 
 def draft_opened(page: Page, frame: Frame) -> Draft | None:

@@ -1,9 +1,10 @@
 """Content that stands before its cue: "…," he said; … , according to the ministry; as she noted, …"""
 
-from .clauses import has_content_after, has_finite_verb, is_reported_clause, opens_speech
+from .clauses import find_openers, has_content_after, has_finite_verb, is_reported_clause, opens_speech
 from .drafts import Draft, note_segments
 from .frames import Frame
 from .page import Page
+from .parse import FINITE_TAGS
 from .phrases import find_phrase_left, find_phrase_right
 
 DASHES = frozenset(("-", "--", "–", "—"))
@@ -137,10 +138,14 @@ def is_inserted(page: Page, frame: Frame) -> bool:
 def closes_report(page: Page, frame: Frame) -> bool:
     """Whether a cue without content of its own is told of its clause, not of a time or manner ("…, when she called him")."""
     parse, cue = page.parse, frame.cue
-    openers = (child for child in parse.children[cue] if child < cue and parse.deps[child] in ("advmod", "mark"))
     is_told = parse.heads[frame.speaker] == cue and parse.words[frame.speaker] not in SPOKEN_SUBJECTS
-    is_finite = parse.tags[cue] in ("VBD", "VBZ", "VBP")
-    return frame.content is None and is_told and is_finite and all(parse.tags[child] == "RB" for child in openers)
+    is_finite = parse.tags[cue] in FINITE_TAGS
+    return (
+        frame.content is None
+        and is_told
+        and is_finite
+        and all(parse.tags[opener] == "RB" for opener in find_openers(parse, cue))
+    )
 
 
 def is_answer(page: Page, frame: Frame) -> bool:

@@ -4,6 +4,7 @@ from .cues import read_cue_verbs
 from .drafts import Draft
 from .frames import Frame
 from .page import Page
+from .parse import FINITE_TAGS
 
 LONGEST_TRAIL = 12
 """Tokens behind a closing mark that are searched for a verb that no frame knows."""
@@ -53,7 +54,7 @@ def find_trailing_frame(page: Page, index: int) -> Frame | None:
         word = parse.words[token]
         if word in TRAIL_ENDS or word.isspace():
             return None
-        is_verb = parse.tags[token] in ("VBD", "VBZ", "VBP") or word in read_cue_verbs()
+        is_verb = parse.tags[token] in FINITE_TAGS or word in read_cue_verbs()
         if token > first and is_verb and parse.tags[token - 1][:2] in ("NN", "PR", "RB"):
             subject = parse.child(token, "nsubj")
             return Frame(token, read_cue_verbs().get(word, word), "verb", token, token + 1, subject or token - 1)

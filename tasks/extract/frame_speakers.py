@@ -1,6 +1,6 @@
 """Who says it, as far as the parse tells: the head of the phrase that is the subject of a cue."""
 
-from .parse import Parse
+from .parse import FINITE_TAGS, Parse
 
 SUBJECTS = ("nsubj", "csubj")
 FARTHEST_COMPANION = 15
@@ -96,7 +96,7 @@ def find_words_before(parse: Parse, verb: int) -> int | None:
 
 def find_name_before_aside(parse: Parse, verb: int) -> int | None:
     """The name in "Warren, a spokesman in Baghdad, said", where the parser hung it elsewhere."""
-    if verb < 3 or parse.words[verb - 1] != "," or parse.tags[verb] not in ("VBD", "VBZ", "VBP"):
+    if verb < 3 or parse.words[verb - 1] != "," or parse.tags[verb] not in FINITE_TAGS:
         return None
     for token in range(verb - 2, max(0, verb - LONGEST_SUBJECT), -1):
         if parse.words[token] == ",":

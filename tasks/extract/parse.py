@@ -13,6 +13,8 @@ from .settings import ExtractSettings
 from .view import smooth_text
 
 READ_ATTRIBUTES = ["IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START"]
+FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
+FINITE_OR_MODAL = FINITE_TAGS | {"MD"}
 
 
 @dataclass(slots=True)
