@@ -1,6 +1,7 @@
 """Fixtures that several folders of tests share."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ SEEDS = ROOT / "seeds" / "articles"
 
 # As in workers, and before numpy reads it: the model's small products are many times faster on one thread.
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
+# A shell starts what it puts into the background deaf to Ctrl-C, and processes inherit that: tests send it to theirs.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Command = Callable[..., subprocess.CompletedProcess]
 
