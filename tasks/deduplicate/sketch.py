@@ -1,17 +1,17 @@
 """What comparison keeps of an article: its content words in order, hashed."""
 
 import hashlib
-from itertools import islice
+from itertools import chain, islice
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
-from .words import WORD, content_words, fold_text, fold_word, split_words
+from .words import content_words, fold_text, know_word, split_words
 
 SKETCH_SCHEMA = {"text_hash": pl.UInt64, "words": pl.List(pl.UInt32)}
 MAX_WORDS = 5_000
 """Content words kept of a body (a long feature has 2,000), so that one giant text cannot fill the memory."""
-WORD_LETTERS = 100
-"""Letters of a text in which one content word is surely found."""
 
 
 def sketch_article(body: str, title: str | None, names: list[str]) -> dict:
@@ -23,23 +23,32 @@ def sketch_article(body: str, title: str | None, names: list[str]) -> dict:
     bits tell the kind of word): about 1 kB for 400 words.
     """
     story = body.removeprefix(title).lstrip() if title else body
-    words = content_words(story[: MAX_WORDS * WORD_LETTERS], name_words(names))
-    return {"text_hash": hash_text(story), "words": list(islice(words, MAX_WORDS))}
+    words, gaps = split_words(fold_text(story))
+    content = content_words(words, gaps, name_words(names))
+    return {"text_hash": hash_words(words), "words": list(islice(content, MAX_WORDS))}
 
 
 def sketch_quotes(texts: pl.Series) -> pl.DataFrame:
     """The columns of SKETCH_SCHEMA for quotations, in their order."""
-    rows = [{"text_hash": hash_text(text), "words": list(content_words(text))} for text in texts]
-    return pl.DataFrame(rows, schema=SKETCH_SCHEMA)
+    split = [split_words(fold_text(text)) for text in texts]
+    content = [list(content_words(*pieces)) for pieces in split]
+    columns = {"text_hash": [hash_words(words) for words, _ in split], "words": list_words(content)}
+    return pl.DataFrame(columns, schema=SKETCH_SCHEMA)
+
+
+def list_words(rows: list[list[int]]) -> pl.Series:
+    """A series of lists of words, made at once: of many short lists polars would make a series each."""
+    starts = np.cumsum([0, *map(len, rows)])
+    return pl.Series(pa.LargeListArray.from_arrays(starts, np.fromiter(chain.from_iterable(rows), np.uint32)))
 
 
 def name_words(names: list[str]) -> frozenset[str]:
     """The single words of names, folded."""
-    return frozenset(fold_word(word) for name in names for word, _ in split_words(fold_text(name)))
+    return frozenset(know_word(word).folded for name in names for word in split_words(fold_text(name))[0])
 
 
-def hash_text(text: str) -> int:
+def hash_words(words: list[str]) -> int:
     """64 bits of BLAKE2b over all words of a text in lower case; punctuation and spacing do not count."""
-    words = "".join(f"{fold_word(word)} " for word in WORD.findall(fold_text(text)))
-    digest = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8)
+    folded = "".join([f"{know_word(word).folded} " for word in words])
+    digest = hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "little")

@@ -13,7 +13,7 @@ from .ids import make_id
 from .linkage import cluster_by_average
 from .products import DIGITS, multiply_rows
 from .settings import DeduplicateSettings
-from .sketch import hash_text
+from .sketch import hash_words
 from .variants import describe_variants
 from .words import KIND_BITS, LONG, LOWER, NAME, NUMBER
 
@@ -21,7 +21,7 @@ DEFAULTS = DeduplicateSettings()
 MAX_SHARERS = 400
 """A word that more quotations of one speaker share tells little of what is said in them."""
 MIN_SHARED = 2
-NO_WORDS = hash_text("")
+NO_WORDS = hash_words([])
 REPEAT_OVERLAP = 0.8
 """Two quotations in one article are of one statement only if they are this much alike: an article seldom says one
 thing twice in other words, and often two things about one matter."""

@@ -5,10 +5,11 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from quotidian.tasks.tables.facts import read_facts
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
+WORD = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+)")  # the group: a split by it keeps the words
 SENTENCE_BREAK = re.compile(r"[.!?:;\n\"“”]")
 STEM_LETTERS = 6
 """Letters that are kept of a word: cuts inflection and derivation (negotiates, negotiation) without a list.
@@ -18,7 +19,7 @@ LOWER, LONG, NAME, NUMBER = range(4)
 """Kinds of a word, kept in the two lowest bits of its hash; rarer kinds weigh more in a small archive."""
 LONG_LETTERS = 8
 WORDS_KEPT = 65_536
-"""Words whose folded form and hash a process remembers."""
+"""Words whose facts a process remembers."""
 KIND_BITS = 2
 
 
@@ -33,7 +34,6 @@ def fold_text(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
 
 
-@lru_cache(maxsize=WORDS_KEPT)
 def fold_word(word: str) -> str:
     """One word in lower case without possessive, apostrophes, accents and separators of thousands."""
     word = word.casefold().removesuffix("'s").replace("'", "").replace(",", "")
@@ -42,25 +42,43 @@ def fold_word(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
-def split_words(text: str) -> Iterator[tuple[str, bool]]:
-    """Each word of a folded text, as it stands, and whether a capital marks it as a name.
+def split_words(text: str) -> tuple[list[str], list[str]]:
+    """The words of a folded text as they stand, and what stands before each."""
+    pieces = WORD.split(text)
+    return pieces[1::2], pieces[:-1:2]
 
-    A capital at the start of a sentence marks nothing.
+
+def content_words(words: list[str], gaps: list[str], names: frozenset[str] = frozenset()) -> Iterator[int]:
+    """Hashes of those of the words of a text (`split_words`) that carry content, in order.
+
+    Words in `names` count as names, and those with a capital, which marks nothing at the start of a sentence.
     """
-    end, is_first = 0, True
-    for match in WORD.finditer(text):
-        word, gap = match.group(), text[end : match.start()]
-        is_first = is_first or (gap != " " and SENTENCE_BREAK.search(gap) is not None)
-        yield word, not is_first and word[0].isupper()
-        end, is_first = match.end(), False
+    is_first = True
+    for word, gap in zip(words, gaps, strict=True):
+        facts = know_word(word)
+        if facts.is_content:
+            is_marked = facts.is_capital and not is_first and (gap == " " or not SENTENCE_BREAK.search(gap))
+            yield facts.as_name if is_marked or facts.folded in names else facts.as_word
+        is_first = False
 
 
-def content_words(text: str, names: frozenset[str] = frozenset()) -> Iterator[int]:
-    """Hashes of the words of `text` that carry content, in order; words in `names` count as names."""
-    for word, is_name in split_words(fold_text(text)):
-        folded = fold_word(word)
-        if folded and (folded not in function_words() or is_acronym(word)):
-            yield hash_word(folded, is_name or folded in names)
+class Word(NamedTuple):
+    """What is to be known of a word as it stands; the hashes are those of it as a name and as none."""
+
+    folded: str
+    is_content: bool
+    is_capital: bool
+    as_name: int
+    as_word: int
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def know_word(word: str) -> Word:
+    """Facts of one word."""
+    folded = fold_word(word)
+    is_content = bool(folded) and (folded not in function_words() or is_acronym(word))
+    hashes = (hash_word(folded, True), hash_word(folded, False)) if is_content else (0, 0)
+    return Word(folded, is_content, word[0].isupper(), *hashes)
 
 
 def is_acronym(word: str) -> bool:
@@ -68,7 +86,6 @@ def is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-@lru_cache(maxsize=WORDS_KEPT)
 def hash_word(folded: str, is_name: bool) -> int:
     """32 bits: CRC-32 of the stem, its two lowest bits replaced by the kind of word."""
     stem = zlib.crc32(cut_stem(folded).encode("utf-8", "surrogatepass"))

@@ -1,12 +1,16 @@
 import polars as pl
 import pytest
 
-from quotidian.tasks.deduplicate.sketch import MAX_WORDS, SKETCH_SCHEMA, sketch_article
-from quotidian.tasks.deduplicate.words import KIND_BITS, LONG, LOWER, NAME, NUMBER, content_words, split_words
+from quotidian.tasks.deduplicate.sketch import MAX_WORDS, SKETCH_SCHEMA, sketch_article, sketch_quotes
+from quotidian.tasks.deduplicate.words import KIND_BITS, LONG, LOWER, NAME, NUMBER, content_words, fold_text, split_words
+
+
+def hashes(text: str) -> list[int]:
+    return list(content_words(*split_words(fold_text(text))))
 
 
 def stems(text: str) -> list[int]:
-    return [word >> KIND_BITS for word in content_words(text)]
+    return [word >> KIND_BITS for word in hashes(text)]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +40,7 @@ def test_same_content_words(left, right):
 )
 def test_kinds_of_words(text, kinds):
     mask = (1 << KIND_BITS) - 1
-    assert [word & mask for word in content_words(text)] == kinds
+    assert [word & mask for word in hashes(text)] == kinds
 
 
 def test_words_of_names_count_as_names_at_a_sentence_start():
@@ -68,15 +72,18 @@ def test_odd_texts_give_a_row(body):
 
 
 def test_hashes_are_the_same_in_every_version():
-    assert list(content_words("The ferry ran aground off Velmora with 214 passengers")) == [
+    assert hashes("The ferry ran aground off Velmora with 214 passengers") == [
         3205307408, 2128114580, 596112356, 1358610674, 1061624811, 2198861913,
     ]  # fmt: skip
 
 
 def test_words_are_slices():
-    assert [word for word, _ in split_words("It's 3.5% of $1,200m—the U.S. total")][:4] == [
-        "It's",
-        "3.5",
-        "of",
-        "1,200",
-    ]
+    words, gaps = split_words("It's 3.5% of $1,200m—the U.S. total")
+    assert words[:4] == ["It's", "3.5", "of", "1,200"]
+    assert gaps[:4] == ["", " ", "% ", " $"]
+
+
+def test_quotations_have_the_sketches_of_their_words():
+    texts = ["We will rebuild Velmora.", "", "…", "Now"]
+    rows = [{"text_hash": sketch_article(text, None, [])["text_hash"], "words": hashes(text)} for text in texts]
+    assert sketch_quotes(pl.Series(texts)).equals(pl.DataFrame(rows, schema=SKETCH_SCHEMA))
