@@ -7,7 +7,7 @@ from scipy import sparse
 from .candidates import find_band_sharers, find_word_sharers, sign_texts, split_pairs, unique_pairs
 from .corpus import Corpus
 from .evidence import measure_cosines, measure_pair
-from .groups import name_kind
+from .groups import is_copy, name_kind
 from .settings import DeduplicateSettings
 
 MIN_COSINE = 0.25
@@ -31,8 +31,7 @@ def find_copies(
     pairs = candidates[measure_cosines(weights, candidates) >= MIN_COSINE]
     pairs = pairs[share_enough(corpus, pairs, settings)]
     least = settings.rewritten_alignment
-    is_copy = [bool(name_kind(measure_pair(corpus, *pair), least, settings)) for pair in pairs.tolist()]
-    return pairs[np.array(is_copy, dtype=bool)]
+    return pairs[np.array([is_copy(corpus, *pair, least, settings) for pair in pairs.tolist()], dtype=bool)]
 
 
 def share_enough(corpus: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:

@@ -65,7 +65,19 @@ class Corpus:
         owners, places = self.places(texts)
         terms = (self.words[places] >> KIND_BITS).astype(np.uint64)
         inside = owners[:-1] == owners[1:]
-        return owners[:-1][inside], (terms[:-1] << np.uint64(32) | terms[1:])[inside]
+        return owners[:-1][inside], join_terms(terms[:-1], terms[1:])[inside]
+
+    def distinct_pairs(self, text: int) -> np.ndarray:
+        """Codes of the pairs of neighbouring content words of one text, sorted, each once; remembered, 8 bytes each."""
+        if text not in self.known_pairs:
+            terms = (self.words[self.starts[text] : self.starts[text + 1]] >> KIND_BITS).astype(np.uint64)
+            self.known_pairs[text] = np.unique(join_terms(terms[:-1], terms[1:]))
+        return self.known_pairs[text]
+
+    @cached_property
+    def known_pairs(self) -> dict[int, np.ndarray]:
+        """What `distinct_pairs` remembers."""
+        return {}
 
     @cached_property
     def columns(self) -> np.ndarray:
@@ -106,6 +118,11 @@ class Corpus:
         keys = packed[firsts]
         terms = (keys >> 1 & 2**31 - 1).astype(np.int32)
         return (keys >> 32).astype(np.int32), terms, np.diff(ends).astype(np.uint16), leads.astype(np.uint16)
+
+
+def join_terms(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """64-bit codes of pairs of terms in their order."""
+    return left << np.uint64(32) | right
 
 
 def gather_texts(sketches: pl.DataFrame) -> Corpus:

@@ -1,7 +1,5 @@
 """How much two texts have in common: the measures that a decision on copies rests on."""
 
-from itertools import pairwise
-
 import numpy as np
 from rapidfuzz.distance import LCSseq
 from scipy import sparse
@@ -16,19 +14,26 @@ def measure_cosines(weights: sparse.csr_array, pairs: np.ndarray) -> np.ndarray:
 
 
 def measure_pair(corpus: Corpus, left: int, right: int) -> dict[str, float]:
-    """Jaccard and containments of the word pairs, and the share of words in common order, of two texts.
+    """What `share_pairs` and `align_words` find in two texts."""
+    return share_pairs(corpus, left, right) | {"aligned_share": align_words(corpus, left, right)}
 
-    `containment` is the share of `left` that stands in `right`, `containment_reverse` that of `right` in
-    `left`; `aligned_share` the length of the longest common subsequence of content words over the length of
-    the longer text. All are 0 to 1.
+
+def share_pairs(corpus: Corpus, left: int, right: int) -> dict[str, float]:
+    """Jaccard and containments of the word pairs of two texts, 0 to 1.
+
+    `containment` is the share of `left` that stands in `right`, `containment_reverse` that of `right` in `left`.
     """
-    left_words, right_words = corpus.sequence(left), corpus.sequence(right)
-    left_pairs, right_pairs = set(pairwise(left_words)), set(pairwise(right_words))
-    both = len(left_pairs & right_pairs)
-    longer = max(len(left_words), len(right_words), 1)
+    left_pairs, right_pairs = corpus.distinct_pairs(left), corpus.distinct_pairs(right)
+    met = np.sort(np.concatenate([left_pairs, right_pairs]))
+    both = int(np.count_nonzero(met[1:] == met[:-1]))
     return {
-        "jaccard": round(both / max(len(left_pairs | right_pairs), 1), DIGITS),
+        "jaccard": round(both / max(len(left_pairs) + len(right_pairs) - both, 1), DIGITS),
         "containment": round(both / max(len(left_pairs), 1), DIGITS),
         "containment_reverse": round(both / max(len(right_pairs), 1), DIGITS),
-        "aligned_share": round(LCSseq.similarity(left_words, right_words) / longer, DIGITS),
     }
+
+
+def align_words(corpus: Corpus, left: int, right: int) -> float:
+    """Length of the longest common subsequence of the content words of two texts over the length of the longer text, 0 to 1."""
+    left_words, right_words = corpus.sequence(left), corpus.sequence(right)
+    return round(LCSseq.similarity(left_words, right_words) / max(len(left_words), len(right_words), 1), DIGITS)

@@ -5,15 +5,26 @@ from collections import defaultdict
 import numpy as np
 
 from .corpus import Corpus
-from .evidence import measure_pair
+from .evidence import align_words, share_pairs
 from .settings import DeduplicateSettings
 
 
 def name_kind(evidence: dict[str, float], least_alignment: float, settings: DeduplicateSettings) -> str | None:
     """near, rewritten, or None where the evidence shows no copy."""
-    if max(evidence["containment"], evidence["containment_reverse"]) >= settings.near_containment:
+    if is_near(evidence, settings):
         return "near"
     return "rewritten" if evidence["aligned_share"] >= least_alignment else None
+
+
+def is_near(evidence: dict[str, float], settings: DeduplicateSettings) -> bool:
+    """Whether enough of one text stands in the other."""
+    return max(evidence["containment"], evidence["containment_reverse"]) >= settings.near_containment
+
+
+def is_copy(corpus: Corpus, left: int, right: int, least_alignment: float, settings: DeduplicateSettings) -> bool:
+    """Whether two texts have a kind."""
+    is_aligned = align_words(corpus, left, right) >= least_alignment
+    return is_aligned or is_near(share_pairs(corpus, left, right), settings)
 
 
 def group_texts(corpus: Corpus, pairs: np.ndarray, ranks: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
@@ -47,7 +58,7 @@ def grow_group(
         for text in neighbours[waiting.pop()]:
             if text not in seen and text not in taken:
                 seen.add(text)
-                if name_kind(measure_pair(corpus, text, original), settings.member_alignment, settings):
+                if is_copy(corpus, text, original, settings.member_alignment, settings):
                     members.add(text)
                     waiting.append(text)
     return members
