@@ -42,8 +42,9 @@ def link_entities(
     joined = join_keys(corrections)
     keyed = placed.with_columns(key=key_names(placed, joined, corrections))
     resolver = make_resolver(keyed, corrections)
-    asked = keyed.select("key", "type", "story_id").iter_rows()
-    keyed = keyed.with_columns(root=pl.Series([resolver.resolve(*names) for names in asked], dtype=pl.String))
+    asked = keyed.select("key", "type", "story_id").unique(maintain_order=True)
+    roots = pl.Series("root", [resolver.resolve(*names) for names in asked.iter_rows()], dtype=pl.String)
+    keyed = keyed.join(asked.with_columns(roots), on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
     entities, named = describe_entities(keyed, corrections)
     links = keyed.join(entities, on="root").select("article_id", "entity_index", "entity_id")
     effects = report_joins(keyed, corrections) + report_splits(resolver, corrections) + named
@@ -97,7 +98,7 @@ def plain_key(name: str) -> str:
 
 def make_resolver(keyed: pl.DataFrame, corrections: Corrections) -> Resolver:
     """A resolver for all keys of the archive."""
-    uses = count_uses(keyed.select("key", "story_id", "type", "mention_count", "aliases").iter_rows())
+    uses = count_uses(keyed)
     distinct = keyed.select("key", "type", "aliases").unique(maintain_order=True)
     full = find_full_names(distinct.iter_rows(), set(uses.articles))
     return Resolver(full, uses, frozenset(map(parted_keys, corrections.different_entities)))
@@ -114,7 +115,8 @@ def describe_entities(keyed: pl.DataFrame, corrections: Corrections) -> tuple[pl
     The type is that of most mentions, the name the fullest of the common ones, or what people said.
     """
     uses = keyed.group_by("root", "key", "name", "type").agg(pl.col("mention_count").sum(), articles=pl.len())
-    names, types, keys, roots = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter), {}
+    names, types, keys = (defaultdict(lambda: defaultdict(int)) for _ in range(3))
+    roots: dict[str, str] = {}
     for root, key, name, type_, mentions, articles in uses.sort("root", "key", "name", "type").iter_rows():
         names[root][name] += articles
         types[root][type_] += mentions
@@ -128,7 +130,7 @@ def describe_entities(keyed: pl.DataFrame, corrections: Corrections) -> tuple[pl
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row"), effects
 
 
-def make_ids(keys: dict[str, Counter]) -> dict[str, str]:
+def make_ids(keys: dict[str, dict[str, int]]) -> dict[str, str]:
     """Id of each root, from the uses of its keys: of its most used full key without initials, so that a fuller
     or odd form in one more article leaves the id as it was; of the root itself where two would be the same."""
     labels = {root: label_root(root, uses) for root, uses in keys.items()}
@@ -136,7 +138,7 @@ def make_ids(keys: dict[str, Counter]) -> dict[str, str]:
     return {root: make_id("e_", label if shared[label] == 1 else f"{root}\x1f") for root, label in labels.items()}
 
 
-def label_root(root: str, uses: Counter) -> str:
+def label_root(root: str, uses: dict[str, int]) -> str:
     """Most used key of a root that has several words, if the root has; without initials."""
     full = [key for key in uses if " " in key] if " " in root and "\x1f" not in root else []
     return strip_initials(min(full, key=lambda key: (-uses[key], key))) if full else root
@@ -162,14 +164,14 @@ def rename_entities(chosen: dict[str, tuple], roots: dict[str, str], corrections
     return effects
 
 
-def choose_name(uses: Counter) -> str:
+def choose_name(uses: dict[str, int]) -> str:
     """The fullest of the common names: most words, then most used, then alphabetical."""
     most = max(uses.values())
     common = [name for name, count in uses.items() if count >= COMMON_SHARE * most]
     return min(common, key=lambda name: (-len(name.split()), -uses[name], name))
 
 
-def choose_most(uses: Counter) -> str:
+def choose_most(uses: dict[str, int]) -> str:
     """The most frequent value, ties to the alphabetically first."""
     return min(uses, key=lambda value: (-uses[value], value))
 

@@ -62,7 +62,11 @@ class Clusters:
 def cluster_by_average(count: int, pairs: np.ndarray, similarities: np.ndarray, least: float) -> np.ndarray:
     """Merge clusters of single items, the most similar two first, while their average similarity is at least
     `least`; see `merge_clusters`."""
-    return merge_clusters(Clusters(np.ones(count, np.int64), np.zeros(count), pairs, similarities), least)
+    label = np.arange(count)
+    linked, pairs = np.unique(pairs, return_inverse=True)  # many items are like no other
+    clusters = Clusters(np.ones(len(linked), np.int64), np.zeros(len(linked)), pairs.reshape(-1, 2), similarities)
+    label[linked] = linked[merge_clusters(clusters, least)]
+    return label
 
 
 def merge_clusters(clusters: Clusters, least: float, least_cohesion: float = 0.0) -> np.ndarray:

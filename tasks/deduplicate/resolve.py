@@ -1,8 +1,9 @@
 """Which full name a short form stands for: by its story, else by the archive, else none."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import polars as pl
 
 from .names import name_key
 from .short_forms import PLACES, FullNames, name_size
@@ -13,36 +14,49 @@ def name_class(type_: str) -> str:
     return "person" if type_ == "PERSON" else "place" if type_ in PLACES else "other"
 
 
-@dataclass
-class NameUses:
-    """How an archive uses its keys; filled by `count_uses`."""
+class NameUses(NamedTuple):
+    """How an archive uses its keys."""
 
-    stories: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    stories: dict[str, set[str]]
     """story_id -> keys that its articles give as names of local entities."""
-    articles: Counter = field(default_factory=Counter)
+    articles: dict[str, int]
     """key -> articles with a local entity of that key."""
-    types: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
-    """key -> mentions by type."""
-    as_short: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
-    """key -> local entities by class that have a longer name and are also called so."""
-    as_name: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    types: dict[str, str]
+    """key -> type of most of its mentions, ties to the alphabetically first."""
+    as_short: Counter[tuple[str, str]]
+    """key and class -> local entities of the class that have a longer name and are also called so."""
+    as_name: dict[str, dict[str, list[str]]]
     """key -> class -> stories of the local entities that have no longer name in their article."""
 
-    def type_of(self, key: str) -> str:
-        """Most frequent type of a key, ties to the alphabetically first."""
-        return min(self.types[key], key=lambda type_: (-self.types[key][type_], type_))
+
+def count_uses(keyed: pl.DataFrame) -> NameUses:
+    """Uses of the keys of local entities: `keyed` has key, story_id, type, mention_count and aliases."""
+    stories = keyed.group_by("story_id").agg(pl.col("key").unique())
+    mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
+    types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
+    return NameUses(
+        {story: set(keys) for story, keys in stories.iter_rows()},
+        dict(keyed.group_by("key").len().iter_rows()),
+        dict(types.select("key", "type").iter_rows()),
+        count_short(keyed),
+        gather_stories(keyed),
+    )
 
 
-def count_uses(rows: Iterable[tuple[str, str, str, int, list[str]]]) -> NameUses:
-    """Uses of the keys of (key, story_id, type, mention_count, aliases), one row a local entity."""
-    uses = NameUses()
-    for key, story, type_, mentions, aliases in rows:
-        uses.stories[story].add(key)
-        uses.articles[key] += 1
-        uses.types[key][type_] += mentions
-        uses.as_name[key][name_class(type_)].append(story)
+def count_short(keyed: pl.DataFrame) -> Counter[tuple[str, str]]:
+    """`NameUses.as_short`."""
+    uses: Counter[tuple[str, str]] = Counter()
+    for key, type_, aliases, count in keyed.group_by("key", "type", "aliases").len().iter_rows():
         for short in {name_key(alias, type_) for alias in aliases} - {key}:
-            uses.as_short[short][name_class(type_)] += 1
+            uses[short, name_class(type_)] += count
+    return uses
+
+
+def gather_stories(keyed: pl.DataFrame) -> dict[str, dict[str, list[str]]]:
+    """`NameUses.as_name`."""
+    uses: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, type_, stories in keyed.group_by("key", "type").agg("story_id").iter_rows():
+        uses[key][name_class(type_)] += stories
     return uses
 
 
@@ -53,7 +67,6 @@ class Resolver:
         self.full, self.uses, self.apart = full, uses, apart
         self.kept_apart: set[frozenset[str]] = set()
         self.answers: dict[tuple[str, str, str], str] = {}
-        self.types = {key: uses.type_of(key) for key in uses.types}
         self.choices: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
 
     def resolve(self, key: str, type_: str, story: str) -> str:
@@ -79,7 +92,7 @@ class Resolver:
         """The roots without what longer names that must stay apart from a key stand for, so that no third name joins
         the two."""
         for pair in sorted((pair for pair in self.apart if key in pair), key=sorted):
-            longer = {other for other in pair if name_size(key) < name_size(other) and other in self.types}
+            longer = {other for other in pair if name_size(key) < name_size(other) and other in self.uses.types}
             barred = self.roots(longer, story)
             if barred & roots:
                 self.kept_apart.add(pair)
@@ -88,7 +101,7 @@ class Resolver:
 
     def roots(self, options: set[str], story: str) -> set[str]:
         """What the options themselves stand for."""
-        return {self.resolve(option, self.types[option], story) for option in sorted(options)}
+        return {self.resolve(option, self.uses.types[option], story) for option in sorted(options)}
 
     def choose(self, key: str, class_: str) -> tuple[set[str], set[str]]:
         """Full names that a key of a class may stand for: in a story that has them, and in the whole archive."""
@@ -113,7 +126,7 @@ class Resolver:
     def known_options(self, key: str, class_: str, options: set[str]) -> set[str]:
         """Full names that hold in the whole archive; none where the key mostly means something of another class
         (Washington)."""
-        meant = {other: len(stories) for other, stories in self.uses.as_name[key].items()}
+        meant = {other: len(stories) for other, stories in self.uses.as_name.get(key, {}).items()}
         if meant and meant.get(class_, 0) < max(meant.values()):
             return set()
         return options & self.full.anywhere.get(key, set())
@@ -121,8 +134,8 @@ class Resolver:
     def may_stand_for(self, key: str, class_: str, option: str) -> bool:
         """Whether a key of one class can be short for a name: of the same class; or more often short for such
         names than a name of its own, or of its own only in stories on that person (Blinken, taken for a place)."""
-        wanted = name_class(self.types[option])
-        own = self.uses.as_name[key].get(class_, [])
-        if class_ == wanted or self.uses.as_short[key][wanted] > len(own):
+        wanted = name_class(self.uses.types[option])
+        own = self.uses.as_name.get(key, {}).get(class_, [])
+        if class_ == wanted or self.uses.as_short[key, wanted] > len(own):
             return True
         return wanted == "person" and all(option in self.uses.stories[story] for story in own)

@@ -63,8 +63,9 @@ def link_statements(
     label = ordered["label"].to_numpy().copy()
     quote_ids = ordered["quote_id"].to_list()
     effects = correct_labels(label, {quote: place for place, quote in enumerate(quote_ids)}, corrections)
-    ids = pl.Series("statement_id", [make_id("sa_", quote_ids[first]) for first in label], dtype=pl.String)
-    linked = ordered.select("quote_id", "text").with_columns(ids)
+    firsts, own = np.unique(label, return_inverse=True)
+    ids = pl.Series("statement_id", [make_id("sa_", quote_ids[first]) for first in firsts], dtype=pl.String)
+    linked = ordered.select("quote_id", "text").with_columns(ids.gather(own))
     links = linked.select("quote_id", "statement_id").sort("quote_id")
     return StatementLinks(links, describe_variants(linked), effects_frame(effects))
 

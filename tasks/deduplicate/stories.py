@@ -70,7 +70,7 @@ def merge_stories(
     groups = gather_groups(weights, days, story)
     pairs = find_story_candidates(groups, settings)
     totals = multiply_rows(groups.sums, groups.sums, pairs)
-    means = totals / groups.sizes[pairs].prod(axis=1)
+    means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
     totals = totals * share_near_days(groups, pairs, means >= settings.story_cosine, settings)
     squares = multiply_rows(groups.sums, groups.sums, np.stack([np.arange(len(groups.sizes))] * 2, axis=1))
     inner = np.maximum(squares - groups.sizes, 0) / 2
@@ -99,7 +99,8 @@ def gather_groups(weights: sparse.csr_array, days: np.ndarray, story: np.ndarray
 def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
     """Share of the pairs of articles of two groups that are at most `story_days` apart, where `wanted`, else 1."""
     shares = np.ones(len(pairs))
-    for place in np.flatnonzero(wanted & (groups.sizes[pairs].max(axis=1, initial=0) > 1)):
+    is_large = np.maximum(*groups.sizes[pairs.T]) > 1
+    for place in np.flatnonzero(wanted & is_large):
         left, right = (groups.days[group] for group in pairs[place])
         apart = sum(n * m for a, n in left.items() for b, m in right.items() if abs(a - b) > settings.story_days)
         shares[place] = 1 - apart / (left.total() * right.total())
@@ -112,7 +113,7 @@ def find_story_candidates(groups: Groups, settings: DeduplicateSettings) -> np.n
     blocks = block_days(groups.first_day, groups.last_day, settings.story_days)
     found = [block[search_block(*take_terms(terms, starts, block))] for block in blocks]
     pairs = unique_pairs(np.concatenate(found))
-    gap = groups.first_day[pairs].max(axis=1) - groups.last_day[pairs].min(axis=1)
+    gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
     return pairs[~(gap > settings.story_days)]
 
 

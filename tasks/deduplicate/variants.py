@@ -20,8 +20,10 @@ def describe_variants(linked: pl.DataFrame) -> pl.DataFrame:
         "statement_id", keep="first", maintain_order=True
     )
     joined = shared.join(longest.select("statement_id", longest="text"), on="statement_id").sort("quote_id")
-    rows = joined.select("quote_id", "statement_id", "longest", "text").iter_rows()
-    return pl.DataFrame([(q, s, compare_words(a, b)) for q, s, a, b in rows], schema=VARIANTS, orient="row")
+    texts = joined.select("longest", "text").unique()  # most are printed by several in the same words
+    difference = pl.Series("difference", [compare_words(*pair) for pair in texts.iter_rows()], dtype=pl.String)
+    compared = joined.join(texts.with_columns(difference), on=["longest", "text"], how="left", maintain_order="left")
+    return compared.select(pl.col(name).cast(type_) for name, type_ in VARIANTS.items())
 
 
 def compare_words(base: str, variant: str) -> str:

@@ -2,7 +2,16 @@ import polars as pl
 import pytest
 
 from quotidian.tasks.deduplicate.sketch import MAX_WORDS, SKETCH_SCHEMA, sketch_article, sketch_quotes
-from quotidian.tasks.deduplicate.words import KIND_BITS, LONG, LOWER, NAME, NUMBER, content_words, fold_text, split_words
+from quotidian.tasks.deduplicate.words import (
+    KIND_BITS,
+    LONG,
+    LOWER,
+    NAME,
+    NUMBER,
+    content_words,
+    fold_text,
+    split_words,
+)
 
 
 def hashes(text: str) -> list[int]:
