@@ -12,7 +12,7 @@ from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.tables.batches import Parts, cut_batches
 from quotidian.tasks.tables.deadline import deadline
 from quotidian.tasks.tables.versions import room_version
-from quotidian.tasks.tables.work import WorkFolder, hash_bytes
+from quotidian.tasks.tables.work import WorkFolder, has_each_once, hash_bytes
 
 from .sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
 
@@ -79,7 +79,9 @@ def read_effects(links: Path) -> list[dict]:
 def sketch_bodies(parts: Parts) -> pl.DataFrame:
     """Work rows of the bodies of a batch, from files of the extract room."""
     found = [pl.scan_parquet(file).filter(pl.col("body_hash").is_in(ids)).collect() for file, ids in parts]
-    nested = pl.concat(found).unique("body_hash").sort("body_hash").rename({"body_hash": "article_id"})
+    bodies = pl.concat(found)
+    once = bodies if has_each_once(bodies, "body_hash") else bodies.unique("body_hash", keep="any")
+    nested = once.sort("body_hash").rename({"body_hash": "article_id"})
     names = [[entity["name"] for entity in entities] for entities in nested["entities"]]
     sketches = [
         sketch_body(*body, found) for body, found in zip(nested["article_id", "body"].rows(), names, strict=True)
