@@ -1,33 +1,35 @@
 """Stories: articles of any outlet on one event.
 
-Articles are merged by average linkage of their TF-IDF cosines, over pairs that share telling terms. An event that
+Articles are merged by average linkage of their TF-IDF cosines, over pairs that are alike in their telling terms. An event that
 a thousand articles report has no term that tells few of them, so its articles are first paired with some
 neighbours only; then the groups that came of it are merged in the same way, as often as that changes something.
 The average similarity of two groups is that of their summed vectors, so nothing is lost by this.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
-from .candidates import find_rare_sharers, unique_pairs
+from .candidates import unique_pairs
 from .corpus import cut_rows
 from .linkage import Clusters, merge_clusters
-from .products import multiply_rows
+from .products import DIGITS, multiply_rows
 from .settings import DeduplicateSettings
 
 TELLING_TERMS = 32
 """Terms of largest weight that stand for a text in the search for articles on its event."""
 MAX_TELLING_SHARERS = 400
 """A term that more texts of one stretch of days share is not followed to all of them."""
-MIN_TELLING_SHARED = 2
 FREQUENT_NEIGHBOURS = 4
 """Texts on either side that a text is paired with where more than `MAX_TELLING_SHARERS` share a term."""
 MIN_COSINE = 0.05
-"""Pairs less similar than this count as 0 in an average."""
+"""Pairs less similar than this, also in their telling terms alone, count as 0 in an average."""
+PRODUCT_TEXTS = 500
+"""Texts whose products with all others of a stretch are in memory at a time."""
 MAX_ROUNDS = 6
 """Rounds of merging; a fourfold reduction in each takes 400,000 articles on one event to 100 groups."""
 
@@ -108,31 +110,31 @@ def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, setti
 
 
 def find_story_candidates(groups: Groups, settings: DeduplicateSettings) -> np.ndarray:
-    """Pairs of groups that share telling terms and come within `story_days` of each other, where both have a day."""
-    terms, starts = find_telling_terms(groups.sums)
+    """Pairs of groups that are alike in their telling terms and come within `story_days` of each other, where both have a day."""
+    telling = keep_telling(groups.sums)
+    telling.data /= np.repeat(groups.sizes, np.diff(telling.indptr))
     blocks = block_days(groups.first_day, groups.last_day, settings.story_days)
-    found = [block[search_block(*take_terms(terms, starts, block))] for block in blocks]
-    pairs = unique_pairs(np.concatenate(found))
+    pairs = unique_pairs(np.concatenate([block[search_block(telling[block])] for block in blocks]))
     gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
     return pairs[~(gap > settings.story_days)]
 
 
-def find_telling_terms(weights: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
-    """The `TELLING_TERMS` heaviest terms of each text, ties to the smaller term, and where those of each text start."""
+def keep_telling(weights: sparse.csr_array) -> sparse.csr_array:
+    """The `TELLING_TERMS` heaviest terms of each text, ties to the smaller term."""
     weights.sort_indices()
-    chosen = [choose_terms(weights, *bounds) for bounds in cut_rows(weights)]
-    sizes = np.minimum(np.diff(weights.indptr), TELLING_TERMS)
-    return np.concatenate([np.empty(0, np.int32), *chosen]), np.concatenate([[0], np.cumsum(sizes)])
+    kept = np.concatenate([np.empty(0, np.int64), *(choose_terms(weights, *bounds) for bounds in cut_rows(weights))])
+    starts = np.concatenate([[0], np.cumsum(np.minimum(np.diff(weights.indptr), TELLING_TERMS))])
+    return sparse.csr_array((weights.data[kept], weights.indices[kept], starts), weights.shape)
 
 
 def choose_terms(weights: sparse.csr_array, first: int, last: int) -> np.ndarray:
-    """The heaviest terms of each text of a stretch."""
-    part = slice(weights.indptr[first], weights.indptr[last])
+    """Places of the heaviest terms of each text of a stretch."""
+    start, end = weights.indptr[[first, last]]
     texts = np.repeat(np.arange(last - first), np.diff(weights.indptr[first : last + 1]))
-    falling = np.uint64(2**32 - 1) - weights.data[part].astype(np.float32).view(np.uint32)
+    falling = np.uint64(2**32 - 1) - weights.data[start:end].astype(np.float32).view(np.uint32)
     order = np.argsort(texts.astype(np.uint64) << np.uint64(32) | falling, kind="stable")
-    rank = np.arange(len(texts)) - (weights.indptr[first:last] - weights.indptr[first])[texts]
-    return weights.indices[part][order[rank < TELLING_TERMS]]
+    rank = np.arange(len(texts)) - (weights.indptr[first:last] - start)[texts]
+    return start + order[rank < TELLING_TERMS].astype(np.int64)
 
 
 def block_days(first_day: np.ndarray, last_day: np.ndarray, width: int) -> list[np.ndarray]:
@@ -155,22 +157,33 @@ def spread(starts: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return owners, np.arange(len(owners)) + (starts - np.cumsum(sizes) + sizes)[owners]
 
 
-def take_terms(terms: np.ndarray, starts: np.ndarray, block: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
-    """Place in the block and telling term, for each telling term of each of its texts; and the number of texts."""
-    owners, places = spread(starts[block], np.diff(starts)[block])
-    return owners, terms[places], len(block)
+def search_block(telling: sparse.csr_array) -> np.ndarray:
+    """Pairs of texts of one stretch of days that are alike in their telling terms; a term that many share leads to some
+    neighbours only."""
+    is_frequent = np.bincount(telling.indices, minlength=telling.shape[1]) > MAX_TELLING_SHARERS
+    return np.concatenate([*find_alike(telling, ~is_frequent), *pair_sharers(telling, is_frequent)])
 
 
-def search_block(texts: np.ndarray, terms: np.ndarray, count: int) -> np.ndarray:
-    """Pairs of texts of one stretch of days that share telling terms."""
-    rare = find_rare_sharers(texts, terms, count, MAX_TELLING_SHARERS, MIN_TELLING_SHARED)
-    places, sharers = np.unique(terms, return_inverse=True, return_counts=True)[1:]
-    is_frequent = sharers[places] > MAX_TELLING_SHARERS
-    order = np.lexsort((texts[is_frequent], terms[is_frequent]))
-    texts, terms = texts[is_frequent][order], terms[is_frequent][order]
-    steps = range(1, FREQUENT_NEIGHBOURS + 1)
-    near = [np.stack([texts[:-s], texts[s:]], axis=1)[terms[:-s] == terms[s:]] for s in steps]
-    return np.concatenate([rare, *near])
+def find_alike(telling: sparse.csr_array, is_rare: np.ndarray) -> Iterator[np.ndarray]:
+    """Pairs of texts with a product of at least `MIN_COSINE` over rare terms, the smaller text first."""
+    rare = telling.copy()
+    rare.data *= is_rare[rare.indices]
+    rare.eliminate_zeros()
+    columns = rare.T.tocsr()
+    for first in range(0, telling.shape[0], PRODUCT_TEXTS):
+        products = sparse.triu(rare[first : first + PRODUCT_TEXTS] @ columns, first + 1, format="coo")
+        is_alike = np.round(products.data, DIGITS) >= MIN_COSINE
+        yield np.stack([products.row[is_alike] + first, products.col[is_alike]], axis=1)
+
+
+def pair_sharers(telling: sparse.csr_array, is_frequent: np.ndarray) -> Iterator[np.ndarray]:
+    """Pairs of texts that share a frequent term and are near neighbours among those that have it."""
+    places = np.flatnonzero(is_frequent[telling.indices])
+    texts, terms = np.searchsorted(telling.indptr, places, "right") - 1, telling.indices[places]
+    order = np.lexsort((texts, terms))
+    texts, terms = texts[order], terms[order]
+    for step in range(1, FREQUENT_NEIGHBOURS + 1):
+        yield np.stack([texts[:-step], texts[step:]], axis=1)[terms[:-step] == terms[step:]]
 
 
 def name_stories(articles: pl.DataFrame) -> pl.DataFrame:

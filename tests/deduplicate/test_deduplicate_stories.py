@@ -56,3 +56,20 @@ def test_the_central_article_is_most_similar_to_the_others():
     story, central = cluster_stories(weights, np.full(3, np.nan), DeduplicateSettings())
     assert story.tolist() == [0, 0, 0]
     assert central.argmax() == 1
+
+
+@pytest.mark.parametrize("texts_at_a_time", [1, 7, 500])
+def test_texts_alike_in_rare_terms_are_paired(monkeypatch, texts_at_a_time):
+    monkeypatch.setattr(stories, "PRODUCT_TEXTS", texts_at_a_time)
+    rows = np.random.default_rng(1).random((30, 12)) * (np.random.default_rng(2).random((30, 12)) < 0.2)
+    is_rare = np.arange(12) > 2
+    expected = np.triu((rows * is_rare) @ rows.T, 1) >= stories.MIN_COSINE
+    found = np.concatenate(list(stories.find_alike(sparse.csr_array(rows), is_rare)))
+    assert sorted(map(tuple, found.tolist())) == sorted(map(tuple, np.argwhere(expected).tolist()))
+    assert 0 < len(found) < 200
+
+
+def test_only_the_heaviest_terms_tell(monkeypatch):
+    monkeypatch.setattr(stories, "TELLING_TERMS", 2)
+    weights = sparse.csr_array(np.array([[0.1, 0.9, 0.4], [0, 0, 0], [0.5, 0.5, 0.5], [0, 0.2, 0]]))
+    assert stories.keep_telling(weights).toarray().tolist() == [[0, 0.9, 0.4], [0, 0, 0], [0.5, 0.5, 0], [0, 0.2, 0]]
