@@ -12,8 +12,8 @@ from quotidian.tasks.tables.catalog import TABLES
 from .assemble import Links, assemble_tables
 from .memory import Groups
 from .portions import name_portion
-from .snapshot import FileEntry
-from .table_files import write_rows
+from .snapshot import FileEntry, link_file
+from .table_files import file_path, write_rows
 
 ANY = "any"
 """No version: files are named one by one."""
@@ -35,15 +35,28 @@ def assemble_chunk(data: Path, chunk: pl.DataFrame, archive: ArchiveLinks) -> di
     return assemble_tables(articles, annotations, links)
 
 
-def write_portions(building: Path, before: Path | None, tables: dict[str, pl.DataFrame]) -> Groups:
-    """Write one file for each table and portion that has articles; an empty one where there is no article at all."""
+def write_portions(
+    building: Path, before: Path | None, tables: dict[str, pl.DataFrame], unchanged: dict[str, FileEntry]
+) -> Groups:
+    """One file for each table and portion that has articles, an empty one where there is no article at all; those that are
+    `unchanged` (by path) are linked to the snapshot before."""
     portions = tables["articles"]["portion"].unique().sort().to_list() or [name_portion(None)]
-    return {portion: write_portion(building, before, tables, portion) for portion in portions}
+    return {portion: write_portion(building, before, tables, portion, unchanged) for portion in portions}
 
 
 def write_portion(
-    building: Path, before: Path | None, tables: dict[str, pl.DataFrame], portion: str
+    building: Path,
+    before: Path | None,
+    tables: dict[str, pl.DataFrame],
+    portion: str,
+    unchanged: dict[str, FileEntry],
 ) -> list[FileEntry]:
-    """Write the files of one portion."""
-    own = pl.col("portion") == portion
-    return [write_rows(building, before, TABLES[name], portion, rows.filter(own)) for name, rows in tables.items()]
+    """Write or link the files of one portion."""
+    entries = []
+    for name, rows in tables.items():
+        entry = unchanged.get(file_path(TABLES[name], portion))
+        if entry:
+            link_file(building, before, entry)
+        own = rows.filter(pl.col("portion") == portion)
+        entries.append(entry or write_rows(building, before, TABLES[name], portion, own))
+    return entries

@@ -1,11 +1,13 @@
-"""What the files of a portion depend on, hashed, and what they were: a portion that stands is linked, not assembled.
+"""What the rows of an article and the files of a portion depend on, hashed, and what the files were: a portion that stands is
+linked, and of another one only the articles that changed are assembled.
 
-The memory lies in `work/publish/` and says of each portion (and of the tables without days) which fingerprint its files
-were made from, and their hashes. It only saves work: where it is gone, every portion is assembled again.
+The memory lies in `work/publish/`: of each portion (and of the tables without days) which fingerprint its files were made
+from, and their hashes; of each article its portion and fingerprint. It only saves work: where it is gone, every portion is
+assembled again.
 """
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +17,7 @@ import polars as pl
 from quotidian.tasks.deduplicate.links import ArchiveLinks
 from quotidian.tasks.tables.files import write_aside
 from quotidian.tasks.tables.versions import ROOMS
+from quotidian.tasks.tables.work import hash_bytes
 
 from .portions import name_portion
 from .quality import read_quality
@@ -24,13 +27,14 @@ WRITERS = ("quotidian", "polars", "pyarrow", "spacy")
 """Libraries whose version may change the bytes of a file."""
 ALL_DAYS = "all days"
 """Group of the tables that have no day."""
-SCHEMA = pl.Schema(
+FILES = pl.Schema(
     {
         **dict.fromkeys(("group", "fingerprint", "path", "table"), pl.String),
         **dict.fromkeys(("rows", "bytes"), pl.Int64),
         "sha256": pl.String,
     }
 )
+ARTICLES = pl.Schema(dict.fromkeys(("portion", "article_id", "fingerprint"), pl.String))
 Groups = dict[str, list[FileEntry]]
 """Name of a portion, or ALL_DAYS, -> its files."""
 
@@ -41,17 +45,29 @@ def writer_versions() -> dict[str, str]:
     return {name: version(name) for name in WRITERS}
 
 
-def fingerprint_portions(index: pl.DataFrame, archive: ArchiveLinks) -> dict[str, str]:
-    """Portion -> hash of all that its files are made from: work files of its articles, links, code, libraries."""
-    portions = index.select("article_id", "portion")
-    names = index.with_columns(pl.col("clean_file", "extract_file").str.split("/").list.last())
-    frames = [names, archive.articles, archive.entity_links, archive.quotes]
-    parts = [rows.drop("portion", strict=False).join(portions, on="article_id") for rows in frames]
-    by_portion = [rows.partition_by("portion", as_dict=True, include_key=False) for rows in parts]
-    return {
-        portion: hash_parts([rows[(portion,)] for rows in by_portion if (portion,) in rows])
-        for portion in portions["portion"].unique().to_list() or [name_portion(None)]
-    }
+def fingerprint_articles(index: pl.DataFrame, archive: ArchiveLinks) -> pl.DataFrame:
+    """The rows of `ARTICLES`: of each article the hash of all that its rows are made from, its work files and links."""
+    names = index.with_columns(pl.col("clean_file", "extract_file").str.split("/").list.last()).drop("portion")
+    described = index.select("portion", "article_id").sort("portion", "article_id")
+    for number, rows in enumerate((names, archive.articles, archive.entity_links, archive.quotes)):
+        own = describe_rows(rows).rename({"described": f"described {number}"})
+        described = described.join(own, on="article_id", how="left", maintain_order="left")
+    texts = described.select(pl.concat_str(pl.col(r"^described \d$").fill_null(""), separator="\n")).to_series()
+    prints = [hash_bytes(text.encode()) for text in texts]
+    return described.select("portion", "article_id", fingerprint=pl.Series(prints, dtype=pl.String))
+
+
+def describe_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """article_id, and `described`, the values of all rows of an article in JSON."""
+    columns = [name for name in rows.columns if name != "article_id"]
+    by_article = rows.sort(rows.columns).group_by("article_id", maintain_order=True).agg(columns)
+    return by_article.select("article_id", described=pl.struct(columns).struct.json_encode())
+
+
+def fingerprint_portions(articles: pl.DataFrame) -> dict[str, str]:
+    """Portion -> hash of the fingerprints of its articles, code and libraries; one empty portion where there is no article."""
+    parts = articles.sort("portion", "article_id").partition_by("portion", as_dict=True, include_key=False)
+    return {portion: hash_parts([rows]) for (portion,), rows in parts.items()} or {name_portion(None): hash_parts([])}
 
 
 def fingerprint_totals(portions: dict[str, str], links: Path, *tables: pl.DataFrame) -> str:
@@ -79,36 +95,59 @@ def hash_program() -> str:
     return digest.hexdigest()
 
 
-def memory_path(data: Path) -> Path:
+@dataclass(frozen=True)
+class Memory:
+    """What was published last: rows of `FILES` and of `ARTICLES`."""
+
+    files: pl.DataFrame
+    articles: pl.DataFrame
+
+
+def memory_folder(data: Path) -> Path:
     """Where the memory lies."""
-    return data / "work" / "publish" / "files.parquet"
+    return data / "work" / "publish"
 
 
-def recall_files(data: Path, fingerprints: dict[str, str]) -> Groups:
-    """Files of the groups that were last made from these fingerprints; none where the memory cannot be read."""
+def recall(data: Path) -> Memory:
+    """The memory; what cannot be read is empty."""
+    folder = memory_folder(data)
+    return Memory(read_known(folder / "files.parquet", FILES), read_known(folder / "articles.parquet", ARTICLES))
+
+
+def read_known(path: Path, schema: pl.Schema) -> pl.DataFrame:
+    """The rows of a file of the memory; none where it is missing, damaged, or of another release."""
     try:
-        known = pl.read_parquet(memory_path(data))
+        known = pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError):
-        return {}
-    if known.schema != SCHEMA:
-        return {}
+        return pl.DataFrame(schema=schema)
+    return known if known.schema == schema else pl.DataFrame(schema=schema)
+
+
+def recall_files(memory: Memory, fingerprints: dict[str, str]) -> Groups:
+    """Files of the groups that were last made from these fingerprints."""
     wanted = pl.DataFrame([[*fingerprints], [*fingerprints.values()]], schema=["group", "fingerprint"])
-    files = known.join(wanted, on=["group", "fingerprint"], how="semi")
+    return gather_files(memory.files.join(wanted, on=["group", "fingerprint"], how="semi"))
+
+
+def gather_files(files: pl.DataFrame) -> Groups:
+    """Rows of `FILES` by group."""
     groups: Groups = {}
     for group, _, *entry in files.iter_rows():
         groups.setdefault(group, []).append(FileEntry(*entry))
     return groups
 
 
-def remember_files(data: Path, fingerprints: dict[str, str], groups: Groups) -> None:
-    """Keep the fingerprints and files of this snapshot, and no other."""
+def remember(data: Path, fingerprints: dict[str, str], groups: Groups, articles: pl.DataFrame) -> None:
+    """Keep the fingerprints, files and articles of this snapshot, and no other."""
     rows = [
         {"group": group, "fingerprint": fingerprints[group], **asdict(entry)}
         for group, entries in sorted(groups.items())
         for entry in entries
     ]
-    with write_aside(memory_path(data)) as aside:
-        pl.DataFrame(rows, schema=SCHEMA, orient="row").write_parquet(aside)
+    files = pl.DataFrame(rows, schema=FILES, orient="row")
+    for name, frame in (("files", files), ("articles", articles)):
+        with write_aside(memory_folder(data) / f"{name}.parquet") as aside:
+            frame.write_parquet(aside)
 
 
 def link_groups(building: Path, before: Path | None, recalled: Groups) -> Groups:

@@ -22,15 +22,18 @@ from .ledger import build_ledger
 from .memory import (
     ALL_DAYS,
     Groups,
+    fingerprint_articles,
     fingerprint_portions,
     fingerprint_totals,
     link_groups,
+    recall,
     recall_files,
-    remember_files,
+    remember,
     writer_versions,
 )
 from .portions import add_portions, cut_portions
 from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot
+from .standing import Standing, add_standing, find_standing
 from .table_files import write_rows
 from .totals import count_totals, list_rejects
 
@@ -71,27 +74,29 @@ def publish_snapshot(
 ) -> Published:
     """Write every table, then switch `current`; on any error `current` stays as it was.
 
-    Portions of days that depend on nothing new are linked to the files of the snapshot before; the others are
-    assembled, checked and written. Raises ContractBroken where rows break what their table promises.
+    Portions of days that depend on nothing new are linked to the files of the snapshot before; of the others the articles
+    that changed are assembled, and all rows checked and written. Raises ContractBroken where rows break what their table promises.
     """
     published = data / "published"
     building, before = start_snapshot(published), current_snapshot(published)
     try:
         inputs = read_inputs(data, versions, links, corrections)
-        fingerprints = fingerprint_all(inputs)
-        standing = link_groups(building, before, recall_files(data, fingerprints))
-        groups = write_groups(inputs, building, before, standing, report)
+        articles = fingerprint_articles(inputs.index, inputs.archive)
+        fingerprints, memory = fingerprint_all(inputs, articles), recall(data)
+        linked = link_groups(building, before, recall_files(memory, fingerprints))
+        standing = find_standing(memory, before, articles.filter(~pl.col("portion").is_in([*linked])))
+        groups = write_groups(inputs, building, before, linked, standing, report)
         entries = [entry for files in groups.values() for entry in files]
         write_datapackage(building, entries)
         facts = {"versions": describe_versions(versions, links), "inputs": count_inputs(data)}
         facts |= describe_causes(corrections, settings)
         facts["articles_by_version"] = count_versions(inputs.index)
         snapshot, is_new = finish_snapshot(published, building, entries, facts)
-        remember_files(data, fingerprints, groups)
+        remember(data, fingerprints, groups, articles)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     older = count_older(inputs.index, versions)
-    counts = count_days(inputs.index, groups), count_days(inputs.index, groups.keys() - standing.keys())
+    counts = count_days(inputs.index, groups), count_days(inputs.index, groups.keys() - linked.keys())
     return Published(snapshot, is_new, count_rows(entries), *counts, older)
 
 
@@ -105,9 +110,9 @@ def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) 
     return Inputs(data, versions, index, rejects, ledger, links, archive)
 
 
-def fingerprint_all(inputs: Inputs) -> dict[str, str]:
-    """Fingerprints of the portions and of the tables without days."""
-    portions = fingerprint_portions(inputs.index, inputs.archive)
+def fingerprint_all(inputs: Inputs, articles: pl.DataFrame) -> dict[str, str]:
+    """Fingerprints of the portions and of the tables without days; `articles` are those of the articles."""
+    portions = fingerprint_portions(articles)
     return portions | {ALL_DAYS: fingerprint_totals(portions, inputs.links, inputs.rejects, inputs.ledger)}
 
 
@@ -148,16 +153,23 @@ def count_inputs(data: Path) -> int:
 
 
 def write_groups(
-    inputs: Inputs, building: Path, before: Path | None, standing: Groups, report: Callable[[int, int], None]
+    inputs: Inputs,
+    building: Path,
+    before: Path | None,
+    linked: Groups,
+    standing: Standing,
+    report: Callable[[int, int], None],
 ) -> Groups:
-    """All groups of files: those that stand, and the others, written into `building` after each was checked."""
-    groups, keys = dict(standing), keys_across(inputs.index, inputs.archive)
-    changed = inputs.index.filter(~pl.col("portion").is_in([*standing]))
+    """All groups of files: those that are linked, and the others, written into `building` after each was checked."""
+    groups, keys = dict(linked), keys_across(inputs.index, inputs.archive)
+    changed = inputs.index.filter(~pl.col("portion").is_in([*linked]))
     done = inputs.index.height - changed.height
     for chunk in cut_portions(changed) if inputs.index.height else [changed]:
-        tables = assemble_chunk(inputs.data, chunk, inputs.archive)
+        new = chunk.join(standing.articles, on="article_id", how="anti")
+        assembled = assemble_chunk(inputs.data, new, inputs.archive)
+        tables, unchanged = add_standing(assembled, standing, chunk["portion"])
         check_tables({name: rows.drop("portion") for name, rows in tables.items()}, keys)
-        groups |= write_portions(building, before, tables)
+        groups |= write_portions(building, before, tables, unchanged)
         done += chunk.height
         report(done, inputs.index.height)
     if ALL_DAYS not in groups:

@@ -8,7 +8,7 @@ import pytest
 
 from quotidian.flows.pipeline import Result
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.publish import portions
+from quotidian.tasks.publish import chunks, portions, publish
 from quotidian.tasks.publish.check import check_snapshot
 from quotidian.tasks.tables.catalog import CATALOG
 
@@ -19,6 +19,7 @@ TEXTS = (
     ("2024-05-03", "The harbour of Eastport froze on Friday. Fishermen said the ice was a metre thick."),
     ("2024-05-04", "The harbour of Eastport froze on Friday. Fishermen said the ice was a metre thick."),
     (None, "Maria Lopez, a teacher in Eastport, said the school would open again."),
+    ("2024-05-01", "A market hall in Marlow will reopen in June, Peter Stone said on Wednesday."),
 )
 
 
@@ -54,6 +55,57 @@ def test_only_days_with_something_new_are_written(run_here, table_hashes, whole,
     assert table_hashes(new.published.snapshot) == whole
 
 
+@pytest.fixture
+def assembled(monkeypatch) -> list[int]:
+    """How many articles are assembled, at each call."""
+    counts = []
+
+    def count(data: Path, chunk: pl.DataFrame, *rest: object) -> dict[str, pl.DataFrame]:
+        counts.append(chunk.height)
+        return chunks.assemble_chunk(data, chunk, *rest)
+
+    monkeypatch.setattr(publish, "assemble_chunk", count)
+    return counts
+
+
+def test_only_what_is_new_in_a_day_is_assembled(run_here, table_hashes, whole, assembled, tmp_path: Path) -> None:
+    old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
+    new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
+    assert assembled == [4, 2]
+    assert is_shared(old, new, "quotes/day=2024-05-01/part-0.parquet") is False
+    assert is_shared(old, new, "credits/day=2024-05-01/part-0.parquet")
+    assert table_hashes(new.published.snapshot) == whole
+
+
+def test_a_changed_link_writes_the_tables_that_have_it(
+    run_here, table_hashes, whole, assembled, tmp_path: Path
+) -> None:
+    sources = write_articles(tmp_path / "all", *range(6))
+    (tmp_path / "corrections").mkdir()
+    corrected = tmp_path / "corrections" / "not_copies.csv"
+    old = run_here(tmp_path, sources)
+    article = pl.read_parquet(old.published.snapshot / "copies/*.parquet")["article_id"][0]
+    corrected.write_text(f"article_id,original_id\n{article},\n")
+    new = run_here(tmp_path, sources)
+    day = "day=2024-05-04/part-0.parquet"
+    shared = {table: is_shared(old, new, f"{table}/{day}") for table in ("articles", "sentences", "mentions", "edits")}
+    assert shared == {"articles": False, "sentences": True, "mentions": True, "edits": True}
+    assert sum(assembled) < 12
+    corrected.unlink()
+    assert table_hashes(run_here(tmp_path, sources).published.snapshot) == whole
+
+
+def test_memory_of_two_publishings_is_not_mixed(run_here, table_hashes, assembled, tmp_path: Path) -> None:
+    run_here(tmp_path, write_articles(tmp_path / "first", 1, 3))
+    older = (tmp_path / "work/publish/articles.parquet").read_bytes()
+    run_here(tmp_path, write_articles(tmp_path / "second", 0))
+    (tmp_path / "work/publish/articles.parquet").write_bytes(older)
+    new = run_here(tmp_path, write_articles(tmp_path / "third", 6))
+    assert assembled == [2, 1, 3]
+    once = run_here(tmp_path / "once", write_articles(tmp_path / "all", 0, 1, 3, 6))
+    assert table_hashes(new.published.snapshot) == table_hashes(once.published.snapshot)
+
+
 def test_any_history_of_runs_gives_the_bytes_of_one(run_here, table_hashes, whole, tmp_path: Path) -> None:
     folder = tmp_path / "corrections"
     folder.mkdir()
@@ -73,15 +125,18 @@ def test_nothing_new_writes_no_day(run_here, tmp_path: Path) -> None:
     assert again.published.snapshot == first.published.snapshot
 
 
+@pytest.mark.parametrize(("name", "days_written"), [("files", 5), ("articles", 2)])
 @pytest.mark.parametrize("memory", [None, b"not Parquet"], ids=["gone", "damaged"])
-def test_without_its_memory_a_run_gives_the_same(memory, run_here, table_hashes, whole, tmp_path: Path) -> None:
+def test_without_its_memory_a_run_gives_the_same(
+    memory, name, days_written, run_here, table_hashes, whole, tmp_path: Path
+) -> None:
     old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
-    path = tmp_path / "work" / "publish" / "files.parquet"
+    path = tmp_path / "work" / "publish" / f"{name}.parquet"
     path.unlink()
     if memory:
         path.write_bytes(memory)
     new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
-    assert new.published.days_written == 5
+    assert new.published.days_written == days_written
     assert is_shared(old, new, "articles/day=2024-05-03/part-0.parquet")
     assert table_hashes(new.published.snapshot) == whole
 
