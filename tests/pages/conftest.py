@@ -53,7 +53,7 @@ class Desk:
 def call_main(line: str, folder: Path) -> Ran:
     """Call the command's entry point with the words of a line."""
     words, code = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True), 0
-    before = sys.argv, signal.getsignal(signal.SIGTERM)
+    argv, heard = sys.argv, {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     sys.argv = shlex.split(line)
     try:
         with chdir(folder), redirect_stdout(words), redirect_stderr(words):
@@ -61,8 +61,9 @@ def call_main(line: str, folder: Path) -> Ran:
     except SystemExit as ended:
         code = ended.code
     finally:
-        sys.argv = before[0]
-        signal.signal(signal.SIGTERM, before[1])
+        sys.argv = argv
+        for number, handler in heard.items():  # the command is deaf to signals once it is done
+            signal.signal(number, handler)
     return Ran(code, words.buffer.getvalue().decode())
 
 
