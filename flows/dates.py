@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from quotidian.tasks.ingest.naming import mark_before
 from quotidian.tasks.tables.errors import UsageError
 
 PLACE = re.compile(r"\{date(?::([^{}]*))?\}")
@@ -20,8 +21,14 @@ def has_date(source: str) -> bool:
 
 
 def fill_date(source: str, day: date) -> str:
-    """The source of a day: {date} becomes 2023-06-19, {date:%Y/%m/%d} becomes 2023/06/19."""
-    return PLACE.sub(lambda match: day.strftime(match.group(1)) if match.group(1) else day.isoformat(), source)
+    """The source of a day: {date} becomes 2023-06-19, {date:%Y/%m/%d} becomes 2023/06/19.
+
+    Names begin in the last folder that all days share: landing/{date} becomes landing/./2023-06-19, whose files have the
+    names that they have below landing. A source with a mark of its own keeps it.
+    """
+    place = PLACE.search(source)
+    marked = mark_before(source, place.start()) if place else source
+    return PLACE.sub(lambda match: day.strftime(match.group(1)) if match.group(1) else day.isoformat(), marked)
 
 
 def read_day(words: str) -> date:

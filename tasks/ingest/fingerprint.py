@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
+from .naming import split_mark
 from .places import MAGIC, SourceClosed, is_address, list_local, list_places
 
 
@@ -10,8 +11,9 @@ def fingerprint_source(source: str) -> tuple[int, str]:
     """Number of files of a source, and a hash of their names and stamps. Raises SourceMissing and SourceClosed.
 
     A local file's stamp is its size and moment of change; a store's is all that fsspec knows of the file, on S3
-    its size, ETag and moment of change.
+    its size, ETag and moment of change. A mark in the source changes nothing: it names files otherwise, and no more.
     """
+    source, _ = split_mark(source)
     count = len(list_places(source))
     stamps = list_remote_stamps(source) if is_address(source) else list_local_stamps(source)
     lines = "\n".join(sorted(f"{name}\t{stamp}" for name, stamp in stamps))

@@ -2,7 +2,7 @@
 
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from quotidian.tasks.tables.errors import UsageError
+
+from .naming import find_lead, split_mark
 
 STANDARD_INPUT = "-"
 MAGIC = frozenset("*?[")
@@ -64,21 +66,29 @@ def open_standard_input() -> Iterator[IO[bytes]]:
 
 
 def list_local(source: str) -> list[tuple[Path, str]]:
-    """Files on this machine that a source names, with their names below its root. Raises SourceMissing."""
-    path = Path(source)
-    if not MAGIC.intersection(source) or path.exists():
-        return list_files(path)
-    root = Path(*fixed_parts(path))
-    found = {file: name for match in find_matches(root, path) for file, name in walk_match(match, root)}
+    """Files on this machine that a source names, with their names below its mark, else its root. Raises SourceMissing."""
+    plain, behind = split_mark(source)
+    path = Path(plain)
+    if not MAGIC.intersection(plain) or path.exists():
+        root, found = path if path.is_dir() else path.parent, list_files(path)
+    else:
+        root, found = Path(*fixed_parts(path.parts)), list_matches(path)
+    lead = printable(find_lead(root.parts, path.parts, Path(behind).parts))
+    return [(file, lead + name) for file, name in found]
+
+
+def list_matches(pattern: Path) -> list[tuple[Path, str]]:
+    """Files that a glob matches, with their names below its fixed folder. Raises SourceMissing."""
+    root = Path(*fixed_parts(pattern.parts))
+    found = {file: name for match in find_matches(root, pattern) for file, name in walk_match(match, root)}
     if not found:
-        raise SourceMissing(f"{source} matches no file: name files or folders of articles.")
+        raise SourceMissing(f"{pattern} matches no file: name files or folders of articles.")
     return sorted(found.items())
 
 
-def fixed_parts(path: Path) -> list[str]:
-    """The folders of a glob before its first part with a wildcard."""
-    parts = list(path.parts)
-    return parts[: next(i for i, part in enumerate(parts) if MAGIC.intersection(part))]
+def fixed_parts(parts: Sequence[str]) -> Sequence[str]:
+    """The folders of a path before its first part with a wildcard."""
+    return parts[: next((i for i, part in enumerate(parts) if MAGIC.intersection(part)), len(parts))]
 
 
 def find_matches(root: Path, pattern: Path) -> list[Path]:
@@ -115,20 +125,21 @@ def list_store(source: str) -> list[Place]:
     """Files of a store that fsspec knows, with the user's own credentials."""
     import fsspec
 
+    plain, behind = split_mark(source)
     try:
-        store, path = fsspec.core.url_to_fs(source)
+        store, path = fsspec.core.url_to_fs(plain)
         found = (store.glob if MAGIC.intersection(path) else store.find)(path, detail=True)
         files = {file: about.get("size") for file, about in sorted(found.items()) if about["type"] != "directory"}
     except ImportError as error:
-        raise SourceClosed(f"{source} needs a package that is not installed: {error}.") from None
+        raise SourceClosed(f"{plain} needs a package that is not installed: {error}.") from None
     except FileNotFoundError:
         files = {}
     except Exception as error:  # every store has errors of its own
-        raise SourceClosed(f"{source} cannot be listed: {' '.join(str(error).split())}.") from None
+        raise SourceClosed(f"{plain} cannot be listed: {' '.join(str(error).split())}.") from None
     if not files:
-        raise SourceMissing(f"{source} does not exist: name a file or a folder of articles.")
-    named = [(file, name_file(file, path)) for file in files]
-    visible = [(file, name) for file, name in named if not any(part.startswith(".") for part in name.split("/"))]
+        raise SourceMissing(f"{plain} does not exist: name a file or a folder of articles.")
+    named = [(file, *name_file(file, path, behind)) for file in files]
+    visible = [(file, lead + name) for file, lead, name in named if not any(p.startswith(".") for p in name.split("/"))]
     return [Place(printable(name), partial(StoreFile, store, file), files[file]) for file, name in visible]
 
 
@@ -169,15 +180,16 @@ class StoreFile:
         self._file.close()
 
 
-def name_file(file: str, path: str) -> str:
-    """Name of a file below the folder that a path, or the fixed part of a glob, names; its last part where it is the path."""
-    if file == path:
-        return file.rsplit("/", 1)[-1]
-    root = path
-    if MAGIC.intersection(path):
-        parts = path.split("/")
-        root = "/".join(parts[: next(i for i, part in enumerate(parts) if MAGIC.intersection(part))])
-    return file.removeprefix(root.rstrip("/") + "/")
+def name_file(file: str, path: str, behind: str) -> tuple[str, str]:
+    """The folders behind the mark that lead a file's name, and its name below the path or the fixed part of a glob.
+
+    The name is the last part where the file is the path itself.
+    """
+    parts = path.rstrip("/").split("/")
+    root = parts[:-1] if file == path else fixed_parts(parts)
+    marked = behind.partition("::")[0].strip("/")
+    lead = find_lead(root, parts, marked.split("/") if marked else [])
+    return lead, file.removeprefix("/".join(root) + "/")
 
 
 def may_hold_news(source: str, since: float) -> bool:

@@ -82,6 +82,21 @@ def test_finished_days_are_skipped_the_next_time(archiver, landing) -> None:
     assert archiver.ran == ["2023-06-01", "2023-06-03"]
 
 
+@pytest.mark.parametrize("pattern", ["{date}", "{date:%Y-%m-%d}/", "{date}/*", "2023-*{date:%d}/a.txt"])
+def test_days_bring_in_what_the_whole_folder_does(archiver, landing, pattern: str) -> None:
+    whole = archiver([f"{landing}/2023*"])
+    days = backfill_days(Backfill(f"{landing}/{pattern}", archiver.settings, archiver), FIRST, LAST)
+    assert [(day.inputs_seen, day.inputs_new) for day in days] == [(1, 0), (0, 0), (1, 0)]
+    assert (whole.result.seen, whole.result.new) == (2, 2)
+
+
+def test_a_source_with_a_mark_of_its_own_keeps_other_names(archiver, landing) -> None:
+    archiver([f"{landing}/2023-06-01", f"{landing}/2023-06-03"])
+    for pattern, new in (("{date}/./", 0), ("{date}", 1)):
+        days = backfill_days(Backfill(f"{landing}/{pattern}", archiver.settings, archiver), FIRST, LAST)
+        assert [day.inputs_new for day in days] == [new, 0, new]
+
+
 def test_force_runs_them_again(archiver, landing) -> None:
     states(archiver, landing)
     assert states(archiver, landing, force=True) == ["completed", "missing", "completed"]
@@ -152,7 +167,7 @@ def test_the_plan_counts_inputs_and_writes_nothing(archiver, landing) -> None:
         ("new", 2, 2, 0, 2, 0),
     ]
     assert not archiver.settings.data.exists()
-    archiver([f"{landing}/2023-06-03"])
+    archiver([f"{landing}/./2023-06-03"])
     last = plan_days(f"{landing}/{{date}}", FIRST, LAST, archiver.settings)[-1]
     assert (last.archived, last.pending, last.published, last.rejected) == (2, 1, 0, 1)
 
@@ -182,10 +197,11 @@ def test_a_fingerprint_follows_names_sizes_and_moments(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "filled"),
     [
-        ("landing/{date}/", "landing/2023-06-01/"),
-        ("s3://news/{date:%Y/%m/%d}/*.gz", "s3://news/2023/06/01/*.gz"),
-        ("{date}/{date:%H}", "2023-06-01/00"),
-        ("{other}/{date}", "{other}/2023-06-01"),
+        ("landing/{date}/", "landing/./2023-06-01/"),
+        ("landing/{date}/./", "landing/2023-06-01/./"),
+        ("s3://news/{date:%Y/%m/%d}/*.gz", "s3://news/./2023/06/01/*.gz"),
+        ("{date}/{date:%H}", "././2023-06-01/00"),
+        ("{other}/{date}", "{other}/./2023-06-01"),
         ("{date.year}", "{date.year}"),
     ],
 )
@@ -195,9 +211,9 @@ def test_the_day_stands_in_the_source(source: str, filled: str) -> None:
 
 
 def test_the_command_line_names_the_day() -> None:
-    assert fill_sources(["in/{date}", "x"], "2023-06-01") == ["in/2023-06-01", "x"]
+    assert fill_sources(["in/{date}", "x"], "2023-06-01") == ["in/./2023-06-01", "x"]
     assert fill_sources(["in"], None) == ["in"]
-    assert read_day("today").isoformat() in fill_sources(["{date}"], "today")
+    assert fill_sources(["in/{date}"], "today") == [f"in/./{read_day('today')}"]
     with pytest.raises(BadDay, match="add --date"):
         fill_sources(["in/{date}"], None)
     with pytest.raises(BadDay, match="is no day"):

@@ -1,12 +1,15 @@
 """First law: one page in several files, which declare different things of it, is one input in any order and split."""
 
 import json
+from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quotidian.flows.dates import fill_date
 from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.clean.task import clean_batch
 from quotidian.tasks.clean.work import SCHEMA, clean_folder
@@ -66,6 +69,25 @@ def test_tables_do_not_tell_which_file_came_first(run_here, table_hashes, tmp_pa
     assert table_hashes(forward.published.snapshot) == table_hashes(backward.published.snapshot)
     articles = pl.read_parquet(f"{backward.published.snapshot}/articles/**/*.parquet", hive_partitioning=False)
     assert articles["source"].to_list() == ["early.jsonl"]
+
+
+def test_tables_do_not_tell_whether_days_came_in_alone(run_here, table_hashes, tmp_path: Path) -> None:
+    days = [date(2023, 6, 18), date(2023, 6, 19)]
+    for day in days:
+        folder = tmp_path / "landing" / str(day)
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_bytes(STORY * 3)
+        (folder / "lines.jsonl").write_text(json.dumps({"text": f"{STORY.decode()} It was {day}."}) + "\nno record\n")
+        with ZipFile(folder / "pack.zip", "w") as pack:
+            pack.writestr(
+                "in/b.txt", f"Ann Castle said on {day} that the harbour had frozen over, and nobody had seen that."
+            )
+    whole, alone = tmp_path / "landing", [fill_date(f"{tmp_path}/landing/{{date}}", day) for day in days]
+    forward = [run_here(tmp_path / "forward", source) for source in (whole, *alone)]
+    backward = [run_here(tmp_path / "backward", source) for source in (*reversed(alone), whole)]
+    assert [(result.seen, result.new) for result in forward] == [(8, 8), (4, 0), (4, 0)]
+    assert [(result.seen, result.new) for result in backward] == [(4, 4), (4, 4), (8, 0)]
+    assert table_hashes(forward[-1].published.snapshot) == table_hashes(backward[-1].published.snapshot)
 
 
 def test_an_archive_of_an_earlier_version_is_read(tmp_path: Path) -> None:

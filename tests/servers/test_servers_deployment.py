@@ -85,7 +85,12 @@ def days_of(office) -> list[list[str]]:
 
 def test_a_scheduled_run_takes_its_day_from_the_schedule(steps: dict[str, dict]) -> None:
     (line,) = (line for line in STEPS if "--start-at" in line)
-    assert steps[line]["sources"] == ["landing/2023-06-19"]
+    assert steps[line]["sources"] == ["landing/./2023-06-19"]
+
+
+def test_the_landing_folder_and_its_days_bring_in_each_text_once(steps: dict[str, dict]) -> None:
+    assert [run["inputs_seen"] for run in steps.values()] == [5] * 6
+    assert sum(run["inputs_new"] for run in steps.values()) == 5
 
 
 def test_the_daily_deployment_is_scheduled_once_a_day(office) -> None:

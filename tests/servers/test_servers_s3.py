@@ -39,6 +39,9 @@ def bucket(s3: str) -> Iterator[str]:
         ("/2023/06/19/", ["a.txt", "b.jsonl.gz"]),
         ("/2023/06/19/a.txt", ["a.txt"]),
         ("/2023/06/*/*.*", ["19/a.txt", "19/b.jsonl.gz", "20/c.html"]),
+        ("/./2023/06/19/", ["2023/06/19/a.txt", "2023/06/19/b.jsonl.gz"]),
+        ("/./2023/06/19/*.txt", ["2023/06/19/a.txt"]),
+        ("/./2023/06/19/a.txt", ["2023/06/19/a.txt"]),
     ],
 )
 def test_buckets_folders_files_and_globs(bucket: str, source: str, names: list[str]) -> None:
@@ -112,3 +115,5 @@ def test_a_backfill_of_days_in_a_bucket(bucket: str, quotidian) -> None:
     s3fs.S3FileSystem().pipe_file("news/2023/06/20/d.txt", SENTENCE.encode())
     again = json.loads(quotidian(*command, "--inline", "--json", **known).stdout)
     assert [(day["state"], day["inputs_new"]) for day in again] == [("skipped", 0), ("completed", 1), ("missing", 0)]
+    whole = json.loads(quotidian("run", bucket, "--inline", "--json", "--workers", "1", **known).stdout)
+    assert (whole["inputs_seen"], whole["inputs_new"]) == (6, 0)
