@@ -1,12 +1,11 @@
 """Take-downs of a data folder in an object store: known to all mirrors, finished by any of them, undone by none.
 
 Two small files lie in the store beside the archive: `forgotten.csv`, which keeps out what was taken down, and the journal of a
-take-down that is under way. Both are there before anything is removed, and each command brings them to its mirror first. A
-mirror may hold results that it never carried back, because a run was killed: when it hears of a take-down, those of the rooms
+take-down that is under way, with the hashes that it adds. The one request that writes the journal begins it: before, nothing has
+happened, and from then on any machine's next run finishes it. Each command brings both to its mirror first. A mirror may hold results that it never carried back, because a run was killed: when it hears of a take-down, those of the rooms
 go and are made again, and what it archived is compared with the hashes of `forgotten.csv`.
 """
 
-import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +13,15 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from quotidian.tasks.ingest.archive import archive_folder
-from quotidian.tasks.ingest.forget import FILE, Mark, mark_input, parse_forgotten, refuse_input
-from quotidian.tasks.publish.forget import JOURNAL, holds, remove_leftovers
+from quotidian.tasks.ingest.forget import (
+    FILE,
+    Mark,
+    mark_input,
+    parse_forgotten,
+    refuse_input,
+    write_words,
+)
+from quotidian.tasks.publish.forget import JOURNAL, holds, parse_journal, remove_leftovers
 from quotidian.tasks.tables.drop import drop_rows
 
 from .mirror_files import GROWING, list_local, read_carried, write_small
@@ -30,10 +36,8 @@ NAMING = ("articles", "rejects")
 
 
 def tell_store(store: Store, data: Path) -> None:
-    """Let the store know of a take-down that begins in the mirror, before anything is removed: first its hashes."""
-    for name in (FILE, JOURNAL):
-        send_files(store, {data / name: name})
-    write_small(data / HEARD, (data / FILE).read_bytes())
+    """Let the store know of a take-down that begins in the mirror, before anything is removed."""
+    send_files(store, {data / JOURNAL: JOURNAL})
 
 
 def hear_store(store: Store, data: Path, to_write: bool) -> bool:
@@ -42,16 +46,21 @@ def hear_store(store: Store, data: Path, to_write: bool) -> bool:
     While one is under way the store still has what it names: who only reads hears of it once that is gone. One that was
     stopped here before the store knew of it begins anew with the same command: its journal is dropped.
     """
-    words, journal = store.read(FILE) or b"", store.read(JOURNAL) or b""
+    journal = store.read(JOURNAL) or b""  # before the hashes: it goes when they are there
+    words = store.read(FILE) or b""
     write_small(data / JOURNAL, journal)
     if journal and not to_write:
         return False
     marks = parse_forgotten(words.decode())
+    if journal:
+        marks = marks.union(parse_journal(journal).marks)
+        words = write_words(marks).encode()
     is_news = not marks <= parse_forgotten(read_words(data / HEARD))
     if is_news:
         drop_unshared(store, data, marks)
     write_small(data / FILE, words)
-    write_small(data / HEARD, words)
+    if not journal:  # else the store, and so the mirror, still has what it names
+        write_small(data / HEARD, words)
     return is_news
 
 
@@ -91,12 +100,14 @@ def refuse_archived(data: Path, marks: frozenset[Mark]) -> None:
 
 
 def finish_in_store(store: Store, data: Path) -> None:
-    """Remove the snapshots of the store that hold what was taken down, then the journal, once a run has finished it here."""
+    """Once a run has finished a take-down here: keep its hashes in the store, remove the snapshots that hold it, then the journal."""
     words = store.read(JOURNAL)
     if words is None or (data / JOURNAL).exists():
         return
-    remove_stored(store, list_holding_stored(store, data / "published", json.loads(words)["input_ids"]))
+    send_files(store, {data / FILE: FILE})
+    remove_stored(store, list_holding_stored(store, data / "published", parse_journal(words).input_ids))
     store.remove([JOURNAL])
+    write_small(data / HEARD, (data / FILE).read_bytes())
 
 
 def list_holding_stored(store: Store, published: Path, input_ids: list[str]) -> list[str]:

@@ -47,11 +47,17 @@ def parse_forgotten(words: str) -> frozenset[Mark]:
     return frozenset((row["kind"], row["hash"]) for row in csv.DictReader(words.splitlines()))
 
 
-def add_forgotten(data: Path, marks: set[Mark]) -> None:
+def write_words(marks: Iterable[Mark]) -> str:
+    """The words of a file that has these marks."""
+    return "".join(["kind,hash\n", *(f"{kind},{digest}\n" for kind, digest in sorted(marks))])
+
+
+def add_forgotten(data: Path, marks: Iterable[Mark]) -> None:
     """Keep marks besides those that are there."""
-    lines = [f"{kind},{digest}\n" for kind, digest in sorted(read_forgotten(data) | marks)]
-    with write_aside(data / FILE) as aside:
-        aside.write_text("".join(["kind,hash\n", *lines]), encoding="utf-8")
+    known = read_forgotten(data)
+    if not known.issuperset(marks):
+        with write_aside(data / FILE) as aside:
+            aside.write_text(write_words(known.union(marks)), encoding="utf-8")
 
 
 def refuse_forgotten(inputs: Iterable[Input], forgotten: frozenset[Mark]) -> Iterator[Input]:

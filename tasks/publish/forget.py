@@ -2,9 +2,9 @@
 
 In the order in which a kill at any moment leaves something that the next run finishes:
 
-1. its marks are kept (`forgotten.csv`), so that no source brings it back;
-2. a journal names what goes (`start_forgetting`);
-3. archive, work and links lose it; in the archive a reject without any text takes its place (`forget_stored`);
+1. a journal names what goes, and the marks by which it is known when it comes again (`start_forgetting`);
+2. the marks are kept (`forgotten.csv`), so that no source brings it back;
+3. archive, work and links lose it; in the archive a reject without any text takes its place (`forget_stored` does both);
 4. a new snapshot is published, as by any run;
 5. every snapshot that holds it is removed, and then the journal (`finish_forgetting`).
 
@@ -39,23 +39,25 @@ class ForgetUnfinished(QuotidianError):
 
 @dataclass(frozen=True)
 class Forgetting:
-    """What a take-down removes: inputs, their articles, and the bodies that no other input has."""
+    """What a take-down removes: inputs, their articles, and the bodies that no other input has; and what keeps them out."""
 
     input_ids: list[str]
     article_ids: list[str]
     body_hashes: list[str]
+    marks: list[Mark]
 
 
 def start_forgetting(data: Path, targets: pl.DataFrame) -> None:
-    """Keep the marks of the targets that are named, and write the journal. The data folder must be locked.
+    """Write the journal, with the marks of the targets that are named. The data folder must be locked.
 
     targets: input_id, article_id, is_named; those that are not named have the same bytes.
     """
     remove_damaged(data)
     ids = targets["input_id"].unique().sort()
-    add_forgotten(data, collect_marks(data, targets.filter("is_named")["input_id"]))
+    marks = sorted(collect_marks(data, targets.filter("is_named")["input_id"]))
     before = read_journal(data)
-    journal = Forgetting(ids.to_list(), targets["article_id"].unique().sort().to_list(), list_own_bodies(data, ids))
+    articles = targets["article_id"].unique().sort().to_list()
+    journal = Forgetting(ids.to_list(), articles, list_own_bodies(data, ids), marks)
     if before is not None:
         journal = Forgetting(
             *(sorted({*a, *b}) for a, b in zip(asdict(before).values(), asdict(journal).values(), strict=True))
@@ -99,7 +101,13 @@ def remove_damaged(data: Path) -> None:
 def read_journal(data: Path) -> Forgetting | None:
     """The take-down that is under way, if any."""
     path = data / JOURNAL
-    return Forgetting(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    return parse_journal(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def parse_journal(words: str | bytes) -> Forgetting:
+    """The take-down in the words of a journal; one of an earlier version, whose marks were kept before, has none."""
+    values = json.loads(words)
+    return Forgetting(**values | {"marks": [(kind, digest) for kind, digest in values.get("marks", ())]})
 
 
 def require_finished(data: Path) -> None:
@@ -109,10 +117,11 @@ def require_finished(data: Path) -> None:
 
 
 def forget_stored(data: Path) -> None:
-    """Take what the journal names out of archive, work and links. The data folder must be locked."""
+    """Keep the journal's marks, and take what it names out of archive, work and links. The data folder must be locked."""
     journal = read_journal(data)
     if journal is None:
         return
+    add_forgotten(data, journal.marks)
     inputs, bodies = (pl.Series(values, dtype=pl.String) for values in (journal.input_ids, journal.body_hashes))
     archive_folder(data).write([refuse_input(input_id).row() for input_id in journal.input_ids])
     drop_rows(data / "archive", "input_id", inputs)

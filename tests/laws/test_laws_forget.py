@@ -150,7 +150,13 @@ def test_a_body_that_another_article_has_stays_there(data: Path, tmp_path: Path,
 
 
 STEPS = [("drop_rows", call) for call in range(1, 5)] + [("remove_leftovers", 1), ("list_own_bodies", 1)]
-STEPS += [("remove_snapshot", 1), ("write_aside", 1), ("refuse_input", 1), ("finish_forgetting", 1)]
+STEPS += [
+    ("remove_snapshot", 1),
+    ("write_aside", 1),
+    ("add_forgotten", 1),
+    ("refuse_input", 1),
+    ("finish_forgetting", 1),
+]
 
 
 @pytest.mark.parametrize(("step", "call"), STEPS)
@@ -169,8 +175,9 @@ def test_a_take_down_that_is_killed_is_finished_by_the_next_run(data: Path, step
         forget(SECRET, True, str(data), False)
     monkeypatch.undo()
     monkeypatch.chdir(data.parent)
-    if read_journal(data) is None:  # killed before it began: nothing was removed, the same command begins again
+    if read_journal(data) is None:  # killed before it began: nothing has happened, the same command begins again
         assert find_traces(data)
+        assert not (data / "forgotten.csv").exists()
         forget(SECRET, True, str(data), False)
     else:
         with pytest.raises(ForgetUnfinished):
@@ -180,6 +187,20 @@ def test_a_take_down_that_is_killed_is_finished_by_the_next_run(data: Path, step
     assert find_traces(data) == []
     assert reasons(data) == ["forgotten"]
     assert check_snapshot(current_snapshot(data / "published"), data, IngestSettings()) == []
+
+
+def test_a_take_down_that_an_earlier_version_began_is_finished(data: Path, monkeypatch) -> None:
+    monkeypatch.setattr(room, "drop_rows", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        forget(SECRET, True, str(data), False)
+    monkeypatch.undo()
+    monkeypatch.chdir(data.parent)
+    kept, journal = (data / "forgotten.csv").read_bytes(), json.loads((data / room.JOURNAL).read_text())
+    assert journal.pop("marks")
+    (data / room.JOURNAL).write_text(json.dumps(journal))
+    run_again(data, data.parent / "in")
+    assert find_traces(data) == []
+    assert (data / "forgotten.csv").read_bytes() == kept
 
 
 def test_forget_without_a_name_finishes(data: Path, monkeypatch) -> None:

@@ -1,7 +1,13 @@
 """Snapshots in a real S3 server: rolled back, pruned, taken down, with mirrors that know nothing of it yet."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +26,7 @@ from quotidian.flows.rollback import rollback
 from quotidian.flows.settings import Settings, load_settings
 from quotidian.flows.store import open_store
 from quotidian.flows.store_snapshots import list_whole, read_current, remove_stored
+from quotidian.tasks.ingest.forget import FILE
 from quotidian.tasks.publish.forget import JOURNAL, ForgetUnfinished
 from quotidian.tasks.publish.history import NoSuchSnapshot
 from quotidian.tasks.publish.snapshot import current_snapshot
@@ -294,41 +301,98 @@ def test_what_a_killed_run_left_in_another_mirror_does_not_come_back(
     assert reasons(two) == ["forgotten", "forgotten"]
 
 
-@pytest.mark.parametrize("step", ["tell_store", "push_files", "push_snapshot", "finish_in_store"])
+KILLS = {
+    "before the store knows": ("mirror_forget.send_files", 1, "before"),
+    "once the store knows": ("mirror_forget.send_files", 1, "after"),
+    "before the archive of the store": ("mirror_files.push_files", 2, "before"),
+    "before the snapshot": ("mirror_snapshots.push_snapshot", 2, "before"),
+    "before the hashes are kept": ("mirror_forget.send_files", 2, "before"),
+    "once the hashes are kept": ("mirror_forget.send_files", 2, "after"),
+    "before the journal goes": ("mirror_forget.remove_stored", 1, "after"),
+}
+"""What is called when the take-down is killed, which call of it that is, and whether it is killed before or after it."""
+
+
+@pytest.mark.parametrize("kill", KILLS)
 def test_a_take_down_that_was_killed_is_finished_by_any_machine(
-    secret, at, publish, desk, tmp_path, monkeypatch, step
+    secret, at, publish, desk, tmp_path, monkeypatch, kill
 ) -> None:
     at("one")
-    owner = {"push_files": "mirror_files", "push_snapshot": "mirror_snapshots"}.get(step, "mirror_forget")
-    target = f"quotidian.flows.{owner}.{step}"
-    real, calls = getattr(__import__(f"quotidian.flows.{owner}", fromlist=[step]), step), []
+    name, number, moment = KILLS[kill]
+    owner, _, step = name.rpartition(".")
+    real, calls = getattr(import_module(f"quotidian.flows.{owner}"), step), []
 
     def die(*arguments):
         calls.append(1)
-        if len(calls) == (1 if step == "tell_store" else 2):
+        if (len(calls), moment) == (number, "before"):
             raise KeyboardInterrupt
-        return real(*arguments)
+        answer = real(*arguments)
+        if len(calls) == number:
+            raise KeyboardInterrupt
+        return answer
 
     with monkeypatch.context() as patch:
-        patch.setattr(target, die)
+        patch.setattr(f"quotidian.flows.{name}", die)
         with pytest.raises(KeyboardInterrupt):
             forget(SECRET, True, ADDRESS, False)
-    store = open_store(ADDRESS)
-    assert store.has(JOURNAL) == (step != "tell_store")
+    store, has_begun = open_store(ADDRESS), kill != "before the store knows"
+    assert store.has(JOURNAL) == has_begun
     two = at("two")
-    if step == "tell_store":  # nothing has begun
-        assert find_stored(desk, tmp_path)
-        forget(SECRET, True, ADDRESS, False)
-    else:
+    if has_begun:
         with pytest.raises(ForgetUnfinished, match="run `quotidian forget`"):
             rollback(None, ADDRESS, False)
-        publish("two")
+        publish("two", "secret")
+    else:
+        assert publish("two", "secret") == secret[2]
+        assert find_stored(desk, tmp_path)
+        forget(SECRET, True, ADDRESS, False)
     assert not store.has(JOURNAL)
     assert find_stored(desk, tmp_path) == []
     assert reasons(two) == ["forgotten"]
-    publish("one")
+    assert publish("one", "secret") == publish("two")
     assert find_traces(tmp_path / "one") == []
     assert find_stored(desk, tmp_path) == []
+    assert store.read(FILE) == (two.data / FILE).read_bytes() == (at("one").data / FILE).read_bytes()
+
+
+def test_a_take_down_whose_process_is_killed_is_finished_elsewhere(secret, at, publish, desk, tmp_path: Path) -> None:
+    at("one")
+    command = [Path(sys.executable).parent / "quotidian", "forget", SECRET, "--yes", "--data", ADDRESS]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    store = open_store(ADDRESS)
+    while not store.has(JOURNAL):
+        time.sleep(0.002)
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert store.has(JOURNAL)
+    publish("two", "secret")  # the killed process held the store
+    assert not store.has(JOURNAL)
+    assert find_stored(desk, tmp_path) == []
+    assert reasons(at("two")) == ["forgotten"]
+    assert publish("one", "secret") == publish("two")
+    assert find_traces(tmp_path / "one") == []
+
+
+def test_a_mirror_that_heard_of_an_unfinished_take_down_is_freed_later(
+    secret, at, publish, desk, tmp_path, monkeypatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    at("one")
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "work", die)
+        with pytest.raises(KeyboardInterrupt):
+            forget(SECRET, True, ADDRESS, False)
+        with pytest.raises(KeyboardInterrupt):
+            publish("two")
+    assert open_store(ADDRESS).has(JOURNAL)
+    publish("three")
+    for machine in ("one", "two"):
+        assert find_traces(at(machine).data)
+        refresh_data(at(machine))
+        assert find_traces(at(machine).data) == []
 
 
 def test_transfers_report_their_bytes(at, desk, tmp_path: Path, monkeypatch) -> None:
