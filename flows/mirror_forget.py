@@ -1,9 +1,10 @@
 """Take-downs of a data folder in an object store: known to all mirrors, finished by any of them, undone by none.
 
 Two small files lie in the store beside the archive: `forgotten.csv`, which keeps out what was taken down, and the journal of a
-take-down that is under way, with the hashes that it adds. The one request that writes the journal begins it: before, nothing has
-happened, and from then on any machine's next run finishes it. Each command brings both to its mirror first. A mirror may hold results that it never carried back, because a run was killed: when it hears of a take-down, those of the rooms
-go and are made again, and what it archived is compared with the hashes of `forgotten.csv`.
+take-down that is under way, with the hashes that it adds. The one request that writes the journal begins it: before, nothing
+has happened, and from then on any machine's next run finishes it. Each command brings both to its mirror first. A mirror may
+hold results that it never carried back, because a run was killed: when it hears of a take-down, those of the rooms go and are
+made again, and what it archived is compared with the hashes.
 """
 
 import shutil
@@ -13,14 +14,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from quotidian.tasks.ingest.archive import archive_folder
-from quotidian.tasks.ingest.forget import (
-    FILE,
-    Mark,
-    mark_input,
-    parse_forgotten,
-    refuse_input,
-    write_words,
-)
+from quotidian.tasks.ingest.forget import FILE, Mark, mark_input, parse_forgotten, refuse_input, write_words
 from quotidian.tasks.publish.forget import JOURNAL, holds, parse_journal, remove_leftovers
 from quotidian.tasks.tables.drop import drop_rows
 
@@ -30,7 +24,7 @@ from .store_snapshots import SNAPSHOTS, list_whole, read_manifest_of, remove_sto
 from .transfer import fetch_files, send_files
 
 HEARD = ".heard-forgotten.csv"
-"""In the mirror: `forgotten.csv` as the store had it when the mirror was last freed of all that it names."""
+"""In the mirror: `forgotten.csv` as the store had it when no take-down was under way and the mirror was freed of all that it names."""
 NAMING = ("articles", "rejects")
 """Tables of a snapshot that name inputs."""
 
