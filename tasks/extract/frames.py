@@ -20,6 +20,8 @@ NOT_PREDICATES = frozenset(("amod", "compound", "aux", "auxpass", "nmod", "pobj"
 SOURCE_TAGS = frozenset(("DT", "JJ", "NN", "NNS", "NNP", "NNPS"))
 DOCUMENT_GERUNDS = frozenset(("reading", "filing", "briefing", "posting", "ruling"))
 """Documents that the parser takes for verbs ("according to an official reading.")."""
+ATTRIBUTE_OPENERS = frozenset(("CD", "DT", "PRP$", "POS"))
+"""Tags of words that open a noun phrase and are seldom the subject of the verb right behind them."""
 CLOSE_CUE = 6
 """Tokens from a cue to a participle behind a comma that goes on with its speaker ("he said, adding …")."""
 PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
@@ -52,7 +54,8 @@ def find_frames(parse: Parse) -> list[Frame]:
     verbs, nouns = read_cue_verbs(), read_cue_nouns()
     frames: list[Frame] = []
     for token, word in enumerate(parse.words):
-        if word in verbs and parse.tags[token][:2] == "VB" and parse.deps[token] not in NOT_PREDICATES:
+        is_verb = parse.tags[token][:2] == "VB" and parse.deps[token] not in NOT_PREDICATES
+        if word in verbs and is_verb and not is_attribute(parse, token):
             frame = frame_verb(parse, token, verbs[word])
             frames.append(share_subject(parse, frames, share_speaker(parse, frames, frame)))
         elif word in verbs and is_mistagged_verb(parse, token):
@@ -64,6 +67,13 @@ def find_frames(parse: Parse) -> list[Frame]:
             if frame:
                 frames.append(frame)
     return frames
+
+
+def is_attribute(parse: Parse, token: int) -> bool:
+    """Whether a participle describes the noun behind it ("the pledged votes", "the reported cases"), whatever the parser says."""
+    if parse.tags[token] not in ("VBD", "VBN") or not token or token + 1 >= len(parse):
+        return False
+    return parse.tags[token - 1] in ATTRIBUTE_OPENERS and parse.tags[token + 1] in ("NN", "NNS")
 
 
 def is_mistagged_verb(parse: Parse, token: int) -> bool:

@@ -53,6 +53,7 @@ CASES = [
     ("That said, Ms. Berg will come.", []),
     ("After he testified, Ms. Berg left the court.", []),
     ("He came in May, when Ms. Berg called him.", []),
+    ("Some 40 pledged votes and three open ones decide the matter.", []),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
