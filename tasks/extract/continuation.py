@@ -4,7 +4,7 @@ from .cues import read_cue_verbs
 from .drafts import Draft
 from .frames import Frame
 from .page import Page
-from .parse import FINITE_TAGS
+from .parse import FINITE_OR_MODAL, FINITE_TAGS
 
 LONGEST_TRAIL = 12
 """Tokens behind a closing mark that are searched for a verb that no frame knows."""
@@ -50,6 +50,8 @@ def find_trailing_frame(page: Page, index: int) -> Frame | None:
     inverted = find_inverted_frame(page, first)
     if inverted is not None:
         return inverted
+    if parse.tags[first] in FINITE_OR_MODAL:
+        return None
     for token in range(first, min(first + LONGEST_TRAIL, len(parse))):
         word = parse.words[token]
         if word in TRAIL_ENDS or word.isspace():

@@ -54,6 +54,7 @@ CASES = [
     ("After he testified, Ms. Berg left the court.", []),
     ("He came in May, when Ms. Berg called him.", []),
     ("Some 40 pledged votes and three open ones decide the matter.", []),
+    ("“The Soldiers of the Old Bridge,” is a book that Maria Lopez loved.", []),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
