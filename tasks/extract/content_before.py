@@ -38,6 +38,8 @@ def takes_segment(page: Page, frame: Frame, segment: int) -> bool:
     """Whether a cue right behind a marked segment reports it: the segment ends in no stop, and the cue opens no other."""
     if not page.is_near(segment, frame.cue) or not page.is_speech_like(segment):
         return False
+    if is_part_of_subject(page, frame, segment):
+        return False
     is_own = frame.complement == "clause" and frame.content is not None and frame.content > frame.cue
     if (page.segments[segment].is_single or is_own) and has_lead(page, segment):
         return False
@@ -50,6 +52,14 @@ def takes_segment(page: Page, frame: Frame, segment: int) -> bool:
         return has_comma or not opens_speech(page, frame)
     goes_on = page.parse.view[page.parse.starts[find_phrase_left(page, frame)]].islower()
     return (last != "." or goes_on) and not has_content_after(page, frame)
+
+
+def is_part_of_subject(page: Page, frame: Frame, segment: int) -> bool:
+    """Whether a segment names a work inside the phrase of the speaker ("Pegg, who starred in “Paul,” posted the clip")."""
+    if frame.speaker is None or page.parse.heads[frame.speaker] != frame.cue or frame.speaker > frame.cue:
+        return False
+    start, end = page.segments[segment].start, page.segments[segment].end
+    return page.parse.starts[frame.speaker] < start and end <= page.parse.ends[page.parse.subtree(frame.speaker)[1] - 1] + 1
 
 
 def has_lead(page: Page, segment: int) -> bool:

@@ -55,6 +55,8 @@ CASES = [
     ("He came in May, when Ms. Berg called him.", []),
     ("Some 40 pledged votes and three open ones decide the matter.", []),
     ("“The Soldiers of the Old Bridge,” is a book that Maria Lopez loved.", []),
+    ("Peter Hall, who is known from “The Long Bridge” and “A Dam of Her Own,” posted the clip.", []),
+    ("Maria Lopez, author of “The Long Bridge,” pointed to the price of steel.", [["the price of steel"]]),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
