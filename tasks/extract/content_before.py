@@ -59,7 +59,10 @@ def is_part_of_subject(page: Page, frame: Frame, segment: int) -> bool:
     if frame.speaker is None or page.parse.heads[frame.speaker] != frame.cue or frame.speaker > frame.cue:
         return False
     start, end = page.segments[segment].start, page.segments[segment].end
-    return page.parse.starts[frame.speaker] < start and end <= page.parse.ends[page.parse.subtree(frame.speaker)[1] - 1] + 1
+    return (
+        page.parse.starts[frame.speaker] < start
+        and end <= page.parse.ends[page.parse.subtree(frame.speaker)[1] - 1] + 1
+    )
 
 
 def has_lead(page: Page, segment: int) -> bool:

@@ -18,6 +18,10 @@ BORROWING = frozenset(("conj", "xcomp", "advcl", "acl", "ccomp", "dep", "paratax
 OBJECT_FORMS = frozenset(("him", "her", "them", "me", "us"))
 BEHIND_NAMES = frozenset((",", ".", "in", "on", "at", "of", "who"))
 """What may follow the name of a speaker behind his cue."""
+ISSUED = frozenset(("statement", "response", "reply", "email", "e-mail", "letter", "message", "note", "memo", "tweet"))
+"""What somebody issues to say something in his own name."""
+WRITTEN_TO = frozenset(("emailed", "e-mailed", "texted", "messaged", "phoned"))
+"""Verbs whose object is whom one writes to."""
 EXPLETIVES = frozenset(("it", "there"))
 
 
@@ -45,7 +49,8 @@ def find_speaker(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if head == verb:
         return None
     if dep == "acl" and parse.tags[head][:1] in "NP":
-        return head
+        author = find_author(parse, head, depth)
+        return head if author is None else author
     if dep == "pcomp":
         companion = parse.child(head, "pobj")
         return companion if companion is not None and companion < verb else find_speaker(parse, head, depth + 1)
@@ -56,6 +61,15 @@ def find_speaker(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep in BORROWING and (parse.tags[head][:1] in "VM" or parse.tags[head] == "IN"):
         return find_speaker(parse, head, depth + 1)
     return None
+
+
+def find_author(parse: Parse, noun: int, depth: int) -> int | None:
+    """Who issued what says something, or wrote to whom: "his office put out a statement saying …", "emailed us saying …"."""
+    verb = parse.heads[noun]
+    is_issued = parse.words[noun] in ISSUED or parse.words[verb] in WRITTEN_TO
+    if not is_issued or parse.deps[noun] != "dobj" or parse.child(noun, "poss") is not None:
+        return None
+    return find_speaker(parse, verb, depth + 1)
 
 
 def is_contracted_have(parse: Parse, verb: int) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from quotidian.tasks.tables.facts import read_facts
 
 from .cast import PERSONAL, Cast, Turn
+from .cues import read_cue_verbs
 from .parse import Parse
 from .roles import find_representative, resolve_role
 
@@ -183,12 +184,23 @@ def resolve_personal(cast: Cast, head: int, gender: str, turns: list[Turn]) -> i
     return best
 
 
+def find_saying_behind(parse: Parse, head: int) -> int:
+    """First token of the saying that hangs on a noun and is no part of its phrase ("his letter saying …"), or the end."""
+    for child in parse.children[head]:
+        if child > head and parse.deps[child] == "acl" and parse.words[child] in read_cue_verbs():
+            return max(head + 1, parse.subtree(child)[0])
+    return len(parse)
+
+
 def identify_description(cast: Cast, head: int) -> Speaker:
     """A common noun: a role, people in general, a document; a definite role means who was last called so."""
     parse, word = cast.parse, cast.parse.words[head]
     first, last = cut_at_comma(parse, *parse.subtree(head))
+    last = min(last, find_saying_behind(parse, head))
     first = min(first, head) if first <= head < last else head
     last = max(last, head + 1)
+    while last > head + 1 and parse.words[last - 1].isspace():
+        last -= 1
     while first < head and parse.words[first] in ('"', ",", "(", "'"):
         first += 1
     start, end = parse.starts[first], parse.ends[last - 1]
