@@ -69,6 +69,17 @@ def is_bare_saying(parse: Parse, clause: int) -> bool:
     return parse.child(clause, "ccomp", "dobj", "xcomp", "mark", "advmod", "nsubjpass") is None
 
 
+def find_repeated_speaker(parse: Parse, verb: int, speaker: int | None) -> int | None:
+    """The official in "he told reporters an official said on Sunday", who is "he"; None where nobody is named so."""
+    if speaker != verb - 1 or parse.words[speaker] not in ("he", "she", "they"):
+        return None
+    clause = find_clause(parse, [child for child in parse.children[verb] if child > verb])
+    if clause is None or not is_bare_saying(parse, clause):
+        return None
+    repeated = parse.child(clause, "nsubj")
+    return repeated if parse.tags[repeated][:2] == "NN" else None
+
+
 def is_mere_call(parse: Parse, thing: int) -> bool:
     """Whether nothing is said of whom somebody called ("when she called him.")."""
     return parse.words[thing] in OBJECT_FORMS and parse.words[thing + 1 : thing + 2] in ([","], ["."], [])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from .complements import find_complement
+from .complements import find_complement, find_repeated_speaker
 from .cues import read_complements, read_cue_nouns, read_cue_verbs
 from .frame_speakers import (
     SUBJECTS,
@@ -32,7 +32,7 @@ PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
 class Frame:
     """One cue. Token indexes; `speaker` is the head of the speaker's phrase, `content` the head of what was said.
 
-    `cue_start` and `cue_end` span the cue with its particle; `kind` is verb, noun or source ("according to"); `left` is the first token of a speaker found by words alone.
+    `cue_start` and `cue_end` span the cue with its particle; `kind` is verb, noun or source ("according to"); `left` is the first token of the phrase where the speaker stands apart from it or was found by words alone.
     """
 
     cue: int
@@ -135,6 +135,9 @@ def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
     inverted = find_inverted_name(parse, verb) if speaker is None or content is not None else None
     if inverted is not None or (speaker is not None and speaker == content and parse.words[verb - 1] == ","):
         speaker, content, complement, rest = speaker if inverted is None else inverted, None, "", ()
+    repeated = find_repeated_speaker(parse, verb, speaker)
+    if repeated is not None:
+        speaker, left = repeated, speaker
     return Frame(verb, lemma, "verb", verb, end, speaker, content, complement, passive, rest, "marked" in allowed, left)
 
 

@@ -61,7 +61,7 @@ def follow_lost_marks(page: Page, drafts: list[Draft]) -> None:
             after += gather_next_paragraph(page, max([last, *after]), cued, taken)
             taken.update(before + after)
             add_sentences(page, draft, sorted(before), sorted(after))
-            inverted = draft.frame.speaker is not None and draft.frame.speaker > draft.frame.cue
+            inverted = draft.frame.left is None and (draft.frame.speaker or 0) > draft.frame.cue
             asks = page.parse.view[draft.end : draft.end + 1] in ("?", "!")
             draft.is_lost_speech = personal or inverted or asks or draft.added_sentences > 0
     drop_inner(page, drafts)

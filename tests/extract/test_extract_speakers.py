@@ -33,6 +33,13 @@ from quotidian.tasks.extract.settings import ExtractSettings
         ("Peter Hall issued a statement confirming that it rained.", "Peter Hall", "named", None, "Peter Hall"),
         ("The bank put out a memo saying it rained.", "The bank", "role", "bank", None),
         ("The coach emailed parents saying that it rained.", "The coach", "role", "coach", None),
+        (
+            "Peter Hall came. It rained all day, he told reporters an official said on Sunday.",
+            "an official",
+            "role",
+            "official",
+            None,
+        ),
         ("His statement saying it rained came late.", "His statement", "document", None, None),
         ("Judge Peter Hall sat down. The judge said it rained.", "The judge", "named", "judge", "Peter Hall"),
         ("“It rained all day and all night,” grunted Peter Hall.", "Peter Hall", "named", None, "Peter Hall"),
