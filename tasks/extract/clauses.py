@@ -32,7 +32,8 @@ def has_content_after(page: Page, frame: Frame) -> bool:
         if child > frame.cue and parse.deps[child] in CONTENT_DEPS:
             is_addressee = parse.deps[child] == "dobj" and frame.lemma in ADDRESSEE_VERBS
             is_late = page.segment_of[child] >= 0 and frame.complement == ""
-            if not is_addressee and not is_late and child != frame.speaker:
+            is_loose = parse.deps[child] == "xcomp" and frame.complement == "" and parse.words[right] == ","
+            if not is_addressee and not is_late and not is_loose and child != frame.speaker:
                 return True
     return False
 

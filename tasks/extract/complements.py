@@ -49,8 +49,10 @@ def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[i
             target = parse.child(child, "pobj", "pcomp")
             if target is not None:
                 return target, "thing", ()
-    if thing is not None and "clause" in allowed and parse.words[verb] in SAYING and is_lost_clause(parse, thing):
-        return thing, "clause", ()
+    if "clause" in allowed and parse.words[verb] in SAYING:
+        lost = infinitive if infinitive is not None and parse.tags[infinitive] == "VBG" else thing
+        if lost is not None and is_lost_clause(parse, lost):
+            return lost, "clause", ()
     late = find_late_clause(parse, verb) if "clause" in allowed else None
     return (None, "", ()) if late is None else (late, "clause", ())
 

@@ -108,6 +108,23 @@ def find_words_before(parse: Parse, verb: int) -> int | None:
     return None
 
 
+def find_named_role(parse: Parse, verb: int) -> int | None:
+    """First token of ", a spokeswoman, Anna White," right before a cue that closes a clause, where the parser saw no subject."""
+    if verb < 5 or parse.words[verb - 1] != "," or parse.tags[verb] not in FINITE_TAGS:
+        return None
+    first = verb - 1
+    while parse.tags[first - 1] == "NNP" and first > 2:
+        first -= 1
+    if first == verb - 1 or parse.words[first - 1] != "," or parse.tags[first - 2][:2] != "NN":
+        return None
+    for token in range(first - 2, max(0, verb - LONGEST_SUBJECT), -1):
+        if parse.words[token] in INVERTED_AFTER:
+            return token + 1 if parse.tags[token + 1] == "DT" else None
+        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
+            return None
+    return None
+
+
 def find_name_before_aside(parse: Parse, verb: int) -> int | None:
     """The name in "Warren, a spokesman in Baghdad, said", where the parser hung it elsewhere."""
     if verb < 3 or parse.words[verb - 1] != "," or parse.tags[verb] not in FINITE_TAGS:
@@ -168,6 +185,20 @@ def find_inverted_name(parse: Parse, verb: int) -> int | None:
         last += 1
     is_name = last > verb + 1 and last < len(parse) and parse.words[last] in BEHIND_NAMES
     return last - 1 if is_name else None
+
+
+def find_inverted_noun(parse: Parse, verb: int) -> int | None:
+    """Head of the phrase right behind the cue in ", said a spokesman for the city, who ran …", where the parser made it the
+    subject of a verb behind it."""
+    if not verb or parse.words[verb - 1] not in INVERTED_AFTER or parse.tags[verb] not in FINITE_TAGS:
+        return None
+    children = parse.children[verb]
+    clause = next((child for child in children if child > verb and parse.deps[child] == "ccomp"), None)
+    if clause is None or any(child < verb and parse.deps[child] in SUBJECTS for child in children):
+        return None
+    subject = parse.child(clause, *SUBJECTS)
+    is_next = subject is not None and parse.subtree(subject)[0] == verb + 1 and parse.tags[subject] in ("NN", "NNS")
+    return subject if is_next else None
 
 
 def find_agent(parse: Parse, verb: int) -> int | None:

@@ -7,8 +7,10 @@ from .cues import read_complements, read_cue_nouns, read_cue_verbs
 from .frame_speakers import (
     SUBJECTS,
     find_inverted_name,
+    find_inverted_noun,
     find_main_subject,
     find_name_before_aside,
+    find_named_role,
     find_owner,
     find_speaker,
     find_words_before,
@@ -130,9 +132,13 @@ def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
         is_open = not passive and (content is None or speaker is None)
         left = find_words_before(parse, verb) if is_open else None
         speaker = speaker if left is None else verb - 1
+        role = find_named_role(parse, verb) if is_open and left is None else None
+        if role is not None:
+            left, speaker = role, verb - 2
     if speaker is None and not passive:
         speaker = find_name_before_aside(parse, verb)
     inverted = find_inverted_name(parse, verb) if speaker is None or content is not None else None
+    inverted = inverted or find_inverted_noun(parse, verb)
     if inverted is not None or (speaker is not None and speaker == content and parse.words[verb - 1] == ","):
         speaker, content, complement, rest = speaker if inverted is None else inverted, None, "", ()
     repeated = find_repeated_speaker(parse, verb, speaker)

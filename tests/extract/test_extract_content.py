@@ -58,6 +58,23 @@ CASES = [
     ("Peter Hall, who is known from “The Long Bridge” and “A Dam of Her Own,” posted the clip.", []),
     ("Maria Lopez, author of “The Long Bridge,” pointed to the price of steel.", [["the price of steel"]]),
     (
+        "Nobody had asked the fishermen, said a former clerk at Norway’s Fish Ministry, Oleg Marin, who later sold boats in "
+        "the port his brother helped dig.",
+        [["Nobody had asked the fishermen"]],
+    ),
+    (
+        "The library opens its doors to visitors in May, a clerk, Anna Maria Lopez, said on Saturday.",
+        [["The library opens its doors to visitors in May"]],
+    ),
+    (
+        "The boat had no buyer, he said, on condition of anonymity to talk about the sale.",
+        [["The boat had no buyer"]],
+    ),
+    (
+        "She said painting it would keep rust off the steel.",
+        [["painting it would keep rust off the steel"]],
+    ),
+    (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
     ),
