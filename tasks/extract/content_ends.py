@@ -23,6 +23,22 @@ TIME_WORDS = frozenset(
         "night",
     ]
 )
+OCCASIONS = frozenset(
+    [
+        *TIME_WORDS,
+        *("january", "february", "march", "april", "may", "june"),
+        *("july", "august", "september", "october", "november", "december"),
+        *("weeks", "months", "years", "days", "weekend", "afternoon", "evening"),
+        *("conference", "debate", "interview", "letter", "post", "rally", "speech", "statement"),
+    ]
+)
+"""Words of the times and occasions at which people speak."""
+OCCASION_PREPOSITIONS = frozenset(("during", "until", "via"))
+"""Prepositions that hang on a cue of saying only to tell an occasion."""
+TIME_PREPOSITIONS = frozenset(("in", "on", "at", "by", "after", "before"))
+YEAR_DIGITS = 4
+PHRASES = frozenset(("thing", "person"))
+"""Complements without a verb, which seldom tell a time of their own."""
 WITHHOLDING = frozenset(
     ("giving", "providing", "offering", "elaborating", "specifying", "naming", "indicating", "saying")
 )
@@ -51,8 +67,22 @@ def add_followers(page: Page, frame: Frame, last: int, deps: frozenset[str]) -> 
     for child in parse.children[frame.cue]:
         left, right = parse.subtree(child)
         if left == last and parse.deps[child] in deps:
+            if tells_occasion(page, child):
+                break
             last = right
     return last
+
+
+def tells_occasion(page: Page, preposition: int) -> bool:
+    """Whether a phrase tells when or where somebody spoke ("announced his plan on Sunday at a rally")."""
+    parse = page.parse
+    left, right = parse.subtree(preposition)
+    if parse.words[preposition] in OCCASION_PREPOSITIONS:
+        return True
+    if parse.words[preposition] not in TIME_PREPOSITIONS:
+        return False
+    is_year = any(parse.tags[token] == "CD" and len(parse.words[token]) == YEAR_DIGITS for token in range(left, right))
+    return is_year or not OCCASIONS.isdisjoint(parse.words[left:right])
 
 
 def finish_phrase(page: Page, frame: Frame, last: int) -> int:

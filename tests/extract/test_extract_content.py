@@ -74,6 +74,13 @@ CASES = [
         "She said painting it would keep rust off the steel.",
         [["painting it would keep rust off the steel"]],
     ),
+    ("Ms. Berg announced her candidacy in June 2015.", [["her candidacy"]]),
+    ("The mayor stressed those worries on Sunday at a school in Kent.", [["those worries"]]),
+    (
+        "The coach was asked about the new boats during an interview with a paper, in which she said they were slow.",
+        [["the new boats"], ["they were slow"]],
+    ),
+    ("Ms. Berg cited the plant as proof of her skill.", [["the plant as proof of her skill"]]),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
