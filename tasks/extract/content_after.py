@@ -6,6 +6,7 @@ from .content_ends import (
     add_followers,
     add_infinitive,
     add_second_clause,
+    cut_aside_behind_dash,
     cut_at_aside,
     cut_next_saying,
     cut_other_sayings,
@@ -227,12 +228,14 @@ def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
         first = skip_time(page, frame, first)
         last = cut_other_sayings(page, frame, add_followers(page, frame, last, CLAUSE_FOLLOWERS))
         last = cut_source(page, first, cut_next_saying(page, first, last))
-        last = cut_withheld(page, first, last)
+        last = cut_withheld(page, first, cut_aside_behind_dash(page, first, last))
         last = add_second_clause(page, frame, finish_phrase(page, frame, last))
     elif frame.complement in ("order", "plan", "wish"):
         last = finish_phrase(page, frame, cut_next_saying(page, first, last))
     elif frame.complement in ("thing", "person"):
-        last = add_followers(page, frame, cut_at_aside(page, first, last), THING_FOLLOWERS)
+        last = add_followers(
+            page, frame, cut_next_saying(page, first, cut_at_aside(page, first, last)), THING_FOLLOWERS
+        )
         last = add_infinitive(page, frame, last)
     return page.span(max(first, frame.cue_end), last)
 

@@ -1,6 +1,6 @@
 """Where content behind a cue starts and ends: what the parser broke off is added, what is the reporter's is cut."""
 
-from .content_before import RELATIVE_TAGS
+from .content_before import DASHES, RELATIVE_TAGS
 from .frames import Frame
 from .page import Page
 from .phrases import PHRASE_ENDS
@@ -23,20 +23,35 @@ TIME_WORDS = frozenset(
         "night",
     ]
 )
-OCCASIONS = frozenset(
-    [
-        *TIME_WORDS,
-        *("january", "february", "march", "april", "may", "june"),
-        *("july", "august", "september", "october", "november", "december"),
-        *("weeks", "months", "years", "days", "weekend", "afternoon", "evening"),
-        *("conference", "debate", "interview", "letter", "post", "rally", "speech", "statement"),
-    ]
+DATE_WORDS = TIME_WORDS.union(
+    (
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ),
+    ("days", "weeks", "months", "years", "weekend", "afternoon", "evening"),
 )
-"""Words of the times and occasions at which people speak."""
+OCCASIONS = frozenset(("conference", "debate", "interview", "letter", "post", "rally", "speech", "statement"))
+"""At or in which people speak."""
+FORWARD_CUES = frozenset(
+    ("call", "demand", "pledge", "predict", "promise", "propose", "request", "urge", "vow", "warn")
+)
+"""With these a date behind the thing is rather that of the thing ("warned of floods in May")."""
 OCCASION_PREPOSITIONS = frozenset(("during", "until", "via"))
 """Prepositions that hang on a cue of saying only to tell an occasion."""
 TIME_PREPOSITIONS = frozenset(("in", "on", "at", "by", "after", "before"))
 YEAR_DIGITS = 4
+SUBJECT_TAGS = frozenset(("PRP", "DT", "JJ", "NN", "NNS", "NNP", "NNPS"))
+"""Tags of a word that opens a clause of its own behind "and"."""
 PHRASES = frozenset(("thing", "person"))
 """Complements without a verb, which seldom tell a time of their own."""
 WITHHOLDING = frozenset(
@@ -67,13 +82,13 @@ def add_followers(page: Page, frame: Frame, last: int, deps: frozenset[str]) -> 
     for child in parse.children[frame.cue]:
         left, right = parse.subtree(child)
         if left == last and parse.deps[child] in deps:
-            if tells_occasion(page, child):
+            if tells_occasion(page, frame, child):
                 break
             last = right
     return last
 
 
-def tells_occasion(page: Page, preposition: int) -> bool:
+def tells_occasion(page: Page, frame: Frame, preposition: int) -> bool:
     """Whether a phrase tells when or where somebody spoke ("announced his plan on Sunday at a rally")."""
     parse = page.parse
     left, right = parse.subtree(preposition)
@@ -81,8 +96,11 @@ def tells_occasion(page: Page, preposition: int) -> bool:
         return True
     if parse.words[preposition] not in TIME_PREPOSITIONS:
         return False
+    words = parse.words[left:right]
+    if frame.lemma in FORWARD_CUES or not OCCASIONS.isdisjoint(words):
+        return not OCCASIONS.isdisjoint(words)
     is_year = any(parse.tags[token] == "CD" and len(parse.words[token]) == YEAR_DIGITS for token in range(left, right))
-    return is_year or not OCCASIONS.isdisjoint(parse.words[left:right])
+    return is_year or not DATE_WORDS.isdisjoint(words)
 
 
 def finish_phrase(page: Page, frame: Frame, last: int) -> int:
@@ -144,6 +162,25 @@ def cut_source(page: Page, first: int, last: int) -> int:
         if words[cue] == "according" and is_apart:
             return cue
     return last
+
+
+def cut_aside_behind_dash(page: Page, first: int, last: int) -> int:
+    """End of a clause before a dash behind which the reporter goes on (" – prompting …", " — and he …", " - although …")."""
+    parse = page.parse
+    dashes = [token for token in range(first + 1, last - 1) if is_dash(page, token)]
+    if len(dashes) != 1:
+        return last
+    behind = dashes[0] + 1
+    tags = parse.tags[behind : behind + 2]
+    joins = parse.words[behind] in ("and", "but") and tags[1] in SUBJECT_TAGS and parse.words[behind + 1] != "that"
+    goes_on = parse.words[behind] in ("although", "though", "which") or tags[0] in ("VBG", "VBN")
+    return dashes[0] if joins or goes_on else last
+
+
+def is_dash(page: Page, token: int) -> bool:
+    """Whether a token is a dash between words, not a hyphen within one."""
+    parse = page.parse
+    return parse.words[token] in DASHES and parse.ends[token - 1] < parse.starts[token] < parse.starts[token + 1] - 1
 
 
 def cut_withheld(page: Page, first: int, last: int) -> int:

@@ -82,6 +82,19 @@ CASES = [
     ),
     ("Ms. Berg cited the plant as proof of her skill.", [["the plant as proof of her skill"]]),
     (
+        "Ms. Berg said the plant was “too old” to run — including the pumps.",
+        [["the plant was “too old” to run"]],
+    ),
+    (
+        "Ms. Berg announced that the plant will close – prompting the union to leave the talks.",
+        [["that the plant will close"]],
+    ),
+    (
+        "Ms. Berg said the plant has no gas - possibly a risk for the town.",
+        [["the plant has no gas - possibly a risk for the town"]],
+    ),
+    ("Ms. Berg emphasized the cost, warning of floods in May.", [["the cost"], ["floods in May"]]),
+    (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
     ),
