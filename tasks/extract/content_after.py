@@ -8,6 +8,7 @@ from .content_ends import (
     add_second_clause,
     cut_aside_behind_dash,
     cut_at_aside,
+    cut_closing_comment,
     cut_next_saying,
     cut_other_sayings,
     cut_source,
@@ -229,7 +230,7 @@ def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
         last = cut_other_sayings(page, frame, add_followers(page, frame, last, CLAUSE_FOLLOWERS))
         last = cut_source(page, first, cut_next_saying(page, first, last))
         last = cut_withheld(page, first, cut_aside_behind_dash(page, first, last))
-        last = add_second_clause(page, frame, finish_phrase(page, frame, last))
+        last = cut_closing_comment(page, frame, add_second_clause(page, frame, finish_phrase(page, frame, last)))
     elif frame.complement in ("order", "plan", "wish"):
         last = finish_phrase(page, frame, cut_next_saying(page, first, last))
     elif frame.complement in ("thing", "person"):

@@ -52,6 +52,9 @@ TIME_PREPOSITIONS = frozenset(("in", "on", "at", "by", "after", "before"))
 YEAR_DIGITS = 4
 SUBJECT_TAGS = frozenset(("PRP", "DT", "JJ", "NN", "NNS", "NNP", "NNPS"))
 """Tags of a word that opens a clause of its own behind "and"."""
+POINTING = frozenset(("referring", "alluding"))
+"""With these a reporter explains what somebody meant."""
+AUXILIARIES = frozenset(("have", "has", "had", "was", "were", "did", "do", "does"))
 PHRASES = frozenset(("thing", "person"))
 """Complements without a verb, which seldom tell a time of their own."""
 WITHHOLDING = frozenset(
@@ -181,6 +184,21 @@ def is_dash(page: Page, token: int) -> bool:
     """Whether a token is a dash between words, not a hyphen within one."""
     parse = page.parse
     return parse.words[token] in DASHES and parse.ends[token - 1] < parse.starts[token] < parse.starts[token + 1] - 1
+
+
+def cut_closing_comment(page: Page, frame: Frame, last: int) -> int:
+    """End of a clause before a closing comment of the reporter's: ", a plan that …", ", where …", ", as have …", ", referring to …"."""
+    words = page.parse.words
+    for token in range(frame.content + 1, last):
+        if words[token] in POINTING and "," in words[token - 2 : token]:
+            return token
+    commas = [token for token in range(frame.content + 1, last - 2) if words[token] == ","]
+    if not commas:
+        return last
+    behind = words[commas[-1] + 1 : commas[-1] + 3]
+    is_apposition = behind[0] in ("a", "an") and "and" not in words[commas[-1] : last]
+    is_comparison = behind[0] == "as" and behind[1] in AUXILIARIES
+    return commas[-1] if is_apposition or is_comparison or behind[0] == "where" else last
 
 
 def cut_withheld(page: Page, first: int, last: int) -> int:
