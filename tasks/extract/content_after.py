@@ -1,7 +1,6 @@
 """Content that stands after its cue: he said that …; she asked: "…"; according to the ministry, …"""
 
 from .clauses import find_openers, opens_speech
-from .content_before import RELATIVE_TAGS
 from .content_ends import (
     add_followers,
     add_infinitive,
@@ -20,6 +19,7 @@ from .cues import read_complements
 from .drafts import Draft, note_segments
 from .frames import Frame
 from .page import Page
+from .passives import CHARGES, draft_charge, draft_named
 from .phrases import find_phrase_right
 
 CLAUSE_FOLLOWERS = frozenset(("advcl", "prep", "advmod", "npadvmod"))
@@ -28,8 +28,6 @@ OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
 GOING_ON_TAGS = frozenset(("IN", "TO", "VBZ", "VBD", "VBP", "MD"))
 """Tags of a word behind a closing mark that goes on with the sentence in it."""
-CHARGES = frozenset(("accuse", "charge", "blame", "criticize", "criticise"))
-"""Verbs whose passive tells of somebody and what he is said to have done."""
 LAST_TOKENS = 3
 """So few tokens before the end of a sentence no content is left behind a source."""
 FARTHEST_SEGMENT = 12
@@ -65,34 +63,6 @@ def draft_after(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
         return None
     taken.update(draft.segments)
     return draft
-
-
-def draft_named(page: Page, frame: Frame, segment: int, taken: set[int]) -> Draft | None:
-    """What is called so, and what it is called in marks: "the plan was described by Kim as “a gift”"."""
-    parse = page.parse
-    subject = parse.child(frame.cue, "nsubjpass")
-    span = page.span(*parse.subtree(subject)) if subject is not None else None
-    taken.add(segment)
-    named = (page.segments[segment].start, page.segments[segment].end)
-    parts = [named] if span is None or parse.tags[subject] in RELATIVE_TAGS else [span, named]
-    return Draft(parts, frame, "before", [segment], len(parts) == 1)
-
-
-def draft_charge(page: Page, frame: Frame) -> Draft | None:
-    """Who is accused, and of what: "the driver was charged with theft"."""
-    parse = page.parse
-    subject = parse.child(frame.cue, "nsubjpass")
-    charge = next((child for child in parse.children[frame.cue] if is_charge(page, frame, child)), None)
-    if charge is None:
-        return None
-    named = subject is not None and parse.tags[subject] not in RELATIVE_TAGS
-    spans = (page.span(*parse.subtree(token)) for token in ((subject, charge) if named else (charge,)))
-    parts = [span for span in spans if span]
-    return Draft(parts, frame, "before") if parts else None
-
-
-def is_charge(page: Page, frame: Frame, token: int) -> bool:
-    return token > frame.cue and page.parse.deps[token] == "prep" and page.parse.words[token] in ("of", "with", "for")
 
 
 def draft_direct(page: Page, frame: Frame, segment: int) -> Draft:
@@ -166,9 +136,17 @@ def find_segment_after(page: Page, frame: Frame, taken: set[int]) -> int | None:
     for token in range(frame.cue_end, min(page.sentence_end(frame.cue) + 2, frame.cue_end + 40, len(page.parse))):
         index = page.segment_of[token]
         if index >= 0:
-            near = page.is_near(index, frame.cue)
-            return index if near and index not in taken else None
+            is_free = index not in taken and page.is_near(index, frame.cue)
+            is_behind = token >= page.sentence_end(frame.cue)
+            return None if not is_free or (is_behind and goes_on_with_speech(page, index, taken)) else index
     return None
+
+
+def goes_on_with_speech(page: Page, segment: int, taken: set[int]) -> bool:
+    """Whether a segment that opens a sentence goes on with the taken one before it ("“A,” she said, as he called. “B.”")."""
+    before = page.segments[segment - 1] if segment - 1 in taken else None
+    is_near = before is not None and before.paragraph == page.segments[segment].paragraph
+    return is_near and page.character_before(page.segments[segment].outer_start) in (".", "?", "!")
 
 
 def is_direct(page: Page, frame: Frame, segment: int) -> bool:

@@ -94,13 +94,24 @@ CASES = [
         [["the plant has no gas - possibly a risk for the town"]],
     ),
     ("Ms. Berg emphasized the cost, warning of floods in May.", [["the cost"], ["floods in May"]]),
-    ("Ms. Berg said the plant will lose its licence, a paper that few owners have.", [["the plant will lose its licence"]]),
+    (
+        "Ms. Berg said the plant will lose its licence, a paper that few owners have.",
+        [["the plant will lose its licence"]],
+    ),
     ("Ms. Berg announced she would open a school in Kent, where she was born.", [["she would open a school in Kent"]]),
     ("Ms. Berg said she wants a new bridge, as have other mayors.", [["she wants a new bridge"]]),
     ("Ms. Berg said it “should be over by June,” referring to the strike.", [["it “should be over by June"]]),
     (
         "Ms. Berg said that, even if they liked it, a new bridge could not be built.",
         [["that, even if they liked it, a new bridge could not be built"]],
+    ),
+    (
+        "“The roof leaks,” the coach told visitors in a speech after reporters asked him twice. “We must mend it now.”",
+        [["The roof leaks", "We must mend it now."]],
+    ),
+    (
+        "“The roof leaks,” Ms. Berg said in a speech, as she called for new taxes. “We must mend it now.”",
+        [["The roof leaks", "We must mend it now."], ["new taxes"]],
     ),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
