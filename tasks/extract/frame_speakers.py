@@ -131,11 +131,26 @@ def find_name_before_aside(parse: Parse, verb: int) -> int | None:
         return None
     for token in range(verb - 2, max(0, verb - LONGEST_SUBJECT), -1):
         if parse.words[token] == ",":
-            is_aside = parse.tags[token + 1] in ("DT", "PRP$", "JJ", "NN", "CD") and parse.tags[token - 1] == "NNP"
+            is_described = parse.tags[token + 1] in ("DT", "PRP$", "JJ", "NN", "CD") or parse.tags[verb - 2] in (
+                "NN",
+                "NNS",
+            )
+            is_aside = is_described and parse.tags[token - 1] == "NNP"
             return token - 1 if is_aside else None
         if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
             return None
     return None
+
+
+def find_opening(parse: Parse, last: int) -> int | None:
+    """First token of a name that ends with `last` and opens behind a comma or closing mark."""
+    first = last
+    while first and parse.tags[first - 1] == "NNP":
+        first -= 1
+    before = first - 1
+    while before > 0 and parse.words[before].isspace():
+        before -= 1
+    return first if before > 0 and parse.words[before] in INVERTED_AFTER else None
 
 
 def find_owner(parse: Parse, noun: int) -> int | None:
@@ -170,7 +185,10 @@ def find_inverted_subject(parse: Parse, verb: int) -> int | None:
     if before < 0 or parse.words[before] not in INVERTED_AFTER or parse.tags[verb] not in INVERTED_TAGS:
         return None
     head = parse.child(verb, "dobj", "attr", "oprd", "npadvmod")
-    is_subject = head is not None and parse.tags[head][:2] in ("NN", "PR") and parse.words[head] not in OBJECT_FORMS
+    name = find_name_before_aside(parse, verb)
+    if head is None or (name is not None and find_opening(parse, name) is not None):
+        return None
+    is_subject = parse.tags[head][:2] in ("NN", "PR") and parse.words[head] not in OBJECT_FORMS
     return head if is_subject and head > verb else None
 
 

@@ -11,6 +11,7 @@ from .frame_speakers import (
     find_main_subject,
     find_name_before_aside,
     find_named_role,
+    find_opening,
     find_owner,
     find_speaker,
     find_words_before,
@@ -137,6 +138,7 @@ def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
             left, speaker = role, verb - 2
     if speaker is None and not passive:
         speaker = find_name_before_aside(parse, verb)
+        left = None if speaker is None else find_opening(parse, speaker)
     inverted = find_inverted_name(parse, verb) if speaker is None or content is not None else None
     inverted = inverted or find_inverted_noun(parse, verb)
     if inverted is not None or (speaker is not None and speaker == content and parse.words[verb - 1] == ","):

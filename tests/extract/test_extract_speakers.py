@@ -40,6 +40,13 @@ from quotidian.tasks.extract.settings import ExtractSettings
             "official",
             None,
         ),
+        (
+            "“I never met Anna Berg,” Jo Marin II, owner of the Lake Theatre, tells Kent Radio in a long talk.",
+            "Jo Marin II",
+            "named",
+            "owner of the Lake Theatre",
+            "Jo Marin II",
+        ),
         ("His statement saying it rained came late.", "His statement", "document", None, None),
         ("Judge Peter Hall sat down. The judge said it rained.", "The judge", "named", "judge", "Peter Hall"),
         ("“It rained all day and all night,” grunted Peter Hall.", "Peter Hall", "named", None, "Peter Hall"),
