@@ -48,7 +48,7 @@ def find_speaker(parse: Parse, verb: int, depth: int = 0) -> int | None:
     head, dep = parse.heads[verb], parse.deps[verb]
     if head == verb:
         return None
-    if dep == "acl" and parse.tags[head][:1] in "NP":
+    if dep == "acl" and (parse.tags[head][:1] in "NP" or parse.words[head] == "old"):
         author = find_author(parse, head, depth)
         return head if author is None else author
     if dep == "pcomp":
@@ -96,12 +96,13 @@ def goes_with_report(parse: Parse, verb: int, head: int) -> bool:
 
 def find_words_before(parse: Parse, verb: int) -> int | None:
     """First token of a noun phrase between a comma and a cue, where the parser did not see a subject in it."""
-    if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN") or verb == 0 or parse.tags[verb - 1] not in NOUN_TAGS:
+    is_noun = verb > 0 and (parse.tags[verb - 1] in NOUN_TAGS or parse.words[verb - 1] == "old")
+    if parse.tags[verb] not in INVERTED_TAGS or not is_noun or parse.deps[verb - 1] == "npadvmod":
         return None
     if parse.tags[verb] == "VBN" and parse.words[verb + 1 : verb + 2] == ["by"]:
         return None
     for token in range(verb - 1, max(0, verb - LONGEST_SUBJECT), -1):
-        if parse.words[token] in INVERTED_AFTER:
+        if parse.words[token] in INVERTED_AFTER and parse.tags[token] != "HYPH":
             return token + 1 if parse.tags[token + 1] not in ("CC", "IN", "WP", "WDT", "RB") else None
         if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
             return None
@@ -186,7 +187,11 @@ def find_inverted_subject(parse: Parse, verb: int) -> int | None:
         return None
     head = parse.child(verb, "dobj", "attr", "oprd", "npadvmod")
     name = find_name_before_aside(parse, verb)
-    if head is None or (name is not None and find_opening(parse, name) is not None):
+    if (
+        head is None
+        or parse.words[verb + 1] in OBJECT_FORMS
+        or (name is not None and find_opening(parse, name) is not None)
+    ):
         return None
     is_subject = parse.tags[head][:2] in ("NN", "PR") and parse.words[head] not in OBJECT_FORMS
     return head if is_subject and head > verb else None

@@ -100,17 +100,35 @@ def read_role(cast: Cast, head: int, first: int, last: int) -> str | None:
         return before
     for child in parse.children[head]:
         if parse.deps[child] == "appos" and child >= last and parse.tags[child] != "CD":
+            while is_hyphen(parse, child + 1):
+                child += 2
             a, b = cut_at_comma(parse, *parse.subtree(child))
+            a = find_whole_word(parse, a)
             while a < b and parse.words[a] in ("a", "an", "the"):
                 a += 1
             return parse.text[parse.starts[a] : parse.ends[b - 1]] if a < b else None
     return None
 
 
+def is_hyphen(parse: Parse, token: int) -> bool:
+    """Whether a token joins two parts of one word ("co-founder"); a dash stands between blanks."""
+    is_inside = 0 < token < len(parse) - 1 and parse.words[token] == "-"
+    return is_inside and parse.ends[token - 1] == parse.starts[token] == parse.starts[token + 1] - 1
+
+
+def find_whole_word(parse: Parse, token: int) -> int:
+    """First token of a noun with the parts and the article before it that the parser may have hung elsewhere ("a vice-president")."""
+    while is_hyphen(parse, token - 1):
+        token -= 2
+    return token - 1 if token and parse.tags[token - 1] in ("DT", "PRP$") else token
+
+
 def cut_at_comma(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """The phrase up to its first comma, bracket, dash or line break, or a stray stop that the parser did not read."""
     for token in range(first + 1, last):
         is_stop = "." in parse.text[parse.ends[token - 1] : parse.starts[token]]
+        if is_hyphen(parse, token):
+            continue
         if is_stop or parse.words[token] in (",", "(", "-", "–", "—", '"') or "\n" in parse.words[token]:
             return first, token
     return first, last
@@ -198,6 +216,7 @@ def identify_description(cast: Cast, head: int) -> Speaker:
     first, last = cut_at_comma(parse, *parse.subtree(head))
     last = min(last, find_saying_behind(parse, head))
     first = min(first, head) if first <= head < last else head
+    first = find_whole_word(parse, first)
     last = max(last, head + 1)
     while last > head + 1 and parse.words[last - 1].isspace():
         last -= 1
