@@ -113,6 +113,9 @@ CASES = [
         "“The roof leaks,” Ms. Berg said in a speech, as she called for new taxes. “We must mend it now.”",
         [["The roof leaks", "We must mend it now."], ["new taxes"]],
     ),
+    ("The firm has not commented on its plans for the dam.", [["its plans for the dam"]]),
+    ("Ms. Berg vowed a new start for the plant.", [["a new start for the plant"]]),
+    ("The two parties agreed on the need for a bridge.", [["the need for a bridge"]]),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
