@@ -2,6 +2,7 @@
 
 from .clauses import find_openers, opens_speech
 from .content_ends import (
+    add_behind_colon,
     add_followers,
     add_infinitive,
     add_second_clause,
@@ -216,7 +217,7 @@ def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
             page, frame, cut_next_saying(page, first, cut_at_aside(page, first, last)), THING_FOLLOWERS
         )
         last = add_infinitive(page, frame, last)
-    return page.span(max(first, frame.cue_end), last)
+    return page.span(max(first, frame.cue_end), add_behind_colon(page, frame, last))
 
 
 def find_main_clause(page: Page, frame: Frame) -> tuple[int, int] | None:

@@ -129,6 +129,14 @@ def add_second_clause(page: Page, frame: Frame, last: int) -> int:
     return cues[0] if cues else end
 
 
+def add_behind_colon(page: Page, frame: Frame, last: int) -> int:
+    """End of what a colon behind a content explains ("said it fails for a reason: …"): the end of the sentence."""
+    parse, end = page.parse, page.sentence_end(frame.cue)
+    if last + 1 >= end or parse.words[last] != ":" or page.outer_cues(last, end):
+        return last
+    return end if page.segment_of[last + 1] < 0 and parse.words[last + 1] not in PHRASE_ENDS else last
+
+
 def add_infinitive(page: Page, frame: Frame, last: int) -> int:
     """End of "called on companies to act": an infinitive right behind the thing asked for belongs to it."""
     parse = page.parse

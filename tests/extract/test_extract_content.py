@@ -117,6 +117,10 @@ CASES = [
     ("Ms. Berg vowed a new start for the plant.", [["a new start for the plant"]]),
     ("The two parties agreed on the need for a bridge.", [["the need for a bridge"]]),
     (
+        "Ms. Berg argued that the plan was too dear: Its costs were those of two schools.",
+        [["that the plan was too dear: Its costs were those of two schools"]],
+    ),
+    (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
     ),
