@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .annotation import Annotation, Entity, Mention, Quote, Sentence
 from .cast import Cast, Turn
@@ -20,6 +20,8 @@ from .speakers import Speaker, identify_name, identify_speaker
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
 FARTHEST_SUBJECT = 30
 """Tokens before a cue without a subject of its own that are searched for one."""
+BEFORE_NOUNS = frozenset(("DT", "JJ", "PRP$", "CD"))
+NAMING_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 WITHHOLDING = ("declin", "refus", "fail", "without")
 """Starts of words that say that somebody did not speak ("declined to confirm", "without giving")."""
 NOBODY = frozenset(("neither", "nobody", "none", "no"))
@@ -67,9 +69,9 @@ def attribute_drafts(page: Page, linked: Linked, drafts: list[Draft]) -> list[At
     cast, turns, attributions = Cast(page.parse, linked), [], []
     for draft in sorted(drafts, key=lambda draft: draft.start):
         speaker = None
-        head = find_speaker_head(page.parse, draft.frame) if draft.frame else None
+        head = find_speaker_head(page.parse, draft) if draft.frame else None
         if head is not None:
-            speaker = identify_speaker(cast, head, turns)
+            speaker = end_before_cue(page.parse, draft.frame, identify_speaker(cast, head, turns))
         elif draft.position == "orphan":
             speaker = read_label(page, cast, draft) or take_over_speaker(page, draft, attributions)
         if speaker and speaker.entity is not None:
@@ -78,15 +80,45 @@ def attribute_drafts(page: Page, linked: Linked, drafts: list[Draft]) -> list[At
     return attributions
 
 
-def find_speaker_head(parse: Parse, frame: Frame) -> int | None:
-    """The frame's speaker; where the parse names none, the nearest subject before an active verb in its sentence."""
-    if frame.speaker is not None or frame.is_passive or frame.kind != "verb":
+def end_before_cue(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
+    """The speaker without cue and content, where the parser hung them on his phrase ("many farmers | have said it …")."""
+    last = frame.cue_start
+    if speaker.link is not None or not speaker.start < parse.starts[last] < speaker.end:
+        return speaker
+    while parse.starts[last - 1] > speaker.start and parse.tags[last - 1] not in NAMING_TAGS:
+        last -= 1
+    return replace(speaker, end=parse.ends[last - 1])
+
+
+def find_speaker_head(parse: Parse, draft: Draft) -> int | None:
+    """The frame's speaker; where the parse names none, the nearest subject before an active verb in its sentence, or the
+    noun right behind the cue. Nobody who speaks stands in the content."""
+    frame = draft.frame
+    if frame.speaker is not None and not is_content(parse, draft, frame.speaker):
+        return frame.speaker
+    if frame.is_passive or frame.kind != "verb":
         return frame.speaker
     first = parse.sentence_range(parse.sentence_of[frame.cue])[0]
     for token in range(frame.cue - 1, max(first, frame.cue - FARTHEST_SUBJECT) - 1, -1):
-        if parse.deps[token] == "nsubj" and parse.words[token] not in EXPLETIVES:
+        is_subject = parse.deps[token] == "nsubj" and parse.words[token] not in EXPLETIVES
+        if is_subject and not is_content(parse, draft, token):
             return token
-    return None
+    return find_noun_behind(parse, frame.cue_end) if draft.position == "after" else None
+
+
+def is_content(parse: Parse, draft: Draft, token: int) -> bool:
+    return any(start <= parse.starts[token] < end for start, end in draft.parts)
+
+
+def find_noun_behind(parse: Parse, first: int) -> int | None:
+    """Last token of the first run of nouns from `first` on, no mark of punctuation in between ("said Mayor | Hall, who …")."""
+    last = first
+    while last < len(parse) and parse.tags[last] in BEFORE_NOUNS:
+        last += 1
+    noun = last
+    while noun < len(parse) and parse.tags[noun] in NAMING_TAGS:
+        noun += 1
+    return noun - 1 if noun > last else None
 
 
 def read_label(page: Page, cast: Cast, draft: Draft) -> Speaker | None:

@@ -76,6 +76,14 @@ from quotidian.tasks.extract.settings import ExtractSettings
             None,
             "Lena Marin",
         ),
+        (
+            "“Your letters have moved the council to think again about the price of water and about the new road to the lake,” "
+            "read the note.",
+            "the note",
+            "document",
+            None,
+            None,
+        ),
         ("His statement saying it rained came late.", "His statement", "document", None, None),
         ("Judge Peter Hall sat down. The judge said it rained.", "The judge", "named", "judge", "Peter Hall"),
         ("“It rained all day and all night,” grunted Peter Hall.", "Peter Hall", "named", None, "Peter Hall"),
