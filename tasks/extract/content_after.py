@@ -162,6 +162,8 @@ def is_direct(page: Page, frame: Frame, segment: int) -> bool:
         return True
     if before != "," and frame.complement == "person" and frame.content is not None and frame.content < first:
         return False
+    if before == "," and "that" in parse.words[frame.cue_end : first] and frame.complement == "clause":
+        return False
     if before == ",":
         return frame.content is None or frame.content >= first or frame.complement != "clause"
     opens = parse.text[page.segments[segment].start].isupper()
@@ -173,6 +175,7 @@ def is_direct(page: Page, frame: Frame, segment: int) -> bool:
 def draft_after_source(page: Page, frame: Frame) -> Draft | None:
     """ "According to Y, X": the rest of the sentence after the comma."""
     start, end = page.sentence_start(frame.cue), page.sentence_end(frame.cue)
+    start = frame.cue if page.parse.words[frame.cue - 1] == ":" else start
     if any(page.parse.tags[token] not in OPENING_TAGS for token in range(start, frame.cue)):
         return None
     span = page.span(find_source_end(page, frame, end), end)

@@ -114,7 +114,7 @@ def stands_apart(page: Page, frame: Frame, before: int) -> bool:
     """Whether the cue reports the words before it: after a comma or dash, and no plain main clause of its own."""
     parse, cue = page.parse, frame.cue
     if frame.kind == "source":
-        return parse.words[before] != "(" and page.previous_word(frame.cue) is not None
+        return parse.words[before] not in ("(", ":") and page.previous_word(frame.cue) is not None
     if parse.words[before] not in (",", "?", "!") and parse.words[before] not in DASHES:
         return False
     if frame.speaker is None or parse.sentence_of[frame.speaker] != parse.sentence_of[cue]:

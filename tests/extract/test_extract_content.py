@@ -121,6 +121,14 @@ CASES = [
         [["that the plan was too dear: Its costs were those of two schools"]],
     ),
     (
+        "Ms. Berg said that in her poor town, “there is a lot of doubt.”",
+        [["that in her poor town, “there is a lot of doubt."]],
+    ),
+    (
+        "The town has noticed: According to two surveys, the mayor is losing ground.",
+        [["the mayor is losing ground"]],
+    ),
+    (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
     ),
