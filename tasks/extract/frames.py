@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from .complements import find_complement, find_repeated_speaker
 from .cues import read_complements, read_cue_nouns, read_cue_verbs
 from .frame_speakers import (
+    INVERTED_AFTER,
     SUBJECTS,
     find_inverted_name,
     find_inverted_noun,
@@ -60,7 +61,9 @@ def find_frames(parse: Parse) -> list[Frame]:
         is_verb = parse.tags[token][:2] == "VB" and parse.deps[token] not in NOT_PREDICATES
         if word in verbs and is_verb and not is_attribute(parse, token):
             frame = frame_verb(parse, token, verbs[word])
-            frames.append(share_subject(parse, frames, share_speaker(parse, frames, frame)))
+            for share in (share_speaker, leave_content, share_subject):
+                frame = share(parse, frames, frame)
+            frames.append(frame)
         elif word in verbs and is_mistagged_verb(parse, token):
             frames.append(Frame(token, verbs[word], "verb", token, token + 1, token - 1))
         elif word == "according" and parse.words[token + 1 : token + 2] == ["to"]:
@@ -101,6 +104,21 @@ def share_speaker(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     ):
         return frame
     return replace(frame, speaker=last.speaker)
+
+
+def leave_content(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A participle behind a comma goes on with who spoke, not with whom he spoke of ("Hall said the mayor was late, adding …")."""
+    subject = frame.speaker
+    if subject is None or parse.tags[frame.cue] != "VBG" or parse.words[frame.cue - 1] not in INVERTED_AFTER:
+        return frame
+    for last in reversed(before):
+        if parse.sentence_of[last.cue] != parse.sentence_of[frame.cue]:
+            break
+        if last.speaker is not None and last.cue < subject and last.complement == "clause":
+            first, end = parse.subtree(last.content)
+            if first <= subject < end:
+                return replace(frame, speaker=last.speaker)
+    return frame
 
 
 def share_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:

@@ -158,6 +158,11 @@ def test_he_goes_on_until_somebody_else_is_named(annotate):
     assert [name_last_speaker(annotation) for annotation in names] == ["Olaf Berg", "Olaf Berg"]
 
 
+def test_a_participle_behind_a_clause_goes_on_with_who_said_it(annotate):
+    text = "Ms. Berg says the port and the railway are wasting her time, pointing to a letter from May."
+    assert [text[quote.speaker_start : quote.speaker_end] for quote in annotate(text).quotes] == ["Berg", "Berg"]
+
+
 def test_a_second_order_has_the_nearer_speaker(annotate):
     first = "Prices fell in May when the Pentagon announced that a port was closing"
     text = f"{first} – prompting Mr Hall to cancel a trip to Bergen – then ordered the ships to leave."
