@@ -31,7 +31,7 @@ def join_continuations(page: Page, drafts: list[Draft], taken: set[int]) -> None
         if trailing and trailing.cue not in cues:
             last = Draft([(segment.start, segment.end)], trailing, "after", [index], True)
             drafts.append(last)
-        elif last and continues(page, last, index):
+        elif last and not is_introduced(page, index, cues) and continues(page, last, index):
             last.parts.append((segment.start, segment.end))
             last.segments.append(index)
         elif is_speech(page, index):
@@ -129,6 +129,12 @@ def is_speech(page: Page, index: int) -> bool:
     before = page.character_before(segment.outer_start)
     is_sentence = text[-1] in ".?!," and (text[0].isupper() or not text[0].isalpha())
     return is_sentence and (len(text.split()) >= ORPHAN_WORDS or before == ":")
+
+
+def is_introduced(page: Page, index: int, cues: set[int]) -> bool:
+    """Whether words with a colon and a verb of their own open a segment, so that it goes on with nobody's speech."""
+    frame = find_frame_at_colon(page, index)
+    return frame is not None and frame.cue not in cues and is_speech(page, index)
 
 
 def find_frame_at_colon(page: Page, index: int) -> Frame | None:

@@ -163,6 +163,14 @@ def test_a_participle_behind_a_clause_goes_on_with_who_said_it(annotate):
     assert [text[quote.speaker_start : quote.speaker_end] for quote in annotate(text).quotes] == ["Berg", "Berg"]
 
 
+def test_words_with_a_colon_open_the_speech_of_somebody_else(annotate):
+    text = (
+        "“The mayor could close the bridge today,” said Maria Lopez, a lawyer. "
+        "Mayor Hall shrugged: “Nobody closes a bridge in the middle of the harvest.”"
+    )
+    assert [text[quote.speaker_start : quote.speaker_end] for quote in annotate(text).quotes] == ["Maria Lopez", "Hall"]
+
+
 def test_a_second_order_has_the_nearer_speaker(annotate):
     first = "Prices fell in May when the Pentagon announced that a port was closing"
     text = f"{first} – prompting Mr Hall to cancel a trip to Bergen – then ordered the ships to leave."
