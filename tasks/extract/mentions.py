@@ -42,6 +42,8 @@ EDGE_WORDS = frozenset(
         "of",
     ]
 )
+NAME_STARTS = frozenset(("al", "bin", "da", "de", "del", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von"))
+"""Small words that a name may start with."""
 KEPT_LAST = frozenset(("inc", "inc.", "corp.", "co.", "ltd.", "jr.", "sr."))
 
 
@@ -97,6 +99,7 @@ def split_at_breaks(parse: Parse, first: int, last: int) -> list[tuple[int, int]
 def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
     """The name without articles, marks and possessive at its edges, and a person's without title."""
     words = parse.words
+    first, last = cut_small_words(parse, first, last, label)
     while first < last and (words[first] in EDGE_WORDS or words[first].isspace()):
         first += 1
     while (
@@ -107,9 +110,29 @@ def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
         last -= 1
     if label == "PERSON":
         first = take_first_name(parse, skip_titles(parse, first, last))
-    if first >= last or not any(word[0].isalnum() for word in words[first:last]):
+    is_small_only = label in ("PERSON", "ORG") and all(is_small(parse, token) for token in range(first, last))
+    if first >= last or is_small_only or not any(word[0].isalnum() for word in words[first:last]):
         return None
     return make_name(parse, first, last, label)
+
+
+def cut_small_words(parse: Parse, first: int, last: int, label: str) -> tuple[int, int]:
+    """The name without small words in front ("last Roads Party", "pro-Berg") and, of people and organisations, behind it
+    ("Anna's Bakery with old friends"); parts of hyphenated words stay ("Ki-moon")."""
+    kept = [token for token in range(first, last) if not is_small(parse, token)]
+    if not kept:
+        return first, last
+    while first < kept[0] and parse.words[first] not in NAME_STARTS:
+        first += 1
+    while label in ("PERSON", "ORG") and last - 1 > kept[-1] and parse.ends[last - 2] < parse.starts[last - 1]:
+        last -= 1
+    return first, last
+
+
+def is_small(parse: Parse, token: int) -> bool:
+    """Whether a token has no capital and no figure."""
+    word = parse.view[parse.starts[token] : parse.ends[token]]
+    return word == word.lower() and not any(character.isdigit() for character in word)
 
 
 def skip_titles(parse: Parse, first: int, last: int) -> int:

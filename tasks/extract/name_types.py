@@ -12,6 +12,8 @@ TYPE_ORDER = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_AR
 """Which type wins where an article's votes are equal."""
 LONGEST_PERSON = 3
 """Words of a name behind a title; longer ones are organisations ("President of the …")."""
+LAW_WORDS = frozenset(("act", "amendment", "treaty"))
+"""A longer name that ends in one is a law."""
 INSIDE = frozenset(("in", "near", "across", "throughout"))
 """Words before a name that only places stand after."""
 ORG_OR_PLACE = frozenset(("ORG", "GPE", "LOC", "FAC", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART"))
@@ -53,6 +55,8 @@ def correct_type(key: Form, label: str, is_titled: bool, is_inside: bool) -> str
         return read_places()[key]
     if is_titled:
         return "PERSON"
+    if len(key) > 1 and key[-1] in LAW_WORDS:
+        return "LAW"
     if len(key) > 1 and key[-1] in read_organisation_words():
         return "ORG"
     if is_inside and label == "PERSON":

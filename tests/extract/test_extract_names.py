@@ -30,3 +30,19 @@ def test_one_type_for_a_name(annotate):
     annotation = annotate(text)
     assert {m.type for m in annotation.mentions if text[m.start : m.end] == "Blinken"} == {"PERSON"}
     assert sum(entity.name == "Antony Blinken" for entity in annotation.entities) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kent was led by the last Democratic Party council.", {"Democratic Party": "ORG"}),
+        ("Many pro-Israel groups met in Kent.", {"Israel": "GPE"}),
+        ("Ban Ki-moon spoke.", {"Ban Ki-moon": "PERSON"}),
+        ("Ms. Berg signed the Clean Rivers and Harbors Act in May.", {"Clean Rivers and Harbors Act": "LAW"}),
+        ("An attack by a lone wolf is feared.", {}),
+    ],
+)
+def test_edges_and_types(annotate, text, expected):
+    found = {name: kind for name, (kind, _) in names(text, annotate(text)).items()}
+    assert {name: found.get(name) for name in expected} == expected
+    assert not any(name == name.lower() for name in found)
