@@ -128,6 +128,8 @@ CASES = [
         "The town has noticed: According to two surveys, the mayor is losing ground.",
         [["the mayor is losing ground"]],
     ),
+    ("Ms. Berg recounted a night in the tunnel.", [["a night in the tunnel"]]),
+    ("Ms. Berg has intimated that the bridge is old.", [["that the bridge is old"]]),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
