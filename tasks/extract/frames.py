@@ -190,6 +190,16 @@ def frame_noun(parse: Parse, noun: int, lemma: str) -> Frame | None:
     clauses = [c for c in parse.children[noun] if c > noun and parse.deps[c] in ("acl", "ccomp")]
     openers = ("that", "to") if lemma in PROMISE_NOUNS else ("that",)
     clauses = [c for c in clauses if parse.words[parse.subtree(c)[0]] in openers]
-    if not clauses:
+    if clauses:
+        return Frame(noun, lemma, "noun", noun, noun + 1, find_owner(parse, noun), clauses[0], "clause")
+    return frame_call(parse, noun, lemma) if lemma == "call" else None
+
+
+def frame_call(parse: Parse, noun: int, lemma: str) -> Frame | None:
+    """The frame of "his calls for lower taxes"; None where nobody's call is named, or nothing is called for."""
+    asked = next((c for c in parse.children[noun] if c == noun + 1 and parse.words[c] == "for"), None)
+    wanted = None if asked is None else parse.child(asked, "pobj", "pcomp")
+    owner = find_owner(parse, noun)
+    if wanted is None or owner is None:
         return None
-    return Frame(noun, lemma, "noun", noun, noun + 1, find_owner(parse, noun), clauses[0], "clause")
+    return Frame(noun, lemma, "noun", noun, noun + 1, owner, wanted, "thing")

@@ -130,6 +130,8 @@ CASES = [
     ),
     ("Ms. Berg recounted a night in the tunnel.", [["a night in the tunnel"]]),
     ("Ms. Berg has intimated that the bridge is old.", [["that the bridge is old"]]),
+    ("The union renewed its calls for higher wages.", [["higher wages"]]),
+    ("Amid calls for a new bridge, the mayor left.", []),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
