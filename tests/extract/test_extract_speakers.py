@@ -3,7 +3,11 @@
 import pytest
 
 from quotidian.tasks.extract.annotate import annotate_text
+from quotidian.tasks.extract.assemble import end_before_cue
+from quotidian.tasks.extract.frames import find_frames
+from quotidian.tasks.extract.parse import parse_text
 from quotidian.tasks.extract.settings import ExtractSettings
+from quotidian.tasks.extract.speakers import Speaker
 
 
 @pytest.mark.parametrize(
@@ -169,6 +173,13 @@ def test_words_with_a_colon_open_the_speech_of_somebody_else(annotate):
         "Mayor Hall shrugged: “Nobody closes a bridge in the middle of the harvest.”"
     )
     assert [text[quote.speaker_start : quote.speaker_end] for quote in annotate(text).quotes] == ["Maria Lopez", "Hall"]
+
+
+def test_the_words_of_a_speaker_end_before_the_cue(model):
+    parse = parse_text("Many bakers have said that flour is dear.", model, ExtractSettings())
+    frame = next(frame for frame in find_frames(parse) if frame.lemma == "say")
+    speaker = Speaker(0, len(parse.text), "collective")
+    assert end_before_cue(parse, frame, speaker).end == len("Many bakers")
 
 
 def test_a_second_order_has_the_nearer_speaker(annotate):
