@@ -58,8 +58,7 @@ def find_frames(parse: Parse) -> list[Frame]:
     verbs, nouns = read_cue_verbs(), read_cue_nouns()
     frames: list[Frame] = []
     for token, word in enumerate(parse.words):
-        is_verb = parse.tags[token][:2] == "VB" and parse.deps[token] not in NOT_PREDICATES
-        if word in verbs and is_verb and not is_attribute(parse, token):
+        if word in verbs and is_predicate(parse, token):
             frame = frame_verb(parse, token, verbs[word])
             for share in (share_speaker, leave_content, share_subject):
                 frame = share(parse, frames, frame)
@@ -73,6 +72,12 @@ def find_frames(parse: Parse) -> list[Frame]:
             if frame:
                 frames.append(frame)
     return frames
+
+
+def is_predicate(parse: Parse, token: int) -> bool:
+    """Whether a cue is a verb that says something of somebody."""
+    is_verb = parse.tags[token][:2] == "VB" and parse.deps[token] not in NOT_PREDICATES
+    return is_verb and not is_attribute(parse, token)
 
 
 def is_attribute(parse: Parse, token: int) -> bool:

@@ -119,6 +119,8 @@ def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
 def cut_small_words(parse: Parse, first: int, last: int, label: str) -> tuple[int, int]:
     """The name without small words in front ("last Roads Party", "pro-Berg") and, of people and organisations, behind it
     ("Anna's Bakery with old friends"); parts of hyphenated words stay ("Ki-moon")."""
+    if not is_small(parse, first) and not is_small(parse, last - 1):
+        return first, last
     kept = [token for token in range(first, last) if not is_small(parse, token)]
     if not kept:
         return first, last
