@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 
 from cyclopts import App, Parameter
 
@@ -14,6 +14,7 @@ from quotidian.tasks.tables.errors import QuotidianError
 from . import cli_faults, cli_report, cli_setup, cli_snapshots, cli_tables
 from .cli_flags import DaskAddress, Data, Inline, Json, Where, Workers, describe_default
 from .interrupt import INTERRUPTED, STOPPED
+from .stop_signal import STOPPING, is_stopped, noting_signals
 
 app = App(
     name="quotidian",
@@ -225,14 +226,24 @@ def interrupt(*_: object) -> None:
 def main() -> None:
     """Entry point: exit codes 0 done, 1 failed, 2 asked wrongly, 3 the data folder is in use, 130 interrupted."""
     signal.signal(signal.SIGTERM, interrupt)
+    with noting_signals():
+        code = call_command()
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)  # all is done: nothing is left to stop
+    sys.exit(code or 0)
+
+
+def call_command() -> int | None:
+    """What the command gives; whatever goes wrong ends the process with a sentence and a code."""
     try:
-        code = app(sys.argv[1:], result_action="return_value", exit_on_error=True)
+        return app(sys.argv[1:], result_action="return_value", exit_on_error=True)
     except KeyboardInterrupt:
-        sys.stderr.write(STOPPED)
-        sys.exit(INTERRUPTED)
+        end_stopped()
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:
+        if is_stopped(error):
+            end_stopped()
         words = describe_failure(error)
         if words is None:
             raise
@@ -240,6 +251,9 @@ def main() -> None:
 
         sys.stderr.write(f"quotidian: {make_inert(words)}\n")
         sys.exit(getattr(error, "exit_code", 1))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # all is done: nothing is left to stop
-    sys.exit(code or 0)
+
+
+def end_stopped() -> NoReturn:
+    """End as a command that was stopped."""
+    sys.stderr.write(STOPPED)
+    sys.exit(INTERRUPTED)

@@ -23,6 +23,7 @@ from .pool import Pool, take_pool
 from .progress import Progress
 from .rescue import SetAside
 from .settings import Settings
+from .stop_signal import is_stopped
 from .stopwatch import BatchTime
 from .time_limit import TimeLimit
 from .verify import Damage, mend_store
@@ -69,8 +70,10 @@ def execute(
             with writing_log(settings.log, report.run_id):
                 work(report, settings, sources, days, engine)
         except BaseException as error:
-            report.state = "failed" if isinstance(error, Exception) else "interrupted"
+            report.state = "interrupted" if is_stopped(error) else "failed"
             report.error = f"{type(error).__name__}: {error}"
+            if isinstance(error, Exception) and is_stopped(error):
+                raise KeyboardInterrupt from error
             raise
         finally:
             progress.stop()
@@ -95,7 +98,7 @@ def work(
         report.result = pipeline(sources, settings, days, engine)
         finish_forgetting(settings.data)
     except BaseException as error:
-        log.exception("run failed" if isinstance(error, Exception) else "run interrupted")
+        log.exception("run interrupted" if is_stopped(error) else "run failed")
         raise
     published = report.result.published
     facts = {"inputs_new": report.result.new, "rows": published.rows, "seconds": dict(engine.seconds)}

@@ -1,0 +1,55 @@
+"""A run that is stopped within a library that swallows KeyboardInterrupt ends as one that was stopped."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from quotidian.flows.stop_signal import is_stopped, noting_signals
+
+SWALLOWING = """
+import signal, sys
+from quotidian.flows import cli, run
+
+def pipeline(*arguments):
+    try:
+        signal.raise_signal({number})
+    except KeyboardInterrupt:
+        raise TypeError("'<unprintable str object>' is not a Polars data type") from None
+
+run.pipeline = pipeline
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_that_a_library_swallowed_is_a_stop(number: signal.Signals, seeds: Path, tmp_path: Path) -> None:
+    line = [sys.executable, "-c", SWALLOWING.format(number=int(number)), "run", seeds, "--data", "data", "--inline"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (
+        130,
+        "quotidian: stopped; what was finished is kept, the same command goes on from there.\n",
+    )
+    (run,) = pl.read_parquet(tmp_path / "data/published/runs/*.parquet").to_dicts()
+    assert (run["state"], run["error"]) == (
+        "interrupted",
+        "TypeError: '<unprintable str object>' is not a Polars data type",
+    )
+
+
+def test_signals_are_noted_while_they_are_listened_to() -> None:
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        with noting_signals():
+            assert not is_stopped(ValueError())
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert is_stopped(ValueError())
+        with noting_signals():
+            assert not is_stopped(ValueError())
+            assert is_stopped(KeyboardInterrupt())
+    finally:
+        signal.signal(signal.SIGTERM, before)
