@@ -15,6 +15,8 @@ from socket import socket, socketpair
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from .stop_signal import STOPPING
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -47,7 +49,7 @@ def await_signal(heard: socket, database: "duckdb.DuckDBPyConnection", spill: st
     """Wait for a signal that ends the command; interrupt the query, and end the process where that does not help."""
     with heard:
         while number := heard.recv(1):
-            if number[0] in (signal.SIGINT, signal.SIGTERM):
+            if number[0] in STOPPING:
                 database.interrupt()
                 break
         else:

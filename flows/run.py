@@ -72,7 +72,7 @@ def execute(
         except BaseException as error:
             report.state = "interrupted" if is_stopped(error) else "failed"
             report.error = f"{type(error).__name__}: {error}"
-            if isinstance(error, Exception) and is_stopped(error):
+            if report.state == "interrupted" and isinstance(error, Exception):
                 raise KeyboardInterrupt from error
             raise
         finally:

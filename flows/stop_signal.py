@@ -2,42 +2,43 @@
 
 At Ctrl-C or SIGTERM Python raises KeyboardInterrupt at its next step. Where that is a step within a compiled library, it may
 come out as another exception (polars: "TypeError: … is not a Polars data type"), and a run that was stopped would seem to
-have failed. So the numbers of signals are also noted in a pipe, where nothing is lost.
+have failed. So the system also writes the numbers of signals into a socket, where they stay.
 """
 
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from socket import MSG_PEEK, socket, socketpair
 
-NOTED = bytearray()
-"""Numbers of the signals that this process has heard."""
 STOPPING = (signal.SIGINT, signal.SIGTERM)
-PIPES: list[int] = []
-"""The end of the pipe to read from, while signals are noted."""
+NOTED: list[socket] = []
+"""The end to read from, while signals are noted."""
 
 
 @contextmanager
 def noting_signals() -> Iterator[None]:
     """Note the signals of this process. Call it in the main thread, which alone hears of signals."""
-    noted, told = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
-    NOTED.clear()
-    PIPES.append(noted)
-    try:
-        yield
-    finally:
-        signal.set_wakeup_fd(before)
-        PIPES.remove(noted)
-        os.close(noted)
-        os.close(told)
+    noted, told = socketpair()
+    with noted, told:
+        noted.setblocking(False)
+        told.setblocking(False)
+        before = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+        NOTED.append(noted)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+            NOTED.remove(noted)
 
 
 def is_stopped(error: BaseException) -> bool:
     """Whether an error is the end of work that somebody stopped."""
-    for pipe in PIPES:
-        try:
-            NOTED.extend(os.read(pipe, 4096))
-        except BlockingIOError:
-            continue  # no signal
-    return not isinstance(error, Exception) or any(number in NOTED for number in STOPPING)
+    return not isinstance(error, Exception) or any(has_stop(noted) for noted in NOTED)
+
+
+def has_stop(noted: socket) -> bool:
+    """Whether a signal that stops was noted."""
+    try:
+        return any(number in STOPPING for number in noted.recv(4096, MSG_PEEK))
+    except BlockingIOError:
+        return False  # no signal

@@ -169,11 +169,11 @@ def find_alike(telling: sparse.csr_array, is_rare: np.ndarray) -> Iterator[np.nd
     rare = telling.copy()
     rare.data *= is_rare[rare.indices]
     rare.eliminate_zeros()
-    columns = rare.T.tocsr()
     for first in range(0, telling.shape[0], PRODUCT_TEXTS):
-        products = sparse.triu(rare[first : first + PRODUCT_TEXTS] @ columns, first + 1, format="coo")
+        columns = rare[first : first + PRODUCT_TEXTS].T.tocsr()
+        products = sparse.tril(rare[first:] @ columns, -1, format="coo")  # with texts from the first one on
         is_alike = np.round(products.data, DIGITS) >= MIN_COSINE
-        yield np.stack([products.row[is_alike] + first, products.col[is_alike]], axis=1)
+        yield np.stack([products.col[is_alike], products.row[is_alike]], axis=1) + first
 
 
 def pair_sharers(telling: sparse.csr_array, is_frequent: np.ndarray) -> Iterator[np.ndarray]:

@@ -8,7 +8,7 @@ from .annotation import Annotation, Entity, Mention, Quote, Sentence
 from .cast import Cast, Turn
 from .confidence import estimate_confidence
 from .drafts import Draft
-from .frame_speakers import EXPLETIVES
+from .frame_speakers import EXPLETIVES, NOUN_TAGS
 from .frames import Frame
 from .labels import find_label
 from .names import Linked
@@ -21,7 +21,6 @@ INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
 FARTHEST_SUBJECT = 30
 """Tokens before a cue without a subject of its own that are searched for one."""
 BEFORE_NOUNS = frozenset(("DT", "JJ", "PRP$", "CD"))
-NAMING_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 WITHHOLDING = ("declin", "refus", "fail", "without")
 """Starts of words that say that somebody did not speak ("declined to confirm", "without giving")."""
 NOBODY = frozenset(("neither", "nobody", "none", "no"))
@@ -85,7 +84,7 @@ def end_before_cue(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
     last = frame.cue_start
     if speaker.link is not None or not speaker.start < parse.starts[last] < speaker.end:
         return speaker
-    while parse.starts[last - 1] > speaker.start and parse.tags[last - 1] not in NAMING_TAGS:
+    while parse.starts[last - 1] > speaker.start and parse.tags[last - 1] not in NOUN_TAGS:
         last -= 1
     return replace(speaker, end=parse.ends[last - 1])
 
@@ -116,7 +115,7 @@ def find_noun_behind(parse: Parse, first: int) -> int | None:
     while last < len(parse) and parse.tags[last] in BEFORE_NOUNS:
         last += 1
     noun = last
-    while noun < len(parse) and parse.tags[noun] in NAMING_TAGS:
+    while noun < len(parse) and parse.tags[noun] in NOUN_TAGS:
         noun += 1
     return noun - 1 if noun > last else None
 

@@ -12,6 +12,11 @@ def span_id(letter: str, start: str = "start", end: str = "end") -> pl.Expr:
     return pl.format("{}:" + letter + "{}-{}", "article_id", start, end)
 
 
+def article_of(column: str) -> pl.Expr:
+    """article_id, with which the id of each of its pieces begins, or which the column is itself."""
+    return pl.col(column).str.split(":").list.first()
+
+
 def body_slice(start: str = "start", end: str = "end") -> pl.Expr:
     """body[start:end] in code points; null where the span is null."""
     return pl.col("body").str.slice(pl.col(start), pl.col(end) - pl.col(start))

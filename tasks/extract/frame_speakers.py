@@ -1,5 +1,7 @@
 """Who says it, as far as the parse tells: the head of the phrase that is the subject of a cue."""
 
+from collections.abc import Iterator
+
 from .parse import FINITE_TAGS, Parse
 
 SUBJECTS = ("nsubj", "csubj")
@@ -94,6 +96,14 @@ def goes_with_report(parse: Parse, verb: int, head: int) -> bool:
     return parse.deps[head] == "ccomp" and cue < head and parse.tags[verb] == parse.tags[cue] != parse.tags[head]
 
 
+def walk_before(parse: Parse, verb: int, last: int) -> Iterator[int]:
+    """Tokens before a cue that may belong to a phrase that names its speaker, from `last` back to a verb or relative word."""
+    for token in range(last, max(0, verb - LONGEST_SUBJECT), -1):
+        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
+            return
+        yield token
+
+
 def find_words_before(parse: Parse, verb: int) -> int | None:
     """First token of a noun phrase between a comma and a cue, where the parser did not see a subject in it."""
     is_noun = verb > 0 and (parse.tags[verb - 1] in NOUN_TAGS or parse.words[verb - 1] == "old")
@@ -101,11 +111,9 @@ def find_words_before(parse: Parse, verb: int) -> int | None:
         return None
     if parse.tags[verb] == "VBN" and parse.words[verb + 1 : verb + 2] == ["by"]:
         return None
-    for token in range(verb - 1, max(0, verb - LONGEST_SUBJECT), -1):
+    for token in walk_before(parse, verb, verb - 1):
         if parse.words[token] in INVERTED_AFTER and parse.tags[token] != "HYPH":
             return token + 1 if parse.tags[token + 1] not in ("CC", "IN", "WP", "WDT", "RB") else None
-        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
-            return None
     return None
 
 
@@ -118,11 +126,9 @@ def find_named_role(parse: Parse, verb: int) -> int | None:
         first -= 1
     if first == verb - 1 or parse.words[first - 1] != "," or parse.tags[first - 2][:2] != "NN":
         return None
-    for token in range(first - 2, max(0, verb - LONGEST_SUBJECT), -1):
+    for token in walk_before(parse, verb, first - 2):
         if parse.words[token] in INVERTED_AFTER:
             return token + 1 if parse.tags[token + 1] == "DT" else None
-        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
-            return None
     return None
 
 
@@ -130,17 +136,11 @@ def find_name_before_aside(parse: Parse, verb: int) -> int | None:
     """The name in "Warren, a spokesman in Baghdad, said", where the parser hung it elsewhere."""
     if verb < 3 or parse.words[verb - 1] != "," or parse.tags[verb] not in FINITE_TAGS:
         return None
-    for token in range(verb - 2, max(0, verb - LONGEST_SUBJECT), -1):
-        if parse.words[token] == ",":
-            is_described = parse.tags[token + 1] in ("DT", "PRP$", "JJ", "NN", "CD") or parse.tags[verb - 2] in (
-                "NN",
-                "NNS",
-            )
-            is_aside = is_described and parse.tags[token - 1] == "NNP"
-            return token - 1 if is_aside else None
-        if parse.tags[token][:2] in ("VB", "MD", "WP", "WD"):
-            return None
-    return None
+    comma = next((token for token in walk_before(parse, verb, verb - 2) if parse.words[token] == ","), None)
+    if comma is None or parse.tags[comma - 1] != "NNP":
+        return None
+    is_described = parse.tags[comma + 1] in ("DT", "PRP$", "JJ", "NN", "CD") or parse.tags[verb - 2] in ("NN", "NNS")
+    return comma - 1 if is_described else None
 
 
 def find_opening(parse: Parse, last: int) -> int | None:

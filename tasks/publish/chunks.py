@@ -57,6 +57,7 @@ def write_portion(
         entry = unchanged.get(file_path(TABLES[name], portion))
         if entry:
             link_file(building, before, entry)
-        own = rows.filter(pl.col("portion") == portion)
-        entries.append(entry or write_rows(building, before, TABLES[name], portion, own))
+        else:
+            entry = write_rows(building, before, TABLES[name], portion, rows.filter(pl.col("portion") == portion))
+        entries.append(entry)
     return entries

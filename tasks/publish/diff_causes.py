@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from quotidian.tasks.extract.flatten import article_of
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES, Table
 
@@ -105,5 +106,5 @@ def own_article(table: Table) -> pl.Expr:
     """article_id of a row, as its key tells it; null in tables that hold across articles."""
     first = table.key[0]
     if first in ("article_id", "sentence_id", "mention_id", "quote_id"):
-        return pl.col(first).str.split(":").list.first()
+        return article_of(first)
     return pl.lit(None, pl.String)

@@ -126,11 +126,7 @@ def read_known(path: Path, schema: pl.Schema) -> pl.DataFrame:
 def recall_files(memory: Memory, fingerprints: dict[str, str]) -> Groups:
     """Files of the groups that were last made from these fingerprints."""
     wanted = pl.DataFrame([[*fingerprints], [*fingerprints.values()]], schema=["group", "fingerprint"])
-    return gather_files(memory.files.join(wanted, on=["group", "fingerprint"], how="semi"))
-
-
-def gather_files(files: pl.DataFrame) -> Groups:
-    """Rows of `FILES` by group."""
+    files = memory.files.join(wanted, on=["group", "fingerprint"], how="semi")
     groups: Groups = {}
     for group, _, *entry in files.iter_rows():
         groups.setdefault(group, []).append(FileEntry(*entry))
@@ -150,9 +146,14 @@ def remember(data: Path, fingerprints: dict[str, str], groups: Groups, articles:
             frame.write_parquet(aside)
 
 
+def keep_whole(before: Path | None, recalled: Groups) -> Groups:
+    """The groups all of whose files the snapshot before has, undamaged."""
+    return {group: files for group, files in recalled.items() if before and all(is_whole(before, f) for f in files)}
+
+
 def link_groups(building: Path, before: Path | None, recalled: Groups) -> Groups:
     """Link the files of each group to those of the snapshot before; a group with a file missing or damaged is left out."""
-    standing = {group: files for group, files in recalled.items() if before and all(is_whole(before, f) for f in files)}
+    standing = keep_whole(before, recalled)
     for files in standing.values():
         for entry in files:
             link_file(building, before, entry)

@@ -1,16 +1,17 @@
 """Articles whose rows stand: what is new in a day costs the work of what is new, and the rest is taken over from the files
 of the snapshot before."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from quotidian.tasks.extract.flatten import article_of
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
-from .memory import ARTICLES, Groups, Memory, fingerprint_portions, gather_files
-from .snapshot import FileEntry, is_whole
+from .memory import ARTICLES, Groups, Memory, fingerprint_portions, keep_whole, recall_files
+from .snapshot import FileEntry
 
 Tables = dict[str, pl.DataFrame]
 
@@ -21,8 +22,8 @@ class Standing:
     their rows; and its files of these portions, all whole."""
 
     articles: pl.DataFrame
-    before: Path | None = None
-    files: Groups = field(default_factory=dict)
+    before: Path | None
+    files: Groups
 
 
 def find_standing(memory: Memory, before: Path | None, articles: pl.DataFrame) -> Standing:
@@ -30,14 +31,10 @@ def find_standing(memory: Memory, before: Path | None, articles: pl.DataFrame) -
 
     A portion with a file missing or damaged, or whose articles and files are not remembered from one and the same publishing, has none.
     """
-    if before is None:
-        return Standing(pl.DataFrame(schema=ARTICLES))
     known = memory.articles.join(articles, on="portion", how="semi")
-    made_from = fingerprint_portions(known)
-    files = memory.files.filter(pl.col("fingerprint") == pl.col("group").replace_strict(made_from, default=None))
-    whole = {group: own for group, own in gather_files(files).items() if all(is_whole(before, file) for file in own)}
+    whole = keep_whole(before, recall_files(memory, fingerprint_portions(known)))
     same = articles.join(known, on=ARTICLES.names(), how="semi").filter(pl.col("portion").is_in([*whole]))
-    return Standing(same, before, {group: whole[group] for group in same["portion"].unique()})
+    return Standing(same, before, {portion: whole[portion] for portion in same["portion"].unique()})
 
 
 def add_standing(tables: Tables, standing: Standing, portions: pl.Series) -> tuple[Tables, dict[str, FileEntry]]:
@@ -48,23 +45,17 @@ def add_standing(tables: Tables, standing: Standing, portions: pl.Series) -> tup
     own = standing.articles.filter(pl.col("portion").is_in(portions.unique().implode()))
     if own.is_empty():
         return tables, {}
-    files = {(file.table, portion): file for portion in own["portion"].unique() for file in standing.files[portion]}
     whole, unchanged = {}, {}
     for name, assembled in tables.items():
-        published = read_published(standing.before, {p: file for (table, p), file in files.items() if table == name})
-        stands = take_articles(name).is_in(own["article_id"].implode())
-        for portion in own["portion"].unique():
+        files = {p: file for p in own["portion"].unique() for file in standing.files[p] if file.table == name}
+        published = read_published(standing.before, files)
+        stands = article_of(TABLES[name].key[0]).is_in(own["article_id"].implode())
+        for portion, file in files.items():
             here = pl.col("portion") == portion
             if published.filter(here & ~stands).equals(assembled.filter(here)):
-                unchanged[files[name, portion].path] = files[name, portion]
+                unchanged[file.path] = file
         whole[name] = shape_rows(pl.concat([assembled, published.filter(stands)]), name)
     return whole, unchanged
-
-
-def take_articles(table: str) -> pl.Expr:
-    """The article of each row of a table."""
-    named = "article_id" in TABLES[table].schema.column_names()
-    return pl.col("article_id") if named else pl.col("quote_id").str.split(":").list.first()
 
 
 def read_published(snapshot: Path, files: dict[str, FileEntry]) -> pl.DataFrame:

@@ -6,6 +6,7 @@ import polars as pl
 
 from quotidian.tasks.clean.cleaned import Edit
 from quotidian.tasks.clean.trace import rebuild_raw
+from quotidian.tasks.extract.flatten import article_of
 
 from .choose import Choice
 from .proof import mark_edits, mark_names, mark_quotes, render_proof
@@ -27,7 +28,7 @@ def describe_articles(source: Source, chosen: pl.DataFrame, choice: Choice) -> I
     days, ids = chosen["day_folder"].unique(), chosen["article_id"]
     pieces = {table: group_rows(source.read_days(table, days, ids)) for table in PIECES}
     parts = source.read_days("quote_parts", days, ids, "quote_id")
-    pieces["quote_parts"] = group_rows(parts.with_columns(article_id=pl.col("quote_id").str.split(":").list.first()))
+    pieces["quote_parts"] = group_rows(parts.with_columns(article_id=article_of("quote_id")))
     labels = {row["article_id"]: row for row in chosen.iter_rows(named=True)}
     told = Told(source, choice, [q for rows in pieces["quotes"].values() for q in rows])
     for article in source.read_days("articles", days, ids).iter_rows(named=True):

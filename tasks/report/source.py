@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from quotidian.tasks.extract.flatten import article_of
 from quotidian.tasks.publish.snapshot import read_manifest
 
 
@@ -34,5 +35,6 @@ class Source:
     def read_days(self, table: str, days: Iterable[str], articles: pl.Series, key: str = "article_id") -> pl.DataFrame:
         """Rows of a table by day that belong to `articles`, in the order of the table; `key` may be a quote_id."""
         files = [f"{self.folder}/{table}/{day}/*.parquet" for day in sorted(days)]
-        owner = pl.col(key).str.split(":").list.first() if key != "article_id" else pl.col(key)
-        return pl.scan_parquet(files, hive_partitioning=False).filter(owner.is_in(articles.implode())).collect()
+        return (
+            pl.scan_parquet(files, hive_partitioning=False).filter(article_of(key).is_in(articles.implode())).collect()
+        )
