@@ -3,7 +3,7 @@
 GOLD is as in `calibration.py`, whose reading of right is used: an overlap of .8 and the right speaker. Prints for each make
 of quotation how many there are and which share is right, and how well shares counted on four fifths of the articles
 foretell the last fifth (mean squared error). With --write the shares go into seeds/confidence.csv; the share of the makes
-that are too rare to be listed is UNLISTED in tasks/extract/confidence.py and is printed to be copied there.
+that are too rare to be listed is UNLISTED in tasks/extract/quotes/confidence.py and is printed to be copied there.
 """
 
 import argparse
@@ -18,15 +18,15 @@ from calibration import is_right
 import quotidian.seeds
 from quotidian.tasks.extract.annotate import load_model
 from quotidian.tasks.extract.assemble import attribute_drafts, make_quote
-from quotidian.tasks.extract.confidence import Make, describe_draft
-from quotidian.tasks.extract.find_quotes import draft_quotes
-from quotidian.tasks.extract.mentions import find_names
-from quotidian.tasks.extract.names import link_names
-from quotidian.tasks.extract.page import read_page
-from quotidian.tasks.extract.parse import parse_text
+from quotidian.tasks.extract.names.link_names import link_names
+from quotidian.tasks.extract.names.mentions import find_names
+from quotidian.tasks.extract.names.settle_names import settle_names
+from quotidian.tasks.extract.names.speaker_names import add_speaker_names
+from quotidian.tasks.extract.parsing.parse import parse_text
+from quotidian.tasks.extract.quotes.confidence import Make, describe_draft
+from quotidian.tasks.extract.quotes.find_quotes import draft_quotes
+from quotidian.tasks.extract.quotes.page import read_page
 from quotidian.tasks.extract.settings import ExtractSettings
-from quotidian.tasks.extract.settle_names import settle_names
-from quotidian.tasks.extract.speaker_names import add_speaker_names
 
 FEWEST = 25
 """Quotations of a make from which its share is listed: below it the share moves by a tenth with each article."""

@@ -24,8 +24,8 @@ from rensa import RMinHash, RMinHashLSH
 from score_chains import average_overlap, read_lines, score_chains
 from synthetic import make_articles
 
-from quotidian.tasks.deduplicate.entities import link_entities
-from quotidian.tasks.deduplicate.link import ArticleLinks, link_articles
+from quotidian.tasks.deduplicate.entities.entities import link_entities
+from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
 

@@ -22,7 +22,7 @@ from quality_file import write_quality
 from quotidian.tasks.clean.article import clean_article
 from quotidian.tasks.clean.cleaned import Cleaned, Declared
 from quotidian.tasks.clean.settings import CleanSettings
-from quotidian.tasks.deduplicate.link import link_articles
+from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
 from quotidian.tasks.extract.settings import ExtractSettings

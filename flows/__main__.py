@@ -1,12 +1,12 @@
 """The entry point of the command. It imports next to nothing: every worker process imports the module that began the run."""
 
-from .garbage import search_rarely
+from .process.garbage import search_rarely
 
 
 def main() -> None:
     """`quotidian`, also as `python -m quotidian.flows`."""
     search_rarely()
-    from .cli import main
+    from .commands.app import main
 
     main()
 

@@ -12,13 +12,13 @@ from quotidian.tasks.extract.index import Versions, locate_pending, pending_inpu
 from quotidian.tasks.extract.task import extract_batch
 from quotidian.tasks.ingest.task import archive_sources
 from quotidian.tasks.publish.task import Published, publish_snapshot
-from quotidian.tasks.tables.batches import cut_batches
-from quotidian.tasks.tables.history import record_versions
+from quotidian.tasks.store.batches import cut_batches
+from quotidian.tasks.store.history import record_versions
 
-from .engine import Engine
-from .plan import Plan, plan_extraction, tell_plan
+from .running.engine import Engine
+from .running.plan import Plan, plan_extraction, tell_plan
+from .running.versions import versions_of
 from .settings import Settings
-from .versions import versions_of
 
 
 @dataclass(frozen=True)

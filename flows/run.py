@@ -15,18 +15,18 @@ from quotidian.tasks.tables.kinds import ROOMS
 from quotidian.tasks.tables.parquet import arrow_schema, write_frame
 from quotidian.tasks.tables.runs import Runs
 
-from .engine import Engine
-from .log import writing_log
-from .mirror import hold_data
 from .pipeline import Result, pipeline
-from .pool import Pool, take_pool
-from .progress import Progress
-from .rescue import SetAside
+from .process.log import writing_log
+from .process.progress import Progress
+from .process.stop_signal import is_stopped
+from .running.engine import Engine
+from .running.pool import Pool, take_pool
+from .running.rescue import SetAside
+from .running.stopwatch import BatchTime
+from .running.time_limit import TimeLimit
 from .settings import Settings
-from .stop_signal import is_stopped
-from .stopwatch import BatchTime
-from .time_limit import TimeLimit
-from .verify import Damage, mend_store
+from .storage.mirror import hold_data
+from .storage.verify import Damage, mend_store
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ def open_pool(settings: Settings) -> Pool:
     """The workers of the run: processes of this machine, or those of a Dask cluster."""
     if settings.engine == "local":
         return take_pool(settings.workers)
-    from .dask_pool import DaskPool
+    from .running.dask_pool import DaskPool
 
     return DaskPool(settings)
 

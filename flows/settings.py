@@ -13,10 +13,10 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.extract.settings import ExtractSettings
-from quotidian.tasks.ingest.fetch_settings import FetchSettings
+from quotidian.tasks.ingest.fetch.settings import FetchSettings
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.report.settings import ReportSettings
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 FILE = "quotidian.toml"
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from quotidian.tasks.tables.facts import read_facts
+from quotidian.tasks.store.facts import read_facts
 
 from .findings import Fact, Finding
 

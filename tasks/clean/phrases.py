@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
 
-from quotidian.tasks.tables.facts import read_facts
+from quotidian.tasks.store.facts import read_facts
 
 from .findings import Fact
 from .hints import Hints

@@ -3,9 +3,9 @@
 from quotidian.tasks.ingest.archive import DECLARED
 from quotidian.tasks.ingest.raw_text import read_article
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.tables.errors import naming
-from quotidian.tasks.tables.slots import read_slots
-from quotidian.tasks.tables.work import hash_bytes
+from quotidian.tasks.store.errors import naming
+from quotidian.tasks.store.slots import read_slots
+from quotidian.tasks.store.work import hash_bytes
 
 from .article import clean_article
 from .cleaned import Cleaned, Declared, Rejected

@@ -5,7 +5,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from quotidian.tasks.tables.facts import read_facts
+from quotidian.tasks.store.facts import read_facts
 
 from .findings import Fact
 from .lines import BULLET, Line

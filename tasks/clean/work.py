@@ -8,9 +8,9 @@ import polars as pl
 from quotidian.tasks.ingest.archive import RANK
 from quotidian.tasks.ingest.archive import SCHEMA as ARCHIVED
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.tables.rejects import describe_set_aside
-from quotidian.tasks.tables.versions import room_version
-from quotidian.tasks.tables.work import WorkFolder
+from quotidian.tasks.store.set_aside import describe_set_aside
+from quotidian.tasks.store.versions import room_version
+from quotidian.tasks.store.work import WorkFolder
 
 from .settings import CleanSettings
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 COLUMNS = {
     "same_entities": ("name", "same_as"),

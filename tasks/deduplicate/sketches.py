@@ -9,10 +9,10 @@ import polars as pl
 
 from quotidian.tasks.extract.flatten import flatten_entities, flatten_quotes, span_id
 from quotidian.tasks.extract.index import Versions, index_articles
-from quotidian.tasks.tables.batches import Parts, cut_batches
-from quotidian.tasks.tables.deadline import deadline
-from quotidian.tasks.tables.versions import room_version
-from quotidian.tasks.tables.work import WorkFolder, has_each_once, hash_bytes
+from quotidian.tasks.store.batches import Parts, cut_batches
+from quotidian.tasks.store.deadline import deadline
+from quotidian.tasks.store.versions import room_version
+from quotidian.tasks.store.work import WorkFolder, has_each_once, hash_bytes
 
 from .sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from quotidian.tasks.extract.index import Versions
-from quotidian.tasks.tables.batches import Parts
+from quotidian.tasks.store.batches import Parts
 
-from .links import store_links
+from .archive_links import store_links
 from .settings import DeduplicateSettings
 from .sketches import sketch_bodies, sketch_folder
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quotidian.tasks.tables.facts import read_facts
+from quotidian.tasks.store.facts import read_facts
 
 WORD = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+)")  # the group: a split by it keeps the words
 SENTENCE_BREAK = re.compile(r"[.!?:;\n\"“”]")

@@ -2,16 +2,16 @@
 
 from .annotation import Annotation
 from .assemble import assemble_annotation
-from .find_quotes import draft_quotes
-from .mentions import find_names
-from .model import Model, load_model
-from .names import link_names
-from .page import read_page
-from .parse import Parse, parse_text
-from .sentences import split_sentences
+from .names.link_names import link_names
+from .names.mentions import find_names
+from .names.settle_names import settle_names
+from .names.speaker_names import add_speaker_names
+from .parsing.model import Model, load_model
+from .parsing.parse import Parse, parse_text
+from .parsing.sentences import split_sentences
+from .quotes.find_quotes import draft_quotes
+from .quotes.page import read_page
 from .settings import ExtractSettings
-from .settle_names import settle_names
-from .speaker_names import add_speaker_names
 
 __all__ = ["annotate_parse", "annotate_text", "load_model"]
 

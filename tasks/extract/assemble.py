@@ -5,17 +5,17 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from .annotation import Annotation, Entity, Mention, Quote, Sentence
-from .cast import Cast, Turn
-from .confidence import estimate_confidence
-from .drafts import Draft
-from .frame_speakers import EXPLETIVES, NOUN_TAGS
-from .frames import Frame
-from .labels import find_label
-from .names import Linked
-from .page import Page
-from .parse import Parse
+from .names.link_names import Linked
+from .parsing.parse import Parse
+from .quotes.confidence import estimate_confidence
+from .quotes.drafts import Draft
+from .quotes.frames import Frame
+from .quotes.page import Page
+from .quotes.subjects import EXPLETIVES, NOUN_TAGS
 from .settings import ExtractSettings
-from .speakers import Speaker, identify_name, identify_speaker
+from .speakers.cast import Cast, Turn
+from .speakers.labels import find_label
+from .speakers.speakers import Speaker, identify_name, identify_speaker
 
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
 FARTHEST_SUBJECT = 30

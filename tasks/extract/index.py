@@ -8,8 +8,8 @@ import polars as pl
 
 from quotidian.tasks.clean.work import clean_folder
 from quotidian.tasks.ingest.archive import archive_folder
-from quotidian.tasks.tables.batches import Parts, cut_batches
-from quotidian.tasks.tables.history import order_versions
+from quotidian.tasks.store.batches import Parts, cut_batches
+from quotidian.tasks.store.history import order_versions
 
 from .work import extract_folder, rejected_folder
 

@@ -1,7 +1,7 @@
 """The row of the work store that holds what extraction found in one body, whatever articles carry it."""
 
-from quotidian.tasks.tables.errors import naming
-from quotidian.tasks.tables.slots import read_slots
+from quotidian.tasks.store.errors import naming
+from quotidian.tasks.store.slots import read_slots
 
 from .annotate import annotate_text, load_model
 from .annotation import Annotation

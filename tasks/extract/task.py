@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from quotidian.tasks.tables.rejects import describe_set_aside
+from quotidian.tasks.store.set_aside import describe_set_aside
 
 from .settings import ExtractSettings
 from .work import extract_folder, read_bodies, rejected_folder

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.tables.errors import UsageError
-from quotidian.tasks.tables.versions import room_version
-from quotidian.tasks.tables.work import WorkFolder
+from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.versions import room_version
+from quotidian.tasks.store.work import WorkFolder
 
 from .settings import ExtractSettings
 

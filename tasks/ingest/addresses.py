@@ -3,7 +3,7 @@
 from functools import cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from quotidian.tasks.tables.facts import read_facts
+from quotidian.tasks.store.facts import read_facts
 
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 

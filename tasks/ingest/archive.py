@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.tables.work import WorkFolder
+from quotidian.tasks.store.work import WorkFolder
 
 FILE_BYTES = 64_000_000
 KEPT_BYTES = 65_536  # of a payload that is rejected: enough to see what it was

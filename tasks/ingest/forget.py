@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from quotidian.tasks.tables.files import write_aside
+from quotidian.tasks.store.files import write_aside
 
 from .archive import Input, reject_input
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from quotidian.tasks.tables.facts import read_facts
+from quotidian.tasks.store.facts import read_facts
 
 from .addresses import canonical_url
 from .pages import BLANKS, parse_html

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 from .naming import find_lead, split_mark
 

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from .addresses import canonical_url
 from .archive import Input, reject_input
-from .fetch_declared import read_declared
+from .fetch.declared import read_declared
 from .kinds import SNIFF_BYTES, has_controls
 from .raw_text import HTML
 from .records import replace_surrogates

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketches import deduplicate_version
-from quotidian.tasks.tables.work import hash_bytes
+from quotidian.tasks.store.work import hash_bytes
 
 
 def describe_causes(corrections: Path, settings: DeduplicateSettings) -> dict:

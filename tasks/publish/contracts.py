@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.links import ArchiveLinks
+from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
+from quotidian.tasks.store.errors import QuotidianError
 from quotidian.tasks.tables.catalog import TABLES, Table
-from quotidian.tasks.tables.errors import QuotidianError
 
 Keys = dict[tuple[str, str], pl.Series]
 

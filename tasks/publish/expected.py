@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 FILE = "expected_articles.csv"
 SCHEMA = {"published_date": pl.Date, "outlet": pl.String, "expected_count": pl.Int64}

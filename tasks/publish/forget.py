@@ -21,10 +21,10 @@ import polars as pl
 
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.ingest.forget import Mark, add_forgotten, mark_input, refuse_input
-from quotidian.tasks.tables.drop import drop_rows, list_files
-from quotidian.tasks.tables.errors import QuotidianError
-from quotidian.tasks.tables.files import write_aside
-from quotidian.tasks.tables.work import hash_bytes
+from quotidian.tasks.store.drop import drop_rows, list_files
+from quotidian.tasks.store.errors import QuotidianError
+from quotidian.tasks.store.files import write_aside
+from quotidian.tasks.store.work import hash_bytes
 
 from .history import list_snapshots
 from .prune import remove_snapshot

@@ -10,7 +10,7 @@ from quotidian.tasks.extract.index import ARTICLE_ID_DIGITS
 from quotidian.tasks.ingest.addresses import canonical_url
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.ingest.forget import FORGOTTEN, make_mark, read_forgotten
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 DECLARED = ("url", "outlet", "title")
 ID = re.compile(r"[0-9a-f]{6,32}")

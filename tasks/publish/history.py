@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 from .snapshot import MANIFEST, current_snapshot, number_in, read_manifest
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.links import ArchiveLinks
-from quotidian.tasks.tables.files import write_aside
-from quotidian.tasks.tables.versions import ROOMS
-from quotidian.tasks.tables.work import hash_bytes
+from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
+from quotidian.tasks.store.files import write_aside
+from quotidian.tasks.store.versions import ROOMS
+from quotidian.tasks.store.work import hash_bytes
 
 from .portions import name_portion
 from .quality import read_quality

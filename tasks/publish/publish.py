@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.links import ArchiveLinks, read_links
+from quotidian.tasks.deduplicate.archive_links import ArchiveLinks, read_links
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.extract.index import Versions, index_judged, judge_inputs
 from quotidian.tasks.ingest.archive import archive_folder

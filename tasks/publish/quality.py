@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from quotidian.tasks.tables.facts import read_facts
+from quotidian.tasks.store.facts import read_facts
 from quotidian.tasks.tables.quality import Quality
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from quotidian.tasks.tables.files import flush_names, write_aside
+from quotidian.tasks.store.files import flush_names, write_aside
 
 MANIFEST = "manifest.json"
 BUILDING = ".building-"

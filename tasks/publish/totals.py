@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.links import ArchiveLinks
+from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 

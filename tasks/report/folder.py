@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from quotidian.tasks.tables.errors import QuotidianError, UsageError
+from quotidian.tasks.store.errors import QuotidianError, UsageError
 
 MARK = "report.json"
 """The file by which a folder is known to be a report, which alone may be replaced."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 
 from quotidian.tasks.publish.snapshot import read_manifest
+from quotidian.tasks.store.files import write_aside
 from quotidian.tasks.tables.catalog import Table
-from quotidian.tasks.tables.files import write_aside
 
 from .definitions import (
     SNAPSHOT,

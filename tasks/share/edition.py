@@ -20,12 +20,12 @@ import pyarrow.parquet as pq
 
 from quotidian.tasks.publish.datapackage import write_datapackage
 from quotidian.tasks.publish.snapshot import FileEntry, flush_all, hash_file, read_manifest, write_manifest
+from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.file_format import FORMAT
+from quotidian.tasks.store.files import flush_names
 from quotidian.tasks.tables import columns as c
 from quotidian.tasks.tables.catalog import CATALOG, Table
 from quotidian.tasks.tables.dictionary import print_dictionary
-from quotidian.tasks.tables.errors import UsageError
-from quotidian.tasks.tables.file_format import FORMAT
-from quotidian.tasks.tables.files import flush_names
 from quotidian.tasks.tables.parquet import arrow_schema
 
 from .rows import table_files

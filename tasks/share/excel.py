@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, BinaryIO
 
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 from .cells import flatten_batch, plain_value
 from .extras import import_extra

@@ -3,7 +3,7 @@
 import importlib
 from types import ModuleType
 
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 
 class ExtraMissing(UsageError):

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from quotidian.tasks.publish.snapshot import read_manifest
+from quotidian.tasks.store.errors import QuotidianError
 from quotidian.tasks.tables.catalog import CATALOG, Table
-from quotidian.tasks.tables.errors import QuotidianError
 
 from .cells import is_text
 from .definitions import (

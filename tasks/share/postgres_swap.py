@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quotidian.tasks.tables.errors import QuotidianError
+from quotidian.tasks.store.errors import QuotidianError
 
 from .definitions import quote_name, quote_text
 

@@ -9,8 +9,8 @@ import duckdb
 import pyarrow as pa
 from duckdb import StatementType
 
+from quotidian.tasks.store.errors import UsageError
 from quotidian.tasks.tables.catalog import TABLES
-from quotidian.tasks.tables.errors import UsageError
 
 BATCH_ROWS = 10_000
 EXPLAIN = re.compile(r"explain\b", re.IGNORECASE)

@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from quotidian.tasks.tables.errors import UsageError
-from quotidian.tasks.tables.facts import FOLDER
+from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.facts import FOLDER
 
 SAVED = FOLDER / "questions"
 PARAMETER = re.compile(r"--\s*\$(?P<name>\w+)\s+(?P<type>\w+)\s*(?:=\s*(?P<default>[^:]*?)\s*)?:\s*(?P<meaning>.+)")

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.file_format import FORMAT, plain_type
+from quotidian.tasks.store.files import write_aside
 from quotidian.tasks.tables.catalog import TABLES
-from quotidian.tasks.tables.errors import UsageError
-from quotidian.tasks.tables.file_format import FORMAT, plain_type
-from quotidian.tasks.tables.files import write_aside
 
 from .cells import flatten_batch, guard_text, is_text, plain_value
 from .definitions import explain_column

@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from quotidian.tasks.publish.snapshot import read_manifest
+from quotidian.tasks.store.files import write_aside
 from quotidian.tasks.tables.catalog import Table
-from quotidian.tasks.tables.files import write_aside
 
 from .cells import plain_value
 from .definitions import (

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from quotidian.tasks.tables.facts import FOLDER
+from quotidian.tasks.store.facts import FOLDER
 
 from .definitions import quote_text
 

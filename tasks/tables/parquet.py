@@ -7,9 +7,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from quotidian.tasks.store.file_format import FORMAT, plain_type
+from quotidian.tasks.store.files import write_aside
+
 from .catalog import Table
-from .file_format import FORMAT, plain_type
-from .files import write_aside
 
 
 def arrow_schema(table: Table) -> pa.Schema:

@@ -5,7 +5,7 @@ import pytest
 from quotidian.tasks.clean.lines import split_lines
 from quotidian.tasks.clean.looks import Place, describe_content, describe_line, describe_place, read_weights
 from quotidian.tasks.clean.phrases import find_phrase, normalise_phrase, read_patterns, read_phrases
-from quotidian.tasks.tables.facts import read_facts
+from quotidian.tasks.store.facts import read_facts
 from quotidian.tasks.tables.kinds import CREDIT_KINDS, EDIT_KINDS
 
 FIELDS = {*CREDIT_KINDS, "title", "byline", "byline_rest", "section", "date", "url", "outlet"}

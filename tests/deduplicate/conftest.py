@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from quotidian.tasks.deduplicate.link import ArticleLinks, link_articles
+from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
 

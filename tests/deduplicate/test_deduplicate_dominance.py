@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from quotidian.tasks.deduplicate.corpus import gather_texts
-from quotidian.tasks.deduplicate.dominance import EVENT_TEXTS, measure_together, weigh_texts
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
+from quotidian.tasks.deduplicate.stories.dominance import EVENT_TEXTS, measure_together, weigh_texts
 
 COUNT = 900
 NAMES = ["Velmora", "Ostrel", "Dahl", "Farrow", "Karst", "Brandt", "Perrin", "Halden"]

@@ -5,7 +5,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from quotidian.tasks.deduplicate.corrections import Correction, Corrections
-from quotidian.tasks.deduplicate.link import link_articles
+from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 
 DAY = date(2024, 3, 5)

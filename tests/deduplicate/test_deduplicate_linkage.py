@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from quotidian.tasks.deduplicate.linkage import Clusters, merge_clusters
+from quotidian.tasks.deduplicate.stories.linkage import Clusters, merge_clusters
 
 
 def cluster_arrays(count, pairs, values, least=0.3, cohesion=0.0):

@@ -3,8 +3,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from quotidian.tasks.deduplicate.corrections import Correction, Corrections
-from quotidian.tasks.deduplicate.entities import choose_name, link_entities
-from quotidian.tasks.deduplicate.names import name_key, strip_initials
+from quotidian.tasks.deduplicate.entities.entities import choose_name, link_entities
+from quotidian.tasks.deduplicate.entities.names import name_key, strip_initials
 
 LOCAL = {
     "article_id": pl.String,

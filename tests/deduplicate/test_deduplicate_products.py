@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from quotidian.tasks.deduplicate.products import MANY, multiply_rows
+from quotidian.tasks.deduplicate.stories.products import MANY, multiply_rows
 
 
 @pytest.mark.parametrize("count", [0, 1, MANY, 400])

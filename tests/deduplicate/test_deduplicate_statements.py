@@ -4,8 +4,8 @@ from polars.testing import assert_frame_equal
 
 from quotidian.tasks.deduplicate.corrections import Correction, Corrections
 from quotidian.tasks.deduplicate.sketch import sketch_quotes
-from quotidian.tasks.deduplicate.statements import link_statements
-from quotidian.tasks.deduplicate.variants import compare_words
+from quotidian.tasks.deduplicate.statements.statements import link_statements
+from quotidian.tasks.deduplicate.statements.variants import compare_words
 
 RUDDER = "The rudder failed in strong wind near the lighthouse and nobody could steer the ship any more"
 RUDDER_CUT = "the rudder failed in strong wind"

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from quotidian.tasks.deduplicate import stories
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import cluster_stories
+from quotidian.tasks.deduplicate.stories import stories
+from quotidian.tasks.deduplicate.stories.stories import cluster_stories
 
 
 def make_weights(events: list[int]) -> sparse.csr_array:

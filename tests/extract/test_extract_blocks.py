@@ -3,7 +3,7 @@
 import pytest
 
 from quotidian.tasks.extract.annotate import annotate_text
-from quotidian.tasks.extract.blocks import cut_blocks
+from quotidian.tasks.extract.parsing.blocks import cut_blocks
 from quotidian.tasks.extract.settings import ExtractSettings
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotidian.tasks.extract.boundaries import find_forbidden_starts, find_paragraph_starts
+from quotidian.tasks.extract.parsing.boundaries import find_forbidden_starts, find_paragraph_starts
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Confidence comes from the table of measured shares."""
 
-from quotidian.tasks.extract.confidence import UNLISTED, estimate_confidence, read_shares
-from quotidian.tasks.extract.drafts import Draft
+from quotidian.tasks.extract.quotes.confidence import UNLISTED, estimate_confidence, read_shares
+from quotidian.tasks.extract.quotes.drafts import Draft
 
 
 def test_shares_are_shares():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotidian.tasks.extract.cues import inflect_verb, read_complements, read_cue_nouns, read_cue_verbs
+from quotidian.tasks.extract.quotes.cues import inflect_verb, read_complements, read_cue_nouns, read_cue_verbs
 
 
 @pytest.mark.parametrize(

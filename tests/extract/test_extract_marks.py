@@ -2,9 +2,9 @@
 
 import pytest
 
-from quotidian.tasks.extract.boundaries import find_paragraph_starts
-from quotidian.tasks.extract.marks import find_segments
-from quotidian.tasks.extract.view import smooth_text
+from quotidian.tasks.extract.parsing.boundaries import find_paragraph_starts
+from quotidian.tasks.extract.parsing.view import smooth_text
+from quotidian.tasks.extract.quotes.marks import find_segments
 
 
 def segments(text):

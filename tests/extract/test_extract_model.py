@@ -9,12 +9,12 @@ import spacy
 from numpy.testing import assert_allclose
 
 import quotidian.seeds
-from quotidian.tasks.extract.boundaries import preset_sentence_starts
-from quotidian.tasks.extract.model import UNREAD_COMPONENTS, PipelineParser, choose_recogniser
-from quotidian.tasks.extract.ner import StepwiseRecogniser, can_decode_in_step
-from quotidian.tasks.extract.paragraph_parser import can_parse_paragraphs
+from quotidian.tasks.extract.parsing.boundaries import preset_sentence_starts
+from quotidian.tasks.extract.parsing.model import UNREAD_COMPONENTS, PipelineParser, choose_recogniser
+from quotidian.tasks.extract.parsing.ner import StepwiseRecogniser, can_decode_in_step
+from quotidian.tasks.extract.parsing.paragraph_parser import can_parse_paragraphs
+from quotidian.tasks.extract.parsing.token_vectors import can_encode
 from quotidian.tasks.extract.settings import ExtractSettings
-from quotidian.tasks.extract.token_vectors import can_encode
 
 SEEDS = sorted((Path(quotidian.seeds.__file__).parent / "articles").glob("*.txt"))
 GOLD = Path(__file__).parent.parent / "quality" / "gold" / "passages.jsonl"

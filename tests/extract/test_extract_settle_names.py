@@ -2,9 +2,9 @@
 
 import pytest
 
-from quotidian.tasks.extract.mentions import Name
-from quotidian.tasks.extract.parse import Parse
-from quotidian.tasks.extract.settle_names import settle_names
+from quotidian.tasks.extract.names.mentions import Name
+from quotidian.tasks.extract.names.settle_names import settle_names
+from quotidian.tasks.extract.parsing.parse import Parse
 
 
 def parse_words(*words):

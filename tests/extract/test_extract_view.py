@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotidian.tasks.extract.view import smooth_text
+from quotidian.tasks.extract.parsing.view import smooth_text
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ from conftest import hash_current
 from here_pool import HerePool
 
 from quotidian.flows import run as runs
-from quotidian.flows.engine import Inline
+from quotidian.flows.running.engine import Inline
 from quotidian.flows.settings import Settings
 from quotidian.tasks.clean.article import clean_article
 from quotidian.tasks.clean.cleaned import Declared
-from quotidian.tasks.deduplicate import work  # noqa: F401  saves each run the seconds of importing it
+from quotidian.tasks.deduplicate import compute_links as work  # noqa: F401  saves each run the seconds of importing it
 from quotidian.tasks.extract.annotate import annotate_text, load_model
 
 MARKS = {

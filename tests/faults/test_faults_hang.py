@@ -9,11 +9,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from quotidian.flows.rescue import Rescue, SetAside
-from quotidian.flows.time_limit import TimeLimit, TookTooLong
+from quotidian.flows.running.rescue import Rescue, SetAside
+from quotidian.flows.running.time_limit import TimeLimit, TookTooLong
 from quotidian.tasks.clean.task import clean_batch
-from quotidian.tasks.tables.deadline import KEY_BYTES, deadline, keeping_deadlines, read_note
-from quotidian.tasks.tables.errors import naming
+from quotidian.tasks.store.deadline import KEY_BYTES, deadline, keeping_deadlines, read_note
+from quotidian.tasks.store.errors import naming
 
 from .conftest import ENGINES, read_published, write_articles
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from quotidian.flows.running.versions import versions_of
 from quotidian.flows.settings import Settings
-from quotidian.flows.versions import versions_of
 from quotidian.tasks.deduplicate.task import link_archive
 from quotidian.tasks.publish.task import publish_snapshot
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from quotidian.flows.pool import WorkerPool
-from quotidian.flows.rescue import Rescue, WorkerDied
+from quotidian.flows.running.pool import WorkerPool
+from quotidian.flows.running.rescue import Rescue, WorkerDied
 
 from .conftest import BIN, CLEAN, ENGINES, LETHAL, read_published, write_articles
 

@@ -13,16 +13,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from quotidian.flows.backfill import Backfill, BadSource, backfill_days
-from quotidian.flows.backfill_plan import plan_days
-from quotidian.flows.backfill_records import read_records
-from quotidian.flows.dates import BadDay, fill_date, fill_sources, has_date, list_days, read_day
-from quotidian.flows.lock import DataLocked
+from quotidian.flows.backfill.dates import BadDay, fill_date, fill_sources, has_date, list_days, read_day
+from quotidian.flows.backfill.days import Backfill, BadSource, backfill_days
+from quotidian.flows.backfill.plan import plan_days
+from quotidian.flows.backfill.records import read_records
 from quotidian.flows.settings import Settings
+from quotidian.flows.storage.lock import DataLocked
 from quotidian.tasks.ingest.archive import append_new, archive_folder
 from quotidian.tasks.ingest.fingerprint import fingerprint_source
 from quotidian.tasks.ingest.sources import read_sources
-from quotidian.tasks.tables.errors import QuotidianError
+from quotidian.tasks.store.errors import QuotidianError
 
 FIRST, LAST = date(2023, 6, 1), date(2023, 6, 3)
 TEXT = "The mayor said on {} that the bridge would open in May, and thanked all who had worked on it."

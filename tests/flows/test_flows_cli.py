@@ -67,7 +67,7 @@ def test_every_command_has_help(quotidian, command: str) -> None:
 
 def test_help_imports_no_heavy_library() -> None:
     program = (
-        "import sys; from quotidian.flows.cli import app\n"
+        "import sys; from quotidian.flows.commands.app import app\n"
         "try: app(['--help'])\n"
         "except SystemExit: pass\n"
         "print(sorted({'spacy', 'polars', 'prefect', 'pydantic', 'pyarrow', 'duckdb'} & set(sys.modules)))"
@@ -194,7 +194,7 @@ def test_a_second_writer_is_told_who_holds_the_folder(quotidian, data: Path, see
 def test_a_full_disk_leaves_the_current_snapshot(quotidian, data: Path, seeds: Path, tmp_path: Path) -> None:
     before = quotidian("path", "--data", data).stdout
     (tmp_path / "new.txt").write_text("The mayor said that the bridge would open soon. " * 5_000)
-    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000)); import quotidian.flows.cli as c; sys.argv[0] = 'quotidian'; c.main()"
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000)); import quotidian.flows.commands.app as c; sys.argv[0] = 'quotidian'; c.main()"
     command = [sys.executable, "-c", limit, "run", tmp_path / "new.txt", "--inline", "--data", data]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=120)
     assert done.returncode == 1

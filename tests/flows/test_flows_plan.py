@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from quotidian.flows.plan import Plan, describe_plan, name_length, read_rate
 from quotidian.flows.run import record_types
+from quotidian.flows.running.plan import Plan, describe_plan, name_length, read_rate
 from quotidian.tasks.tables.catalog import RUNS
 from quotidian.tasks.tables.parquet import arrow_schema, write_frame
 

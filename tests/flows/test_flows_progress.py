@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from quotidian.flows.progress import Progress, new_display
+from quotidian.flows.process.progress import Progress, new_display
 
 
 @pytest.mark.parametrize(

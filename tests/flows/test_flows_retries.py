@@ -28,7 +28,7 @@ from quotidian.tasks.ingest.places import SourceClosed, SourceMissing
 def test_only_what_may_heal_is_tried_again(error: Exception, again: bool) -> None:
     from prefect.states import Failed
 
-    from quotidian.flows.recorded import may_heal
+    from quotidian.flows.recorded.flow import may_heal
 
     assert may_heal(None, None, Failed(data=error)) is again
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from quotidian.flows.stop_signal import is_stopped, noting_signals
+from quotidian.flows.process.stop_signal import is_stopped, noting_signals
 
 SWALLOWING = """
 import signal, sys

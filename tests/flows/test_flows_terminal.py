@@ -9,7 +9,7 @@ import pytest
 from rich.table import Table
 from rich.text import Text
 
-from quotidian.flows.terminal import make_inert, open_console
+from quotidian.flows.process.terminal import make_inert, open_console
 
 EVIL = "\x1b[31mred\x1b]0;title\x07\x1b[2J \x9b31m \u202egnp.exe\u2066 [bold]loud[/bold] [link=http://x]y[/link] \x08\r:smile: \x7f"
 ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

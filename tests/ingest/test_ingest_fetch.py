@@ -17,11 +17,11 @@ from threading import Thread
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from quotidian.tasks.ingest.fetch import fetch_feeds
-from quotidian.tasks.ingest.fetch_declared import read_declared
-from quotidian.tasks.ingest.fetch_list import Feed
-from quotidian.tasks.ingest.fetch_report import FetchReport
-from quotidian.tasks.ingest.fetch_settings import FetchSettings
+from quotidian.tasks.ingest.fetch.declared import read_declared
+from quotidian.tasks.ingest.fetch.feed_list import Feed
+from quotidian.tasks.ingest.fetch.feeds import fetch_feeds
+from quotidian.tasks.ingest.fetch.report import FetchReport
+from quotidian.tasks.ingest.fetch.settings import FetchSettings
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 QUICK = FetchSettings(

@@ -17,17 +17,17 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import ValidationError
 
-from quotidian.tasks.ingest.fetch import fetch_feeds
-from quotidian.tasks.ingest.fetch_addresses import is_public, trusted_authorities
-from quotidian.tasks.ingest.fetch_declared import read_declared, write_declared
-from quotidian.tasks.ingest.fetch_entries import Entry, read_entries
-from quotidian.tasks.ingest.fetch_failure import FetchFailed
-from quotidian.tasks.ingest.fetch_links import origin_of, read_link
-from quotidian.tasks.ingest.fetch_list import BadFeedList, Feed, read_feed_list
-from quotidian.tasks.ingest.fetch_request import Answer, read_retry_after
-from quotidian.tasks.ingest.fetch_settings import FetchSettings
-from quotidian.tasks.ingest.fetch_state import FILE, FetchState, Page, StateDamaged
-from quotidian.tasks.ingest.fetch_warc import WarcFolder
+from quotidian.tasks.ingest.fetch.addresses import is_public, trusted_authorities
+from quotidian.tasks.ingest.fetch.declared import read_declared, write_declared
+from quotidian.tasks.ingest.fetch.entries import Entry, read_entries
+from quotidian.tasks.ingest.fetch.failure import FetchFailed
+from quotidian.tasks.ingest.fetch.feed_list import BadFeedList, Feed, read_feed_list
+from quotidian.tasks.ingest.fetch.feeds import fetch_feeds
+from quotidian.tasks.ingest.fetch.links import origin_of, read_link
+from quotidian.tasks.ingest.fetch.request import Answer, read_retry_after
+from quotidian.tasks.ingest.fetch.settings import FetchSettings
+from quotidian.tasks.ingest.fetch.state import FILE, FetchState, Page, StateDamaged
+from quotidian.tasks.ingest.fetch.warc_files import WarcFolder
 from quotidian.tasks.ingest.settings import IngestSettings
 
 FEED = Feed("http://x.example/feed")
@@ -411,7 +411,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_an_interrupted_fetch_keeps_what_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from quotidian.tasks.ingest import fetch as module
+    from quotidian.tasks.ingest.fetch import feeds as module
 
     async def visit(self: object, url: str, *_: object, **__: object) -> Answer:
         if url == "http://x.example/2":

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from here_pool import HerePool
 
-from quotidian.flows.engine import Inline
 from quotidian.flows.pipeline import Result, pipeline
-from quotidian.flows.progress import Progress
+from quotidian.flows.process.progress import Progress
+from quotidian.flows.running.engine import Inline
+from quotidian.flows.running.time_limit import TimeLimit
 from quotidian.flows.settings import Settings
-from quotidian.flows.time_limit import TimeLimit
 from quotidian.tasks.publish.snapshot import hash_file
 
 Days = tuple[date | None, date | None]

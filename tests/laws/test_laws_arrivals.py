@@ -9,7 +9,7 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotidian.flows.dates import fill_date
+from quotidian.flows.backfill.dates import fill_date
 from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.clean.task import clean_batch
 from quotidian.tasks.clean.work import SCHEMA, clean_folder

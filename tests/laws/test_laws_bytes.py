@@ -46,7 +46,7 @@ def test_the_same_again_publishes_nothing(run_here, seeds_run, seeds: Path) -> N
 
 
 def test_small_batches_give_the_same(run_here, seeds_run, table_hashes, seeds, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("quotidian.tasks.tables.batches.MIN_BATCH", 1)
+    monkeypatch.setattr("quotidian.tasks.store.batches.MIN_BATCH", 1)
     result = run_here(tmp_path, seeds)
     assert result.batches["extract"] > 1
     assert table_hashes(result.published.snapshot) == table_hashes(seeds_run[1].published.snapshot)

@@ -44,7 +44,7 @@ def test_a_speaker_is_corrected(run_here, seeds, tmp_path, corrections) -> None:
 
 
 def test_a_file_without_its_columns_is_named(run_here, seeds, tmp_path, corrections) -> None:
-    from quotidian.tasks.tables.errors import QuotidianError
+    from quotidian.tasks.store.errors import QuotidianError
 
     (corrections / "not_copies.csv").write_text("article,original\na,b\n")
     with pytest.raises(QuotidianError, match=r"not_copies\.csv lacks the column"):

@@ -13,9 +13,9 @@ import polars as pl
 import pytest
 from traces import find_traces
 
-from quotidian.flows.engine import Inline
-from quotidian.flows.forget import forget
+from quotidian.flows.commands.forget import forget
 from quotidian.flows.run import execute
+from quotidian.flows.running.engine import Inline
 from quotidian.flows.settings import Settings
 from quotidian.tasks.clean.work import clean_version
 from quotidian.tasks.ingest.archive import archive_folder

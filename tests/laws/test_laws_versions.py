@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from quotidian.flows.pipeline import Result
-from quotidian.flows.plan import describe_plan
+from quotidian.flows.running.plan import describe_plan
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.publish.check import check_snapshot
 from quotidian.tasks.publish.snapshot import read_manifest

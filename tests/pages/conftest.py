@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from refresh import Ran, prepare_folder, run_line
 
-from quotidian.flows.cli import main
+from quotidian.flows.commands.app import main
 
 OWN = {"COLUMNS": "100", "NO_COLOR": "1", "QUOTIDIAN_WORKERS": "1"}
 SHELL = frozenset("|<>;&$`")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pages import PAGES, ROOT, find_named_commands, find_spans, name_page, read_lines, read_page
 
-from quotidian.flows.cli import app
+from quotidian.flows.commands.app import app
 from quotidian.flows.settings import Settings
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ import pytest
 from pages import ROOT, find_blocks, read_lines
 from refresh import Ran
 
-from quotidian.flows.cli import app
+from quotidian.flows.commands.app import app
 from quotidian.tasks.tables.catalog import CATALOG
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,10 +10,10 @@ import pytest
 
 from quotidian.tasks.publish import memory
 from quotidian.tasks.publish.quality import read_quality
+from quotidian.tasks.store.facts import read_facts
+from quotidian.tasks.store.versions import facts_of, reach_modules
 from quotidian.tasks.tables.catalog import TABLES
-from quotidian.tasks.tables.facts import read_facts
 from quotidian.tasks.tables.quality import Quality
-from quotidian.tasks.tables.versions import facts_of, reach_modules
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from quotidian.tasks.deduplicate.entities import link_entities
-from quotidian.tasks.deduplicate.link import link_articles
+from quotidian.tasks.deduplicate.entities.entities import link_entities
+from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
-from quotidian.tasks.deduplicate.statements import link_statements
+from quotidian.tasks.deduplicate.statements.statements import link_statements
 from quotidian.tasks.extract.annotate import annotate_text, load_model
 from quotidian.tasks.extract.settings import ExtractSettings
 

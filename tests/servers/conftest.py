@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from pages import read_lines
 
-from quotidian.flows.server import QUIET, free_port
+from quotidian.flows.recorded.server import QUIET, free_port
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from pages import read_lines
 
-from quotidian.flows.dask_pool import ClusterLost, ClusterMissing, DaskPool
-from quotidian.flows.server import free_port
+from quotidian.flows.recorded.server import free_port
+from quotidian.flows.running.dask_pool import ClusterLost, ClusterMissing, DaskPool
 from quotidian.flows.settings import Settings
 from quotidian.tasks.publish.snapshot import read_manifest
 
@@ -145,7 +145,7 @@ def test_a_worker_that_is_killed_loses_no_batch(cluster, tmp_path: Path) -> None
 
 
 def test_a_cluster_that_is_gone_ends_the_run(cluster, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("quotidian.flows.dask_pool.WORKERLESS_SECONDS", 2)
+    monkeypatch.setattr("quotidian.flows.running.dask_pool.WORKERLESS_SECONDS", 2)
     worker = cluster.add_worker("--no-nanny")
     cluster.wait_for(1)
     pool = DaskPool(Settings(data=tmp_path, engine="dask", dask_address=cluster.address))

@@ -18,12 +18,12 @@ import pytest
 from pages import find_blocks, read_lines, read_page
 from warcio.archiveiterator import ArchiveIterator
 
-from quotidian.flows.fetch import FeedsFailed, fetch_then_run
-from quotidian.flows.lock import lock_data
+from quotidian.flows.commands.fetch import FeedsFailed, fetch_then_run
+from quotidian.flows.commands.start import run_inline
 from quotidian.flows.settings import Settings
-from quotidian.flows.start import run_inline
-from quotidian.tasks.ingest.fetch_report import FetchReport
-from quotidian.tasks.ingest.fetch_settings import FetchSettings
+from quotidian.flows.storage.lock import lock_data
+from quotidian.tasks.ingest.fetch.report import FetchReport
+from quotidian.tasks.ingest.fetch.settings import FetchSettings
 
 pytestmark = pytest.mark.server
 

@@ -12,8 +12,8 @@ from adbc_driver_postgresql import dbapi
 
 from quotidian.tasks.share.postgres import PostgresFailed, hide_password, write_postgres
 from quotidian.tasks.share.postgres_swap import SchemaForeign
+from quotidian.tasks.store.errors import QuotidianError
 from quotidian.tasks.tables.catalog import CATALOG, TABLES
-from quotidian.tasks.tables.errors import QuotidianError
 
 pytestmark = pytest.mark.server
 

@@ -15,17 +15,17 @@ import pytest
 from here_pool import HerePool
 from traces import find_traces
 
-from quotidian.flows import mirror_snapshots
 from quotidian.flows import run as runs
-from quotidian.flows.diff import show_diff
-from quotidian.flows.engine import Inline
-from quotidian.flows.forget import forget
-from quotidian.flows.mirror import hold_data, hold_place, refresh_data
-from quotidian.flows.prune import prune
-from quotidian.flows.rollback import rollback
+from quotidian.flows.commands.diff import show_diff
+from quotidian.flows.commands.forget import forget
+from quotidian.flows.commands.prune import prune
+from quotidian.flows.commands.rollback import rollback
+from quotidian.flows.running.engine import Inline
 from quotidian.flows.settings import Settings, load_settings
-from quotidian.flows.store import open_store
-from quotidian.flows.store_snapshots import list_whole, read_current, remove_stored
+from quotidian.flows.storage import mirror_snapshots
+from quotidian.flows.storage.mirror import hold_data, hold_place, refresh_data
+from quotidian.flows.storage.store import open_store
+from quotidian.flows.storage.store_snapshots import list_whole, read_current, remove_stored
 from quotidian.tasks.ingest.forget import FILE
 from quotidian.tasks.publish.forget import JOURNAL, ForgetUnfinished
 from quotidian.tasks.publish.history import NoSuchSnapshot
@@ -289,7 +289,9 @@ def test_what_a_killed_run_left_in_another_mirror_does_not_come_back(
     (tmp_path / "landing" / "again.json").write_text(json.dumps(RECORDS["secret"] | {"section": "Local"}))
     with monkeypatch.context() as patch:
         patch.setattr(mirror_snapshots, "push_snapshot", lambda *_: None)
-        patch.setattr("quotidian.flows.mirror_files.push_files", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            "quotidian.flows.storage.mirror_files.push_files", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             runs.execute([str(tmp_path / "landing" / "again.json")], two, (None, None), Inline, "inline")
     at("one")
@@ -396,7 +398,7 @@ def test_a_mirror_that_heard_of_an_unfinished_take_down_is_freed_later(
 
 
 def test_transfers_report_their_bytes(at, desk, tmp_path: Path, monkeypatch) -> None:
-    from quotidian.flows import transfer
+    from quotidian.flows.storage import transfer
 
     told: dict[str, list[tuple[int, int]]] = {}
     shown = lambda self, room, unit="": lambda done, total: told.setdefault(room, []).append((done, total))  # noqa: E731

@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from pages import read_lines
 
-from quotidian.flows.lock import DataLocked
-from quotidian.flows.mirror import hold_data, refresh_data
 from quotidian.flows.settings import Settings, load_settings
-from quotidian.flows.store import LOCK, StoreClosed, lock_store, open_store
+from quotidian.flows.storage.lock import DataLocked
+from quotidian.flows.storage.mirror import hold_data, refresh_data
+from quotidian.flows.storage.store import LOCK, StoreClosed, lock_store, open_store
 from quotidian.tasks.publish.snapshot import read_manifest
 
 pytestmark = [pytest.mark.server, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from quotidian.flows.cli import app
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.flows.commands.app import app
+from quotidian.tasks.store.errors import UsageError
 
 
 def test_sql_prints_a_table(quotidian, archive: Path) -> None:

@@ -12,10 +12,10 @@ import pytest
 
 from quotidian.tasks.publish.check import check_files
 from quotidian.tasks.share.edition import BODY_HASH, copy_snapshot, withhold_text, write_edition
+from quotidian.tasks.store.errors import UsageError
 from quotidian.tasks.tables import columns as c
 from quotidian.tasks.tables.catalog import CATALOG, TABLES, Table
 from quotidian.tasks.tables.columns import is_shared
-from quotidian.tasks.tables.errors import UsageError
 
 RUN_WORDS = 12
 """No name is that long; a run of so many words is text."""

@@ -9,12 +9,12 @@ import openpyxl
 import polars as pl
 import pytest
 
-from quotidian.flows.cli import app
+from quotidian.flows.commands.app import app
 from quotidian.tasks.share.definitions import order_tables
 from quotidian.tasks.share.duckdb_file import write_duckdb
 from quotidian.tasks.share.sqlite_file import write_sqlite
+from quotidian.tasks.store.errors import QuotidianError, UsageError
 from quotidian.tasks.tables.catalog import CATALOG, TABLES
-from quotidian.tasks.tables.errors import QuotidianError, UsageError
 
 
 def rows_of(snapshot: Path, name: str) -> pl.DataFrame:

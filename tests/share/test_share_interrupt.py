@@ -45,7 +45,7 @@ def test_a_query_ends_at_a_signal(archive: Path, tmp_path: Path, query: str, num
 
 
 def test_a_question_that_ends_leaves_signals_as_they_were(archive: Path, monkeypatch, tmp_path: Path) -> None:
-    from quotidian.flows.sql import answer_sql
+    from quotidian.flows.commands.sql import answer_sql
 
     monkeypatch.chdir(tmp_path)
     assert answer_sql("SELECT 1 AS n", "json", None, 50, False, str(archive)) == 0

@@ -16,7 +16,7 @@ from quotidian.tasks.share.excel import BeyondExcel
 from quotidian.tasks.share.queries import Answer, QueryRefused, run_query
 from quotidian.tasks.share.reading import open_snapshot
 from quotidian.tasks.share.selections import STREAMS, format_of, write_selection
-from quotidian.tasks.tables.errors import UsageError
+from quotidian.tasks.store.errors import UsageError
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
 EVERY = """SELECT 1 AS whole, 2.5::DOUBLE AS part, 'it''s, “so”' AS words, true AS yes, DATE '2023-06-19' AS day,

@@ -1,0 +1,111 @@
+"""`quotidian export`: the current snapshot, or a selection of it, for other tools."""
+
+import json as json_
+import sys
+from collections import Counter
+from pathlib import Path
+
+from rich.filesize import decimal
+
+from quotidian.flows.commands.published import require_snapshot
+from quotidian.flows.process.interrupt import stopping_queries
+from quotidian.flows.process.progress import Progress
+from quotidian.tasks.share.definitions import quote_name
+from quotidian.tasks.share.duckdb_file import write_duckdb
+from quotidian.tasks.share.postgres import hide_password, write_postgres
+from quotidian.tasks.share.queries import run_query
+from quotidian.tasks.share.reading import open_snapshot
+from quotidian.tasks.share.rows import Report, count_rows
+from quotidian.tasks.share.selections import format_of, write_selection, write_tables
+from quotidian.tasks.share.sqlite_file import write_sqlite
+from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.tables.catalog import CATALOG, TABLES
+
+POSTGRES = ("postgres://", "postgresql://")
+WHOLE = {".duckdb": write_duckdb, ".sqlite": write_sqlite, ".db": write_sqlite}
+ROWS = "rows"
+
+
+def export_tables(
+    target: str, tables: list[str], query: str | None, schema: str, raw: bool, json: bool, data: str | None
+) -> int:
+    """Write all tables into a database, or the selection into a file, and say how many rows there are."""
+    is_whole = target.startswith(POSTGRES) or Path(target).suffix.lower() in WHOLE
+    require_selection(target, tables, query, is_whole)
+    _, snapshot = require_snapshot(data)
+    progress, written = Progress(), Counter()
+
+    def report(table: str, rows: int) -> None:
+        written[table] += rows
+        progress.advance(ROWS, rows)
+
+    names = [table.name for table in CATALOG] if is_whole else tables
+    progress.start(ROWS, None if query else sum(count_rows(snapshot, TABLES[name]) for name in names))
+    try:
+        if is_whole:
+            write_whole(snapshot, target, schema, report)
+        else:
+            write_part(snapshot, Path(target), tables, query, raw, report)
+    finally:
+        progress.stop()
+    print_result(target, schema, snapshot, {name: written[name] for name in names or [ROWS]}, json)
+    return 0
+
+
+def require_selection(target: str, tables: list[str], query: str | None, is_whole: bool) -> None:
+    """Raise UsageError where target and selection do not go together."""
+    unknown = [name for name in tables if name not in TABLES]
+    if unknown:
+        raise UsageError(f"There is no table {unknown[0]}: there are {', '.join(TABLES)}.")
+    if is_whole and (tables or query):
+        raise UsageError(f"{hide_password(target)} takes all tables: leave --table and --sql out.")
+    if is_whole:
+        return
+    format_ = format_of(Path(target), *WHOLE)
+    if bool(tables) == bool(query):
+        raise UsageError(f"{target} takes a selection: give --table NAME or --sql QUERY.")
+    if len(tables) > 1 and format_ != "xlsx":
+        raise UsageError(f"{target} takes one table: give one --table, or write .xlsx, .duckdb or .sqlite.")
+
+
+def write_whole(snapshot: Path, target: str, schema: str, report: Report) -> None:
+    """Write all tables into a database."""
+    if target.startswith(POSTGRES):
+        write_postgres(snapshot, target, schema, report)
+    else:
+        WHOLE[Path(target).suffix.lower()](snapshot, Path(target), report)
+
+
+def write_part(snapshot: Path, path: Path, tables: list[str], query: str | None, raw: bool, report: Report) -> None:
+    """Write a selection into a file."""
+    with open_snapshot(snapshot) as database, stopping_queries(database):
+        if query:
+            answer = run_query(database, query)
+            write_selection(answer, path, format_of(path), lambda rows: report(ROWS, rows), raw)
+            return
+        answers = {name: run_query(database.cursor(), select_table(name)) for name in tables}
+        write_tables(answers, path, format_of(path), report, raw)
+
+
+def select_table(name: str) -> str:
+    """The declared columns of a table in its declared order of rows, as SQL."""
+    table = TABLES[name]
+    columns = ", ".join(quote_name(column) for column in table.schema.column_names())
+    return f"SELECT {columns} FROM {quote_name(name)} ORDER BY {', '.join(quote_name(c) for c in table.sort_by)}"
+
+
+def print_result(target: str, schema: str, snapshot: Path, rows: dict[str, int], json: bool) -> None:
+    """What was written and where."""
+    place = hide_password(target)
+    if json:
+        values = {"target": place, "snapshot": str(snapshot), "rows": rows}
+        sys.stdout.write(json_.dumps(values, indent=1) + "\n")
+        return
+    where = f"schema {schema} of {place}" if target.startswith(POSTGRES) else f"{place} ({size_of(target)})"
+    tables = f"{len(rows)} tables, " if len(rows) > 1 else ""
+    total = sum(rows.values())
+    sys.stdout.write(f"{tables}{total:,} row{'' if total == 1 else 's'} of snapshot {snapshot.name} in {where}\n")
+
+
+def size_of(target: str) -> str:
+    return decimal(Path(target).stat().st_size)

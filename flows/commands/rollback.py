@@ -1,0 +1,49 @@
+"""`quotidian rollback`: an earlier snapshot becomes the current one."""
+
+import json as json_
+import sys
+from pathlib import Path
+
+from quotidian.flows.commands.published import require_snapshot
+from quotidian.flows.process.listing import print_line
+from quotidian.flows.settings import Settings
+from quotidian.flows.storage.mirror import hold_place, require_settled
+from quotidian.flows.storage.store import Store
+from quotidian.tasks.publish.history import choose_name, find_snapshot, name_before, snapshot_before
+from quotidian.tasks.publish.snapshot import current_snapshot, switch_current
+
+
+def rollback(name: str | None, data: str | None, json: bool) -> int:
+    """Make an earlier snapshot the current one."""
+    settings, _ = require_snapshot(data)
+    with hold_place(settings, "quotidian rollback") as store:
+        require_settled(settings, store)
+        current, chosen = go_back(settings, name) if store is None else go_back_in_store(settings, store, name)
+    if json:
+        values = {"from": current, "to": chosen.name, "snapshot": str(chosen)}
+        sys.stdout.write(json_.dumps(values, indent=1) + "\n")
+        return 0
+    print_line(f"Current snapshot: {chosen} (was {current}).")
+    print_line("The next run publishes what it makes of the whole archive: mend what was wrong first.")
+    return 0
+
+
+def go_back(settings: Settings, name: str | None) -> tuple[str, Path]:
+    """Switch to the snapshot before the current one, or to the one that is named; return the old name and the new folder."""
+    current = current_snapshot(settings.published)
+    chosen = find_snapshot(settings.published, name) if name else snapshot_before(settings.published, current)
+    switch_current(settings.published, chosen)
+    return current.name, chosen
+
+
+def go_back_in_store(settings: Settings, store: Store, name: str | None) -> tuple[str, Path]:
+    """The same in a store: its pointer first, then the mirror, which then holds the snapshot too."""
+    from quotidian.flows.storage.mirror_snapshots import fetch_snapshot
+    from quotidian.flows.storage.store_snapshots import list_whole, point_to, read_current, read_manifest_of
+
+    known, current = list_whole(store), read_current(store)
+    chosen = choose_name(known, current, name) if name else name_before(read_manifest_of(store, current), known)
+    folder = fetch_snapshot(store, settings.published, chosen)
+    point_to(store, chosen)
+    switch_current(settings.published, folder)
+    return current, folder

@@ -1,0 +1,79 @@
+"""Starting runs from the command line: what can be awaited side by side is started first."""
+
+import json as json_
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from quotidian.flows.backfill.dates import fill_sources
+from quotidian.flows.process.garbage import skip_last_search
+from quotidian.flows.running.pool import start_early
+from quotidian.flows.settings import Settings, load_settings
+from quotidian.tasks.ingest.places import may_hold_news
+
+if TYPE_CHECKING:
+    from quotidian.flows.run import Report
+
+Days = tuple[date | None, date | None]
+
+
+def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, json: bool, **flags: object) -> int:
+    """`quotidian run`; `day` stands for {date} in the sources, `flags` are settings given on the command line, None where not."""
+    sources, settings = fill_sources(sources, day), load_settings(**flags)
+    is_news = settings.engine == "local" and has_news(sources, settings)
+    report = choose_run(inline, settings, is_news)(sources, days)
+
+    from quotidian.flows.commands.summary import print_summary, report_values
+
+    if json:
+        sys.stdout.write(json_.dumps(report_values(report), indent=1, default=str) + "\n")
+    else:
+        print_summary(report)
+    skip_last_search()
+    return 0
+
+
+def has_news(sources: list[str], settings: Settings) -> bool:
+    """Whether a file of the sources is younger than what is published; raises SourceMissing.
+
+    Only a hint that workers will be needed soon: what is new is told by content.
+    """
+    published = settings.published / "current" / "manifest.json"
+    since = published.stat().st_mtime if published.exists() else 0
+    news = [may_hold_news(source, since) for source in sources]  # all are looked at: one may be missing
+    return any(news)
+
+
+def choose_run(inline: bool, settings: Settings, is_news: bool = False) -> Callable[[list[str], Days], "Report"]:
+    """The function that runs sources for some days, inline or recorded; `is_news`: workers will be needed soon."""
+    run = run_inline if inline else run_recorded
+    return lambda sources, days: run(sources, settings, days, is_news)
+
+
+def run_inline(sources: list[str], settings: Settings, days: Days, is_news: bool = False) -> "Report":
+    """Run the flow body without Prefect."""
+    if is_news:
+        expect_news(settings)
+    from quotidian.flows.run import execute
+    from quotidian.flows.running.engine import Inline
+
+    return execute(sources, settings, days, Inline, "inline")
+
+
+def run_recorded(sources: list[str], settings: Settings, days: Days, is_news: bool = False) -> "Report":
+    """Run the flow against the configured Prefect server, else a temporary one."""
+    from quotidian.flows.recorded.server import starting_server
+
+    with starting_server():
+        if is_news:
+            expect_news(settings)
+        from quotidian.flows.recorded.flow import quotidian
+
+    return quotidian(sources, from_day=days[0], to_day=days[1], settings=settings.model_dump(mode="json"))
+
+
+def expect_news(settings: Settings) -> None:
+    """Start a worker, and import scipy while it loads its model."""
+    start_early(settings.workers, settings.extract.model)
+    from quotidian.tasks.deduplicate import compute_links as work  # noqa: F401

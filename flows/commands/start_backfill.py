@@ -1,0 +1,52 @@
+"""Starting a backfill from the command line."""
+
+import json as json_
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Literal
+
+from quotidian.flows.commands.start import choose_run
+from quotidian.flows.settings import load_settings
+
+
+def run_backfill(
+    source: str,
+    days: tuple[date, date],
+    inline: bool,
+    json: bool,
+    *,
+    plan: bool,
+    force: bool,
+    redo: Literal["clean", "extract"] | None,
+    **flags: object,
+) -> int:
+    """`quotidian backfill`: exit code 1 where a day failed; `flags` are settings given on the command line, None where not."""
+    settings = load_settings(**flags)
+    if plan:
+        from quotidian.flows.backfill.plan import plan_days, print_plan
+
+        return show_days(plan_days(source, *days, settings), print_plan, json)
+    from quotidian.flows.backfill.days import Backfill, backfill_days, print_days
+
+    run = choose_run(inline, settings)
+    backfill = Backfill(source, settings, lambda sources: run(sources, (None, None)), force, redo)
+    done = backfill_days(backfill, *days, tell_day)
+    show_days(done, print_days, json)
+    return int(any(day.state == "failed" for day in done))
+
+
+def tell_day(day: Any) -> None:
+    """A line on stderr when a day has ended, where somebody watches."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{day.day} {day.state}{f', {day.inputs_new} new' if day.inputs_new else ''}\n")
+
+
+def show_days(days: Sequence[Any], show: Any, json: bool) -> int:
+    """Print days for people, or as JSON."""
+    if json:
+        sys.stdout.write(json_.dumps([asdict(day) for day in days], indent=1, default=str) + "\n")
+    else:
+        show(days)
+    return 0

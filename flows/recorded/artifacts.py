@@ -1,0 +1,67 @@
+"""What a recorded run leaves on its page in Prefect."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+from quotidian.flows.run import Report
+
+SLOWEST = 10
+
+
+def count_rejects(snapshot: Path) -> pl.DataFrame:
+    """Rows of rejects by room and reason: step, reason, inputs."""
+    rejects = pl.scan_parquet(f"{snapshot}/rejects/*.parquet")
+    return rejects.group_by("step", "reason").agg(inputs=pl.len()).sort("step", "reason").collect()
+
+
+def leave_artifacts(report: Report) -> None:
+    """Rows by table, batches and seconds by room, the snapshot, rejects, slowest batches and quality, on the page of the flow run."""
+    result, published = report.result, report.result.published
+    counts = [{"table": name, "rows": rows} for name, rows in published.rows.items()]
+    rooms = [
+        {"room": name, "batches": result.batches.get(name, 1), "seconds": round(seconds, 2)}
+        for name, seconds in report.seconds.items()
+    ]
+    create_table_artifact(counts, key="quotidian-tables", description="Rows by table.")
+    create_table_artifact(rooms, key="quotidian-rooms", description="Batches and seconds by room.")
+    state = "New snapshot" if published.is_new else "Nothing new: the snapshot before stands"
+    words = f"{state}: `{published.snapshot}`\n\n{result.new} of {result.seen} inputs were new."
+    create_markdown_artifact(words, key="quotidian-snapshot", description="Where the tables are.")
+    rejects = count_rejects(published.snapshot).to_dicts()
+    create_table_artifact(rejects, key="quotidian-rejects", description="Rejected inputs by room and reason.")
+    slowest = sorted(report.batch_times, key=lambda batch: -batch.seconds)[:SLOWEST]
+    create_table_artifact(
+        [batch._asdict() for batch in slowest], key="quotidian-slowest", description="Slowest batches."
+    )
+    quality = measure_quality(published.snapshot)
+    create_table_artifact(quality, key="quotidian-quality", description="What to watch from run to run.")
+
+
+def measure_quality(snapshot: Path) -> list[dict[str, Any]]:
+    """Rows of what tells that texts or rules have changed: shares, a mean, and articles by flag, of the whole snapshot.
+
+    How right the tables are on gold data is another matter, and stands in the table `quality`.
+    """
+    articles, quotes = (pl.scan_parquet(f"{snapshot}/{table}/**/*.parquet") for table in ("articles", "quotes"))
+    removed, kept = pl.col("removed_chars").sum(), pl.col("body_chars").sum()
+    flag = pl.col("quality_flags").str.split(" ").explode().alias("flag")
+    shares = {
+        "share of the characters that cleaning removed": articles.select(removed / (removed + kept)),
+        "share of quotations with a speaker who is an entity": quotes.select(
+            pl.col("speaker_entity_id").is_not_null().mean()
+        ),
+        "mean confidence of quotations": quotes.select(pl.col("confidence").mean()),
+    }
+    flags = (
+        articles.select(flag)
+        .filter(pl.col("flag") != "")
+        .group_by("flag")
+        .agg(articles=pl.len())
+        .sort("flag")
+        .collect()
+    )
+    measured = [{"what": what, "value": round(frame.collect().item() or 0.0, 3)} for what, frame in shares.items()]
+    return measured + [{"what": f"articles flagged {name}", "value": count} for name, count in flags.iter_rows()]

@@ -1,0 +1,61 @@
+"""One writer at a time on a data folder."""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from quotidian.tasks.store.errors import QuotidianError
+
+
+class DataLocked(QuotidianError):
+    """Another run holds the data folder."""
+
+    exit_code = 3
+
+
+@contextmanager
+def lock_data(data: Path, wait_seconds: float, purpose: str) -> Iterator[None]:
+    """Hold the data folder; wait for another run up to `wait_seconds`, then raise DataLocked naming it.
+
+    The system drops the lock when its process ends, however that happens.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    holder = data / ".lock.holder"
+    lock = FileLock(data / ".lock")
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except Timeout:
+        raise DataLocked(f"{data} is held by {describe_holder(holder)}: wait for it, or use --wait SECONDS.") from None
+    try:
+        holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "purpose": purpose}))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def describe_holder(holder: Path) -> str:
+    """Who holds the lock, as far as the holder has said so."""
+    try:
+        facts = json.loads(holder.read_text())
+        return f"`{facts['purpose']}` (process {facts['pid']} on {facts['host']})"
+    except (OSError, ValueError, KeyError):
+        return "another run"
+
+
+def is_held(data: Path) -> bool:
+    """Whether a run holds the data folder now."""
+    if not (data / ".lock").exists():
+        return False
+    lock = FileLock(data / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False

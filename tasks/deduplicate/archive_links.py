@@ -1,0 +1,99 @@
+"""The links that hold across all articles, as they are kept in the work store."""
+
+import json
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import polars as pl
+
+from quotidian.tasks.extract.index import Versions, index_articles
+from quotidian.tasks.store.files import flush_names
+from quotidian.tasks.store.soundness import seal_folder
+from quotidian.tasks.store.work import hash_bytes
+
+from .corrections import COLUMNS, read_corrections
+from .settings import DeduplicateSettings
+from .sketches import deduplicate_version
+
+
+@dataclass(frozen=True)
+class ArchiveLinks:
+    """What holds across articles.
+
+    articles      article_id, copy_group, copy_kind, copy_score, story_id
+    copies        article_id, original_id and the evidence of the pair
+    stories       story_id, title, central_article_id
+    entities      entity_id, name, type, external_id
+    entity_links  article_id, entity_index, entity_id
+    quotes        quote_id, article_id, statement_id, speaker_entity_id (corrections applied)
+    variants      quote_id, statement_id, difference
+    effects       file, line, has_effect, detail: what each line of the corrections did
+    """
+
+    articles: pl.DataFrame
+    copies: pl.DataFrame
+    stories: pl.DataFrame
+    entities: pl.DataFrame
+    entity_links: pl.DataFrame
+    quotes: pl.DataFrame
+    variants: pl.DataFrame
+    effects: pl.DataFrame
+
+
+LINK_SCHEMAS = {
+    "articles": dict.fromkeys(("article_id", "copy_group", "copy_kind"), pl.String)
+    | {"copy_score": pl.Float64, "story_id": pl.String},
+    "copies": dict.fromkeys(("article_id", "original_id", "kind"), pl.String)
+    | dict.fromkeys(("jaccard", "containment", "containment_reverse", "cosine", "aligned_share"), pl.Float64),
+    "stories": dict.fromkeys(("story_id", "title", "central_article_id"), pl.String),
+    "entities": dict.fromkeys(("entity_id", "name", "type", "external_id"), pl.String),
+    "entity_links": {"article_id": pl.String, "entity_index": pl.Int32, "entity_id": pl.String},
+    "quotes": dict.fromkeys(("quote_id", "article_id", "speaker_entity_id", "statement_id"), pl.String),
+    "variants": dict.fromkeys(("quote_id", "statement_id", "difference"), pl.String),
+    "effects": {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String},
+}
+
+
+def store_links(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:
+    """Compute the links of all finished articles and store them; return their folder.
+
+    The folder is named by everything that the links depend on: where it exists already, nothing is computed.
+    """
+    index = index_articles(data, versions)
+    folder = data / "work" / "links" / name_links(index, settings, corrections)
+    if not folder.exists():
+        from .compute_links import compute_links  # brings scipy, which is not needed where nothing is new
+
+        links = compute_links(data, index, settings, read_corrections(corrections))
+        write_links(links, folder)
+    return folder
+
+
+def name_links(index: pl.DataFrame, settings: DeduplicateSettings, corrections: Path) -> str:
+    """Hash of the articles and the versions that made them, of this room, the settings and the corrections."""
+    files = [
+        path.name + hash_bytes(path.read_bytes()) for path in sorted(corrections.glob("*.csv")) if path.stem in COLUMNS
+    ]
+    articles = index.drop("clean_file", "extract_file").write_csv()
+    parts = [articles, deduplicate_version(), settings.model_dump_json(), *files]
+    return hash_bytes(json.dumps(parts).encode())[:12]
+
+
+def write_links(links: ArchiveLinks, folder: Path) -> None:
+    """Write one file for each frame; the folder appears whole or not at all."""
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    aside.mkdir(parents=True, exist_ok=True)
+    for field in fields(links):
+        frame = getattr(links, field.name).select(pl.col(c).cast(t) for c, t in LINK_SCHEMAS[field.name].items())
+        frame.write_parquet(aside / f"{field.name}.parquet")
+    seal_folder(aside)
+    flush_names(aside)
+    aside.rename(folder)
+
+
+def read_links(folder: Path) -> ArchiveLinks:
+    """The links stored in a folder."""
+    return ArchiveLinks(
+        **{field.name: pl.read_parquet(folder / f"{field.name}.parquet") for field in fields(ArchiveLinks)}
+    )

@@ -1,0 +1,48 @@
+"""The links that hold across all articles, computed from the work store."""
+
+from pathlib import Path
+
+import polars as pl
+
+from .archive_links import LINK_SCHEMAS, ArchiveLinks
+from .corrections import Corrections, correct_speakers
+from .entities.entities import link_entities
+from .link_articles import link_articles
+from .settings import DeduplicateSettings
+from .sketch import SKETCH_SCHEMA
+from .sketches import read_names, read_sayings, read_sketches
+from .statements.statements import link_statements
+
+
+def compute_links(
+    data: Path, index: pl.DataFrame, settings: DeduplicateSettings, corrections: Corrections
+) -> ArchiveLinks:
+    """Copies and stories, then entities, then statements: each needs the ones before."""
+    if index.is_empty():
+        return ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
+    sketches = read_sketches(data, index.unique("body_hash", keep="any"), *SKETCH_SCHEMA).drop("article_id")
+    articles = link_articles(index, sketches.sort("body_hash"), settings, corrections)
+    names = read_names(data, index)
+    entities = link_entities(names, articles.articles, corrections)
+    spoken = name_speakers(read_sayings(data, index), entities.links)
+    quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections)
+    statements = link_statements(quotes, articles.articles, corrections, settings)
+    return ArchiveLinks(
+        articles.articles,
+        articles.copies,
+        articles.stories,
+        entities.entities,
+        entities.links,
+        quotes.select("quote_id", "article_id", "speaker_entity_id")
+        .join(statements.links, on="quote_id")
+        .sort("quote_id"),
+        statements.variants,
+        pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
+    )
+
+
+def name_speakers(quotes: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """Quotations with the speaker_entity_id that holds across articles, sorted by quote_id."""
+    speakers = links.rename({"entity_index": "speaker_entity_index", "entity_id": "speaker_entity_id"})
+    joined = quotes.join(speakers, on=["article_id", "speaker_entity_index"], how="left")
+    return joined.drop("speaker_entity_index").sort("quote_id")

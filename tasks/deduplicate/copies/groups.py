@@ -1,0 +1,64 @@
+"""Groups of copies: an original and the texts that are shown to be copies of it."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from quotidian.tasks.deduplicate.copies.evidence import align_words, share_pairs
+from quotidian.tasks.deduplicate.corpus import Corpus
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+
+
+def name_kind(evidence: dict[str, float], least_alignment: float, settings: DeduplicateSettings) -> str | None:
+    """near, rewritten, or None where the evidence shows no copy."""
+    if is_near(evidence, settings):
+        return "near"
+    return "rewritten" if evidence["aligned_share"] >= least_alignment else None
+
+
+def is_near(evidence: dict[str, float], settings: DeduplicateSettings) -> bool:
+    """Whether enough of one text stands in the other."""
+    return max(evidence["containment"], evidence["containment_reverse"]) >= settings.near_containment
+
+
+def is_copy(corpus: Corpus, left: int, right: int, least_alignment: float, settings: DeduplicateSettings) -> bool:
+    """Whether two texts have a kind."""
+    is_aligned = align_words(corpus, left, right) >= least_alignment
+    return is_aligned or is_near(share_pairs(corpus, left, right), settings)
+
+
+def group_texts(corpus: Corpus, pairs: np.ndarray, ranks: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
+    """Original of each text, itself where it is no copy.
+
+    `pairs` are texts of which one is a copy of the other, `ranks` the age of each text. The earliest text is the
+    original of all that it reaches through copies, each compared with the original itself (more leniently than
+    without a connection), so that a page with two articles does not make them one. Then comes the earliest of
+    the texts that are left.
+    """
+    neighbours = defaultdict(list)
+    for left, right in pairs.tolist():
+        neighbours[left].append(right)
+        neighbours[right].append(left)
+    originals = np.arange(len(corpus))
+    taken: set[int] = set()
+    for text in sorted(neighbours, key=lambda text: (ranks[text], text)):
+        if text not in taken:
+            members = grow_group(corpus, text, neighbours, taken, settings)
+            taken |= members
+            originals[list(members)] = text
+    return originals
+
+
+def grow_group(
+    corpus: Corpus, original: int, neighbours: dict[int, list[int]], taken: set[int], settings: DeduplicateSettings
+) -> set[int]:
+    """The original and all texts that copies of it lead to and that are copies of it themselves."""
+    members, seen, waiting = {original}, {original}, [original]
+    while waiting:
+        for text in neighbours[waiting.pop()]:
+            if text not in seen and text not in taken:
+                seen.add(text)
+                if is_copy(corpus, text, original, settings.member_alignment, settings):
+                    members.add(text)
+                    waiting.append(text)
+    return members

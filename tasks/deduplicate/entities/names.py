@@ -1,0 +1,121 @@
+"""Keys of names: two names with one key name the same person, organisation or place.
+
+A key joins spellings, never names that merely look alike: case, accents, possessives, dots, titles, leading
+"the" and legal forms are set aside, "Ministry of X" reads "X Ministry", and known aliases are looked up.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from quotidian.tasks.store.facts import read_facts
+
+DOTTED = re.compile(r"\b(?:[^\W\d_]\s?\.\s?){2,}")
+POSSESSIVE = re.compile(r"'s(?=$|\s)|'(?=$|\s)")
+TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+OFFICE = re.compile(r"^(.*?)\b(ministry|department|office|bureau) (?:of|for) (?:the )?(.+)$")
+FOREIGN_AFFAIRS = "foreign affairs ministry"
+"""News writes "Foreign Ministry" for every Ministry of Foreign Affairs."""
+LEGAL_FORMS = frozenset(
+    ("inc", "incorporated", "corp", "corporation", "co", "ltd", "limited", "plc", "llc", "lp", "ag", "sa", "nv", "gmbh")
+)
+KEYS_KEPT = 1_000_000
+"""Names whose keys are remembered, some 200 MB; an archive of 20,000 articles has 70,000."""
+SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
+SMALL_WORDS = frozenset(
+    (
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "a",
+        "de",
+        "la",
+        "del",
+        "du",
+        "des",
+        "der",
+        "von",
+        "van",
+        "y",
+        "e",
+    )
+)
+
+
+def fold_name(name: str) -> str:
+    """A name in lower case, without accents, possessive and the dots of initials."""
+    name = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'").replace("`", "'")
+    if "." in name:
+        name = DOTTED.sub(lambda m: m.group().replace(".", "").replace(" ", "") + " ", name)
+    folded = name.casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return POSSESSIVE.sub("", folded)
+
+
+def tokenize_name(name: str) -> list[str]:
+    """Folded words of a name, "Ministry of X" turned to "X Ministry", and foreign affairs to a Foreign Ministry."""
+    tokens = TOKEN.findall(fold_name(name))
+    if len(tokens) > 1 and tokens[0] == "the":
+        tokens = tokens[1:]
+    office = OFFICE.match(" ".join(tokens))
+    turned = f"{office[1]}{office[3]} {office[2]}" if office else " ".join(tokens)
+    return turned.replace(FOREIGN_AFFAIRS, "foreign ministry").split()
+
+
+@cache
+def known_aliases() -> dict[str, tuple[str, ...]]:
+    """Words of a listed alias -> words of its canonical name, from the three alias files."""
+    rows = (*read_facts("place_names"), *read_facts("alias_organisations"), *read_facts("alias_people"))
+    return {" ".join(tokenize_name(row["alias"])): tuple(cut_legal_form(tokenize_name(row["name"]))) for row in rows}
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words before a person's name that are no part of it."""
+    return frozenset(row["title"] for row in read_facts("titles"))
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def name_key(name: str, type_: str = "") -> str:
+    """Key of a name: folded words with a space between; empty where a name has no letter or digit.
+
+    Titles are cut off where `type_` is PERSON (General Franco, but not General Motors).
+    """
+    tokens = tokenize_name(name)
+    known = known_aliases().get(" ".join(tokens))
+    if known is None:
+        tokens = cut_titles(tokens) if type_ == "PERSON" else cut_legal_form(tokens)
+        known = known_aliases().get(" ".join(tokens))
+    return " ".join(tokens if known is None else known)
+
+
+def cut_titles(tokens: list[str]) -> list[str]:
+    """Words of a person's name without titles before it."""
+    start = 0
+    while size := next((size for size in (3, 2, 1) if is_title(tokens[start : start + 4], size)), 0):
+        start += size
+    return tokens[start:]
+
+
+def is_title(tokens: list[str], size: int) -> bool:
+    """Whether the first `size` words are a title and something comes after them."""
+    return len(tokens) > size and " ".join(tokens[:size]) in titles()
+
+
+def cut_legal_form(tokens: list[str]) -> list[str]:
+    """Words of a company's name without its legal form."""
+    while len(tokens) > 1 and tokens[-1] in LEGAL_FORMS:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def strip_initials(key: str) -> str:
+    """A key of several words without single letters between the first and the last."""
+    first, *middle, last = key.split() if " " in key else (key, "")
+    return " ".join([first, *(word for word in middle if len(word) > 1), last]).strip()

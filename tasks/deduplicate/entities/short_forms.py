@@ -1,0 +1,106 @@
+"""Short forms of names (a surname, an acronym, half a name) and the full names that they may stand for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, name_key
+from quotidian.tasks.store.facts import read_facts
+
+PLACES = frozenset({"GPE", "LOC", "NORP"})
+ORGANISATIONS = frozenset({"ORG", "PRODUCT", "EVENT", "LAW"})
+SHORTEST_HEAD = 4
+"""Letters of the word that says what a building is ("hall", "house")."""
+
+
+class FullNames(NamedTuple):
+    """Short key -> keys of the full names that it may stand for."""
+
+    anywhere: dict[str, set[str]]
+    """Short forms that hold in the whole archive, where only one full name fits."""
+    nearby: dict[str, set[str]]
+    """Names of several words that may be one in articles on the same story, both ways, and short forms that
+    hold only there."""
+
+
+def find_full_names(names: Iterable[tuple[str, str, list[str]]], keys: set[str]) -> FullNames:
+    """Which keys of an archive may be short for which others.
+
+    Takes (key, type, aliases) of all local entities of the archive, and all their keys.
+    """
+    anywhere, nearby = defaultdict(set), defaultdict(set)
+    for full, type_, aliases in names:
+        if " " in full:
+            for short in keys.intersection(strong_forms(full, type_, aliases)):
+                if name_size(short) < name_size(full):
+                    anywhere[short].add(full)
+            for short in keys.intersection(weak_forms(full, type_)) - {full}:
+                nearby[short].add(full)
+                if " " in short:
+                    nearby[full].add(short)
+    return FullNames(anywhere, nearby)
+
+
+def name_size(key: str) -> tuple[int, int, str]:
+    """Order of keys by words, then letters."""
+    return (key.count(" "), len(key), key)
+
+
+def strong_forms(full: str, type_: str, aliases: list[str]) -> Iterator[str]:
+    """Short keys of a name that hold in the whole archive: what articles used for it beside the full name, and
+    for a person the surname and the name without middle names."""
+    yield from (name_key(alias, type_) for alias in aliases)
+    words = full.split()
+    if type_ == "PERSON" and words[-1] not in SUFFIXES and len(words[0]) > 1:
+        yield words[-1]
+        yield f"{words[0]} {words[-1]}"
+
+
+def weak_forms(full: str, type_: str) -> Iterator[str]:
+    """Short keys of a name that hold within a story only."""
+    words = full.split()
+    if type_ == "PERSON" and len(words[0]) > 1:
+        yield from person_forms(words)
+    elif type_ in ORGANISATIONS:
+        yield from organisation_forms(words)
+    elif type_ == "FAC" and len(words) > 2:
+        yield from building_forms(words)
+
+
+def person_forms(words: list[str]) -> Iterator[str]:
+    """Initial and surname, nickname and surname, the last words of a name with something before it, the name
+    without its suffix, and a surname whose possessive lost its apostrophe."""
+    first, last = words[0], words[-1]
+    yield from (f"{word[0]} {last}" for word in words[:-1])
+    yield from (f"{short} {last}" for short in nicknames().get(first, ()))
+    yield f"{last}s"
+    if len(words) > 2:
+        yield " ".join(words[-2:])
+
+
+def organisation_forms(words: list[str]) -> Iterator[str]:
+    """Initials, a plural made singular, and, of a name without small words, its last words (Angels for Los
+    Angeles Angels) or its first two and more (Staunton Police for Staunton Police Department)."""
+    yield "".join(word[0] for word in words if word not in SMALL_WORDS)
+    for place, word in enumerate(words):
+        if word.endswith("s"):
+            yield " ".join([*words[:place], word[:-1], *words[place + 1 :]])
+    if SMALL_WORDS.isdisjoint(words):
+        yield from (" ".join(words[cut:]) for cut in range(1, len(words)))
+        yield from (" ".join(words[:cut]) for cut in range(2, len(words)))
+
+
+def building_forms(words: list[str]) -> Iterator[str]:
+    """A building whose last word lost its front ("State House" for "State Guesthouse")."""
+    *front, last = words
+    yield from (" ".join([*front, last[cut:]]) for cut in range(1, len(last) - SHORTEST_HEAD + 1))
+
+
+@cache
+def nicknames() -> dict[str, tuple[str, ...]]:
+    """Full first name -> its short forms, from `seeds/alias_first_names.csv`."""
+    shorts = defaultdict(list)
+    for row in read_facts("alias_first_names"):
+        shorts[row["full"]].append(row["short"])
+    return {full: tuple(short) for full, short in shorts.items()}

@@ -1,0 +1,140 @@
+"""Links between articles: which are copies of one another, and which report one event."""
+
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+
+from .copies.copies import find_candidates, find_copies, label_copies
+from .copies.groups import group_texts
+from .corpus import gather_texts, weigh_terms
+from .corrections import NO_CORRECTIONS, Corrections, effects_frame
+from .ids import make_id
+from .settings import DeduplicateSettings
+from .stories.dominance import weigh_texts
+from .stories.stories import cluster_stories, name_stories
+
+
+class ArticleLinks(NamedTuple):
+    """What `link_articles` finds; every frame is sorted by its key."""
+
+    articles: pl.DataFrame
+    """article_id, copy_group, copy_kind, copy_score, story_id, age_rank (place among all articles, earliest
+    first): one row for every article."""
+    copies: pl.DataFrame
+    """article_id, original_id, kind, jaccard, containment, containment_reverse, cosine, aligned_share: one row
+    for every article that is a copy of an earlier one."""
+    stories: pl.DataFrame
+    """story_id, title (of the most central article, null where it has none), central_article_id."""
+    effects: pl.DataFrame
+    """file, line, has_effect, detail: what each line of not_copies.csv did."""
+
+
+def link_articles(
+    articles: pl.DataFrame,
+    sketches: pl.DataFrame,
+    settings: DeduplicateSettings,
+    corrections: Corrections = NO_CORRECTIONS,
+) -> ArticleLinks:
+    """Find copies and stories among all articles.
+
+    `articles` has article_id, body_hash, published_date (nullable) and title (nullable); `sketches` body_hash
+    and the columns of SKETCH_SCHEMA, one row for each body. The earliest of a copy group or a story is that of
+    the earliest published_date, undated last, then of the smallest article_id; it names the group.
+    """
+    corpus = gather_texts(sketches.join(articles, on="body_hash", how="semi"))
+    candidates = find_candidates(corpus, settings)
+    weights = weigh_terms(corpus, weigh_texts(corpus))
+    placed = place_articles(articles, sketches, corpus.text_hash)
+    ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
+    originals = group_texts(corpus, find_copies(corpus, weights, candidates, settings), ranks, settings)
+    parted, effects = part_copies(group_articles(placed, originals, corpus.sizes), corrections)
+    grouped = join_originals(parted)
+    copies = label_copies(grouped, corpus, weights, settings)
+    originals = find_originals(grouped)
+    weights = weights[originals["text"].to_numpy()]  # in place of those of all texts, which may be large
+    told = tell_stories(grouped, originals, weights, settings)
+    linked = told.join(copies.select("article_id", "kind", "score"), on="article_id", how="left").select(
+        "article_id",
+        copy_group="original_id",
+        copy_kind=pl.col("kind").fill_null("original"),
+        copy_score=pl.col("score").fill_null(1.0),
+        story_id="story_id",
+        age_rank=pl.col("age_rank"),
+    )
+    return ArticleLinks(
+        linked.sort("article_id"),
+        copies.drop("score").sort("article_id"),
+        name_stories(told),
+        effects_frame(effects),
+    )
+
+
+def place_articles(articles: pl.DataFrame, sketches: pl.DataFrame, text_hashes: np.ndarray) -> pl.DataFrame:
+    """Articles, earliest first, with `text`, their row of the corpus."""
+    texts = pl.DataFrame({"text_hash": text_hashes}, schema={"text_hash": pl.UInt64}).with_row_index("text")
+    texts = (
+        sketches.select("body_hash", "text_hash")
+        .join(texts, on="text_hash")
+        .select("body_hash", pl.col("text").cast(pl.Int64))
+    )
+    placed = articles.join(texts, on="body_hash", how="left", validate="m:1")
+    if placed["text"].null_count():
+        without = placed.filter(pl.col("text").is_null())["article_id"]
+        raise ValueError(f"sketches lack the body_hash of {len(without)} articles, such as {without.min()}.")
+    return placed.sort("published_date", "article_id", nulls_last=True).with_row_index("age_rank")
+
+
+def group_articles(placed: pl.DataFrame, groups: np.ndarray, sizes: np.ndarray) -> pl.DataFrame:
+    """Adds `group`, that of the article's text; an article without content words is in a group of its own."""
+    texts, ranks = placed["text"].to_numpy(), placed["age_rank"].to_numpy().astype(np.int64)
+    return placed.with_columns(group=pl.Series(np.where(sizes[texts] > 0, groups[texts], len(groups) + ranks)))
+
+
+def part_copies(placed: pl.DataFrame, corrections: Corrections) -> tuple[pl.DataFrame, list]:
+    """Takes articles that people said are no copies out of their group; also returns what each line did."""
+    groups = dict(placed.select("article_id", "group").iter_rows())
+    sizes = Counter(groups.values())
+    effects = []
+    for line in corrections.not_copies:
+        article, original = line.values["article_id"], line.values["original_id"]
+        is_joined = sizes[groups.get(article)] > 1 and (not original or groups.get(original) == groups.get(article))
+        if is_joined:
+            sizes[groups[article]] -= 1
+            groups[article] = -1 - len(effects)
+            sizes[groups[article]] = 1
+        effects.append(line.effect(is_joined, "stands alone" if is_joined else "was no copy of it"))
+    return placed.with_columns(group=pl.Series([groups[a] for a in placed["article_id"]], dtype=pl.Int64)), effects
+
+
+def join_originals(grouped: pl.DataFrame) -> pl.DataFrame:
+    """Adds original_id and original_text, those of the earliest article of the same group."""
+    return grouped.with_columns(
+        original_id=pl.col("article_id").first().over("group"), original_text=pl.col("text").first().over("group")
+    )
+
+
+def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
+    """The articles that are copies of nothing, earliest first."""
+    return grouped.filter(pl.col("article_id") == pl.col("original_id"))
+
+
+def tell_stories(
+    grouped: pl.DataFrame, originals: pl.DataFrame, weights: sparse.csr_array, settings: DeduplicateSettings
+) -> pl.DataFrame:
+    """Adds story_id and central to articles; `weights` are those of the originals, and the copies of an article are
+    in its story."""
+    days = originals["published_date"].cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
+    story, central = cluster_stories(weights, days, settings)
+    firsts = originals["article_id"].gather(story)
+    told = pl.DataFrame(
+        {
+            "original_id": originals["article_id"],
+            "story_id": [make_id("st_", first) for first in firsts],
+            "central": central,
+        },
+        schema={"original_id": pl.String, "story_id": pl.String, "central": pl.Float64},
+    )
+    return grouped.join(told, on="original_id", how="left", maintain_order="left")

@@ -1,0 +1,73 @@
+"""Names of one word that are none by themselves: bare titles, halves of a title or an organisation, and common nouns."""
+
+from dataclasses import replace
+from functools import cache
+
+from quotidian.tasks.extract.names.mentions import Name, form, make_name, read_titles
+from quotidian.tasks.extract.names.name_types import read_organisation_words, read_places
+from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.store.facts import read_facts
+
+UNSURE_TYPES = frozenset(("ORG", "GPE", "PRODUCT"))
+"""Types that the recogniser often gives to capitalised common nouns."""
+PLACE_PREPOSITIONS = {"FAC": ("in", "on", "at", "near"), "ORG": ("on",)}
+"""Words behind which the name of a building or an organisation is over; "in" belongs to many an organisation."""
+STREETS = frozenset(("square", "street", "avenue", "road"))
+PLACE_TYPES = frozenset(("GPE", "LOC"))
+
+
+@cache
+def read_generic_names() -> frozenset[str]:
+    """Words of seeds/generic_names.csv, which name nothing without a further word."""
+    return frozenset(row["word"] for row in read_facts("generic_names"))
+
+
+def settle_names(parse: Parse, names: list[Name]) -> list[Name]:
+    """The names without bare titles; one-word names completed, or left out where they are only part of a title."""
+    settled = []
+    for name in (piece for one in names for piece in split_at_place(parse, one)):
+        one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else name
+        if one and not is_bare_title(one):
+            settled.append(restore_place(one))
+    return settled
+
+
+def split_at_place(parse: Parse, name: Name) -> list[Name]:
+    """The name, without the place behind it ("Great Hall of the People in Tiananmen Square"), which is a name of its own."""
+    wanted = PLACE_PREPOSITIONS.get(name.label, ())
+    for token in range(name.first + 1, name.last - 1):
+        if parse.words[token] in wanted:
+            place = make_name(parse, token + 1, name.last, "FAC")
+            if form(place) in read_places() or place.words[-1].lower() in STREETS:
+                return [make_name(parse, name.first, token, name.label), place]
+    return [name]
+
+
+def restore_place(name: Name) -> Name:
+    """A known place with an s that a lost apostrophe left ("[North Koreas] provocative actions"), by its own words."""
+    bare = (*name.words[:-1], name.words[-1].removesuffix("s"))
+    is_place = name.label in PLACE_TYPES and form(name) not in read_places()
+    return replace(name, words=bare) if is_place and form(replace(name, words=bare)) in read_places() else name
+
+
+def is_bare_title(name: Name) -> bool:
+    """Whether a person's name is only a title ("the Prime Minister")."""
+    words = [word.lower().rstrip(".") for word in name.words]
+    return name.label == "PERSON" and (" ".join(words) in read_titles() or all(word in read_titles() for word in words))
+
+
+def settle_single(parse: Parse, name: Name) -> Name | None:
+    """ "State Department" from "State"; None for the half of "Treasury Secretary", and for "the Party" alone."""
+    if tuple(word.lower() for word in name.words) in read_places():
+        return name
+    last = name.last
+    while last < len(parse) and is_capital(parse, last) and parse.words[last] in read_organisation_words():
+        last += 1
+    if last > name.last:
+        return make_name(parse, name.first, last, "ORG")
+    is_part = last < len(parse) and is_capital(parse, last) and parse.words[last].rstrip(".") in read_titles()
+    return None if is_part or name.words[0].lower() in read_generic_names() else name
+
+
+def is_capital(parse: Parse, token: int) -> bool:
+    return parse.tags[token][:3] == "NNP" and parse.view[parse.starts[token]].isupper()

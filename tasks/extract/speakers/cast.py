@@ -1,0 +1,65 @@
+"""The names of one article, and who spoke where: what a pronoun or a role is looked up in."""
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from quotidian.tasks.extract.names.link_names import Linked
+from quotidian.tasks.extract.names.mentions import read_titles
+from quotidian.tasks.extract.parsing.parse import Parse
+
+PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
+LONGEST_PAUSE = 2
+"""Sentences after which a person has to be named again."""
+
+
+class Turn(NamedTuple):
+    """Who spoke where: an entity, and the token that names or replaces it."""
+
+    entity: int
+    token: int
+
+
+class Cast:
+    """The names of one article, looked up by token, and who was mentioned when."""
+
+    def __init__(self, parse: Parse, linked: Linked) -> None:
+        self.parse, self.linked = parse, linked
+        self.link_at: dict[int, int] = {}
+        for index, link in enumerate(linked.links):
+            for token in range(link.name.first, link.name.last):
+                self.link_at[token] = index
+        self.people = [i for i, link in enumerate(linked.links) if self.type_of(link.entity) == "PERSON"]
+        self.people_tokens = [linked.links[i].name.first for i in self.people]
+        self.genders = self.read_genders()
+
+    def type_of(self, entity: int) -> str:
+        return self.linked.entity_names[entity][1]
+
+    def read_genders(self) -> dict[int, str]:
+        """Gender of each person whose name follows a title that tells it."""
+        titles, genders = read_titles(), {}
+        for index in self.people:
+            link = self.linked.links[index]
+            before = self.parse.words[link.name.first - 1].rstrip(".") if link.name.first else ""
+            if titles.get(before):
+                genders.setdefault(link.entity, titles[before])
+        return genders
+
+    def people_before(self, token: int):
+        """Links to people named before `token`, nearest first."""
+        for place in range(bisect_left(self.people_tokens, token) - 1, -1, -1):
+            yield self.people[place]
+
+    def goes_on(self, turn: Turn, token: int) -> bool:
+        """Whether a person whom "he" or "she" meant goes on: he spoke at most two sentences before, and nobody is named since."""
+        parse = self.parse
+        is_near = parse.sentence_of[token] - parse.sentence_of[turn.token] in range(LONGEST_PAUSE + 1)
+        named = bisect_left(self.people_tokens, token) - bisect_left(self.people_tokens, turn.token + 1)
+        return is_near and not named and parse.words[turn.token] in PERSONAL
+
+    def people_behind(self, token: int) -> set[int]:
+        """Entities of the people who are subjects behind `token` in its sentence."""
+        end = self.parse.sentence_range(self.parse.sentence_of[token])[1]
+        places = range(bisect_left(self.people_tokens, token + 1), bisect_left(self.people_tokens, end))
+        links = (self.linked.links[self.people[place]] for place in places)
+        return {link.entity for link in links if self.parse.deps[link.name.last - 1] == "nsubj"}

@@ -1,0 +1,64 @@
+"""Speakers of quotations that have no cue: a name before the colon, or in the line behind ("- Bernie Sanders")."""
+
+import re
+from bisect import bisect_left
+
+from quotidian.tasks.extract.names.link_names import Linked
+from quotidian.tasks.extract.quotes.drafts import Draft
+from quotidian.tasks.extract.quotes.page import Page
+
+SPEAKING_TYPES = frozenset(("PERSON", "ORG"))
+SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?(?=[A-Z@])")
+"""Dash before a name behind a quotation, on its line or the next."""
+LINE_BELOW = re.compile(r"\n\s*(?=[A-Z])")
+LONGEST_SIGNATURE = 12
+"""Words of a line that only says who spoke."""
+FARTHEST_NAME = 3
+"""Tokens of title or dash before the name in a signature."""
+
+
+def find_label(page: Page, linked: Linked, draft: Draft) -> int | None:
+    """Index of the link that names the speaker beside a quotation without a cue, or None."""
+    signed = find_signature(page, linked, draft)
+    return signed if signed is not None else find_name_at_colon(page, linked, draft)
+
+
+def find_signature(page: Page, linked: Linked, draft: Draft) -> int | None:
+    """The name behind a dash after the closing mark, or in the line below where the mark closes only there."""
+    segment, view = page.segments[max(draft.segments)], page.parse.view
+    match = SIGNATURE.match(view, segment.outer_end)
+    if match is None and not segment.is_closed:
+        match = LINE_BELOW.match(view, segment.outer_end)
+    if match is None:
+        return None
+    line = view[match.end() :].split("\n", 1)[0]
+    if len(line.split()) > LONGEST_SIGNATURE:
+        return None
+    first = page.token_at(match.end())
+    near = links_between(linked, first, first + FARTHEST_NAME)
+    return next((index for index in near if may_speak(linked, index)), None)
+
+
+def find_name_at_colon(page: Page, linked: Linked, draft: Draft) -> int | None:
+    """The name right before the colon that opens a quotation, else the first of its sentence."""
+    start = page.segments[min(draft.segments)].outer_start
+    if draft.frame is not None or page.character_before(start) != ":":
+        return None
+    colon = page.token_at(start) - 1
+    while colon > 0 and page.parse.words[colon] != ":":
+        colon -= 1
+    first = page.sentence_start(colon)
+    found = links_between(linked, first, colon)
+    if found and linked.links[found[-1]].name.last == colon:
+        return found[-1]
+    return next((index for index in found if may_speak(linked, index)), None)
+
+
+def links_between(linked: Linked, first: int, last: int) -> range:
+    """Indexes of the links whose names start among tokens first to last (exclusive)."""
+    start = bisect_left(linked.links, first, key=lambda link: link.name.first)
+    return range(start, bisect_left(linked.links, last, key=lambda link: link.name.first))
+
+
+def may_speak(linked: Linked, index: int) -> bool:
+    return linked.entity_names[linked.links[index].entity][1] in SPEAKING_TYPES

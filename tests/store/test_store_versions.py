@@ -1,0 +1,64 @@
+"""A room's version follows what its code does, not how it is written."""
+
+from pathlib import Path
+
+import pytest
+
+from quotidian.tasks.store import facts, versions
+
+
+def test_comments_docstrings_and_layout_do_not_count() -> None:
+    documented = '"""Doc."""\n\ndef f(x):\n    """Doc."""\n    # why\n    return (x +\n            1)\n'
+    one, same, other = (
+        versions.read_program(source, "clean")
+        for source in ("def f(x): return x + 1\n", documented, "def f(x): return x + 2\n")
+    )
+    assert same == one
+    assert other.digest != one.digest
+
+
+def test_every_fact_file_is_read_by_a_room_that_counts_it() -> None:
+    rooms = [path.parent.name for path in versions.ROOMS.glob("*/task.py")]
+    read = {name for room in rooms for name in versions.facts_of(versions.reach_modules(f"{room}.task"))}
+    assert read == {path.stem for path in facts.FOLDER.glob("*.csv")}
+
+
+def test_a_version_follows_what_the_door_reaches() -> None:
+    extract, clean = (versions.reach_modules(f"{room}.task") for room in ("extract", "clean"))
+    assert {"extract.task", "extract.parsing.ner", "extract.quotes.find_quotes"} <= set(extract)
+    assert "extract.index" not in extract  # lists what is finished: changes no result
+    assert "ingest.raw_text" in clean
+    assert not any(name.startswith("ingest.fetch.") for name in clean)
+    assert "tables.kinds" in clean  # the kinds of credits and edits are part of a result
+    assert not set(clean) & versions.EXEMPT
+
+
+def test_a_setting_changes_the_version() -> None:
+    one, two = (versions.room_version("ingest", ("polars",), size=size) for size in (1, 2))
+    assert one != two
+    assert len(one) == 12
+    assert versions.room_version("ingest", ("polars",), size=1) == one
+
+
+def test_rooms_are_where_the_hash_looks() -> None:
+    assert Path(versions.__file__).is_relative_to(versions.ROOMS / "store")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from .marks import Segment",
+        "from . import marks",
+        "from ..quotes import marks",
+        "from ..quotes.marks import Segment",
+        "from quotidian.tasks.extract.quotes.marks import Segment",
+        "from quotidian.tasks.extract.quotes import marks",
+    ],
+)
+def test_an_import_in_an_inner_folder_is_followed(line: str) -> None:
+    assert versions.read_program(line, "extract.quotes").imports == ("extract.quotes.marks",)
+
+
+def test_an_import_from_outside_the_rooms_is_left(tmp_path: Path) -> None:
+    for line in ("from quotidian.flows.running import pool", "import polars", "from . import pl"):
+        assert versions.read_program(line, "extract").imports == ()
