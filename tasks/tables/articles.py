@@ -1,21 +1,10 @@
-"""Tables with one row for each input: articles, what cleaning changed in them, and what was rejected."""
+"""Table articles: what each is, where it came from, and its clean body."""
 
 import dataframely as dy
-import polars as pl
 
 from . import columns as c
-from .kinds import (
-    COPY_KINDS,
-    CREDIT_KINDS,
-    DATE_PROBLEMS,
-    DATE_SOURCES,
-    EDIT_KINDS,
-    METADATA_FIELDS,
-    ORIGINS,
-    STEPS,
-)
-
-RAW_POINT = "code point of the raw text, half-open"
+from .kinds import COPY_KINDS, DATE_SOURCES
+from .table import ARTICLE, Table
 
 
 class Articles(dy.Schema):
@@ -68,67 +57,10 @@ class Articles(dy.Schema):
     )
 
 
-class Edits(dy.Schema):
-    """One row for each change from raw text to body. Text between edits is identical in both."""
-
-    article_id = c.article_id(primary_key=True)
-    edit_index = c.index("Place among the edits of the article.", primary_key=True)
-    raw_start = c.offset("Where the change starts in the raw text.", RAW_POINT)
-    raw_end = c.offset("Where it ends in the raw text.", RAW_POINT)
-    body_start = c.offset("Where the replacement starts in body.")
-    body_end = c.offset("Where it ends in body.")
-    raw_text = c.text("What stood in the raw text.")
-    body_text = c.text("What stands in body instead; empty where the text was taken away.")
-    rule = c.text("The rule that made the change.", shared=True)
-    kind = c.choice(EDIT_KINDS, "What kind of thing was changed.")
-
-    @dy.rule()
-    def spans_hold_their_texts(cls) -> pl.Expr:
-        raw = pl.col("raw_end") - pl.col("raw_start") == pl.col("raw_text").str.len_chars()
-        return raw & (pl.col("body_end") - pl.col("body_start") == pl.col("body_text").str.len_chars())
-
-
-class Credits(dy.Schema):
-    """One row for each credit or pointer that cleaning took out of the raw text and kept as data."""
-
-    article_id = c.article_id(primary_key=True)
-    credit_index = c.index("Place among the credits of the article.", primary_key=True)
-    kind = c.choice(CREDIT_KINDS, "What is credited or pointed to.")
-    text = c.text("The name, place or headline itself.")
-    raw_start = c.offset("Where it starts in the raw text.", RAW_POINT)
-    raw_end = c.offset("Where it ends in the raw text.", RAW_POINT)
-
-
-class Metadata(dy.Schema):
-    """One row for each value that a source offered for a field of an article, used or not."""
-
-    article_id = c.article_id(primary_key=True)
-    value_index = c.index(
-        "Place among the values of the article: field by field, the most trusted first.", primary_key=True
-    )
-    field = c.choice(METADATA_FIELDS, "What the value is offered for; published tells published_date and published_at.")
-    origin = c.choice(
-        ORIGINS,
-        "Where it came from. declared: the record or feed; json_ld, meta, link, time, title: that part of the page; "
-        "header: the lines that a scraper wrote above the text; url: the path of the address; dateline, text: the article.",
-    )
-    key = c.text("Name of it there, such as og:title, or the rule that found it in the text.", nullable=True)
-    value = c.text("The value as offered; addresses are canonical.")
-    problem = c.choice(DATE_PROBLEMS, "Why a date was not used.", nullable=True)
-    is_used = c.flag(
-        "Whether the row of articles has it; for published, two may be: the day from one, the time from another."
-    )
-
-    @dy.rule()
-    def no_problem_is_used(cls) -> pl.Expr:
-        return pl.col("problem").is_null() | ~pl.col("is_used")
-
-
-class Rejects(dy.Schema):
-    """One row for each input that did not become an article, with the reason."""
-
-    input_id = c.input_id(primary_key=True)
-    source = c.source()
-    step = c.choice(STEPS, "The room that rejected it.")
-    reason = c.text("One word for the reason, the same for all inputs of the kind.", shared=True)
-    detail = c.text("What exactly was wrong.")
+ARTICLES = Table(
+    "articles",
+    Articles,
+    ("article_id",),
+    by_day=True,
+    foreign_keys={"copy_group": ARTICLE, "story_id": ("stories", "story_id")},
+)

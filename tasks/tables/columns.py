@@ -13,6 +13,7 @@ import polars as pl
 from .kinds import NAME_TYPES
 
 CODE_POINT = "code point of body, half-open"
+RAW_POINT = "code point of the raw text, half-open"
 
 
 def text(meaning: str, *, shared: bool = False, **options: Any) -> dy.String:

@@ -1,8 +1,9 @@
-"""The table that accounts for what came in, by day and outlet."""
+"""Table ledger: what came in, by day and outlet."""
 
 import dataframely as dy
 
 from . import columns as c
+from .table import Table
 
 
 class Ledger(dy.Schema):
@@ -21,3 +22,6 @@ class Ledger(dy.Schema):
     is_gap = c.flag(
         "Whether the outlet has no article on the day, lies between days on which it has some, and usually has some on this weekday."
     )
+
+
+LEDGER = Table("ledger", Ledger, ("ledger_id",))

@@ -1,10 +1,11 @@
-"""How far a column can be trusted: the latest measurements of each step, shipped with the data."""
+"""Table quality: how far a column can be trusted, as measured for the release."""
 
 import dataframely as dy
 import polars as pl
 
 from . import columns as c
 from .kinds import METRICS, ROOMS
+from .table import Table
 
 
 class Quality(dy.Schema):
@@ -34,3 +35,6 @@ class Quality(dy.Schema):
     @dy.rule()
     def f1_has_both_sides(cls) -> pl.Expr:
         return (pl.col("metric") == "share") | (pl.col("precision").is_not_null() & pl.col("recall").is_not_null())
+
+
+QUALITY = Table("quality", Quality, ("measure",))

@@ -1,41 +1,11 @@
-"""Tables with one row for each piece of an article: sentences, mentions, quotations and their parts."""
+"""Table quotes: words or content that an article attributes to a speaker."""
 
 import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .kinds import MENTION_KINDS, QUOTE_KINDS, SPEAKER_KINDS
-
-
-class Sentences(dy.Schema):
-    """One row for each sentence of a body, headlines and list lines included."""
-
-    sentence_id = c.sentence_id(primary_key=True)
-    article_id = c.article_id()
-    sentence_index = c.index("Place among the sentences of the article.")
-    paragraph_index = c.index("Place of its paragraph in the article.")
-    start = c.offset("Where the sentence starts.")
-    end = c.offset("Where it ends.")
-    text = c.text("body[start:end].")
-    token_count = c.count("Tokens that are not blank.", "tokens")
-    mention_count = c.count("Rows of mentions that start in it.", "mentions")
-    quote_count = c.count("Rows of quotes that start in it.", "quotations")
-    span_is_ordered = c.slice_rule()
-
-
-class Mentions(dy.Schema):
-    """One row for each place where a body names somebody or something, or refers to a speaker."""
-
-    mention_id = c.mention_id(primary_key=True)
-    article_id = c.article_id()
-    sentence_id = c.sentence_id()
-    entity_id = c.entity_id(nullable=True)
-    start = c.offset("Where the mention starts.")
-    end = c.offset("Where it ends.")
-    text = c.text("body[start:end].")
-    type = c.entity_type()
-    mention_kind = c.choice(MENTION_KINDS, "How it refers.")
-    span_is_ordered = c.slice_rule()
+from .kinds import QUOTE_KINDS, SPEAKER_KINDS
+from .table import ARTICLE, ENTITY, SENTENCE, Table
 
 
 class Quotes(dy.Schema):
@@ -80,12 +50,17 @@ class Quotes(dy.Schema):
         return pl.col("speaker_text").is_null() == pl.col("speaker_start").is_null()
 
 
-class QuoteParts(dy.Schema):
-    """One row for each unbroken piece of a quotation; most have one, '"A," he said, "B."' has two."""
-
-    quote_id = c.quote_id(primary_key=True)
-    part_index = c.index("Place among the parts of the quotation.", primary_key=True)
-    start = c.offset("Where the part starts.")
-    end = c.offset("Where it ends.")
-    text = c.text("body[start:end].")
-    span_is_ordered = c.slice_rule()
+QUOTES = Table(
+    "quotes",
+    Quotes,
+    ("article_id", "start", "end"),
+    by_day=True,
+    foreign_keys={
+        "article_id": ARTICLE,
+        "first_sentence_id": SENTENCE,
+        "last_sentence_id": SENTENCE,
+        "speaker_mention_id": ("mentions", "mention_id"),
+        "speaker_entity_id": ENTITY,
+        "statement_id": ("statements", "statement_id"),
+    },
+)

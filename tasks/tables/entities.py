@@ -1,0 +1,26 @@
+"""Table entities: who or what is named, the same across articles."""
+
+import dataframely as dy
+
+from . import columns as c
+from .table import Table
+
+
+class Entities(dy.Schema):
+    """One row for each person, organisation, place or other named thing, the same across articles."""
+
+    entity_id = c.entity_id(primary_key=True)
+    name = c.text("Canonical name: the fullest of its common names.", shared=True)
+    type = c.entity_type()
+    external_id = c.text(
+        "Id elsewhere, such as a Wikidata QID, where a correction gives one.", shared=True, nullable=True
+    )
+    alias_count = c.count("Rows of entity_aliases.", "aliases")
+    article_count = c.count("Articles that mention it.", "articles")
+    mention_count = c.count("Rows of mentions.", "mentions")
+    quote_count = c.count("Rows of quotes in which it speaks and is_said is true.", "quotations")
+    first_date = c.date("First day on which an article mentions it.", nullable=True)
+    last_date = c.date("Last day on which an article mentions it.", nullable=True)
+
+
+ENTITIES = Table("entities", Entities, ("entity_id",))
