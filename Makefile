@@ -1,4 +1,5 @@
-# Two commands do everything: `make run` and `make test`. Both install what they need into .venv first.
+# `make run` runs, `make test` tests what needs no server, no kill and no scale, `make test-all` everything. Each installs what
+# it needs into .venv first.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +8,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: run test check lock eval bench clean audit
+TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+MARKED := server or fault or scale or slow
+
+.PHONY: run test test-all lock eval bench clean audit
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Installing into $(VENV), which takes a minute or two."
@@ -23,10 +27,13 @@ $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
 	@$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-test.lock
 	@touch $@
 
-test: $(VENV)/.installed-test  ## Lint and all tests, those with servers included
+test: $(VENV)/.installed-test  ## Lint, format, and every test that needs no server, no kill and no scale
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(TESTS) -m "not ($(MARKED))"
+
+test-all: test  ## The same, and then the rest
+	$(TESTS) -m "$(MARKED)"
 
 lock: $(VENV)/.installed-test  ## Resolve the dependencies again, with hashes and without addresses
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from in_process import OWN, call_command
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds" / "articles"
@@ -45,15 +46,31 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture
 def quotidian(tmp_path: Path) -> Command:
-    """The installed command, run in an empty folder, without the settings of whoever runs the tests."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("QUOTIDIAN_", "PREFECT_"))}
+    """The command called in this process, in an empty folder, without the settings of whoever runs the tests."""
+
+    def run(*arguments: object, code: int = 0, stdin: str = "", **variables: object) -> subprocess.CompletedProcess:
+        own = {name: str(value) for name, value in variables.items()}
+        return expect(call_command([*map(str, arguments)], tmp_path, own, stdin), code)
+
+    return run
+
+
+@pytest.fixture
+def quotidian_process(tmp_path: Path) -> Command:
+    """The same in a process of its own: for what hangs on signals, pools, start-up or servers."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
 
     def run(*arguments: object, code: int = 0, stdin: str = "", **variables: object) -> subprocess.CompletedProcess:
         command = [str(Path(sys.executable).parent / "quotidian"), *map(str, arguments)]
         own = environment | {name: str(value) for name, value in variables.items()}
-        done = subprocess.run(command, cwd=tmp_path, env=own, input=stdin, capture_output=True, text=True, timeout=300)
-        assert done.returncode == code, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
+        done = subprocess.run(command, cwd=tmp_path, env=own, input=stdin, capture_output=True, text=True, timeout=600)
+        return expect(done, code)
 
     return run
+
+
+def expect(done: subprocess.CompletedProcess, code: int) -> subprocess.CompletedProcess:
+    """What a command did, which must have ended with this code and without a traceback."""
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
+    return done

@@ -120,3 +120,9 @@ def read_published(data: Path) -> tuple[set[str], dict[str, tuple[str, str]]]:
     articles = pl.read_parquet(f"{current}/articles/**/*.parquet", hive_partitioning=False)
     rejects = pl.read_parquet(f"{current}/rejects/*.parquet").join(names, on="input_id")
     return set(articles["record_id"]), {row[0]: row[1:] for row in rejects["record_id", "step", "reason"].rows()}
+
+
+@pytest.fixture
+def quotidian(quotidian_process):
+    """The command in a process of its own."""
+    return quotidian_process

@@ -249,6 +249,7 @@ def test_a_real_backfill_plans_runs_skips_and_makes_again(quotidian, landing: Pa
     assert "The same command runs the failed days again" in failed
 
 
+@pytest.mark.fault
 def test_ctrl_c_within_a_day_is_safe(tmp_path: Path) -> None:
     for day in ("2023-06-01", "2023-06-02"):
         (tmp_path / day).mkdir()
@@ -263,9 +264,9 @@ def test_ctrl_c_within_a_day_is_safe(tmp_path: Path) -> None:
         time.sleep(0.05)
         assert process.poll() is None
     os.killpg(process.pid, signal.SIGINT)
-    _, words = process.communicate(timeout=60)
+    _, words = process.communicate(timeout=600)
     assert (process.returncode, words.count("\n")) == (130, 1)
     rows = pl.read_parquet(f"{tmp_path}/data/published/backfills/*/*.parquet")
     assert rows.select("day", "state").rows() == [(date(2023, 6, 1), "interrupted")]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=240)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=600)
     assert [(day["state"], day["inputs_seen"]) for day in json.loads(done.stdout)] == [("completed", 4)] * 2

@@ -34,6 +34,6 @@ def test_completion_is_installed_for_a_shell(quotidian, tmp_path: Path) -> None:
     assert scripts
 
 
-def test_no_color_is_respected(quotidian) -> None:
-    assert "\x1b[" in quotidian("--help", FORCE_COLOR=1).stdout
-    assert "\x1b[3" not in quotidian("--help", FORCE_COLOR=1, NO_COLOR=1).stdout
+def test_no_color_is_respected(quotidian_process) -> None:
+    assert "\x1b[" in quotidian_process("--help", FORCE_COLOR=1).stdout
+    assert "\x1b[3" not in quotidian_process("--help", FORCE_COLOR=1, NO_COLOR=1).stdout

@@ -34,11 +34,11 @@ def test_only_what_may_heal_is_tried_again(error: Exception, again: bool) -> Non
 
 
 @pytest.mark.server
-def test_a_mistake_of_the_user_is_told_at_the_first_try(quotidian, seeds: Path, tmp_path: Path) -> None:
+def test_a_mistake_of_the_user_is_told_at_the_first_try(quotidian_process, seeds: Path, tmp_path: Path) -> None:
     (tmp_path / "corrections").mkdir()
     (tmp_path / "corrections" / "unknown.csv").write_text("a,b\n")
     source = next(seeds.iterdir())
-    failed = quotidian("run", source, "--workers", "1", PREFECT_HOME=tmp_path / "prefect", code=2)
+    failed = quotidian_process("run", source, "--workers", "1", PREFECT_HOME=tmp_path / "prefect", code=2)
     assert "unknown.csv is no file of corrections" in failed.stderr
     with sqlite3.connect(tmp_path / "prefect" / "prefect.db") as database:
         runs = database.execute(
@@ -48,11 +48,11 @@ def test_a_mistake_of_the_user_is_told_at_the_first_try(quotidian, seeds: Path, 
 
 
 @pytest.mark.server
-def test_a_disk_that_fails_is_tried_again(quotidian, seeds: Path, tmp_path: Path) -> None:
+def test_a_disk_that_fails_is_tried_again(quotidian_process, seeds: Path, tmp_path: Path) -> None:
     (tmp_path / "data" / "work").mkdir(parents=True)
     (tmp_path / "data" / "work" / "links").write_text("a file where a folder belongs")
     source = next(seeds.iterdir())
-    failed = quotidian("run", source, "--workers", "1", PREFECT_HOME=tmp_path / "prefect", code=1)
+    failed = quotidian_process("run", source, "--workers", "1", PREFECT_HOME=tmp_path / "prefect", code=1)
     assert str(tmp_path / "data" / "work" / "links") in failed.stderr
     with sqlite3.connect(tmp_path / "prefect" / "prefect.db") as database:
         runs = database.execute(

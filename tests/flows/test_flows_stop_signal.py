@@ -13,7 +13,8 @@ from quotidian.flows.process.stop_signal import is_stopped, noting_signals
 
 SWALLOWING = """
 import signal, sys
-from quotidian.flows import cli, run
+from quotidian.flows import run
+from quotidian.flows.commands.app import main
 
 def pipeline(*arguments):
     try:
@@ -22,11 +23,11 @@ def pipeline(*arguments):
         raise TypeError("'<unprintable str object>' is not a Polars data type") from None
 
 run.pipeline = pipeline
-cli.main()
+main()
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
 def test_a_stop_that_a_library_swallowed_is_a_stop(number: signal.Signals, seeds: Path, tmp_path: Path) -> None:
     line = [sys.executable, "-c", SWALLOWING.format(number=int(number)), "run", seeds, "--data", "data", "--inline"]
     done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=120)

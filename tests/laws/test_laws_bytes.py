@@ -28,10 +28,10 @@ def test_one_by_one_in_any_order(order, run_here, seeds_run, table_hashes, seeds
 @pytest.mark.parametrize("flags", RUNS.values(), ids=RUNS)
 @pytest.mark.server
 def test_any_engine_and_number_of_workers(
-    flags, quotidian, seeds_run, table_hashes, seeds: Path, monkeypatch, tmp_path_factory
+    flags, quotidian_process, seeds_run, table_hashes, seeds: Path, monkeypatch, tmp_path_factory
 ) -> None:
     home = tmp_path_factory.getbasetemp() / "prefect"  # one for all: making its database takes 10 s
-    done = quotidian("run", seeds, "--json", *flags, PREFECT_HOME=home)
+    done = quotidian_process("run", seeds, "--json", *flags, PREFECT_HOME=home)
     snapshot = Path(json.loads(done.stdout)["snapshot"])
     assert table_hashes(snapshot) == table_hashes(seeds_run[1].published.snapshot)
 

@@ -1,19 +1,14 @@
 """A desk: a folder as the pages expect it, in which their commands run in this process, so that libraries load once."""
 
-import io
 import os
 import shlex
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+from in_process import call_command
 from refresh import Ran, prepare_folder, run_line
-
-from quotidian.flows.commands.app import main
 
 OWN = {"COLUMNS": "100", "NO_COLOR": "1", "QUOTIDIAN_WORKERS": "1"}
 SHELL = frozenset("|<>;&$`")
@@ -43,28 +38,12 @@ class Desk:
         first, _, rest = line.partition(" | ")
         if not line.startswith("quotidian ") or SHELL & set(first):
             return run_line(line, self.folder)
-        ran = call_main(first, self.folder)
+        done = call_command(shlex.split(first)[1:], self.folder, OWN, together=True)
+        ran = Ran(done.returncode, done.stdout)
         if not rest:
             return ran
         done = subprocess.run(["bash", "-c", rest], input=ran.words, cwd=self.folder, capture_output=True, text=True)
         return Ran(done.returncode, done.stdout + done.stderr)
-
-
-def call_main(line: str, folder: Path) -> Ran:
-    """Call the command's entry point with the words of a line."""
-    words, code = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True), 0
-    argv, heard = sys.argv, {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    sys.argv = shlex.split(line)
-    try:
-        with chdir(folder), redirect_stdout(words), redirect_stderr(words):
-            main()
-    except SystemExit as ended:
-        code = ended.code
-    finally:
-        sys.argv = argv
-        for number, handler in heard.items():  # the command is deaf to signals once it is done
-            signal.signal(number, handler)
-    return Ran(code, words.buffer.getvalue().decode())
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from quotidian.tasks.tables.catalog import CATALOG
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ELSEWHERE = {
-    "make run": "installs everything; continuous integration does it with `make test`",
+    "make run": "installs everything; continuous integration does it with `make test-all`",
     "quotidian run landing --engine dask --dask-address tcp://10.0.0.5:8786": "docs/scale.md has it, with a real cluster",
     "quotidian fetch feeds.csv --to landing/feeds": "docs/fetch.md has it, with real feeds",
 }

@@ -3,17 +3,15 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from in_process import run_here
 
 from quotidian.tasks.report.settings import ReportSettings
 from quotidian.tasks.report.site import Site, build_site
 
-BIN = Path(sys.executable).parent
 SCRIPT = "<script>document.title='owned'</script>"
 HOSTILE = (
     f'The mayor, Ann Smith, said the bridge was safe. "It will {SCRIPT} open in May & <b>stay</b> open," she said.\n\n'
@@ -56,10 +54,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     days = {"h": "2023-06-20", "w1": "2023-06-21", "w2": "2023-06-22", "n": "2023-06-22"}
     lines = [json.dumps(record | {"date": days[record["id"]]}) for record in RECORDS]
     (folder / "records.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    command = [BIN / "quotidian", "run", seeds, "records.jsonl", "--inline", "--workers", "1"]
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("QUOTIDIAN_", "PREFECT_"))}
-    done = subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
+    run_here(folder, "run", seeds, "records.jsonl", "--inline")
     return (folder / "data" / "published" / "current").resolve()
 
 

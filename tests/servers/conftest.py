@@ -227,3 +227,9 @@ def on(quotidian, desk, tmp_path: Path) -> Callable:
         return quotidian(*arguments, "--data", "s3://bucket/quotidian", code=code, **own)
 
     return run
+
+
+@pytest.fixture
+def quotidian(quotidian_process):
+    """The command in a process of its own."""
+    return quotidian_process

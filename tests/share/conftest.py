@@ -1,11 +1,10 @@
 """A small archive with copies, outlets, a gap of days and texts that try to be formulas, published once."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from in_process import run_here
 
 BRIDGE = (
     "Mayor Ann Smith said on Monday that the old bridge over the harbour would open again in May. "
@@ -35,9 +34,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the small archive."""
     folder = tmp_path_factory.mktemp("share")
     (folder / "in.jsonl").write_text("\n".join(map(json.dumps, ROWS)))
-    command = [Path(sys.executable).parent / "quotidian", "run", "in.jsonl", "--inline", "--workers", "1"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
+    run_here(folder, "run", "in.jsonl", "--inline")
     return folder / "data"
 
 

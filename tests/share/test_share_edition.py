@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import dataframely as dy
 import polars as pl
 import pytest
+from in_process import run_here
 
 from quotidian.tasks.publish.check import check_files
 from quotidian.tasks.share.edition import BODY_HASH, copy_snapshot, withhold_text, write_edition
@@ -29,8 +28,7 @@ def quiet(done: int, of: int) -> None:
 def sample(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     """A snapshot of the five sample articles."""
     folder = tmp_path_factory.mktemp("sample")
-    command = [Path(sys.executable).parent / "quotidian", "run", seeds, "--inline", "--workers", "1"]
-    subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=120)
+    run_here(folder, "run", seeds, "--inline")
     return (folder / "data" / "published" / "current").resolve()
 
 

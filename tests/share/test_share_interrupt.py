@@ -20,7 +20,7 @@ BUSY_TICKS = 400
 
 def wait_until_busy(process: subprocess.Popen) -> None:
     """Wait until a process has worked for so long that its query has begun."""
-    for _ in range(600):
+    for _ in range(6_000):
         assert process.poll() is None, process.communicate()
         fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         if int(fields[11]) + int(fields[12]) > BUSY_TICKS:  # user and system time, man 5 proc
@@ -29,6 +29,7 @@ def wait_until_busy(process: subprocess.Popen) -> None:
     pytest.fail("the query did not start")
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
 @pytest.mark.parametrize("query", ENDLESS.values(), ids=ENDLESS)
 def test_a_query_ends_at_a_signal(archive: Path, tmp_path: Path, query: str, number: signal.Signals) -> None:
@@ -37,7 +38,7 @@ def test_a_query_ends_at_a_signal(archive: Path, tmp_path: Path, query: str, num
     try:
         wait_until_busy(process)
         process.send_signal(number)
-        out, errors = process.communicate(timeout=60)
+        out, errors = process.communicate(timeout=600)
     finally:
         process.kill()
     assert (process.returncode, out) == (130, "")

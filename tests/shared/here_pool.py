@@ -7,7 +7,11 @@ from concurrent.futures import Future
 class HerePool:
     """Runs doors in this process instead of workers."""
 
-    workers = 1
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = workers
+
+    def warm_one(self, model: str) -> None:
+        """Nothing to start."""
 
     def submit(self, door: Callable, *args: object) -> Future:
         future: Future = Future()
