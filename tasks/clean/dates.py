@@ -24,6 +24,10 @@ SLASHED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\b")
 # The day in Kiribati (UTC+14) is at most one ahead of any other.
 ZONE_DAYS = 1
+# Hours that the clocks of publishers are behind UTC at most (Hawaii), and ahead of it (New Zealand in summer).
+WEST_HOURS, EAST_HOURS = 10, 13
+# What a page prints has no seconds.
+SAME_MOMENT = timedelta(minutes=1)
 URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 URL_COMPACT = re.compile(r"[/_-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -44,11 +48,15 @@ REGIONS = {"ET": "America/New_York", "PT": "America/Los_Angeles"}
 
 
 class Moment(NamedTuple):
-    """A day, the moment in UTC where time and zone are told, and what is wrong with it ('' for nothing)."""
+    """A day, the moment in UTC where time and zone are told, and what is wrong with it ('' for nothing).
+
+    `is_utc`: the day is that of UTC, which need not be the publisher's.
+    """
 
     day: date | None
     at: datetime | None = None
     flaw: str = ""
+    is_utc: bool = False
 
 
 UNDATED = Moment(None)
@@ -102,7 +110,7 @@ def read_epoch(text: str) -> Moment | None:
         return None
     seconds = float(text)
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds / 1000 if seconds >= 1e11 else seconds)
-    return Moment(at.date(), at.replace(microsecond=0))
+    return Moment(at.date(), at.replace(microsecond=0), is_utc=True)
 
 
 def read_iso(text: str) -> Moment | None:
@@ -168,7 +176,7 @@ def read_mail(text: str) -> Moment | None:
         at = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return Moment(at.date(), to_utc(at) if at.tzinfo else None)
+    return Moment(at.date(), to_utc(at) if at.tzinfo else None, is_utc=at.tzinfo is not None and not at.utcoffset())
 
 
 def read_any(text: str) -> Moment | None:
@@ -204,7 +212,7 @@ def combine(day: date | None, clock: str | None, zone: str | None) -> Moment:
     if numbers[0] > 23 or max(numbers[1:]) > 59:
         return Moment(day)
     at = datetime(day.year, day.month, day.day, *numbers, tzinfo=offset)
-    return Moment(day, to_utc(at))
+    return Moment(day, to_utc(at), is_utc=not at.utcoffset())
 
 
 def to_utc(at: datetime) -> datetime | None:
@@ -231,7 +239,7 @@ def read_zone(zone: str | None) -> timezone | ZoneInfo | None:
 
 
 def choose_dates(moments: Sequence[Moment]) -> tuple[Moment, list[int]]:
-    """The first moment that tells a day, and its place; a later one of the same day may add the time that it lacks.
+    """The first moment that tells a day, and its place; a later one may add the time that it lacks, or the publisher's day.
 
     Without any, no day and no place.
     """
@@ -239,7 +247,20 @@ def choose_dates(moments: Sequence[Moment]) -> tuple[Moment, list[int]]:
     if not days:
         return UNDATED, []
     first = moments[days[0]]
+    local = next((place for place in days[1:] if is_local_day(first, moments[place])), None)
+    if local is not None:
+        return first._replace(day=moments[local].day, is_utc=False), [days[0], local]
     timed = [place for place in days if moments[place].day == first.day and moments[place].at is not None]
     if not timed or timed[0] == days[0]:
         return first, days[:1]
     return moments[timed[0]], [days[0], timed[0]]
+
+
+def is_local_day(first: Moment, other: Moment) -> bool:
+    """Whether the other tells the day that a moment in UTC had where it was published: the same moment, or a day that it can be."""
+    if not first.is_utc or first.at is None or other.is_utc or other.day is None or other.day == first.day:
+        return False
+    if other.at is not None:
+        return abs(other.at - first.at) <= SAME_MOMENT
+    hour, ahead = first.at.hour, (other.day - first.at.date()).days
+    return (ahead == -1 and hour < WEST_HOURS) or (ahead == 1 and hour >= 24 - EAST_HOURS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from quotidian.tasks.tables.kinds import METADATA_FIELDS
 
+from .authors import clean_value, read_authors, split_byline, write_byline
 from .cleaned import Declared, Offer
 from .datelines import REMOVED_RULES, name_agency, read_agencies
 from .dates import (
@@ -17,10 +18,15 @@ from .dates import (
     read_url_date,
 )
 from .facts import HEADER_RULES, Notes
+from .outlets import fold_outlets, is_outlet, shorten_outlet, strip_outlet
 
 PLAIN_FIELDS = ("url", "title", "outlet", "byline", "section")
-PAGE_ORIGINS = ("json_ld", "meta", "link", "time", "title")
+PAGE_ORIGINS = ("json_ld", "meta", "link", "time", "title", "element")
+# What a page shows of its authors beside the head of it, where all of several stand.
+SHOWN_AUTHORS = ("itemprop", "rel", "author_link", "byline", "article:author", "author")
 DATELINE_RULES = REMOVED_RULES["all"]
+# A section with more names in a row is a list of tags.
+MOST_SECTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +41,82 @@ class Metadata:
 
 
 def weigh_metadata(declared: Declared, notes: Notes) -> Metadata:
-    """Gather what is offered for each field; the first offer of a field is used.
+    """Gather what is offered for each field; the first offer of a field that tells something is used.
 
     The order of trust is that of `METADATA_FIELDS` x declared, page, header, url, dateline and text, as they were found.
+    Offers stand as they came; values are without markup, outlets behind headlines, and what is no person among authors.
     """
     offers = {field: list(dict.fromkeys(list_offers(field, declared, notes))) for field in METADATA_FIELDS}
+    url = next((offer.value for offer in offers["url"]), None)
+    outlets = fold_outlets([offer.value for offer in offers["outlet"]], url)
+    values: dict[str, str] = {}
     for field, own in offers.items():
-        if field != "published" and own and (field != "agency" or own[0].value in read_agencies()):
-            own[0] = replace(own[0], is_used=True)
-    url = offers["url"][0].value if offers["url"] else None
+        place, value = choose_offer(field, own, outlets, url)
+        if place is not None:
+            own[place], values[field] = replace(own[place], is_used=True), value
     offers["published"], moment, source, flaws = weigh_dates(list_dates(declared, notes, url))
-    values = {field: own[0].value for field, own in offers.items() if own and own[0].is_used and field != "published"}
-    if "agency" in values:
-        values["agency"] = name_agency(values["agency"])
     every = tuple(offer for field in METADATA_FIELDS for offer in offers[field])
     return Metadata(every, values, moment, source, flaws)
 
 
+Chosen = tuple[int | None, str]
+NOTHING: Chosen = (None, "")
+
+
+def choose_offer(field: str, offers: list[Offer], outlets: frozenset[str], url: str | None) -> Chosen:
+    """The place of the offer that is used, and the value that it gives; nothing where none tells anything."""
+    if field == "byline":
+        return choose_byline(offers, outlets)
+    for place, offer in enumerate(offers):
+        value = read_value(field, offer.value, outlets, url)
+        if value:
+            return place, value
+        if field in ("agency", "published"):
+            return NOTHING
+    return NOTHING
+
+
+def read_value(field: str, value: str, outlets: frozenset[str], url: str | None) -> str:
+    """The value of an offer for a field; empty where it tells nothing of it."""
+    if field == "agency":
+        return name_agency(value) if value in read_agencies() else ""
+    if field == "title":
+        return "" if is_outlet(value, outlets) else strip_outlet(clean_value(value), outlets)
+    if field == "section":
+        return "" if is_outlet(value, outlets) or value.count(",") >= MOST_SECTIONS else value
+    if field == "outlet":
+        return shorten_outlet(value, url)
+    return "" if field == "published" else value
+
+
+def choose_byline(offers: list[Offer], outlets: frozenset[str]) -> Chosen:
+    """The first byline that names people; a later one of the page that names them and others is the whole of it."""
+    named = [(place, offer, read_authors(offer.value, outlets)) for place, offer in enumerate(offers)]
+    named = [told for told in named if told[2]]
+    if not named:
+        return NOTHING
+    place, offer, people = named[0]
+    if offer.origin in PAGE_ORIGINS:
+        wider = [told for told in named if told[1].key in SHOWN_AUTHORS and set(told[2]) > set(people)]
+        place, offer, people = next(iter(wider), named[0])
+    return place, write_byline(offer.value, people)
+
+
 def list_offers(field: str, declared: Declared, notes: Notes) -> Iterator[Offer]:
     """The offers for a field that is no date, the most trusted first."""
-    if field in PLAIN_FIELDS:
-        value = getattr(declared, field)
-        if value:
-            yield Offer(field, "declared", None, value)
-        yield from (Offer(*fact) for fact in declared.page if fact.field == field)
+    if field in PLAIN_FIELDS and getattr(declared, field):
+        yield Offer(field, "declared", None, getattr(declared, field))
+    yield from (Offer(*fact) for fact in declared.page if fact.field == field and field != "published")
     found = notes.agencies() if field == "agency" else notes.of_field(field)
     yield from (Offer(field, name_origin(rule), rule, fact.text) for rule, fact in found)
+    if field == "agency":
+        yield from (replace(offer, field=field, value=mark) for offer, mark in list_byline_agencies(declared, notes))
+
+
+def list_byline_agencies(declared: Declared, notes: Notes) -> Iterator[tuple[Offer, str]]:
+    """The agencies that stand where authors do."""
+    for offer in list_offers("byline", declared, notes):
+        yield from ((offer, part) for part in split_byline(clean_value(offer.value)) if part in read_agencies())
 
 
 def name_origin(rule: str) -> str:
@@ -74,13 +130,14 @@ Dated = tuple[Offer, Moment]
 def list_dates(declared: Declared, notes: Notes, url: str | None) -> list[Dated]:
     """Every offer of a date with the moment that it tells, the most trusted first."""
     told = [Offer("published", "declared", None, declared.published)] if (declared.published or "").strip() else []
-    told += [Offer(*fact) for fact in declared.page if fact.field == "published"]
+    told += [Offer(*fact) for fact in declared.page if fact.field == "published" and fact.origin != "element"]
     dated = [(offer, read_declared_date(offer.value)) for offer in told]
     found = notes.of_field("date")
     dated += list_header_dates([(rule, fact.text) for rule, fact in found if rule in HEADER_RULES])
     in_url = read_url_date(url) if url else None
     if in_url:
         dated.append((Offer("published", "url", None, in_url[0]), in_url[1]))
+    dated += list_shown_dates(declared)
     dated += list_text_dates([(rule, fact.text) for rule, fact in found if rule not in HEADER_RULES])
     captured = read_declared_date(declared.captured).day if declared.captured else None
     return [(offer, judge_captured(moment, captured)) for offer, moment in dict.fromkeys(dated)]
@@ -90,6 +147,14 @@ def list_header_dates(found: list[tuple[str, str]]) -> Iterator[Dated]:
     """The dates that the scraper's header tells."""
     for rule, text in found:
         yield Offer("published", "header", rule, text), judge_plausible(read_declared_date(text))
+
+
+def list_shown_dates(declared: Declared) -> Iterator[Dated]:
+    """The dates that a page shows in words by its headline."""
+    for fact in declared.page:
+        moment = read_text_date(fact.value) if fact.field == "published" and fact.origin == "element" else None
+        if moment is not None:
+            yield Offer(*fact), moment
 
 
 def list_text_dates(found: list[tuple[str, str]]) -> Iterator[Dated]:

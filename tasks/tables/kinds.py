@@ -5,7 +5,7 @@ NAME_TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", 
 
 COPY_KINDS = ("original", "exact", "near", "rewritten")
 METADATA_FIELDS = ("url", "title", "outlet", "byline", "section", "published", "agency", "dateline_place")
-ORIGINS = ("declared", "json_ld", "meta", "link", "time", "title", "header", "url", "dateline", "text")
+ORIGINS = ("declared", "json_ld", "meta", "link", "time", "title", "element", "header", "url", "dateline", "text")
 DATE_PROBLEMS = ("date_unreadable", "date_ambiguous", "date_implausible")
 DATE_SOURCES = ("declared", "header", "metadata", "url", "text", "none")
 EDIT_KINDS = ("junk", "credit", "header", "encoding", "spacing")

@@ -18,7 +18,7 @@ class Metadata(dy.Schema):
     field = c.choice(METADATA_FIELDS, "What the value is offered for; published tells published_date and published_at.")
     origin = c.choice(
         ORIGINS,
-        "Where it came from. declared: the record or feed; json_ld, meta, link, time, title: that part of the page; "
+        "Where it came from. declared: the record or feed; json_ld, meta, link, time, title, element: that part of the page; "
         "header: the lines that a scraper wrote above the text; url: the path of the address; dateline, text: the article.",
     )
     key = c.text("Name of it there, such as og:title, or the rule that found it in the text.", nullable=True)

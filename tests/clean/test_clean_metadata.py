@@ -161,6 +161,6 @@ def test_an_abbreviation_behind_its_name_is_no_dateline(start):
 
 def test_declared_metadata_wins():
     cleaned = clean(
-        f"date 2023-06-19 Politics\n{TITLE}\nBy Ann Lee\n{FIRST}", section="Local", byline="Desk", title="Bridge"
+        f"date 2023-06-19 Politics\n{TITLE}\nBy Ann Lee\n{FIRST}", section="Local", byline="Bea Roe", title="Bridge"
     )
-    assert (cleaned.section, cleaned.byline, cleaned.title) == ("Local", "Desk", "Bridge")
+    assert (cleaned.section, cleaned.byline, cleaned.title) == ("Local", "Bea Roe", "Bridge")
