@@ -3,8 +3,8 @@
 SELECT
     coalesce(outlet, '(not known)') AS outlet,
     count(*) AS articles,
-    count(*) FILTER (copy_kind <> 'original') AS copies,
-    round(coalesce(sum(word_count * copy_score) FILTER (copy_kind <> 'original'), 0) / sum(word_count), 3) AS copied_share_of_words,
+    count(*) FILTER (copy_kind IN ('exact', 'near', 'rewritten')) AS copies,
+    round(coalesce(sum(word_count * copy_score) FILTER (copy_kind IN ('exact', 'near', 'rewritten')), 0) / sum(word_count), 3) AS copied_share_of_words,
     count(*) FILTER (copy_kind = 'exact') AS exact,
     count(*) FILTER (copy_kind = 'near') AS near,
     count(*) FILTER (copy_kind = 'rewritten') AS rewritten,

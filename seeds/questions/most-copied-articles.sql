@@ -1,4 +1,5 @@
 -- Which articles were copied most, and by whom?
+-- Counted where it is known which of the two was first; later texts of the same page are no copies.
 -- $limit integer = 20: articles to show
 SELECT
     coalesce(original_title, left(body, 80)) AS article,
@@ -11,6 +12,7 @@ SELECT
     string_agg(DISTINCT copied_articles.outlet, ', ' ORDER BY copied_articles.outlet) AS copied_by
 FROM copied_articles
 JOIN articles ON articles.article_id = original_id
+WHERE order_basis <> 'unknown' AND relation <> 'revision'
 GROUP BY original_id, original_title, body, original_outlet, articles.source, original_date
 ORDER BY copies DESC, original_date NULLS LAST, original_id
 LIMIT $limit

@@ -1,4 +1,4 @@
--- One row for each copy beside the earliest article of its group.
+-- One row for each copy beside the article that it is nearest to; which of the two is the earlier, only order_basis tells.
 SELECT
     copies.article_id,
     copy.published_date,
@@ -6,6 +6,8 @@ SELECT
     copy.title,
     copy.url,
     copies.kind,
+    copies.relation,
+    copies.order_basis,
     copies.containment,
     copies.original_id,
     original.published_date AS original_date,

@@ -13,7 +13,7 @@ from .header import find_header
 from .junk import find_junk_lines
 from .language import detect_language, is_unwanted
 from .lines import split_lines
-from .metadata import weigh_metadata
+from .metadata import read_captured, weigh_metadata
 from .passages import find_closing_credits, find_embedded_headlines, find_passages
 from .quality import count_words, flag_quality, is_binary, rate_translation
 from .settings import CleanSettings
@@ -118,6 +118,7 @@ def describe_article(
         **{field: metadata.values.get(field) for field in METADATA_FIELDS if field != "published"},
         published_date=metadata.moment.day,
         published_at=metadata.moment.at,
+        captured_at=read_captured(declared),
         date_source=metadata.date_source,
         language=language,
         language_score=score,

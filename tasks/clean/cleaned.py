@@ -84,6 +84,7 @@ class Cleaned:
     dateline_place: str | None
     published_date: date | None
     published_at: datetime | None
+    captured_at: datetime | None
     date_source: str
     language: str | None
     language_score: float | None

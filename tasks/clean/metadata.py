@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from quotidian.tasks.tables.kinds import METADATA_FIELDS
 
@@ -141,6 +142,11 @@ def list_dates(declared: Declared, notes: Notes, url: str | None) -> list[Dated]
     dated += list_text_dates([(rule, fact.text) for rule, fact in found if rule not in HEADER_RULES])
     captured = read_declared_date(declared.captured).day if declared.captured else None
     return [(offer, judge_captured(moment, captured)) for offer, moment in dict.fromkeys(dated)]
+
+
+def read_captured(declared: Declared) -> datetime | None:
+    """The moment at which a crawler saw the article, where the archive record tells it with its zone."""
+    return read_declared_date(declared.captured).at if declared.captured else None
 
 
 def list_header_dates(found: list[tuple[str, str]]) -> Iterator[Dated]:

@@ -36,6 +36,7 @@ SCHEMA = pl.Schema(
         **dict.fromkeys(("url", "outlet", "title", "byline", "section", "agency", "dateline_place"), pl.String),
         "published_date": pl.Date,
         "published_at": pl.Datetime("us", "UTC"),
+        "captured_at": pl.Datetime("us", "UTC"),
         "date_source": pl.String,
         "language": pl.String,
         "language_score": pl.Float64,

@@ -21,8 +21,8 @@ from .sketches import deduplicate_version
 class ArchiveLinks:
     """What holds across articles.
 
-    articles      article_id, copy_group, copy_kind, copy_score, story_id
-    copies        article_id, original_id and the evidence of the pair
+    articles      article_id, copy_group, copy_kind, copy_score, origin_id, story_id
+    copies        article_id, original_id, relation, order_basis and the evidence of the pair
     stories       story_id, title, central_article_id
     entities      entity_id, name, type, external_id
     entity_links  article_id, entity_index, entity_id
@@ -43,8 +43,8 @@ class ArchiveLinks:
 
 LINK_SCHEMAS = {
     "articles": dict.fromkeys(("article_id", "copy_group", "copy_kind"), pl.String)
-    | {"copy_score": pl.Float64, "story_id": pl.String},
-    "copies": dict.fromkeys(("article_id", "original_id", "kind"), pl.String)
+    | {"copy_score": pl.Float64, "origin_id": pl.String, "story_id": pl.String},
+    "copies": dict.fromkeys(("article_id", "original_id", "relation", "order_basis", "kind"), pl.String)
     | dict.fromkeys(("jaccard", "containment", "containment_reverse", "cosine", "aligned_share"), pl.Float64),
     "stories": dict.fromkeys(("story_id", "title", "central_article_id"), pl.String),
     "entities": dict.fromkeys(("entity_id", "name", "type", "external_id"), pl.String),

@@ -21,8 +21,11 @@ def compute_links(
     if index.is_empty():
         return ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
     sketches = read_sketches(data, index.unique("body_hash", keep="any"), *SKETCH_SCHEMA).drop("article_id")
-    articles = link_articles(index, sketches.sort("body_hash"), settings, corrections)
     names = read_names(data, index)
+    facts = index.join(read_sketches(data, index, "credited").drop("body_hash"), on="article_id", how="left").join(
+        list_people(names), on="article_id", how="left"
+    )
+    articles = link_articles(facts, sketches.sort("body_hash"), settings, corrections)
     entities = link_entities(names, articles.articles, corrections)
     spoken = name_speakers(read_sayings(data, index), entities.links)
     quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections)
@@ -39,6 +42,12 @@ def compute_links(
         statements.variants,
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
     )
+
+
+def list_people(names: pl.DataFrame) -> pl.DataFrame:
+    """article_id, people: the names of people in each article, sorted."""
+    people = names.filter(pl.col("type") == "PERSON")
+    return people.group_by("article_id").agg(people=pl.col("name").unique().sort())
 
 
 def name_speakers(quotes: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:

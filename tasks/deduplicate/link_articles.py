@@ -7,8 +7,9 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from .copies.copies import find_candidates, find_copies, label_copies
-from .copies.groups import group_texts
+from .copies.copies import find_candidates, find_copies, hang_copies
+from .copies.groups import group_texts, list_neighbours
+from .copies.origins import find_origins
 from .corpus import gather_texts, weigh_terms
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
 from .ids import make_id
@@ -16,16 +17,25 @@ from .settings import DeduplicateSettings
 from .stories.dominance import weigh_texts
 from .stories.stories import cluster_stories, name_stories
 
+FACTS = {
+    "published_at": pl.Datetime("us", "UTC"),
+    "captured_at": pl.Datetime("us", "UTC"),
+    **dict.fromkeys(("url", "outlet", "agency", "title"), pl.String),
+    "credited": pl.List(pl.String),
+    "people": pl.List(pl.String),
+}
+"""What may be known of an article beside its day: what tells who was first."""
+
 
 class ArticleLinks(NamedTuple):
     """What `link_articles` finds; every frame is sorted by its key."""
 
     articles: pl.DataFrame
-    """article_id, copy_group, copy_kind, copy_score, story_id, age_rank (place among all articles, earliest
+    """article_id, copy_group, copy_kind, copy_score, origin_id, story_id, age_rank (place among all articles, earliest
     first): one row for every article."""
     copies: pl.DataFrame
-    """article_id, original_id, kind, jaccard, containment, containment_reverse, cosine, aligned_share: one row
-    for every article that is a copy of an earlier one."""
+    """article_id, original_id, relation, order_basis, kind, jaccard, containment, containment_reverse, cosine,
+    aligned_share: one row for every article but one of each copy group."""
     stories: pl.DataFrame
     """story_id, title (of the most central article, null where it has none), central_article_id."""
     effects: pl.DataFrame
@@ -40,35 +50,51 @@ def link_articles(
 ) -> ArticleLinks:
     """Find copies and stories among all articles.
 
-    `articles` has article_id, body_hash, published_date (nullable) and title (nullable); `sketches` body_hash
-    and the columns of SKETCH_SCHEMA, one row for each body. The earliest of a copy group or a story is that of
-    the earliest published_date, undated last, then of the smallest article_id; it names the group.
+    `articles` has article_id, body_hash, published_date (nullable) and those of FACTS that are known; `sketches` body_hash
+    and the columns of SKETCH_SCHEMA, one row for each body. The earliest of a story is that of the earliest
+    published_date, undated last, then of published_at, then of the smallest article_id; it names the story.
     """
+    articles = complete_facts(articles)
     corpus = gather_texts(sketches.join(articles, on="body_hash", how="semi"))
     candidates = find_candidates(corpus, settings)
     weights = weigh_terms(corpus, weigh_texts(corpus))
     placed = place_articles(articles, sketches, corpus.text_hash)
     ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
-    originals = group_texts(corpus, find_copies(corpus, weights, candidates, settings), ranks, settings)
-    parted, effects = part_copies(group_articles(placed, originals, corpus.sizes), corrections)
-    grouped = join_originals(parted)
-    copies = label_copies(grouped, corpus, weights, settings)
+    neighbours = list_neighbours(find_copies(corpus, weights, candidates, settings))
+    groups = group_texts(corpus, neighbours, ranks, settings)
+    grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
+    copies, firsts = hang_copies(grouped, corpus, neighbours, weights, settings)
+    grouped = grouped.join(firsts, on="group", maintain_order="left")
     originals = find_originals(grouped)
     weights = weights[originals["text"].to_numpy()]  # in place of those of all texts, which may be large
     told = tell_stories(grouped, originals, weights, settings)
-    linked = told.join(copies.select("article_id", "kind", "score"), on="article_id", how="left").select(
-        "article_id",
-        copy_group="original_id",
-        copy_kind=pl.col("kind").fill_null("original"),
-        copy_score=pl.col("score").fill_null(1.0),
-        story_id="story_id",
-        age_rank=pl.col("age_rank"),
-    )
+    linked = name_copy_kinds(told, copies).join(find_origins(told), on="article_id", maintain_order="left")
     return ArticleLinks(
-        linked.sort("article_id"),
+        linked.select(LINKED).sort("article_id"),
         copies.drop("score").sort("article_id"),
         name_stories(told),
         effects_frame(effects),
+    )
+
+
+LINKED = ("article_id", "copy_group", "copy_kind", "copy_score", "origin_id", "story_id", "age_rank")
+
+
+def complete_facts(articles: pl.DataFrame) -> pl.DataFrame:
+    """Articles with a null for what is not known of any."""
+    return articles.with_columns(
+        pl.lit(None, t).alias(name) for name, t in FACTS.items() if name not in articles.columns
+    )
+
+
+def name_copy_kinds(told: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
+    """Articles with copy_kind and copy_score, those of their row of copies."""
+    is_revision = pl.col("relation") == "revision"
+    first = pl.when("is_known").then(pl.lit("original")).otherwise(pl.lit("unordered"))
+    joined = told.join(copies.select("article_id", "relation", "kind", "score"), on="article_id", how="left")
+    return joined.with_columns(
+        copy_kind=pl.when(is_revision).then(pl.lit("revision")).otherwise(pl.coalesce("kind", first)),
+        copy_score=pl.col("score").fill_null(1.0),
     )
 
 
@@ -84,7 +110,8 @@ def place_articles(articles: pl.DataFrame, sketches: pl.DataFrame, text_hashes: 
     if placed["text"].null_count():
         without = placed.filter(pl.col("text").is_null())["article_id"]
         raise ValueError(f"sketches lack the body_hash of {len(without)} articles, such as {without.min()}.")
-    return placed.sort("published_date", "article_id", nulls_last=True).with_row_index("age_rank")
+    order = ("published_date", "published_at", "article_id")
+    return placed.sort(order, nulls_last=True).with_row_index("age_rank")
 
 
 def group_articles(placed: pl.DataFrame, groups: np.ndarray, sizes: np.ndarray) -> pl.DataFrame:
@@ -109,16 +136,9 @@ def part_copies(placed: pl.DataFrame, corrections: Corrections) -> tuple[pl.Data
     return placed.with_columns(group=pl.Series([groups[a] for a in placed["article_id"]], dtype=pl.Int64)), effects
 
 
-def join_originals(grouped: pl.DataFrame) -> pl.DataFrame:
-    """Adds original_id and original_text, those of the earliest article of the same group."""
-    return grouped.with_columns(
-        original_id=pl.col("article_id").first().over("group"), original_text=pl.col("text").first().over("group")
-    )
-
-
 def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
-    """The articles that are copies of nothing, earliest first."""
-    return grouped.filter(pl.col("article_id") == pl.col("original_id"))
+    """The first of each copy group, earliest first."""
+    return grouped.filter(pl.col("article_id") == pl.col("copy_group"))
 
 
 def tell_stories(
@@ -131,10 +151,10 @@ def tell_stories(
     firsts = originals["article_id"].gather(story)
     told = pl.DataFrame(
         {
-            "original_id": originals["article_id"],
+            "copy_group": originals["article_id"],
             "story_id": [make_id("st_", first) for first in firsts],
             "central": central,
         },
-        schema={"original_id": pl.String, "story_id": pl.String, "central": pl.Float64},
+        schema={"copy_group": pl.String, "story_id": pl.String, "central": pl.Float64},
     )
-    return grouped.join(told, on="original_id", how="left", maintain_order="left")
+    return grouped.join(told, on="copy_group", how="left", maintain_order="left")

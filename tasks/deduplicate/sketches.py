@@ -14,6 +14,7 @@ from quotidian.tasks.store.deadline import deadline
 from quotidian.tasks.store.versions import room_version
 from quotidian.tasks.store.work import WorkFolder, has_each_once, hash_bytes
 
+from .copies.credits import find_credits
 from .sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
 
 WORD_CHARS = 6  # with its blank, in English
@@ -38,6 +39,7 @@ SCHEMA = pl.Schema(
     {
         "body_hash": pl.String,
         **SKETCH_SCHEMA,
+        "credited": pl.List(pl.String),
         "entities": pl.List(pl.Struct(ENTITY)),
         "quotes": pl.List(pl.Struct(QUOTE)),
     }
@@ -86,7 +88,10 @@ def sketch_bodies(parts: Parts) -> pl.DataFrame:
     sketches = [
         sketch_body(*body, found) for body, found in zip(nested["article_id", "body"].rows(), names, strict=True)
     ]
-    words = nested.select("article_id").hstack(pl.DataFrame(sketches, schema=SKETCH_SCHEMA))
+    credited = [find_credits(body) for body in nested["body"]]
+    words = nested.select("article_id", credited=pl.Series(credited, dtype=pl.List(pl.String))).hstack(
+        pl.DataFrame(sketches, schema=SKETCH_SCHEMA)
+    )
     entities = nest_items(flatten_entities(nested), "entities", ENTITY)
     said = flatten_quotes(nested)
     quotes = nest_items(said.hstack(sketch_quotes(said["content"])), "quotes", QUOTE)

@@ -14,7 +14,7 @@ from quotidian.tasks.store.history import order_versions
 from .work import extract_folder, rejected_folder
 
 JUDGED = (
-    *("source", "url", "outlet", "title", "published_date", "published_at", "word_count"),
+    *("source", "url", "outlet", "title", "agency", "published_date", "published_at", "captured_at", "word_count"),
     *("body_hash", "reject_reason", "reject_detail"),
 )
 ARTICLE_ID_DIGITS = 16  # 64 bits: two of 10 million articles collide once in 370,000 archives
@@ -119,7 +119,7 @@ def index_judged(judged: pl.DataFrame) -> pl.DataFrame:
     """The articles among judged inputs, sorted by article_id.
 
     article_id, input_id, clean_file, clean_version, body_hash, extract_file, extractor_version, url, outlet, title,
-    published_date, published_at, word_count, revision, is_latest.
+    agency, published_date, published_at, captured_at, word_count, revision, is_latest.
     """
     accepted = judged.filter(pl.col("reject_reason").is_null()).drop("source", "reject_reason", "reject_detail")
     named = accepted.with_columns(article_id=pl.col("input_id").str.head(ARTICLE_ID_DIGITS))
@@ -127,8 +127,9 @@ def index_judged(judged: pl.DataFrame) -> pl.DataFrame:
 
 
 def number_revisions(articles: pl.DataFrame) -> pl.DataFrame:
-    """Add revision (earlier texts of the same URL, by date, then id) and is_latest."""
-    ordered = articles.sort("published_at", "published_date", "article_id", nulls_last=False)
+    """Add revision (earlier texts of the same URL, by date, then when a crawler saw it, then id) and is_latest."""
+    order = ("published_at", "published_date", "captured_at", "article_id")
+    ordered = articles.sort(*order, nulls_last=False)
     alone = pl.col("url").is_null()
     place = pl.int_range(pl.len(), dtype=pl.Int32).over("url")
     last = pl.len().over("url") - 1

@@ -17,7 +17,7 @@ from quotidian.tasks.tables.catalog import TABLES
 class Links:
     """What holds across articles, made by the deduplicate room.
 
-    articles    article_id, copy_group, copy_kind, copy_score, story_id
+    articles    article_id, copy_group, copy_kind, copy_score, origin_id, story_id
     entities    article_id, entity_index, entity_id
     quotes      quote_id, statement_id, speaker_entity_id
     """

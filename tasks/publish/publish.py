@@ -106,8 +106,13 @@ def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) 
     index, rejects = add_portions(index_judged(judged)), list_rejects(data, judged)
     prove_balance(count_inputs(data), index, rejects)
     check_links(archive, keys_across(index, archive))
-    ledger = build_ledger(data, index, archive.copies, rejects, corrections)
+    ledger = build_ledger(data, index, list_copies(archive), rejects, corrections)
     return Inputs(data, versions, index, rejects, ledger, links, archive)
+
+
+def list_copies(archive: ArchiveLinks) -> pl.DataFrame:
+    """Rows of copies without those of later texts of one address."""
+    return archive.copies.filter(pl.col("relation") != "revision")
 
 
 def fingerprint_all(inputs: Inputs, articles: pl.DataFrame) -> dict[str, str]:

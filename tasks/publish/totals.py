@@ -23,7 +23,7 @@ def count_totals(
     mentions, quotes = scan_days(snapshot, "mentions"), scan_days(snapshot, "quotes")
     aliases = count_aliases(mentions)
     said = read_quotes(quotes, index)
-    groups = archive.articles.select("article_id", "copy_group", "story_id")
+    groups = archive.articles.select("article_id", "origin_id", "story_id")
     titles = name_stories(archive.stories, read_openings(snapshot, archive.stories, index))
     return {
         "copies": shape_rows(archive.copies, "copies"),
@@ -104,7 +104,7 @@ def count_aliases(mentions: pl.LazyFrame) -> pl.DataFrame:
 def count_statements(quotes: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """Rows of statements.
 
-    quotes: statement_id, quote_id, article_id, content, speaker_entity_id, day; groups: article_id, copy_group.
+    quotes: statement_id, quote_id, article_id, content, speaker_entity_id, day; groups: article_id, origin_id.
     """
     joined = quotes.join(groups, on="article_id").with_columns(length=pl.col("content").str.len_chars())
     longest = joined.sort("statement_id", "length", "quote_id", descending=[False, True, False])
@@ -113,7 +113,7 @@ def count_statements(quotes: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame
         pl.col("speaker_entity_id").drop_nulls().first(),
         COUNT.alias("quote_count"),
         pl.col("article_id").n_unique().cast(pl.Int64).alias("article_count"),
-        pl.col("copy_group").n_unique().cast(pl.Int64).alias("independent_count"),
+        pl.col("origin_id").n_unique().cast(pl.Int64).alias("independent_count"),
         pl.col("day").min().alias("first_date"),
     )
     return shape_rows(rows, "statements")
@@ -128,13 +128,13 @@ def name_stories(stories: pl.DataFrame, openings: pl.DataFrame) -> pl.DataFrame:
 def count_stories(stories: pl.DataFrame, articles: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """Rows of stories.
 
-    stories: story_id, title; articles: the index of articles; groups: article_id, story_id, copy_group.
+    stories: story_id, title; articles: the index of articles; groups: article_id, story_id, origin_id.
     """
     joined = articles.join(groups, on="article_id")
     rows = joined.group_by("story_id").agg(
         COUNT.alias("article_count"),
         pl.col("outlet").drop_nulls().n_unique().cast(pl.Int64).alias("outlet_count"),
-        pl.col("copy_group").n_unique().cast(pl.Int64).alias("independent_count"),
+        pl.col("origin_id").n_unique().cast(pl.Int64).alias("independent_count"),
         pl.col("published_date").min().alias("first_date"),
         pl.col("published_date").max().alias("last_date"),
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from quotidian.tasks.tables.kinds import COPY_KINDS
+
 from .source import Source
 
 OUTLETS = 5
@@ -104,7 +106,7 @@ def add_gaps(counted: pl.DataFrame, days: pl.Series, pattern: str) -> pl.DataFra
 
 def count_outlets(source: Source) -> pl.DataFrame:
     """Articles of each outlet, and how many of them are copies."""
-    is_copy = pl.col("copy_kind") != "original"
+    is_copy = pl.col("copy_kind").is_in(COPY_KINDS)
     rows = source.scan("articles", "outlet", "copy_kind").group_by(pl.col("outlet").fill_null(NO_OUTLET))
     counted = rows.agg(articles=pl.len(), originals=(~is_copy).sum(), copies=is_copy.sum())
     shared = counted.with_columns(copied_share=pl.col("copies") / pl.col("articles"))

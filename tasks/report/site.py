@@ -33,7 +33,14 @@ CLEANED = {
     "encoding": "broken characters",
     "spacing": "blanks",
 }
-COPIES = {"original": "no copy", "exact": "exact copy", "near": "near copy", "rewritten": "rewritten copy"}
+COPIES = {
+    "original": "no copy",
+    "unordered": "copied, or a copy",
+    "revision": "later text of its page",
+    "exact": "exact copy",
+    "near": "near copy",
+    "rewritten": "rewritten copy",
+}
 
 Progress = Callable[[int, int], None]
 
@@ -153,7 +160,7 @@ def draw_overview(overview: Overview) -> dict:
         ),
         "copies": bar_chart(
             "Copies",
-            "Articles that are copies of an earlier one, by how close they are.",
+            "Articles that have the text of another one, by how close they are; where nothing tells which of them was first, one stands for all.",
             ("Kind", "Articles"),
             [(COPIES[kind], count) for kind, count in overview.copies.rows()],
             "var(--c4)",

@@ -15,7 +15,27 @@ DIFFERENCE = re.compile(r"\[-(?P<gone>.*?)-\]|\{\+(?P<put>.*?)\+\}", re.DOTALL)
 SAME_SHARE = 0.5
 """Share of the letters of both wordings together from which on a difference can be read (looked at on the samples)."""
 QUOTES = ("quote_id", "article_id", "content", "speaker_entity_id", "speaker_text", "statement_id", "is_said", "kind")
-EVIDENCE = ("article_id", "original_id", "kind", "jaccard", "containment", "cosine", "aligned_share")
+EVIDENCE = (
+    "article_id",
+    "original_id",
+    "relation",
+    "order_basis",
+    "kind",
+    "jaccard",
+    "containment",
+    "cosine",
+    "aligned_share",
+)
+
+ORDERS = {
+    "published_at": "The times of publication tell which was first",
+    "published_date": "The days of publication tell which was first",
+    "credit": "It credits the other",
+    "captured_at": "Crawlers saw the other earlier",
+    "containment": "It was cut from the other",
+    "unknown": "Which was first is not known",
+}
+"""What tells that a copy is the later, in words."""
 
 
 def describe_stories(source: Source, stories: pl.DataFrame, choice: Choice, limit: int) -> Iterator[dict]:
@@ -60,10 +80,10 @@ def read_quotes(source: Source, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_copies(source: Source, articles: pl.DataFrame) -> list[dict]:
-    """Rows of copies whose copy is one of the articles, with story_id, by original."""
+    """Rows of copies whose copy is one of the articles, with story_id and what tells the order, by original."""
     own = articles.select("article_id", "story_id").lazy()
     rows = source.scan("copies", *EVIDENCE).join(own, on="article_id").sort("original_id", "article_id")
-    return rows.collect().to_dicts()
+    return rows.with_columns(order=pl.col("order_basis").replace_strict(ORDERS)).collect().to_dicts()
 
 
 def describe_statements(quotes: pl.DataFrame, names: dict[str, str], limit: int) -> dict:

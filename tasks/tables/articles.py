@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from . import columns as c
-from .kinds import COPY_KINDS, DATE_SOURCES
+from .kinds import ARTICLE_COPY_KINDS, DATE_SOURCES
 from .table import ARTICLE, Table
 
 
@@ -23,6 +23,11 @@ class Articles(dy.Schema):
     dateline_place = c.text("Place named in the dateline.", shared=True, nullable=True)
     published_date = c.published_date(nullable=True)
     published_at = c.moment("Moment of publication, where the source tells it.", nullable=True)
+    captured_at = c.moment(
+        "Moment when a crawler saw the article, as the record tells it: the date of the WARC record, or a field such as crawled_at. "
+        "The article is not younger than that.",
+        nullable=True,
+    )
     date_source = c.choice(DATE_SOURCES, "What told the date.")
     language = c.text("Language of the body, ISO 639-1.", shared=True, nullable=True)
     language_score = c.share("How sure the language detector is.", nullable=True)
@@ -35,10 +40,16 @@ class Articles(dy.Schema):
     removed_chars = c.count("Characters of the raw text that cleaning took away.", "code points")
     copy_group = c.article_id()
     copy_kind = c.choice(
-        COPY_KINDS,
-        "How the article relates to the first of its copy_group; original where it is that one or stands alone.",
+        ARTICLE_COPY_KINDS,
+        "How the article relates to the one that it copies (copies.original_id). original: it stands alone, or is known to be the first of its "
+        "copy_group; unordered: it stands for a copy_group of which nothing tells the first; revision: a later text of its own URL.",
     )
-    copy_score = c.share("How much of the copy is in the first of its copy_group; 1 for an original.")
+    copy_score = c.share("How much of it is in the article that it copies; 1 where it copies none.")
+    origin_id = c.text(
+        "Equal for articles that are not independent of each other: those of one copy_group, and those of one story that credit one agency "
+        "or outlet, or are credited by others. An article_id among them.",
+        shared=True,
+    )
     story_id = c.story_id()
     revision = c.index("How many earlier texts the same URL had.")
     is_latest = c.flag("False where the same URL has a later text.")

@@ -4,17 +4,30 @@ import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .kinds import COPY_KINDS
+from .kinds import COPY_KINDS, ORDER_BASES, RELATIONS
 from .table import ARTICLE, Table
 
 
 class Copies(dy.Schema):
-    """One row for each article that is a copy of an earlier one, with the evidence of the pair."""
+    """One row for each article whose text another one has that is earlier or may be, with the evidence of the pair."""
 
     article_id = c.article_id(primary_key=True)
-    original_id = c.text("The earliest article of its copy_group.", shared=True)
+    original_id = c.text(
+        "The article that it is nearest to of those of its copy_group that are known to be earlier; where none is, of those that may be.",
+        shared=True,
+    )
+    relation = c.choice(
+        RELATIONS,
+        "How the two hang together. wire: the other is an agency's own; common_source: both have the words of an agency, or it credits one for "
+        "them; revision: the other is an earlier text of the same URL; rewritten: other words; republished: else.",
+    )
+    order_basis = c.choice(
+        ORDER_BASES,
+        "What tells that original_id is earlier: the moments or the days of publication, a credit in the text, when crawlers saw them, that it "
+        "contains the other; unknown where nothing does: then either may be the first, or the evidence disagrees.",
+    )
     kind = c.choice(
-        COPY_KINDS[1:],
+        COPY_KINDS,
         "exact: the same words; near: edited, cut or extended; rewritten: other words for the same things in the same order.",
     )
     jaccard = c.share("Word pairs in both, of those in either.")

@@ -3,7 +3,10 @@
 NAME_TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW")
 """OntoNotes labels of names; dates, numbers and amounts are no mentions."""
 
-COPY_KINDS = ("original", "exact", "near", "rewritten")
+COPY_KINDS = ("exact", "near", "rewritten")
+ARTICLE_COPY_KINDS = ("original", "unordered", "revision", *COPY_KINDS)
+RELATIONS = ("wire", "republished", "rewritten", "common_source", "revision")
+ORDER_BASES = ("published_at", "published_date", "credit", "captured_at", "containment", "unknown")
 METADATA_FIELDS = ("url", "title", "outlet", "byline", "section", "published", "agency", "dateline_place")
 ORIGINS = ("declared", "json_ld", "meta", "link", "time", "title", "element", "header", "url", "dateline", "text")
 DATE_PROBLEMS = ("date_unreadable", "date_ambiguous", "date_implausible")

@@ -18,7 +18,10 @@ class Ledger(dy.Schema):
     received_count = c.count("Inputs archived; what is neither article nor rejected is pending.", "inputs")
     rejected_count = c.count("Rows of rejects.", "inputs")
     article_count = c.count("Rows of articles.", "articles")
-    copy_count = c.count("Articles among them that are copies.", "articles")
+    copy_count = c.count(
+        "Articles among them whose text another article has that is earlier or may be; later texts of one URL are none.",
+        "articles",
+    )
     is_gap = c.flag(
         "Whether the outlet has no article on the day, lies between days on which it has some, and usually has some on this weekday."
     )

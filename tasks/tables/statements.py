@@ -14,7 +14,10 @@ class Statements(dy.Schema):
     speaker_entity_id = c.entity_id("Who said it.", nullable=True)
     quote_count = c.count("Quotations of it.", "quotations")
     article_count = c.count("Articles that carry it.", "articles")
-    independent_count = c.count("Articles that carry it, copies of one article counted once.", "articles")
+    independent_count = c.count(
+        "Different origin_id of the articles that carry it: copies, and articles that credit one agency or outlet, count once.",
+        "articles",
+    )
     first_date = c.date("First day on which an article carries it.", nullable=True)
 
 

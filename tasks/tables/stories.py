@@ -13,7 +13,10 @@ class Stories(dy.Schema):
     title = c.text("Headline of the most central article, or its first sentence where it has none.")
     article_count = c.count("Articles on it.", "articles")
     outlet_count = c.count("Different outlets among them, where known.", "outlets")
-    independent_count = c.count("Articles on it, copies of one article counted once.", "articles")
+    independent_count = c.count(
+        "Different origin_id of its articles: copies, and articles that credit one agency or outlet, count once.",
+        "articles",
+    )
     first_date = c.date("First day of its articles.", nullable=True)
     last_date = c.date("Last day of its articles.", nullable=True)
 

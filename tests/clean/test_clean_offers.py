@@ -1,5 +1,7 @@
 """Every value that a source offers is kept with where it came from, and the article has the most trusted."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from quotidian.tasks.clean.article import clean_article
@@ -109,3 +111,17 @@ def test_what_is_offered_twice_stands_once() -> None:
 def test_a_day_that_begins_earlier_elsewhere_is_no_future() -> None:
     cleaned = clean(published="2023-06-20", captured="2023-06-19T13:00:00Z")
     assert str(cleaned.published_date) == "2023-06-20"
+
+
+@pytest.mark.parametrize(
+    ("captured", "moment"),
+    [
+        ("2023-06-19T13:00:00Z", datetime(2023, 6, 19, 13, tzinfo=UTC)),
+        ("2023-06-19T15:00:00+02:00", datetime(2023, 6, 19, 13, tzinfo=UTC)),
+        ("2023-06-19 13:00:00", None),
+        ("soon", None),
+        (None, None),
+    ],
+)
+def test_when_a_crawler_saw_it_is_a_moment_where_the_zone_is_told(captured, moment) -> None:
+    assert clean(captured=captured).captured_at == moment

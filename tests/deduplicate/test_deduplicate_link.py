@@ -9,6 +9,7 @@ from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 
 DAY = date(2024, 3, 5)
+IN_ORDER = {key: DAY + timedelta(place) for place, key in enumerate("abcd")}
 
 
 def kinds(links) -> dict[str, tuple[str, str]]:
@@ -25,7 +26,7 @@ def stories(links) -> list[set[str]]:
     [("spaced", "exact"), ("edited", "near"), ("cut", "near"), ("extended", "near"), ("translated", "rewritten")],
 )
 def test_a_copy_is_found(link, texts, name, kind):
-    links = link({"a": texts["ferry"], "b": texts[name], "c": texts["cabbage"]})
+    links = link({"a": texts["ferry"], "b": texts[name], "c": texts["cabbage"]}, IN_ORDER)
     assert kinds(links) == {"a": ("a", "original"), "b": ("a", kind), "c": ("c", "original")}
     row = links.copies.row(0, named=True)
     assert (row["article_id"], row["original_id"], row["kind"]) == ("b", "a", kind)
@@ -49,9 +50,9 @@ def test_containment_tells_which_text_is_the_part(link, texts):
 
 def test_the_earliest_is_the_original(link, texts):
     bodies = {"a": texts["ferry"], "b": texts["edited"], "c": texts["translated"]}
-    assert {group for group, _ in kinds(link(bodies)).values()} == {"a"}
-    links = link(bodies, {"c": DAY, "b": DAY + timedelta(1)})
-    assert kinds(links) == {"a": ("c", "rewritten"), "b": ("c", "rewritten"), "c": ("c", "original")}
+    assert {group for group, _ in kinds(link(bodies, IN_ORDER)).values()} == {"a"}
+    links = link(bodies, {"c": DAY, "b": DAY + timedelta(1), "a": DAY + timedelta(2)})
+    assert kinds(links) == {"a": ("c", "near"), "b": ("c", "rewritten"), "c": ("c", "original")}
 
 
 def test_a_late_article_that_is_older_takes_over(link, texts):
@@ -80,7 +81,9 @@ def test_articles_without_words_are_no_copies(link):
 
 
 def test_short_texts_are_compared_for_equality_only(link):
-    links = link({"a": "Rain in Velmora today", "b": "Rain in Velmora today.", "c": "Rain in Velmora tomorrow morning"})
+    links = link(
+        {"a": "Rain in Velmora today", "b": "Rain in Velmora today.", "c": "Rain in Velmora tomorrow morning"}, IN_ORDER
+    )
     assert kinds(links) == {"a": ("a", "original"), "b": ("a", "exact"), "c": ("c", "original")}
 
 
@@ -142,7 +145,7 @@ def correct(**kinds) -> Corrections:
 )
 def test_people_say_what_is_no_copy(link, texts, line, alone, has_effect):
     bodies = {"a": texts["ferry"], "b": texts["edited"], "c": texts["cut"], "d": texts["cabbage"]}
-    links = link(bodies, corrections=correct(not_copies=[line]))
+    links = link(bodies, IN_ORDER, corrections=correct(not_copies=[line]))
     originals = {"a", "d"} | alone
     assert {key for key, (_, kind) in kinds(links).items() if kind == "original"} == originals
     assert links.effects.select("file", "line", "has_effect").rows() == [("not_copies.csv", 2, has_effect)]
@@ -150,7 +153,7 @@ def test_people_say_what_is_no_copy(link, texts, line, alone, has_effect):
 
 def test_a_page_with_two_articles_does_not_make_them_one(link, texts):
     bodies = {"a": texts["ferry"], "b": texts["cabbage"], "c": texts["ferry"] + "\n\n" + texts["cabbage"]}
-    assert kinds(link(bodies)) == {"a": ("a", "original"), "b": ("b", "original"), "c": ("a", "near")}
+    assert kinds(link(bodies, IN_ORDER)) == {"a": ("a", "original"), "b": ("b", "original"), "c": ("a", "near")}
 
 
 def test_a_sketch_of_no_article_counts_for_nothing(frames, texts):

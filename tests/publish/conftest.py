@@ -77,6 +77,7 @@ def annotations() -> pl.DataFrame:
 def links() -> Links:
     """Both articles are one story, the second a copy of the first."""
     copies = {"copy_group": ["a1", "a1"], "copy_kind": ["original", "exact"], "copy_score": [1.0, 1.0]}
+    copies |= {"origin_id": ["a1", "a1"]}
     quotes = [f"{a}:q{span}" for a in ("a1", "a2") for span in ("15-26", "28-33")]
     return Links(
         pl.DataFrame({"article_id": ["a1", "a2"], **copies, "story_id": ["s", "s"]}),

@@ -1,5 +1,7 @@
 """Texts that are copies of one another: near (edited, cut, extended) or rewritten (translated, spun)."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 from scipy import sparse
@@ -11,8 +13,10 @@ from quotidian.tasks.deduplicate.copies.candidates import (
     split_pairs,
     unique_pairs,
 )
-from quotidian.tasks.deduplicate.copies.evidence import measure_cosines, measure_pair
+from quotidian.tasks.deduplicate.copies.direction import Publication, make_publication
+from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
 from quotidian.tasks.deduplicate.copies.groups import is_copy, name_kind
+from quotidian.tasks.deduplicate.copies.trees import CopyTree
 from quotidian.tasks.deduplicate.corpus import Corpus
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 
@@ -49,43 +53,71 @@ def share_enough(corpus: Corpus, pairs: np.ndarray, settings: DeduplicateSetting
     return np.concatenate(shared) >= np.floor(needed)
 
 
-def label_copies(
-    articles: pl.DataFrame, corpus: Corpus, weights: sparse.csr_array, settings: DeduplicateSettings
-) -> pl.DataFrame:
-    """Evidence of each copy against the original of its group.
+def hang_copies(
+    grouped: pl.DataFrame,
+    corpus: Corpus,
+    neighbours: dict[int, list[int]],
+    weights: sparse.csr_array,
+    settings: DeduplicateSettings,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Who copied from whom in each group, and the first of each group.
 
-    `articles` has article_id, text (row of the corpus), original_id and original_text. Returns one row for
-    each article that is not its group's original: article_id, original_id, kind, the measures, score.
+    `grouped` has group, text (row of the corpus) and what `make_publication` reads, earliest first; `neighbours` are the
+    copies of each text. Returns one row for each article but the first of its group (article_id, original_id, relation,
+    order_basis, kind, the measures, score), and group, copy_group (the first's article_id), first_text and is_known
+    (whether it is known to be the first) of every group.
     """
-    copies = articles.filter(pl.col("article_id") != pl.col("original_id"))
-    pairs = copies.select("text", "original_text").unique().sort("text", "original_text")
-    cosines = measure_cosines(weights, pairs.to_numpy())
-    rows = [
-        compare_texts(corpus, left, right, cosine, settings)
-        for (left, right), cosine in zip(pairs.rows(), cosines, strict=True)
-    ]
-    measured = pairs.hstack(pl.DataFrame(rows, schema=EVIDENCE_SCHEMA))
-    return copies.join(measured, on=["text", "original_text"], how="left").select(
-        "article_id", "original_id", *EVIDENCE_SCHEMA
+    rows, firsts = [], []
+    several = grouped.filter(pl.len().over("group") > 1)
+    for (group,), articles in several.group_by("group", maintain_order=True):
+        tree = CopyTree(corpus, [make_publication(row) for row in articles.iter_rows(named=True)], neighbours)
+        rows += hang_group(tree, settings)
+        firsts.append((group, tree.articles[0].article_id, tree.articles[0].text, tree.has_known_first()))
+    alone = grouped.filter(pl.len().over("group") == 1).select(
+        "group", copy_group="article_id", first_text="text", is_known=True
     )
+    found = pl.DataFrame(firsts, schema=alone.schema, orient="row")
+    return add_cosines(pl.DataFrame(rows, schema=COPY_SCHEMA), grouped, weights), pl.concat([alone, found])
 
 
-EVIDENCE_SCHEMA = {
-    "kind": pl.String,
-    "jaccard": pl.Float64,
-    "containment": pl.Float64,
-    "containment_reverse": pl.Float64,
-    "cosine": pl.Float64,
-    "aligned_share": pl.Float64,
-    "score": pl.Float64,
-}
+def hang_group(tree: CopyTree, settings: DeduplicateSettings) -> Iterator[dict]:
+    """Rows of COPY_SCHEMA of one group, without the cosines."""
+    for article, parent, relation, basis in tree.hang():
+        evidence = tree.measure(article.text, parent.text)
+        kind = name_copy(article, parent, evidence, settings)
+        relation = "rewritten" if (kind, relation) == ("rewritten", "republished") else relation
+        score = evidence["aligned_share"] if kind == "rewritten" else evidence["containment"]
+        yield {
+            "article_id": article.article_id,
+            "original_id": parent.article_id,
+            "relation": relation,
+            "order_basis": basis,
+            "kind": kind,
+            "score": score,
+            "cosine": 1.0,
+        } | evidence
 
 
-def compare_texts(corpus: Corpus, left: int, right: int, cosine: float, settings: DeduplicateSettings) -> dict:
-    """Kind, measures and score of a copy (`left`) against its original (`right`)."""
-    if left == right:
-        return dict.fromkeys(EVIDENCE_SCHEMA, 1.0) | {"kind": "exact"}
-    evidence = measure_pair(corpus, left, right)
-    kind = name_kind(evidence, settings.member_alignment, settings) or "rewritten"
-    score = evidence["containment"] if kind == "near" else evidence["aligned_share"]
-    return {"kind": kind, "cosine": round(float(cosine), COSINE_DIGITS), "score": score} | evidence
+def name_copy(
+    article: Publication, parent: Publication, evidence: dict[str, float], settings: DeduplicateSettings
+) -> str:
+    """The kind of a copy against its parent."""
+    if article.text == parent.text:
+        return "exact"
+    return name_kind(evidence, settings.member_alignment, settings) or "rewritten"
+
+
+def add_cosines(copies: pl.DataFrame, grouped: pl.DataFrame, weights: sparse.csr_array) -> pl.DataFrame:
+    """Copies with the cosine of each with its parent."""
+    texts = grouped.select("article_id", "text")
+    joined = copies.join(texts, on="article_id", maintain_order="left").join(
+        texts.rename({"article_id": "original_id", "text": "parent"}), on="original_id", maintain_order="left"
+    )
+    cosines = np.round(measure_cosines(weights, joined.select("text", "parent").to_numpy()), COSINE_DIGITS)
+    is_exact = pl.col("kind") == "exact"
+    return copies.with_columns(cosine=pl.when(is_exact).then(1.0).otherwise(pl.Series(cosines, dtype=pl.Float64)))
+
+
+COPY_SCHEMA = dict.fromkeys(
+    ("article_id", "original_id", "relation", "order_basis", "kind"), pl.String
+) | dict.fromkeys(("jaccard", "containment", "containment_reverse", "cosine", "aligned_share", "score"), pl.Float64)

@@ -27,18 +27,25 @@ def is_copy(corpus: Corpus, left: int, right: int, least_alignment: float, setti
     return is_aligned or is_near(share_pairs(corpus, left, right), settings)
 
 
-def group_texts(corpus: Corpus, pairs: np.ndarray, ranks: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
-    """Original of each text, itself where it is no copy.
-
-    `pairs` are texts of which one is a copy of the other, `ranks` the age of each text. The earliest text is the
-    original of all that it reaches through copies, each compared with the original itself (more leniently than
-    without a connection), so that a page with two articles does not make them one. Then comes the earliest of
-    the texts that are left.
-    """
+def list_neighbours(pairs: np.ndarray) -> dict[int, list[int]]:
+    """The texts that are copies of each text, of pairs of which one is a copy of the other."""
     neighbours = defaultdict(list)
     for left, right in pairs.tolist():
         neighbours[left].append(right)
         neighbours[right].append(left)
+    return neighbours
+
+
+def group_texts(
+    corpus: Corpus, neighbours: dict[int, list[int]], ranks: np.ndarray, settings: DeduplicateSettings
+) -> np.ndarray:
+    """The text that each text is grouped with, itself where it is no copy.
+
+    `neighbours` are the copies of each text, `ranks` the age of each text. The earliest text takes in all
+    that it reaches through copies, each compared with the original itself (more leniently than
+    without a connection), so that a page with two articles does not make them one. Then comes the earliest of
+    the texts that are left.
+    """
     originals = np.arange(len(corpus))
     taken: set[int] = set()
     for text in sorted(neighbours, key=lambda text: (ranks[text], text)):
