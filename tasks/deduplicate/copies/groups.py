@@ -5,6 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from quotidian.tasks.deduplicate.copies.evidence import align_words, share_pairs
+from quotidian.tasks.deduplicate.copies.templates import is_template
 from quotidian.tasks.deduplicate.corpus import Corpus
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 
@@ -22,9 +23,10 @@ def is_near(evidence: dict[str, float], settings: DeduplicateSettings) -> bool:
 
 
 def is_copy(corpus: Corpus, left: int, right: int, least_alignment: float, settings: DeduplicateSettings) -> bool:
-    """Whether two texts have a kind."""
+    """Whether two texts have a kind, and are no texts of one template."""
     is_aligned = align_words(corpus, left, right) >= least_alignment
-    return is_aligned or is_near(share_pairs(corpus, left, right), settings)
+    is_alike = is_aligned or is_near(share_pairs(corpus, left, right), settings)
+    return is_alike and not is_template(corpus, left, right)
 
 
 def list_neighbours(pairs: np.ndarray) -> dict[int, list[int]]:
