@@ -17,16 +17,17 @@ from calibration import is_right
 
 import quotidian.seeds
 from quotidian.tasks.extract.annotate import load_model
-from quotidian.tasks.extract.assemble import attribute_drafts, make_quote
+from quotidian.tasks.extract.assemble import make_quote
 from quotidian.tasks.extract.names.link_names import link_names
 from quotidian.tasks.extract.names.mentions import find_names
 from quotidian.tasks.extract.names.settle_names import settle_names
 from quotidian.tasks.extract.names.speaker_names import add_speaker_names
 from quotidian.tasks.extract.parsing.parse import parse_text
-from quotidian.tasks.extract.quotes.confidence import Make, describe_draft
-from quotidian.tasks.extract.quotes.find_quotes import draft_quotes
+from quotidian.tasks.extract.quotes.confidence import Make, describe_saying
+from quotidian.tasks.extract.quotes.find_quotes import find_sayings
 from quotidian.tasks.extract.quotes.page import read_page
 from quotidian.tasks.extract.settings import ExtractSettings
+from quotidian.tasks.extract.speakers.attribute import attribute_sayings
 
 FEWEST = 25
 """Quotations of a make from which its share is listed: below it the share moves by a tenth with each article."""
@@ -43,9 +44,9 @@ def judge_quotes(article: dict, settings: ExtractSettings) -> Iterator[Judged]:
     page = read_page(parse)
     linked = link_names(parse, add_speaker_names(parse, settle_names(parse, find_names(parse)), page.frames))
     quotes = {}
-    for attribution in attribute_drafts(page, linked, draft_quotes(page)):
+    for attribution in attribute_sayings(page, linked, find_sayings(page)):
         quote = make_quote(page, attribution, {})
-        make = describe_draft(attribution.draft, attribution.speaker is not None)
+        make = describe_saying(attribution.saying, attribution.speaker is not None)
         quotes.setdefault((quote.start, quote.end), (quote, make))
     for quote, make in quotes.values():
         yield article["id"], make, is_right(article["text"], quote, article["quotes"])

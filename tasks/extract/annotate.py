@@ -9,7 +9,7 @@ from .names.speaker_names import add_speaker_names
 from .parsing.model import Model, load_model
 from .parsing.parse import Parse, parse_text
 from .parsing.sentences import split_sentences
-from .quotes.find_quotes import draft_quotes
+from .quotes.find_quotes import find_sayings
 from .quotes.page import read_page
 from .settings import ExtractSettings
 
@@ -28,5 +28,5 @@ def annotate_parse(parse: Parse, settings: ExtractSettings) -> Annotation:
     names = add_speaker_names(parse, settle_names(parse, find_names(parse)), page.frames)
     linked = link_names(parse, names)
     return assemble_annotation(
-        page, sentences, linked, draft_quotes(page, settings.find_running_on, settings.keep_nested), settings
+        page, sentences, linked, find_sayings(page, settings.find_running_on, settings.keep_nested), settings
     )

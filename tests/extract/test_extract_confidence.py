@@ -1,7 +1,7 @@
 """Confidence comes from the table of measured shares."""
 
 from quotidian.tasks.extract.quotes.confidence import UNLISTED, estimate_confidence, read_shares
-from quotidian.tasks.extract.quotes.drafts import Draft
+from quotidian.tasks.extract.quotes.drafts import Saying
 
 
 def test_shares_are_shares():
@@ -10,7 +10,7 @@ def test_shares_are_shares():
 
 
 def test_unlisted_makes_get_the_rest():
-    assert estimate_confidence(Draft([(0, 1)], None, "noun"), False) == UNLISTED
+    assert estimate_confidence(Saying(((0, 1),), None, "noun"), False) == UNLISTED
 
 
 def test_direct_speech_in_marks_is_surest(annotate):

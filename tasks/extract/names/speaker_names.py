@@ -17,7 +17,7 @@ def add_speaker_names(parse: Parse, names: list[Name], frames: list[Frame]) -> l
     owners = {token: name for name in names for token in range(name.first, name.last)}
     kept = {id(name): name for name in names}
     for frame in frames:
-        head = frame.speaker
+        head = frame.subject
         if frame.kind != "verb" or head is None or parse.tags[head] not in PROPER_TAGS:
             continue
         owner = owners.get(head)

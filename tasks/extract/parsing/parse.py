@@ -13,8 +13,6 @@ from quotidian.tasks.extract.parsing.view import smooth_text
 from quotidian.tasks.extract.settings import ExtractSettings
 
 READ_ATTRIBUTES = ["IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START"]
-FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP"))
-FINITE_OR_MODAL = FINITE_TAGS | {"MD"}
 
 
 @dataclass(slots=True)

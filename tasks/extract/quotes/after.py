@@ -1,90 +1,180 @@
 """Content that stands after its cue: he said that …; she asked: "…"; according to the ministry, …"""
 
 from quotidian.tasks.extract.quotes.clauses import find_openers, opens_speech
-from quotidian.tasks.extract.quotes.cues import read_complements
-from quotidian.tasks.extract.quotes.drafts import Draft, note_segments
-from quotidian.tasks.extract.quotes.edges import (
-    add_behind_colon,
-    add_followers,
-    add_infinitive,
-    add_second_clause,
-    cut_aside_behind_dash,
-    cut_at_aside,
-    cut_closing_comment,
-    cut_next_saying,
-    cut_other_sayings,
-    cut_source,
-    cut_withheld,
-    finish_phrase,
-    skip_time,
-)
+from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
+from quotidian.tasks.extract.quotes.edges import find_complement_span
 from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import INFINITIVES, OPENERS, STOPS, VERBS
 from quotidian.tasks.extract.quotes.page import Page
-from quotidian.tasks.extract.quotes.passives import CHARGES, draft_charge, draft_named
+from quotidian.tasks.extract.quotes.passives import draft_charge, draft_named
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
-CLAUSE_FOLLOWERS = frozenset(("advcl", "prep", "advmod", "npadvmod"))
-THING_FOLLOWERS = frozenset(("prep",))
 OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
 GOING_ON_TAGS = frozenset(("IN", "TO", "VBZ", "VBD", "VBP", "MD"))
 """Tags of a word behind a closing mark that goes on with the sentence in it."""
+REASONS = frozenset(("because", "if", "since", "unless"))
 LAST_TOKENS = 3
 """So few tokens before the end of a sentence no content is left behind a source."""
 FARTHEST_SEGMENT = 12
 """Characters from the end of a phrase to the marked words that belong to it."""
+FARTHEST_MARK = 40
+"""Tokens from a cue to the marked words that it may take."""
 MOST_WORDS_BETWEEN = 12
 """How many words of addressee, time and place may stand between a cue and its direct speech."""
 
 
-def draft_after(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
+def draft_after(page: Page, frame: Frame, claims: Claims) -> Draft | None:
     """The draft of a frame that comes before its content, or None where it has none."""
-    segment = find_segment_after(page, frame, taken)
-    if segment is not None and frame.is_passive and "person" in read_complements()[frame.lemma]:
-        return draft_named(page, frame, segment, taken)
-    if segment is not None and is_direct(page, frame, segment):
-        taken.add(segment)
-        return draft_direct(page, frame, segment)
-    if frame.kind == "source":
-        return draft_after_source(page, frame)
-    if frame.kind == "verb" and opens_speech(page, frame):
-        return draft_opened(page, frame) if may_open(page, frame) else None
-    if frame.is_passive and frame.content is None and frame.lemma in CHARGES:
-        return draft_charge(page, frame)
-    span = find_complement_span(page, frame) or find_main_clause(page, frame)
-    if span is None:
-        return None
-    span = reach_segment(page, frame, span)
-    draft = Draft([span], frame, "noun" if frame.kind == "noun" else "before")
-    note_segments(page, draft)
-    go_on_behind_mark(page, draft)
-    if frame.needs_marks and not any(
-        page.segments[index].start > page.parse.ends[frame.cue] for index in draft.segments
-    ):
-        return None
-    taken.update(draft.segments)
-    return draft
+    segment = find_segment_after(page, frame, claims)
+    draft = CONTENT_AFTER_CUE.first(page, frame, segment, claims)
+    return None if draft is REFUSED else draft
 
 
-def draft_direct(page: Page, frame: Frame, segment: int) -> Draft:
-    """The marked speech behind a cue, and the small words behind it that end its sentence ("…Cruz” for second place")."""
-    start, end = page.segments[segment].start, page.segments[segment].end
+@reading("", "")
+def draft_direct(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
+    """The marked speech behind a cue."""
+    if segment is None or not is_direct(page, frame, segment):
+        return None
+    claims.claim([segment])
+    one = page.segments[segment]
+    end = SPEECH_ENDS.fold(page, segment, one.end)
+    if end == one.end:
+        return Draft([(one.start, end)], frame, "before", [segment], True)
+    return make_draft(page, [(one.start, end)], frame, "before")
+
+
+@move("", "")
+def reach_sentence_end(page: Page, segment: int, end: int) -> int:
+    """The small words behind marked speech that end its sentence belong to it ("…Cruz” for second place")."""
+    parse = page.parse
     first, last = (
         page.token_at(page.segments[segment].outer_end),
         page.sentence_end(page.segment_tokens(segment)[1] - 1),
     )
-    goes_on = page.parse.view[end - 1].isalnum() and first < last and page.parse.tags[first] in GOING_ON_TAGS
-    if goes_on and not page.outer_cues(first, last) and "," not in page.parse.words[first:last]:
-        tail = page.span(first, last)
-        if tail and page.paragraph_at(tail[1]) == page.segments[segment].paragraph:
-            draft = Draft([(start, tail[1])], frame, "before")
-            note_segments(page, draft)
-            return draft
-    return Draft([(start, end)], frame, "before", [segment], True)
+    goes_on = parse.view[end - 1].isalnum() and first < last and parse.tags[first] in GOING_ON_TAGS
+    if not goes_on or page.outer_cues(first, last) or "," in parse.words[first:last]:
+        return end
+    tail = page.span(first, last)
+    return tail[1] if tail and page.paragraph_at(tail[1]) == page.segments[segment].paragraph else end
 
 
+SPEECH_ENDS = Order(reach_sentence_end)
+
+
+@reading("", "")
+def draft_after_source(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
+    """ "According to Y, X" at the start of a sentence has the rest of it for content."""
+    if frame.kind != "source":
+        return None
+    start, end = page.sentence_start(frame.cue), page.sentence_end(frame.cue)
+    start = frame.cue if page.parse.words[frame.cue - 1] == ":" else start
+    if any(page.parse.tags[token] not in OPENING_TAGS for token in range(start, frame.cue)):
+        return REFUSED
+    span = page.span(SOURCE_ENDS.fold(page, frame, find_phrase_right(page, frame)), end)
+    return REFUSED if span is None else make_draft(page, [span], frame, "source")
+
+
+@move("", "")
+def end_source_at_comma(page: Page, frame: Frame, right: int) -> int:
+    """A source ends at its comma, also where the parser took all that follows for an apposition to it."""
+    end = page.sentence_end(frame.cue)
+    if frame.subject is None or right < end - LAST_TOKENS:
+        return right
+    words = page.parse.words
+    return next((token for token in range(frame.subject + 1, end) if words[token] == ","), right)
+
+
+SOURCE_ENDS = Order(end_source_at_comma)
+
+
+@reading("", "")
+def draft_opened(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
+    """Speech without marks behind "He added:" or "He added," goes to the end of the sentence, or of the next one."""
+    if frame.kind != "verb" or not opens_speech(page, frame):
+        return None
+    if NO_OPENING.first(page, frame):
+        return REFUSED
+    right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
+    span = page.span(right, end)
+    if span is None and end < len(page.parse) and page.paragraph_of_token(end) == page.paragraph_of_token(frame.cue):
+        span = page.span(end, page.sentence_end(end))
+    return REFUSED if span is None else make_draft(page, [span], frame, "opened")
+
+
+@reading("", "")
+def refuse_headline(page: Page, frame: Frame) -> bool | None:
+    """A cue that opens its sentence without a subject opens no speech (a headline's "Told: …")."""
+    return (frame.subject is None and page.sentence_start(frame.cue) == frame.cue) or None
+
+
+@reading("", "")
+def refuse_that_said(page: Page, frame: Frame) -> bool | None:
+    """ "That said, …" opens no speech."""
+    return (frame.subject is not None and page.parse.words[frame.subject] == "that") or None
+
+
+@reading("", "")
+def refuse_opening_passive(page: Page, frame: Frame) -> bool | None:
+    """A passive opens no speech ("Once he was told, …")."""
+    return frame.is_passive or None
+
+
+@reading("", "")
+def refuse_opening_time(page: Page, frame: Frame) -> bool | None:
+    """After, when or if he speaks nothing is said ("After he testified, …")."""
+    parse = page.parse
+    openers = find_openers(parse, frame.cue)
+    return any(parse.words[opener] != "as" and parse.tags[opener] != "RB" for opener in openers) or None
+
+
+NO_OPENING = Order(refuse_headline, refuse_that_said, refuse_opening_passive, refuse_opening_time)
+
+
+@reading("", "")
+def draft_complement(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
+    """The clause or phrase that the cue takes is its content."""
+    span = find_complement_span(page, frame)
+    return None if span is None else draft_span(page, frame, span, claims)
+
+
+@reading("", "")
+def draft_main_clause(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
+    """The clause behind "As she noted, …" at the start of a sentence."""
+    parse, right = page.parse, find_phrase_right(page, frame)
+    mark = parse.child(frame.cue, *OPENERS) if frame.kind == "verb" else None
+    if (
+        mark is None
+        or parse.words[mark] != "as"
+        or mark - page.sentence_start(frame.cue) > 1
+        or parse.words[right] != ","
+    ):
+        return None
+    span = page.span(right + 1, page.sentence_end(frame.cue))
+    return None if span is None else draft_span(page, frame, span, claims)
+
+
+CONTENT_AFTER_CUE = Order(
+    draft_named, draft_direct, draft_after_source, draft_opened, draft_charge, draft_complement, draft_main_clause
+)
+
+
+def draft_span(page: Page, frame: Frame, span: tuple[int, int], claims: Claims) -> Draft:
+    """The draft of a span behind its cue, as far as marked words reach; refused where the cue needs marks and there are none."""
+    span = SPAN_ENDS.fold(page, frame, span)
+    draft = make_draft(page, [span], frame, "noun" if frame.kind == "noun" else "before")
+    draft = MARK_ENDS.fold(page, frame, draft)
+    starts = (page.segments[index].start for index in draft.segments)
+    if frame.needs_marks and not any(start > page.parse.ends[frame.cue] for start in starts):
+        return REFUSED
+    claims.claim(draft.segments)
+    return draft
+
+
+@move("", "")
 def reach_segment(page: Page, frame: Frame, span: tuple[int, int]) -> tuple[int, int]:
-    """Of "called the senator “a liar”", the words up to the end of the segment right behind the person."""
+    """What a person is called in marks right behind belongs to the content ("called the senator “a liar”")."""
     segments = page.segments_between(span[1], span[1] + FARTHEST_SEGMENT)
     if frame.complement != "person" or not segments or page.segments[segments[0]].start < span[1]:
         return span
@@ -92,141 +182,104 @@ def reach_segment(page: Page, frame: Frame, span: tuple[int, int]) -> tuple[int,
     return (span[0], page.segments[segments[0]].end) if between in ("", "a", "an", "the", "as") else span
 
 
-def go_on_behind_mark(page: Page, draft: Draft) -> None:
-    """Where marked words end a clause for the parser only ("was “futile,” because …"), go on to the end of the sentence."""
+SPAN_ENDS = Order(reach_segment)
+
+
+@move("", "")
+def go_on_behind_mark(page: Page, frame: Frame, draft: Draft) -> Draft:
+    """Where marked words end a clause for the parser only, it goes on to the end of the sentence ("was “futile,” because …")."""
     if not draft.segments or page.segments[draft.segments[-1]].end != draft.end or len(draft.parts) > 1:
-        return
+        return draft
     segment = page.segments[draft.segments[-1]]
-    first = page.token_at(segment.outer_end)
-    end = page.sentence_end(draft.frame.cue)
+    first, end = page.token_at(segment.outer_end), page.sentence_end(frame.cue)
     if page.parse.view[segment.end - 1] != "," or first >= end or page.outer_cues(first, end):
-        return
-    goes_on = page.parse.words[first] in ("because", "if", "since", "unless") or page.parse.tags[first] in ("VB", "TO")
+        return draft
+    goes_on = page.parse.words[first] in REASONS or page.parse.tags[first] in INFINITIVES
     span = page.span(first, end) if goes_on else None
-    if span:
-        draft.parts[0] = (draft.parts[0][0], span[1])
-        draft.segments = list(page.segments_between(*draft.parts[0]))
-
-
-def may_open(page: Page, frame: Frame) -> bool:
-    """Whether speech without marks may follow: somebody says it, and not after, when or if he does ("After he testified, …")."""
-    parse = page.parse
-    is_headline = frame.speaker is None and page.sentence_start(frame.cue) == frame.cue
-    is_that_said = frame.speaker is not None and parse.words[frame.speaker] == "that"
-    if is_headline or is_that_said or frame.is_passive:
-        return False
-    openers = find_openers(parse, frame.cue)
-    return all(parse.words[opener] == "as" or parse.tags[opener] == "RB" for opener in openers)
-
-
-def draft_opened(page: Page, frame: Frame) -> Draft | None:
-    """Speech without marks behind "He added:" or "He added," to the end of the sentence, or the next one."""
-    right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
-    span = page.span(right, end)
-    if span is None and end < len(page.parse) and page.paragraph_of_token(end) == page.paragraph_of_token(frame.cue):
-        span = page.span(end, page.sentence_end(end))
     if span is None:
-        return None
-    draft = Draft([span], frame, "opened")
-    note_segments(page, draft)
-    return draft
+        return draft
+    whole = (draft.parts[0][0], span[1])
+    return Draft([whole], frame, draft.position, list(page.segments_between(*whole)))
 
 
-def find_segment_after(page: Page, frame: Frame, taken: set[int]) -> int | None:
+MARK_ENDS = Order(go_on_behind_mark)
+
+
+def find_segment_after(page: Page, frame: Frame, claims: Claims) -> int | None:
     """The first marked segment after the cue in its sentence, or right behind a colon at its end."""
-    for token in range(frame.cue_end, min(page.sentence_end(frame.cue) + 2, frame.cue_end + 40, len(page.parse))):
+    end = page.sentence_end(frame.cue)
+    for token in range(frame.cue_end, min(end + 2, frame.cue_end + FARTHEST_MARK, len(page.parse))):
         index = page.segment_of[token]
         if index >= 0:
-            is_free = index not in taken and page.is_near(index, frame.cue)
-            is_behind = token >= page.sentence_end(frame.cue)
-            return None if not is_free or (is_behind and goes_on_with_speech(page, index, taken)) else index
+            is_free = claims.is_free(index) and page.is_near(index, frame.cue)
+            return index if is_free and (token < end or not RESUMING.first(page, index, claims)) else None
     return None
 
 
-def goes_on_with_speech(page: Page, segment: int, taken: set[int]) -> bool:
-    """Whether a segment that opens a sentence goes on with the taken one before it ("“A,” she said, as he called. “B.”")."""
-    before = page.segments[segment - 1] if segment - 1 in taken else None
+@reading("", "")
+def read_resumed_speech(page: Page, segment: int, claims: Claims) -> bool | None:
+    """A segment that opens a sentence goes on with the one before it, whatever cue stands in between ("“A,” she said, as he called. “B.”")."""
+    before = None if claims.is_free(segment - 1) else page.segments[segment - 1]
     is_near = before is not None and before.paragraph == page.segments[segment].paragraph
-    return is_near and page.character_before(page.segments[segment].outer_start) in (".", "?", "!")
+    return (is_near and page.character_before(page.segments[segment].outer_start) in STOPS) or None
+
+
+RESUMING = Order(read_resumed_speech)
 
 
 def is_direct(page: Page, frame: Frame, segment: int) -> bool:
     """Whether a segment after the cue is speech of its own: after comma or colon, or opening with a capital."""
-    parse = page.parse
     first = page.segment_tokens(segment)[0]
-    between = [i for i in range(frame.cue_end, first) if parse.words[i][0].isalnum()]
-    if len(between) > MOST_WORDS_BETWEEN or page.outer_cues(frame.cue_end, first):
-        return False
-    before = page.character_before(page.segments[segment].outer_start)
-    if before == ":":
-        return True
-    if before != "," and frame.complement == "person" and frame.content is not None and frame.content < first:
-        return False
-    if before == "," and "that" in parse.words[frame.cue_end : first] and frame.complement == "clause":
-        return False
-    if before == ",":
-        return frame.content is None or frame.content >= first or frame.complement != "clause"
-    opens = parse.text[page.segments[segment].start].isupper()
-    is_sentence = parse.view[page.segments[segment].end - 1] in ".?!,"
-    verbs = any(parse.tags[i][:2] == "VB" or parse.words[i] == "that" for i in between)
-    return opens and not verbs and (is_sentence or not between)
+    between = [token for token in range(frame.cue_end, first) if page.parse.words[token][0].isalnum()]
+    return DIRECTNESS.first(page, frame, segment, between) or False
 
 
-def draft_after_source(page: Page, frame: Frame) -> Draft | None:
-    """ "According to Y, X": the rest of the sentence after the comma."""
-    start, end = page.sentence_start(frame.cue), page.sentence_end(frame.cue)
-    start = frame.cue if page.parse.words[frame.cue - 1] == ":" else start
-    if any(page.parse.tags[token] not in OPENING_TAGS for token in range(start, frame.cue)):
+@reading("", "")
+def refuse_distant(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
+    """Marks far behind the cue are not its speech."""
+    return False if len(between) > MOST_WORDS_BETWEEN else None
+
+
+@reading("", "")
+def refuse_other_cue(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
+    """Marks behind another cue are not this one's speech."""
+    return False if page.outer_cues(frame.cue_end, page.segment_tokens(segment)[0]) else None
+
+
+@reading("", "")
+def take_behind_colon(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
+    """Marks behind a colon are speech."""
+    return page.character_before(page.segments[segment].outer_start) == ":" or None
+
+
+@reading("", "")
+def refuse_name_of_person(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
+    """What a person is called in marks is no speech, unless a comma stands before it."""
+    is_behind = frame.content is not None and frame.content < page.segment_tokens(segment)[0]
+    is_named = frame.complement == "person" and is_behind
+    return False if is_named and page.character_before(page.segments[segment].outer_start) != "," else None
+
+
+@reading("", "")
+def take_behind_comma(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
+    """Marks behind a comma are speech, unless they stand in a clause that the cue takes ("said that in May, “A”")."""
+    if page.character_before(page.segments[segment].outer_start) != ",":
         return None
-    span = page.span(find_source_end(page, frame, end), end)
-    if span is None:
-        return None
-    draft = Draft([span], frame, "source")
-    note_segments(page, draft)
-    return draft
+    first = page.segment_tokens(segment)[0]
+    is_clause = frame.complement == "clause"
+    has_that = is_clause and "that" in page.parse.words[frame.cue_end : first]
+    return not has_that and not (is_clause and frame.content < first)
 
 
-def find_source_end(page: Page, frame: Frame, end: int) -> int:
-    """The comma behind the source, also where the parser took all that follows for an apposition to it."""
-    right = find_phrase_right(page, frame)
-    if frame.speaker is None or right < end - LAST_TOKENS:
-        return right
-    words = page.parse.words
-    return next((token for token in range(frame.speaker + 1, end) if words[token] == ","), right)
+@reading("", "")
+def take_capital(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
+    """Marks that open with a capital are speech, right behind the cue or where they end a sentence and no verb stands before them."""
+    parse, one = page.parse, page.segments[segment]
+    is_sentence = parse.view[one.end - 1] in ".?!,"
+    has_verb = any(parse.tags[token] in VERBS or parse.words[token] == "that" for token in between)
+    return parse.text[one.start].isupper() and not has_verb and (is_sentence or not between)
 
 
-def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
-    """Characters of the clause or phrase that the cue takes as its content."""
-    if frame.content is None:
-        return None
-    parse = page.parse
-    first, last = parse.subtree(frame.content)
-    if frame.complement == "wish":
-        first = frame.cue_end + 1
-    if frame.complement in ("person", "order"):
-        others = [parse.subtree(child) for child in frame.rest]
-        first = min([first, *(a for a, _ in others)])
-        last = max([last, *(b for _, b in others)])
-    if frame.complement == "clause":
-        first = skip_time(page, frame, first)
-        last = cut_other_sayings(page, frame, add_followers(page, frame, last, CLAUSE_FOLLOWERS))
-        last = cut_source(page, first, cut_next_saying(page, first, last))
-        last = cut_withheld(page, first, cut_aside_behind_dash(page, first, last))
-        last = cut_closing_comment(page, frame, add_second_clause(page, frame, finish_phrase(page, frame, last)))
-    elif frame.complement in ("order", "plan", "wish"):
-        last = finish_phrase(page, frame, cut_next_saying(page, first, last))
-    elif frame.complement in ("thing", "person"):
-        last = add_followers(
-            page, frame, cut_next_saying(page, first, cut_at_aside(page, first, last)), THING_FOLLOWERS
-        )
-        last = add_infinitive(page, frame, last)
-    return page.span(max(first, frame.cue_end), add_behind_colon(page, frame, last))
-
-
-def find_main_clause(page: Page, frame: Frame) -> tuple[int, int] | None:
-    """The clause behind "As she noted, …" at the start of a sentence."""
-    parse, right = page.parse, find_phrase_right(page, frame)
-    start = page.sentence_start(frame.cue)
-    mark = parse.child(frame.cue, "mark", "advmod")
-    opens = mark is not None and parse.words[mark] == "as" and mark - start <= 1 and parse.words[right] == ","
-    return page.span(right + 1, page.sentence_end(frame.cue)) if opens and frame.kind == "verb" else None
+DIRECTNESS = Order(
+    refuse_distant, refuse_other_cue, take_behind_colon, refuse_name_of_person, take_behind_comma, take_capital
+)

@@ -1,231 +1,187 @@
 """Content that stands before its cue: "…," he said; … , according to the ministry; as she noted, …"""
 
-from quotidian.tasks.extract.parsing.parse import FINITE_TAGS
-from quotidian.tasks.extract.quotes.clauses import (
-    find_openers,
-    has_content_after,
-    has_finite_verb,
-    is_reported_clause,
-    opens_speech,
-)
-from quotidian.tasks.extract.quotes.drafts import Draft, note_segments
+from quotidian.tasks.extract.quotes.clauses import has_content_after, opens_speech
+from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import ASKING, LEADING_OVER
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
+from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.quotes.rest import find_rest
+from quotidian.tasks.extract.quotes.stands_apart import stands_apart
 
-DASHES = frozenset(("-", "--", "–", "—"))
 SHORT_LEAD = 3
 """Up to so many words before "he said," are an adverbial ("Rather, he said, …"), so what follows belongs to the content."""
 NEAR_CUE = 4
 """A cue so few tokens before a marked segment has that segment, or part of it, as its own content."""
-SHORT_TAIL = 3
-"""Up to so many tokens a plain "he said on Monday" reaches from the cue to the next mark."""
-SPOKEN_SUBJECTS = frozenset(("i", "we", "you"))
-RELATIVE_TAGS = frozenset(("WP", "WDT", "WRB", "WP$"))
 
 
-def draft_before(page: Page, frame: Frame, taken: set[int]) -> Draft | None:
+def draft_before(page: Page, frame: Frame, claims: Claims) -> Draft | None:
     """The draft of a frame that follows its content, or None where nothing before the frame is its content."""
     left = find_phrase_left(page, frame)
-    before = page.skip_blank_left(left)
-    if before is None:
+    if page.skip_blank_left(left) is None:
         return None
+    draft = CONTENT_BEFORE.first(page, frame, left, claims)
+    return None if draft is REFUSED else draft
+
+
+@reading("", "")
+def draft_marked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """The marked segment right before a cue that takes it, with what leads up to it in its sentence ("They “appeared tired,” he wrote")."""
     segment = page.segment_ending_before(left)
-    if segment is not None and segment not in taken and takes_segment(page, frame, segment):
-        return draft_marked(page, frame, segment, taken)
-    if frame.needs_marks or (frame.kind == "verb" and has_content_after(page, frame)):
+    if segment is None or not claims.is_free(segment) or not takes_segment(page, frame, segment):
         return None
-    if page.sentence_start(left) == left:
-        return draft_question(page, frame, before)
-    return draft_clause(page, frame, left) if stands_apart(page, frame, before) else None
+    first, _ = page.segment_tokens(segment)
+    start, is_whole = page.segments[segment].start, True
+    lead = page.span(page.sentence_start(first), first)
+    if lead and not NO_LEADS.first(page, lead, segment):
+        start, is_whole = lead[0], False
+    position = "source" if frame.kind == "source" else "after"
+    draft = make_draft(page, [(start, page.segments[segment].end)], frame, position, is_whole)
+    claims.claim([segment, *draft.segments])
+    return draft
+
+
+@reading("", "")
+def refuse_unmarked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """A cue that praises or blames has nothing before it without marks."""
+    return REFUSED if frame.needs_marks else None
+
+
+@reading("", "")
+def refuse_content_after(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """A cue with content behind it has none before it."""
+    return REFUSED if frame.kind == "verb" and has_content_after(page, frame) else None
+
+
+@reading("", "")
+def draft_question(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """The question or exclamation of the sentence before a "he asked in May." that lost its marks."""
+    if page.sentence_start(left) != left:
+        return None
+    parse, before = page.parse, page.skip_blank_left(left)
+    is_asked = parse.words[before] in ASKING and frame.subject is not None and frame.content is None
+    if not is_asked or parse.words[find_phrase_right(page, frame)] == ":" or page.segment_of[before] >= 0:
+        return None
+    if page.paragraph_of_token(before) != page.paragraph_of_token(frame.cue):
+        return None
+    span = page.span(page.sentence_start(before), before)
+    return Draft([span], frame, "after") if span else None
+
+
+@reading("", "")
+def draft_clause(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """The unmarked clause before a cue that stands apart, and what follows where the cue interrupts it ("A, he said, B")."""
+    if page.sentence_start(left) == left or not stands_apart(page, frame, page.skip_blank_left(left)):
+        return None
+    start = page.segment_start(page.sentence_start(left))
+    lead = sum(word[0].isalnum() for word in page.parse.words[start : min(left, start + 2 * SHORT_LEAD + 2)])
+    rest = find_rest(page, frame, is_short=lead <= SHORT_LEAD)
+    parts = [span for span in (page.span(start, left), rest) if span]
+    return make_draft(page, parts, frame, "source" if frame.kind == "source" else "after") if parts else None
+
+
+CONTENT_BEFORE = Order(draft_marked, refuse_unmarked, refuse_content_after, draft_question, draft_clause)
 
 
 def takes_segment(page: Page, frame: Frame, segment: int) -> bool:
     """Whether a cue right behind a marked segment reports it: the segment ends in no stop, and the cue opens no other."""
-    if not page.is_near(segment, frame.cue) or not page.is_speech_like(segment):
-        return False
-    if is_part_of_subject(page, frame, segment):
-        return False
-    is_own = frame.complement == "clause" and frame.content is not None and frame.content > frame.cue
-    if (page.segments[segment].is_single or is_own) and has_lead(page, segment):
-        return False
-    end = page.segments[segment].end
-    last = page.parse.view[end - 1]
-    has_comma = "," in (last, page.parse.view[page.segments[segment].outer_end : end + 3].strip()[:1])
-    if frame.kind == "source":
-        return last != "."
-    if has_comma or last in "?!":
-        return has_comma or not opens_speech(page, frame)
-    goes_on = page.parse.view[page.parse.starts[find_phrase_left(page, frame)]].islower()
-    return (last != "." or goes_on) and not has_content_after(page, frame)
+    return SEGMENT_TAKING.first(page, frame, segment) or False
 
 
-def is_part_of_subject(page: Page, frame: Frame, segment: int) -> bool:
-    """Whether a segment names a work inside the phrase of the speaker ("Pegg, who starred in “Paul,” posted the clip")."""
-    if frame.speaker is None or page.parse.heads[frame.speaker] != frame.cue or frame.speaker > frame.cue:
-        return False
+@reading("", "")
+def refuse_far(page: Page, frame: Frame, segment: int) -> bool | None:
+    """Marks of another paragraph are not the cue's."""
+    return None if page.is_near(segment, frame.cue) else False
+
+
+@reading("", "")
+def refuse_single(page: Page, frame: Frame, segment: int) -> bool | None:
+    """Single marks that open no clause are a quotation within another, or a title."""
+    return None if page.is_speech_like(segment) else False
+
+
+@reading("", "")
+def refuse_part_of_subject(page: Page, frame: Frame, segment: int) -> bool | None:
+    """A work within the phrase of the subject is no speech ("Pegg, who starred in “Paul,” posted the clip")."""
+    parse = page.parse
+    if frame.subject is None or parse.heads[frame.subject] != frame.cue or frame.subject > frame.cue:
+        return None
     start, end = page.segments[segment].start, page.segments[segment].end
-    return (
-        page.parse.starts[frame.speaker] < start
-        and end <= page.parse.ends[page.parse.subtree(frame.speaker)[1] - 1] + 1
-    )
+    last = parse.ends[parse.subtree(frame.subject)[1] - 1] + 1
+    return False if parse.starts[frame.subject] < start and end <= last else None
 
 
-def has_lead(page: Page, segment: int) -> bool:
-    """Whether words stand before a segment in its sentence, so that in single marks it is a quotation within another."""
-    first, _ = page.segment_tokens(segment)
-    return page.span(page.sentence_start(first), first) is not None
-
-
-def draft_question(page: Page, frame: Frame, before: int) -> Draft | None:
-    """The question or exclamation of the sentence before a "he asked in May." that lost its marks."""
-    parse = page.parse
-    if (
-        parse.words[before] not in ("?", "!")
-        or frame.speaker is None
-        or parse.words[find_phrase_right(page, frame)] == ":"
-    ):
+@reading("", "")
+def refuse_led_up_to(page: Page, frame: Frame, segment: int) -> bool | None:
+    """Words before a segment make it a part of them where it has single marks, or where the cue has a clause of its own behind it."""
+    is_own = frame.complement == "clause" and frame.content is not None and frame.content > frame.cue
+    if not page.segments[segment].is_single and not is_own:
         return None
-    if page.segment_of[before] >= 0 or page.paragraph_of_token(before) != page.paragraph_of_token(frame.cue):
-        return None
-    span = page.span(page.sentence_start(before), before)
-    return Draft([span], frame, "after") if frame.content is None and span else None
-
-
-def draft_marked(page: Page, frame: Frame, segment: int, taken: set[int]) -> Draft:
-    """The marked segment before the cue, with what leads up to it in its sentence ("They “appeared tired,” he wrote")."""
     first, _ = page.segment_tokens(segment)
-    start, is_whole = page.segments[segment].start, True
-    lead = page.span(page.sentence_start(first), first)
-    if lead and page.paragraph_at(lead[0]) == page.segments[segment].paragraph and is_lead(page, lead, segment):
-        start, is_whole = lead[0], False
-    taken.add(segment)
-    position = "source" if frame.kind == "source" else "after"
-    draft = Draft([(start, page.segments[segment].end)], frame, position, [], is_whole)
-    note_segments(page, draft)
-    taken.update(draft.segments)
-    return draft
+    return None if page.span(page.sentence_start(first), first) is None else False
 
 
-def is_lead(page: Page, lead: tuple[int, int], segment: int) -> bool:
-    """Whether words before a segment belong to its content: they end in no comma or colon and hold no cue."""
-    before = page.parse.view[lead[1] : page.segments[segment].outer_start].strip()
+@reading("", "")
+def take_before_source(page: Page, frame: Frame, segment: int) -> bool | None:
+    """ "According to" behind a mark goes with it unless a stop stands in it."""
+    return read_last_mark(page, segment) != "." if frame.kind == "source" else None
+
+
+@reading("", "")
+def take_before_comma(page: Page, frame: Frame, segment: int) -> bool | None:
+    """A segment that ends in a comma goes with the cue behind it."""
+    one, view = page.segments[segment], page.parse.view
+    has_comma = "," in (view[one.end - 1], view[one.outer_end : one.end + 3].strip()[:1])
+    return has_comma or None
+
+
+@reading("", "")
+def take_question(page: Page, frame: Frame, segment: int) -> bool | None:
+    """A question or exclamation goes with the cue behind it, unless that opens speech of its own."""
+    return not opens_speech(page, frame) if read_last_mark(page, segment) in ASKING else None
+
+
+@reading("", "")
+def take_open_end(page: Page, frame: Frame, segment: int) -> bool | None:
+    """A segment without a stop, or before a small letter, goes with a cue that has no content behind it."""
+    goes_on = page.parse.view[page.parse.starts[find_phrase_left(page, frame)]].islower()
+    return (read_last_mark(page, segment) != "." or goes_on) and not has_content_after(page, frame)
+
+
+SEGMENT_TAKING = Order(
+    refuse_far,
+    refuse_single,
+    refuse_part_of_subject,
+    refuse_led_up_to,
+    take_before_source,
+    take_before_comma,
+    take_question,
+    take_open_end,
+)
+
+
+def read_last_mark(page: Page, segment: int) -> str:
+    return page.parse.view[page.segments[segment].end - 1]
+
+
+@reading("", "")
+def refuse_lead_of_other_paragraph(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
+    """Words of another paragraph lead up to nothing."""
+    return page.paragraph_at(lead[0]) != page.segments[segment].paragraph or None
+
+
+@reading("", "")
+def refuse_lead_over(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
+    """Words that end in a comma, colon or dash only lead over to what is said."""
+    return page.parse.view[lead[1] : page.segments[segment].outer_start].strip() in LEADING_OVER or None
+
+
+@reading("", "")
+def refuse_lead_with_cue(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
+    """Words with a cue of their own near the mark are no part of what is said."""
     first, last = page.token_at(lead[0]), page.token_at(lead[1])
-    if before in (",", ":", "-", "--", "–", "—"):
-        return False
-    return not any(last - cue <= NEAR_CUE for cue in page.outer_cues(first, last))
+    return any(last - cue <= NEAR_CUE for cue in page.outer_cues(first, last)) or None
 
 
-def stands_apart(page: Page, frame: Frame, before: int) -> bool:
-    """Whether the cue reports the words before it: after a comma or dash, and no plain main clause of its own."""
-    parse, cue = page.parse, frame.cue
-    if frame.kind == "source":
-        return parse.words[before] not in ("(", ":") and page.previous_word(frame.cue) is not None
-    if parse.words[before] not in (",", "?", "!") and parse.words[before] not in DASHES:
-        return False
-    if frame.speaker is None or parse.sentence_of[frame.speaker] != parse.sentence_of[cue]:
-        return False
-    if parse.tags[frame.speaker] in RELATIVE_TAGS or frame.is_passive or frame.speaker < before:
-        return False
-    if frame.left is not None:
-        return has_finite_verb(page, frame)
-    if parse.deps[cue] in ("parataxis", "ROOT", "ccomp", "dep", "conj", "advcl"):
-        return any(is_reported_clause(page, child, cue) for child in parse.children[cue]) or is_inserted(page, frame)
-    return parse.deps[cue] == "relcl" and closes_report(page, frame) and has_finite_verb(page, frame)
-
-
-def is_inserted(page: Page, frame: Frame) -> bool:
-    """Whether the cue hangs on the clause that it reports ("The plan, he said, works"; "as she noted")."""
-    parse, cue = page.parse, frame.cue
-    if parse.deps[cue] in ("parataxis", "dep") or (parse.deps[cue] == "ccomp" and parse.heads[cue] > cue):
-        return True
-    mark = parse.child(cue, "mark")
-    if parse.deps[cue] == "advcl" and mark is not None and parse.words[mark] == "as":
-        return True
-    if frame.speaker > cue and parse.words[cue - 1] == "," and parse.tags[cue] in ("VBD", "VBZ"):
-        return True
-    if (frame.speaker > cue and parse.words[cue - 1] in DASHES) or parse.words[cue - 1].isspace():
-        return has_finite_verb(page, frame)
-    right = find_phrase_right(page, frame)
-    is_short = parse.words[right] in (",", ".", '"', "?", "!") and right - cue <= SHORT_TAIL
-    is_bare = cue - frame.speaker == 1 and parse.tags[frame.speaker] in ("PRP", "NNP") and parse.words[cue - 2] != "and"
-    if is_bare or is_short:
-        return has_finite_verb(page, frame) or is_answer(page, frame)
-    return (parse.deps[cue] == "conj" or closes_report(page, frame)) and has_finite_verb(page, frame)
-
-
-def closes_report(page: Page, frame: Frame) -> bool:
-    """Whether a cue without content of its own is told of its clause, not of a time or manner ("…, when she called him")."""
-    parse, cue = page.parse, frame.cue
-    is_told = parse.heads[frame.speaker] == cue and parse.words[frame.speaker] not in SPOKEN_SUBJECTS
-    is_finite = parse.tags[cue] in FINITE_TAGS
-    return (
-        frame.content is None
-        and is_told
-        and is_finite
-        and all(parse.tags[opener] == "RB" for opener in find_openers(parse, cue))
-    )
-
-
-def is_answer(page: Page, frame: Frame) -> bool:
-    """Whether the words before a cue that has no content of its own are an answer without a verb ("Absolutely, he said.")."""
-    right, tags = find_phrase_right(page, frame), page.parse.tags
-    closes = page.parse.words[right] in (".", '"', "!", "?") or tags[right : right + 2] == [",", "VBG"]
-    return frame.content is None and not frame.needs_marks and closes
-
-
-def draft_clause(page: Page, frame: Frame, left: int) -> Draft | None:
-    """The unmarked clause before the cue, and what follows where the cue interrupts it."""
-    start = page.segment_start(page.sentence_start(left))
-    lead = sum(word[0].isalnum() for word in page.parse.words[start : min(left, start + 2 * SHORT_LEAD + 2)])
-    parts = [span for span in (page.span(start, left), find_rest(page, frame, lead)) if span]
-    if not parts:
-        return None
-    draft = Draft(parts, frame, "source" if frame.kind == "source" else "after")
-    note_segments(page, draft)
-    return draft
-
-
-def find_rest(page: Page, frame: Frame, lead: int) -> tuple[int, int] | None:
-    """What follows an inserted cue: "A, he said, B"."""
-    parse = page.parse
-    right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
-    if right + 1 >= end or parse.words[right] not in (",", "-", "–", "—", "--"):
-        return None
-    if lead > SHORT_LEAD and parse.tags[right + 1] == "VBG":
-        return None
-    if lead > SHORT_LEAD and not goes_on_after(page, frame, right, end):
-        return None
-    return page.span(right + 1, cut_closing_saying(page, right + 1, end))
-
-
-def cut_closing_saying(page: Page, first: int, last: int) -> int:
-    """End of the words before a closing ", they said", which names the speaker again."""
-    words, tags = page.parse.words, page.parse.tags
-    for cue in page.outer_cues(first + 2, last):
-        if words[cue - 2] == "," and tags[cue - 1] in ("PRP", "NNP") and words[cue + 1 : cue + 2] == ["."]:
-            return cue - 2
-    return last
-
-
-def goes_on_after(page: Page, frame: Frame, right: int, end: int) -> bool:
-    """Whether the reported clause goes on behind the cue: its main verb is there, or a clause that hangs on it."""
-    parse, cue = page.parse, frame.cue
-    if not has_finite_verb(page, frame) or parse.heads[cue] > right:
-        return True
-    if parse.words[right + 1] not in (
-        "and",
-        "but",
-        "because",
-        "so",
-        "or",
-        "if",
-        "unless",
-        "although",
-        "though",
-        "while",
-    ):
-        return False
-    first, last = right + 1, min(end, right + 4)
-    heads = {parse.heads[token] for token in range(first, end) if parse.heads[token] < right}
-    return cue not in heads and not page.outer_cues(first, last)
+NO_LEADS = Order(refuse_lead_of_other_paragraph, refuse_lead_over, refuse_lead_with_cue)

@@ -1,46 +1,94 @@
 """Which clauses stand around a cue: content of its own behind it, a main verb before it."""
 
-from quotidian.tasks.extract.parsing.parse import FINITE_OR_MODAL, Parse
+from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import (
+    AUXILIARY,
+    CONTENT_LABELS,
+    DEPENDENT_CLAUSES,
+    FINITE_OR_MODAL,
+    OPENERS,
+    PROPER_NOUNS,
+    SUBORDINATORS,
+)
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
+from quotidian.tasks.extract.quotes.readings import Order, reading
 
-CONTENT_DEPS = frozenset(("ccomp", "xcomp", "oprd", "dobj", "acomp", "attr"))
 ADDRESSEE_VERBS = frozenset(("tell", "remind", "inform", "ask", "assure", "warn", "advise", "notify", "brief"))
 """Verbs whose direct object may be whom one speaks to."""
-DEPENDENT_CLAUSES = frozenset(("relcl", "csubj", "csubjpass", "advcl", "acl", "pcomp", "nsubj", "nsubjpass"))
 DEEPEST_CLAUSE = 30
 """Steps up the tree after which a verb counts as dependent."""
 FARTHEST_VERB = 150
 """Tokens before a cue that are searched for the main verb of its content."""
-SUBORDINATORS = frozenset(("while", "although", "though", "after", "before", "since", "asked", "despite"))
 
 
 def has_content_after(page: Page, frame: Frame) -> bool:
     """Whether the verb goes on with content of its own, so that what stands before is none."""
-    parse = page.parse
-    right = frame.cue_end
+    return CONTENT_AFTER.first(page, frame) or False
+
+
+@reading("", "")
+def read_opened_speech(page: Page, frame: Frame) -> bool | None:
+    """Speech that the cue opens is its content."""
+    return opens_speech(page, frame) or None
+
+
+@reading("", "")
+def read_reported_before(page: Page, frame: Frame) -> bool | None:
+    """A cue with a clause before it has content behind it only where that is a clause, too."""
+    is_reported = any(is_reported_clause(page, child, frame.cue) for child in page.parse.children[frame.cue])
+    return frame.complement == "clause" if is_reported else None
+
+
+@reading("", "")
+def read_complement_after(page: Page, frame: Frame) -> bool | None:
+    """What the cue takes, and follows it, is its content."""
+    return (frame.content is not None and frame.content > frame.cue) or None
+
+
+@reading("", "")
+def read_object_after(page: Page, frame: Frame) -> bool | None:
+    """An object or clause behind the cue is its content, unless it is the addressee or hangs loosely on it."""
+    for child in page.parse.children[frame.cue]:
+        is_content = child > frame.cue and page.parse.deps[child] in CONTENT_LABELS and child != frame.subject
+        if is_content and not MERE_OBJECTS.first(page, frame, child):
+            return True
+    return None
+
+
+CONTENT_AFTER = Order(read_opened_speech, read_reported_before, read_complement_after, read_object_after)
+
+
+@reading("", "")
+def read_addressee(page: Page, frame: Frame, child: int) -> bool | None:
+    """Whom one tells is no content ("…, he told reporters.")."""
+    return (page.parse.deps[child] == "dobj" and frame.lemma in ADDRESSEE_VERBS) or None
+
+
+@reading("", "")
+def read_marked_object(page: Page, frame: Frame, child: int) -> bool | None:
+    """What stands in marks of its own is no content of a verb that takes no such thing."""
+    return (page.segment_of[child] >= 0 and frame.complement == "") or None
+
+
+@reading("", "")
+def read_loose_verb(page: Page, frame: Frame, child: int) -> bool | None:
+    """A verb behind the cue's comma is no content ("…, Ms. Berg said, pointing at the dam.")."""
+    parse, right = page.parse, frame.cue_end
+    if parse.deps[child] != "xcomp" or frame.complement:
+        return None
     while right < len(parse) and parse.tags[right] == "RB":
         right += 1
-    if opens_speech(page, frame):
-        return True
-    if any(is_reported_clause(page, child, frame.cue) for child in parse.children[frame.cue]):
-        return frame.complement == "clause"
-    if frame.content is not None and frame.content > frame.cue:
-        return True
-    for child in parse.children[frame.cue]:
-        if child > frame.cue and parse.deps[child] in CONTENT_DEPS:
-            is_addressee = parse.deps[child] == "dobj" and frame.lemma in ADDRESSEE_VERBS
-            is_late = page.segment_of[child] >= 0 and frame.complement == ""
-            is_loose = parse.deps[child] == "xcomp" and frame.complement == "" and parse.words[right] == ","
-            if not is_addressee and not is_late and not is_loose and child != frame.speaker:
-                return True
-    return False
+    return (right < len(parse) and parse.words[right] == ",") or None
+
+
+MERE_OBJECTS = Order(read_addressee, read_marked_object, read_loose_verb)
 
 
 def find_openers(parse: Parse, cue: int) -> list[int]:
     """Words before a cue that open its clause or go with it ("when", "after", "later")."""
-    return [child for child in parse.children[cue] if child < cue and parse.deps[child] in ("mark", "advmod")]
+    return [child for child in parse.children[cue] if child < cue and parse.deps[child] in OPENERS]
 
 
 def is_reported_clause(page: Page, head: int, cue: int) -> bool:
@@ -51,35 +99,61 @@ def is_reported_clause(page: Page, head: int, cue: int) -> bool:
 
 def opens_speech(page: Page, frame: Frame) -> bool:
     """Whether the cue opens speech behind it: "He added: …", or "He added, People …" with nothing said before."""
-    parse, right = page.parse, find_phrase_right(page, frame)
-    if frame.content is not None and frame.content < right:
-        return False
-    if parse.words[right] == ":":
-        return True
-    if parse.words[right] != "," or right + 1 >= page.sentence_end(frame.cue) or frame.speaker is None:
-        return False
-    start = parse.starts[right + 1]
-    opens = parse.view[start].isupper() and (parse.tags[right + 1][:3] != "NNP" or right - frame.cue <= 1)
+    return SPEECH_OPENERS.first(page, frame, find_phrase_right(page, frame)) or False
+
+
+@reading("", "")
+def refuse_complement_first(page: Page, frame: Frame, right: int) -> bool | None:
+    """A cue opens no speech where what it takes stands within its phrase ("told the story, …")."""
+    return False if frame.content is not None and frame.content < right else None
+
+
+@reading("", "")
+def open_at_colon(page: Page, frame: Frame, right: int) -> bool | None:
+    """A colon behind the phrase of the cue opens speech ("He added: …")."""
+    return page.parse.words[right] == ":" or None
+
+
+@reading("", "")
+def open_at_comma(page: Page, frame: Frame, right: int) -> bool | None:
+    """A comma behind the phrase of the cue opens speech where a capital follows and nothing is said before ("He added, People …")."""
+    parse = page.parse
+    if parse.words[right] != "," or right + 1 >= page.sentence_end(frame.cue) or frame.subject is None:
+        return None
+    is_capital = parse.view[parse.starts[right + 1]].isupper()
+    opens = is_capital and (parse.tags[right + 1] not in PROPER_NOUNS or right - frame.cue <= 1)
     is_dependent = parse.deps[frame.cue] == "relcl" or parse.tags[frame.cue] == "VBG"
-    return opens and frame.speaker < frame.cue and (is_dependent or not has_finite_verb(page, frame))
+    return opens and frame.subject < frame.cue and (is_dependent or not has_finite_verb(page, frame))
+
+
+SPEECH_OPENERS = Order(refuse_complement_first, open_at_colon, open_at_comma)
 
 
 def has_finite_verb(page: Page, frame: Frame) -> bool:
     """Whether the words before the cue have a main verb of their own."""
+    return MAIN_VERBS.first(page, frame) or False
+
+
+@reading("", "")
+def read_command(page: Page, frame: Frame) -> bool | None:
+    """A sentence that opens with a verb in its bare form has a main verb ("Let everybody know, …")."""
+    first = page.sentence_start(frame.cue)
+    return (page.parse.tags[first] == "VB" and page.parse.deps[first] in ("ROOT", "ccomp")) or None
+
+
+@reading("", "")
+def read_main_verb(page: Page, frame: Frame) -> bool | None:
+    """A finite verb before the cue that no dependent clause holds is a main verb."""
     parse, cue = page.parse, frame.cue
-    if is_command(page, page.sentence_start(cue)):
-        return True
     for token in range(max(page.sentence_start(cue), cue - FARTHEST_VERB), cue):
         if parse.tags[token] in FINITE_OR_MODAL:
-            verb = parse.heads[token] if parse.deps[token] in ("aux", "auxpass") else token
+            verb = parse.heads[token] if parse.deps[token] in AUXILIARY else token
             if verb < cue and is_main(page, verb, cue):
                 return True
-    return False
+    return None
 
 
-def is_command(page: Page, first: int) -> bool:
-    """Whether a sentence opens with a verb in its bare form ("Let everybody know, …")."""
-    return page.parse.tags[first] == "VB" and page.parse.deps[first] in ("ROOT", "ccomp")
+MAIN_VERBS = Order(read_command, read_main_verb)
 
 
 def is_main(page: Page, verb: int, cue: int) -> bool:

@@ -1,85 +1,161 @@
 """What a cue verb takes as its content: a clause, an order, a plan, a thing, a person with what is said of him."""
 
-from quotidian.tasks.extract.parsing.parse import FINITE_OR_MODAL, FINITE_TAGS, Parse
-from quotidian.tasks.extract.quotes.cues import read_cue_verbs
-from quotidian.tasks.extract.quotes.subjects import INVERTED_AFTER, OBJECT_FORMS
+from typing import NamedTuple
 
-QUESTION_MARKS = frozenset(("if", "whether"))
-SAYING = frozenset(("say", "said", "says", "saying"))
+from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.cues import read_cue_verbs
+from quotidian.tasks.extract.quotes.grammar import (
+    BEFORE_INVERSION,
+    CONDITIONS,
+    FINITE,
+    FINITE_OR_MODAL,
+    FORMS_OF_SAY,
+    NOUNS,
+    OBJECT_FORMS,
+    OBJECTS,
+    OPENERS,
+    THIRD_PERSONS,
+)
+from quotidian.tasks.extract.quotes.readings import Order, reading
+
 SHORTEST_CLAUSE = 5
 """Tokens."""
 FARTHEST_THAT = 15
 """Tokens of addressee, time and place between a cue and "that"."""
 
 
-def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> tuple[int | None, str, tuple[int, ...]]:
-    """Head of what follows the verb as its content, which complement it is, and heads of what belongs to it."""
+class Complement(NamedTuple):
+    """Head of what follows a verb as its content, which complement it is, and heads of what else belongs to it."""
+
+    content: int | None
+    kind: str
+    rest: tuple[int, ...] = ()
+
+
+NO_CONTENT = Complement(None, "")
+
+
+class Dependents(NamedTuple):
+    """What hangs on a cue verb and follows it: all of it, and heads of a clause, a thing and an infinitive; and what it takes."""
+
+    after: list[int]
+    clause: int | None
+    thing: int | None
+    infinitive: int | None
+    allowed: frozenset[str]
+
+
+def find_complement(parse: Parse, verb: int, allowed: frozenset[str]) -> Complement:
+    """What follows the verb as its content, of the kinds that it takes."""
     after = [child for child in parse.children[verb] if child > verb]
-    clause = find_clause(parse, after)
-    if clause is not None and is_bare_saying(parse, clause):
-        return None, "", ()
-    if clause is not None and "clause" in allowed:
-        return clause, "clause", ()
-    wish = find_wish(parse, verb, after) if "for" in allowed else None
-    if wish is not None:
-        return wish, "wish", ()
+    clause = CLAUSES.first(parse, after)
     thing = first_with(parse, after, "dobj")
     infinitive = first_with(parse, after, "xcomp")
-    if infinitive is None and clause is not None:
-        infinitive = clause
-    if infinitive is not None and "order" in allowed:
-        return infinitive, "order", () if thing is None else (thing,)
-    is_gerund = infinitive is not None and parse.tags[infinitive] == "VBG" and "thing" in allowed
-    if infinitive is not None and ("plan" in allowed or is_gerund):
-        return infinitive, "plan", ()
-    if thing is not None and "person" in allowed:
-        return (
-            thing,
-            "person",
-            tuple(child for child in after if parse.deps[child] in ("prep", "oprd", "xcomp", "ccomp")),
-        )
-    if thing is not None and "thing" in allowed:
-        return thing, "thing", ()
-    if "name" in allowed and (thing or clause) is not None and not is_mere_call(parse, thing or clause):
-        return thing or clause, "person", tuple(child for child in after if parse.deps[child] == "oprd")
-    for child in after + ([] if thing is None else parse.children[thing]):
-        if parse.deps[child] in ("prep", "prt") and parse.words[child] in allowed:
-            if parse.words[child] in ("on", "upon") and infinitive is not None:
-                return infinitive, "order", tuple(parse.children[child][:1])
-            target = parse.child(child, "pobj", "pcomp")
-            if target is not None:
-                return target, "thing", ()
-    if "clause" in allowed and parse.words[verb] in SAYING:
-        lost = infinitive if infinitive is not None and parse.tags[infinitive] == "VBG" else thing
-        if lost is not None and is_lost_clause(parse, lost):
-            return lost, "clause", ()
-    late = find_late_clause(parse, verb) if "clause" in allowed else None
-    return (None, "", ()) if late is None else (late, "clause", ())
+    near = Dependents(after, clause, thing, clause if infinitive is None else infinitive, allowed)
+    return COMPLEMENTS.first(parse, verb, near) or NO_CONTENT
 
 
-def is_lost_clause(parse: Parse, thing: int) -> bool:
-    """Whether what is said is a clause that the parser took for a noun ("says the movement that is sweeping …")."""
-    first, last = parse.subtree(thing)
-    has_verb = any(parse.tags[token] in FINITE_OR_MODAL for token in range(first, last))
-    return has_verb and last - first >= SHORTEST_CLAUSE
+def first_with(parse: Parse, tokens: list[int], dep: str) -> int | None:
+    return next((token for token in tokens if parse.deps[token] == dep), None)
+
+
+@reading("", "")
+def read_finite_clause(parse: Parse, after: list[int]) -> int | None:
+    """The first finite clause that hangs on the cue."""
+    for token in after:
+        dep = parse.deps[token]
+        if dep == "ccomp" or (dep == "xcomp" and parse.tags[token] in FINITE):
+            return token
+        if CONDITIONALS.first(parse, after, token):
+            return token
+    return None
+
+
+@reading("", "")
+def read_condition(parse: Parse, after: list[int], token: int) -> bool | None:
+    """A clause with "if" or "whether" right behind the cue is its content, though the parser has it for an adverbial."""
+    mark = parse.child(token, "mark") if parse.deps[token] == "advcl" and token in after[:2] else None
+    return (mark is not None and parse.words[mark] in CONDITIONS) or None
+
+
+CLAUSES = Order(read_finite_clause)
+CONDITIONALS = Order(read_condition)
+
+
+@reading("", "")
+def refuse_bare_saying(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """A clause that only says who said it is no content ("he told reporters an official said on Sunday")."""
+    return NO_CONTENT if near.clause is not None and is_bare_saying(parse, near.clause) else None
 
 
 def is_bare_saying(parse: Parse, clause: int) -> bool:
-    """Whether a clause only says who said it ("he told reporters an official said on Sunday"), so that it is no content."""
+    """Whether a clause is "somebody said" and no more."""
     if parse.words[clause] != "said" or parse.child(clause, "nsubj") is None:
         return False
     return parse.child(clause, "ccomp", "dobj", "xcomp", "mark", "advmod", "nsubjpass") is None
 
 
-def find_repeated_speaker(parse: Parse, verb: int, speaker: int | None) -> int | None:
-    """The official in "he told reporters an official said on Sunday", who is "he"; None where nobody is named so."""
-    if speaker != verb - 1 or parse.words[speaker] not in ("he", "she", "they"):
+@reading("", "")
+def take_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """A finite clause behind the cue is its content."""
+    return Complement(near.clause, "clause") if near.clause is not None and "clause" in near.allowed else None
+
+
+@reading("", "")
+def take_wish(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """ "For" right behind the cue opens a clause of what is wished ("called for taxes to be raised")."""
+    if "for" not in near.allowed:
         return None
-    clause = find_clause(parse, [child for child in parse.children[verb] if child > verb])
-    if clause is None or not is_bare_saying(parse, clause):
+    for token in near.after:
+        mark = parse.child(token, "mark")
+        if mark == verb + 1 and parse.words[mark] == "for":
+            return Complement(token, "wish")
+    return None
+
+
+@reading("", "")
+def take_order(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """An infinitive with whom it is asked of is an order ("told the crew to leave")."""
+    if near.infinitive is None or "order" not in near.allowed:
         return None
-    repeated = parse.child(clause, "nsubj")
-    return repeated if parse.tags[repeated][:2] == "NN" else None
+    return Complement(near.infinitive, "order", () if near.thing is None else (near.thing,))
+
+
+@reading("", "")
+def take_plan(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """An infinitive is what somebody means to do ("vowed to stay")."""
+    return Complement(near.infinitive, "plan") if near.infinitive is not None and "plan" in near.allowed else None
+
+
+@reading("", "")
+def take_gerund(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """A gerund is a thing to do ("proposed taxing the plant")."""
+    is_gerund = near.infinitive is not None and parse.tags[near.infinitive] == "VBG"
+    return Complement(near.infinitive, "plan") if is_gerund and "thing" in near.allowed else None
+
+
+@reading("", "")
+def take_person(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """A person is content with what is said of him ("called the mayor a liar")."""
+    if near.thing is None or "person" not in near.allowed:
+        return None
+    rest = (child for child in near.after if parse.deps[child] in ("prep", "oprd", "xcomp", "ccomp"))
+    return Complement(near.thing, "person", tuple(rest))
+
+
+@reading("", "")
+def take_thing(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """A thing that is announced, described or denied is content ("announced her plan")."""
+    return Complement(near.thing, "thing") if near.thing is not None and "thing" in near.allowed else None
+
+
+@reading("", "")
+def take_named(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """What is named is content with its name ("dubbed the bridge a ruin"), but not whom somebody merely called."""
+    thing = near.thing or near.clause
+    if "name" not in near.allowed or thing is None or is_mere_call(parse, thing):
+        return None
+    return Complement(thing, "person", tuple(child for child in near.after if parse.deps[child] == "oprd"))
 
 
 def is_mere_call(parse: Parse, thing: int) -> bool:
@@ -87,42 +163,96 @@ def is_mere_call(parse: Parse, thing: int) -> bool:
     return parse.words[thing] in OBJECT_FORMS and parse.words[thing + 1 : thing + 2] in ([","], ["."], [])
 
 
-def find_late_clause(parse: Parse, verb: int) -> int | None:
-    """Head of a clause with "that" behind time and place, which the parser hung on a noun there ("said in May that …")."""
+@reading("", "")
+def take_behind_preposition(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """What a preposition of the cue brings is content ("warned of floods", "called on the firms to act")."""
+    for child in near.after + ([] if near.thing is None else parse.children[near.thing]):
+        if parse.deps[child] in ("prep", "prt") and parse.words[child] in near.allowed:
+            found = PREPOSITIONS.first(parse, near, child)
+            if found is not None:
+                return found
+    return None
+
+
+@reading("", "")
+def read_order_on(parse: Parse, near: Dependents, preposition: int) -> Complement | None:
+    """Who is called on is asked to do what follows ("called on the firms to act")."""
+    if parse.words[preposition] not in ("on", "upon") or near.infinitive is None:
+        return None
+    return Complement(near.infinitive, "order", tuple(parse.children[preposition][:1]))
+
+
+@reading("", "")
+def read_object(parse: Parse, near: Dependents, preposition: int) -> Complement | None:
+    """The object of the preposition is content."""
+    target = parse.child(preposition, *OBJECTS)
+    return None if target is None else Complement(target, "thing")
+
+
+PREPOSITIONS = Order(read_order_on, read_object)
+
+
+@reading("", "")
+def take_lost_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """Behind "say" a noun with a verb in its phrase is a clause that the parser did not see ("says the movement that … appeals")."""
+    if "clause" not in near.allowed or parse.words[verb] not in FORMS_OF_SAY:
+        return None
+    is_gerund = near.infinitive is not None and parse.tags[near.infinitive] == "VBG"
+    lost = near.infinitive if is_gerund else near.thing
+    if lost is None:
+        return None
+    first, last = parse.subtree(lost)
+    has_verb = any(parse.tags[token] in FINITE_OR_MODAL for token in range(first, last))
+    return Complement(lost, "clause") if has_verb and last - first >= SHORTEST_CLAUSE else None
+
+
+@reading("", "")
+def take_late_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """A clause with "that" behind time and place, which the parser hung on a noun there, is content ("said in May that …")."""
+    if "clause" not in near.allowed:
+        return None
     for token in range(verb + 1, min(verb + FARTHEST_THAT, len(parse))):
-        if parse.words[token] == "that" and parse.deps[token] in ("mark", "advmod") and token > verb + 1:
+        if parse.words[token] == "that" and parse.deps[token] in OPENERS and token > verb + 1:
             head = parse.heads[token]
-            return head if head > token and parse.sentence_of[head] == parse.sentence_of[verb] else None
-        if (
-            parse.tags[token] in FINITE_OR_MODAL
-            or (parse.tags[token] == "VBG" and parse.words[token] in read_cue_verbs())
-            or parse.words[token] in INVERTED_AFTER
-            or parse.words[token] in (".", ";", ":")
-        ):
+            is_own = head > token and parse.sentence_of[head] == parse.sentence_of[verb]
+            return Complement(head, "clause") if is_own else None
+        if ends_search(parse, token):
             return None
     return None
 
 
-def find_clause(parse: Parse, after: list[int]) -> int | None:
-    """Head of a finite clause among the words that depend on a cue and follow it."""
-    for token in after:
-        dep = parse.deps[token]
-        if dep == "ccomp" or (dep == "xcomp" and parse.tags[token] in FINITE_TAGS):
-            return token
-        mark = parse.child(token, "mark") if dep == "advcl" and token in after[:2] else None
-        if mark is not None and parse.words[mark] in QUESTION_MARKS:
-            return token
-    return None
+def ends_search(parse: Parse, token: int) -> bool:
+    """Whether no addressee, time or place goes on across a token: a verb, another cue, a mark of punctuation."""
+    return (
+        parse.tags[token] in FINITE_OR_MODAL
+        or (parse.tags[token] == "VBG" and parse.words[token] in read_cue_verbs())
+        or parse.words[token] in BEFORE_INVERSION
+        or parse.words[token] in (".", ";", ":")
+    )
 
 
-def find_wish(parse: Parse, verb: int, after: list[int]) -> int | None:
-    """Head of "called for taxes to be raised", where "for" opens a clause."""
-    for token in after:
-        mark = parse.child(token, "mark")
-        if mark == verb + 1 and parse.words[mark] == "for":
-            return token
-    return None
+COMPLEMENTS = Order(
+    refuse_bare_saying,
+    take_clause,
+    take_wish,
+    take_order,
+    take_plan,
+    take_gerund,
+    take_person,
+    take_thing,
+    take_named,
+    take_behind_preposition,
+    take_lost_clause,
+    take_late_clause,
+)
 
 
-def first_with(parse: Parse, tokens: list[int], dep: str) -> int | None:
-    return next((token for token in tokens if parse.deps[token] == dep), None)
+def find_repeated_subject(parse: Parse, verb: int, subject: int | None) -> int | None:
+    """The official in "he told reporters an official said on Sunday", who is "he"; None where nobody is named so."""
+    if subject != verb - 1 or parse.words[subject] not in THIRD_PERSONS:
+        return None
+    clause = CLAUSES.first(parse, [child for child in parse.children[verb] if child > verb])
+    if clause is None or not is_bare_saying(parse, clause):
+        return None
+    repeated = parse.child(clause, "nsubj")
+    return repeated if parse.tags[repeated] in NOUNS else None

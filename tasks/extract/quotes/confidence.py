@@ -7,7 +7,7 @@ speaker that overlaps the annotated one. A make that is not listed gets UNLISTED
 
 from functools import cache
 
-from quotidian.tasks.extract.quotes.drafts import Draft
+from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.store.facts import read_facts
 
 UNLISTED = 0.38
@@ -24,17 +24,23 @@ def read_shares() -> dict[Make, float]:
     return {tuple(row[key] for key in keys): float(row["share_right"]) for row in read_facts("confidence")}
 
 
-def estimate_confidence(draft: Draft, has_speaker: bool) -> float:
+def estimate_confidence(saying: Saying, has_speaker: bool) -> float:
     """Share of quotations of the same make that were right on annotated news, from 0 to 1."""
-    return read_shares().get(describe_draft(draft, has_speaker), UNLISTED)
+    return read_shares().get(describe_saying(saying, has_speaker), UNLISTED)
 
 
-def describe_draft(draft: Draft, has_speaker: bool) -> Make:
-    """The make of a draft: position of the cue, complement, marks, plain or other cue, and whether a speaker stands."""
-    frame = draft.frame
+def describe_saying(saying: Saying, has_speaker: bool) -> Make:
+    """The make of a saying: position of the cue, complement, marks, plain or other cue, and whether a speaker stands."""
+    frame = saying.frame
     marks = (
-        "whole" if draft.is_whole_marked else "some" if draft.segments else "lost" if draft.is_lost_speech else "none"
+        "whole"
+        if saying.is_whole_marked
+        else "some"
+        if saying.segments
+        else "lost"
+        if saying.is_lost_speech
+        else "none"
     )
     cue = "none" if frame is None else "plain" if frame.lemma in PLAIN_CUES else "other"
-    complement = frame.complement if frame and draft.position == "before" and marks != "whole" else ""
-    return draft.position, complement, marks, cue, "speaker" if has_speaker else "none"
+    complement = frame.complement if frame and saying.position == "before" and marks != "whole" else ""
+    return saying.position, complement, marks, cue, "speaker" if has_speaker else "none"

@@ -1,9 +1,18 @@
 """Where content behind a cue starts and ends: what the parser broke off is added, what is the reporter's is cut."""
 
-from quotidian.tasks.extract.quotes.before import DASHES, RELATIVE_TAGS
 from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import (
+    ADVERBIALS,
+    ANY_SUBJECT,
+    AUXILIARY_WORDS,
+    DASHES,
+    PARTICIPLES,
+    PHRASE_ENDS,
+    RELATIVE_TAGS,
+    SUBJECT_TAGS,
+)
 from quotidian.tasks.extract.quotes.page import Page
-from quotidian.tasks.extract.quotes.phrases import PHRASE_ENDS
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
 TIME_WORDS = frozenset(
     [
@@ -50,13 +59,11 @@ OCCASION_PREPOSITIONS = frozenset(("during", "until", "via"))
 """Prepositions that hang on a cue of saying only to tell an occasion."""
 TIME_PREPOSITIONS = frozenset(("in", "on", "at", "by", "after", "before"))
 YEAR_DIGITS = 4
-SUBJECT_TAGS = frozenset(("PRP", "DT", "JJ", "NN", "NNS", "NNP", "NNPS"))
-"""Tags of a word that opens a clause of its own behind "and"."""
 POINTING = frozenset(("referring", "alluding"))
 """With these a reporter explains what somebody meant."""
-AUXILIARIES = frozenset(("have", "has", "had", "was", "were", "did", "do", "does"))
-PHRASES = frozenset(("thing", "person"))
-"""Complements without a verb, which seldom tell a time of their own."""
+THING_FOLLOWERS = frozenset(("prep",))
+CLAUSE_FOLLOWERS = ADVERBIALS | {"advcl", "advmod"}
+"""Labels of what may follow a clause on its cue and belongs to it."""
 WITHHOLDING = frozenset(
     ("giving", "providing", "offering", "elaborating", "specifying", "naming", "indicating", "saying")
 )
@@ -66,126 +73,161 @@ OPEN_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "DT", "JJ", "PRP$", "IN", "TO"
 CLOSING_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VBN", "DT", "NNP"))
 
 
-def skip_time(page: Page, frame: Frame, first: int) -> int:
-    """First token of a clause behind a day that the parser took into it ("said on Saturday he hoped")."""
-    parse = page.parse
+Span = tuple[int, int]
+"""First token of what is said, and the token after its last."""
+
+
+def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
+    """Characters of the clause or phrase that the cue takes as its content, its edges moved by the rules of its kind."""
+    if frame.content is None:
+        return None
+    first, last = EDGES[frame.complement].fold(page, frame, page.parse.subtree(frame.content))
+    return page.span(max(first, frame.cue_end), last)
+
+
+@move("", "")
+def start_behind_for(page: Page, frame: Frame, span: Span) -> Span:
+    """What somebody calls for starts behind "for" ("called for taxes to be raised")."""
+    return frame.cue_end + 1, span[1]
+
+
+@move("", "")
+def add_parts(page: Page, frame: Frame, span: Span) -> Span:
+    """Of whom something is asked, or what he is called, belongs to the content ("told the crew to leave")."""
+    spans = [span, *(page.parse.subtree(child) for child in frame.rest)]
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+@move("", "")
+def skip_time(page: Page, frame: Frame, span: Span) -> Span:
+    """A day that the parser took into a clause is that of its saying ("said on Saturday he hoped")."""
+    parse, (first, last) = page.parse, span
     if first != frame.cue_end:
-        return first
+        return span
     for child in parse.children[frame.content][:1]:
         left, right = parse.subtree(child)
-        is_time = parse.deps[child] in ("prep", "npadvmod") and bool(TIME_WORDS & set(parse.words[left:right]))
+        is_time = parse.deps[child] in ADVERBIALS and bool(TIME_WORDS & set(parse.words[left:right]))
         if is_time and left == first and parse.words[right] != ",":
-            return right
-    return first
+            return right, last
+    return span
 
 
-def add_followers(page: Page, frame: Frame, last: int, deps: frozenset[str]) -> int:
-    """Words that the parser hung on the cue although they follow the content without a comma ("because …")."""
-    parse = page.parse
+@move("", "")
+def add_clause_followers(page: Page, frame: Frame, span: Span) -> Span:
+    """Words that the parser hung on the cue, although they follow a clause without a comma, belong to it ("because …")."""
+    return add_followers(page, frame, span, CLAUSE_FOLLOWERS)
+
+
+@move("", "")
+def add_thing_followers(page: Page, frame: Frame, span: Span) -> Span:
+    """Phrases that follow a thing at once belong to it ("announced a plan | for the port")."""
+    return add_followers(page, frame, span, THING_FOLLOWERS)
+
+
+def add_followers(page: Page, frame: Frame, span: Span, deps: frozenset[str]) -> Span:
+    """The span with what hangs on the cue and follows it without a comma, up to the occasion of the saying."""
+    parse, (first, last) = page.parse, span
     for child in parse.children[frame.cue]:
         left, right = parse.subtree(child)
         if left == last and parse.deps[child] in deps:
-            if tells_occasion(page, frame, child):
+            if OCCASIONS_TOLD.first(page, frame, child):
                 break
             last = right
-    return last
+    return first, last
 
 
-def tells_occasion(page: Page, frame: Frame, preposition: int) -> bool:
-    """Whether a phrase tells when or where somebody spoke ("announced his plan on Sunday at a rally")."""
+@reading("", "")
+def read_occasion_preposition(page: Page, frame: Frame, preposition: int) -> bool | None:
+    """ "During", "until" and "via" tell the occasion of a saying, not of what is said."""
+    return page.parse.words[preposition] in OCCASION_PREPOSITIONS or None
+
+
+@reading("", "")
+def refuse_other_preposition(page: Page, frame: Frame, preposition: int) -> bool | None:
+    """No other prepositions than those of time and place tell an occasion."""
+    return None if page.parse.words[preposition] in TIME_PREPOSITIONS else False
+
+
+@reading("", "")
+def read_occasion(page: Page, frame: Frame, preposition: int) -> bool | None:
+    """At a rally or in an interview people speak ("announced his plan at a rally")."""
+    return not OCCASIONS.isdisjoint(page.parse.words[slice(*page.parse.subtree(preposition))]) or None
+
+
+@reading("", "")
+def refuse_date_of_thing(page: Page, frame: Frame, preposition: int) -> bool | None:
+    """A date behind what is promised or foretold is that of the thing ("warned of floods in May")."""
+    return False if frame.lemma in FORWARD_CUES else None
+
+
+@reading("", "")
+def read_year(page: Page, frame: Frame, preposition: int) -> bool | None:
+    """A year tells when somebody spoke ("announced her candidacy in June 2015")."""
     parse = page.parse
-    left, right = parse.subtree(preposition)
-    if parse.words[preposition] in OCCASION_PREPOSITIONS:
-        return True
-    if parse.words[preposition] not in TIME_PREPOSITIONS:
-        return False
-    words = parse.words[left:right]
-    if frame.lemma in FORWARD_CUES or not OCCASIONS.isdisjoint(words):
-        return not OCCASIONS.isdisjoint(words)
-    is_year = any(parse.tags[token] == "CD" and len(parse.words[token]) == YEAR_DIGITS for token in range(left, right))
-    return is_year or not DATE_WORDS.isdisjoint(words)
+    tokens = range(*parse.subtree(preposition))
+    return any(parse.tags[token] == "CD" and len(parse.words[token]) == YEAR_DIGITS for token in tokens) or None
 
 
-def finish_phrase(page: Page, frame: Frame, last: int) -> int:
-    """End of a phrase that the parser broke off in its middle ("to stabilize | badly deteriorated relations")."""
-    parse, end = page.parse, page.sentence_end(frame.cue)
-    if last >= end or parse.tags[last - 1] not in OPEN_TAGS or parse.tags[last] not in CLOSING_TAGS:
-        return last
-    stop = last
-    while stop < end and parse.words[stop] not in PHRASE_ENDS and not parse.words[stop].isspace():
-        if stop in page.cue_set or parse.words[stop] in TIME_WORDS:
-            return last
-        stop += 1
-    return stop
+@reading("", "")
+def read_date(page: Page, frame: Frame, preposition: int) -> bool | None:
+    """A day or month tells when somebody spoke ("stressed those worries on Sunday")."""
+    return not DATE_WORDS.isdisjoint(page.parse.words[slice(*page.parse.subtree(preposition))]) or None
 
 
-def add_second_clause(page: Page, frame: Frame, last: int) -> int:
-    """End of "said that A, and that B", where the parser did not join B: the end of the sentence or the next saying."""
-    words, end = page.parse.words, page.sentence_end(frame.cue)
-    place = last + (words[last : last + 1] == [","])
-    if place + 2 >= end or words[place] not in ("and", "but") or words[place + 1] != "that":
-        return last
-    cues = page.outer_cues(place, end)
-    return cues[0] if cues else end
+OCCASIONS_TOLD = Order(
+    read_occasion_preposition,
+    refuse_other_preposition,
+    read_occasion,
+    refuse_date_of_thing,
+    read_year,
+    read_date,
+)
 
 
-def add_behind_colon(page: Page, frame: Frame, last: int) -> int:
-    """End of what a colon behind a content explains ("said it fails for a reason: …"): the end of the sentence."""
-    parse, end = page.parse, page.sentence_end(frame.cue)
-    if last + 1 >= end or parse.words[last] != ":" or page.outer_cues(last, end):
-        return last
-    return end if page.segment_of[last + 1] < 0 and parse.words[last + 1] not in PHRASE_ENDS else last
+@move("", "")
+def cut_other_sayings(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause ends before "and insisted …", where the speaker's next saying was taken for part of it."""
+    parse, verb = page.parse, frame.content
+    while (verb := parse.child(verb, "conj")) is not None:
+        is_saying = verb in page.cue_set and parse.tags[verb] == parse.tags[frame.cue]
+        if is_saying and parse.child(verb, *ANY_SUBJECT) is None:
+            return span[0], min(span[1], max(verb, frame.cue_end))
+    return span
 
 
-def add_infinitive(page: Page, frame: Frame, last: int) -> int:
-    """End of "called on companies to act": an infinitive right behind the thing asked for belongs to it."""
-    parse = page.parse
-    if last + 1 >= page.sentence_end(frame.cue) or parse.tags[last] != "TO" or parse.tags[last + 1] != "VB":
-        return last
-    return max(last, min(parse.subtree(last + 1)[1], page.sentence_end(frame.cue)))
-
-
-def cut_at_aside(page: Page, first: int, last: int) -> int:
-    """End of a phrase before ", who …", ", which …" or an apposition that closes it (", one of …")."""
-    parse = page.parse
-    last_and = next((token for token in range(last - 1, first, -1) if parse.words[token] == "and"), first)
-    for token in range(first + 1, last - 1):
-        is_aside = parse.tags[token + 1] in RELATIVE_TAGS or (parse.tags[token + 1] == "DT" and token > last_and)
-        if parse.words[token] == "," and is_aside:
-            return token
-    return last
-
-
-def cut_next_saying(page: Page, first: int, last: int) -> int:
-    """End of a clause before ", adding that …": a participle of saying behind a comma goes on with the speaker."""
-    parse = page.parse
+@move("", "")
+def cut_next_saying(page: Page, frame: Frame, span: Span) -> Span:
+    """Content ends before ", adding that …": a participle of saying behind a comma goes on with the speaker."""
+    parse, (first, last) = page.parse, span
     for cue in page.outer_cues(first + 1, last):
         if parse.tags[cue] == "VBG" and parse.words[cue - 1] == ",":
-            return cue
-    return last
+            return first, cue
+    return span
 
 
-def cut_source(page: Page, first: int, last: int) -> int:
-    """End of a clause before ", according to …"."""
-    words = page.parse.words
+@move("", "")
+def cut_source(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause ends before ", according to …"."""
+    words, (first, last) = page.parse.words, span
     for cue in page.outer_cues(first + 1, last):
         is_apart = words[cue - 1] == "," or (words[cue - 1] == '"' and words[cue - 2] == ",")
         if words[cue] == "according" and is_apart:
-            return cue
-    return last
+            return first, cue
+    return span
 
 
-def cut_aside_behind_dash(page: Page, first: int, last: int) -> int:
-    """End of a clause before a dash behind which the reporter goes on (" – prompting …", " — and he …", " - although …")."""
-    parse = page.parse
+@move("", "")
+def cut_aside_behind_dash(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause ends before a dash behind which the reporter goes on (" – prompting …", " — and he …", " - although …")."""
+    parse, (first, last) = page.parse, span
     dashes = [token for token in range(first + 1, last - 1) if is_dash(page, token)]
     if len(dashes) != 1:
-        return last
+        return span
     behind = dashes[0] + 1
     tags = parse.tags[behind : behind + 2]
     joins = parse.words[behind] in ("and", "but") and tags[1] in SUBJECT_TAGS and parse.words[behind + 1] != "that"
-    goes_on = parse.words[behind] in ("although", "though", "which") or tags[0] in ("VBG", "VBN")
-    return dashes[0] if joins or goes_on else last
+    goes_on = parse.words[behind] in ("although", "though", "which") or tags[0] in PARTICIPLES
+    return (first, dashes[0]) if joins or goes_on else span
 
 
 def is_dash(page: Page, token: int) -> bool:
@@ -194,35 +236,114 @@ def is_dash(page: Page, token: int) -> bool:
     return parse.words[token] in DASHES and parse.ends[token - 1] < parse.starts[token] < parse.starts[token + 1] - 1
 
 
-def cut_closing_comment(page: Page, frame: Frame, last: int) -> int:
-    """End of a clause before a closing comment of the reporter's: ", a plan that …", ", where …", ", as have …", ", referring to …"."""
+@move("", "")
+def cut_withheld(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause ends before ", without giving details", which is the reporter's."""
+    words, (first, last) = page.parse.words, span
+    for token in range(first + 1, last - 1):
+        if words[token] == "without" and words[token - 1] == "," and words[token + 1] in WITHHOLDING:
+            return first, token - 1
+    return span
+
+
+@move("", "")
+def finish_phrase(page: Page, frame: Frame, span: Span) -> Span:
+    """A phrase that the parser broke off in its middle goes on ("to stabilize | badly deteriorated relations")."""
+    parse, (first, last), end = page.parse, span, page.sentence_end(frame.cue)
+    if last >= end or parse.tags[last - 1] not in OPEN_TAGS or parse.tags[last] not in CLOSING_TAGS:
+        return span
+    stop = last
+    while stop < end and parse.words[stop] not in PHRASE_ENDS and not parse.words[stop].isspace():
+        if stop in page.cue_set or parse.words[stop] in TIME_WORDS:
+            return span
+        stop += 1
+    return first, stop
+
+
+@move("", "")
+def add_second_clause(page: Page, frame: Frame, span: Span) -> Span:
+    """ "Said that A, and that B" goes on to the end of the sentence or the next saying, where the parser did not join B."""
+    words, (first, last), end = page.parse.words, span, page.sentence_end(frame.cue)
+    place = last + (words[last : last + 1] == [","])
+    if place + 2 >= end or words[place] not in ("and", "but") or words[place + 1] != "that":
+        return span
+    cues = page.outer_cues(place, end)
+    return first, cues[0] if cues else end
+
+
+@move("", "")
+def cut_pointing(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause ends before ", referring to …", with which the reporter explains it."""
     words = page.parse.words
-    for token in range(frame.content + 1, last):
+    for token in range(frame.content + 1, span[1]):
         if words[token] in POINTING and "," in words[token - 2 : token]:
-            return token
+            return span[0], token
+    return span
+
+
+@move("", "")
+def cut_closing_comment(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause ends before a closing comment of the reporter's (", a plan that …", ", where …", ", as have …")."""
+    words, last = page.parse.words, span[1]
     commas = [token for token in range(frame.content + 1, last - 2) if words[token] == ","]
     if not commas:
-        return last
+        return span
     behind = words[commas[-1] + 1 : commas[-1] + 3]
     is_apposition = behind[0] in ("a", "an") and "and" not in words[commas[-1] : last]
-    is_comparison = behind[0] == "as" and behind[1] in AUXILIARIES
-    return commas[-1] if is_apposition or is_comparison or behind[0] == "where" else last
+    is_comparison = behind[0] == "as" and behind[1] in AUXILIARY_WORDS
+    return (span[0], commas[-1]) if is_apposition or is_comparison or behind[0] == "where" else span
 
 
-def cut_withheld(page: Page, first: int, last: int) -> int:
-    """End of a clause before ", without giving details", which is the reporter's."""
-    parse = page.parse
+@move("", "")
+def cut_at_aside(page: Page, frame: Frame, span: Span) -> Span:
+    """A thing ends before ", who …", ", which …" or an apposition that closes it (", one of …")."""
+    parse, (first, last) = page.parse, span
+    last_and = next((token for token in range(last - 1, first, -1) if parse.words[token] == "and"), first)
     for token in range(first + 1, last - 1):
-        if parse.words[token] == "without" and parse.words[token - 1] == "," and parse.words[token + 1] in WITHHOLDING:
-            return token - 1
-    return last
+        is_aside = parse.tags[token + 1] in RELATIVE_TAGS or (parse.tags[token + 1] == "DT" and token > last_and)
+        if parse.words[token] == "," and is_aside:
+            return first, token
+    return span
 
 
-def cut_other_sayings(page: Page, frame: Frame, last: int) -> int:
-    """End of a clause before "and insisted …", where the speaker's next saying was taken for part of the content."""
-    parse, verb = page.parse, frame.content
-    while (verb := parse.child(verb, "conj")) is not None:
-        is_saying = verb in page.cue_set and parse.tags[verb] == parse.tags[frame.cue]
-        if is_saying and parse.child(verb, "nsubj", "nsubjpass") is None:
-            return min(last, max(verb, frame.cue_end))
-    return last
+@move("", "")
+def add_infinitive(page: Page, frame: Frame, span: Span) -> Span:
+    """An infinitive right behind the thing asked for belongs to it ("called on companies to act")."""
+    parse, (first, last) = page.parse, span
+    if last + 1 >= page.sentence_end(frame.cue) or parse.tags[last] != "TO" or parse.tags[last + 1] != "VB":
+        return span
+    return first, max(last, min(parse.subtree(last + 1)[1], page.sentence_end(frame.cue)))
+
+
+@move("", "")
+def add_behind_colon(page: Page, frame: Frame, span: Span) -> Span:
+    """What a colon behind a content explains belongs to it ("said it fails for a reason: …")."""
+    parse, (first, last), end = page.parse, span, page.sentence_end(frame.cue)
+    if last + 1 >= end or parse.words[last] != ":" or page.outer_cues(last, end):
+        return span
+    explains = page.segment_of[last + 1] < 0 and parse.words[last + 1] not in PHRASE_ENDS
+    return (first, end) if explains else span
+
+
+EDGES = {
+    "clause": Order(
+        skip_time,
+        add_clause_followers,
+        cut_other_sayings,
+        cut_next_saying,
+        cut_source,
+        cut_aside_behind_dash,
+        cut_withheld,
+        finish_phrase,
+        add_second_clause,
+        cut_pointing,
+        cut_closing_comment,
+        add_behind_colon,
+    ),
+    "order": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),
+    "plan": Order(cut_next_saying, finish_phrase, add_behind_colon),
+    "wish": Order(start_behind_for, cut_next_saying, finish_phrase, add_behind_colon),
+    "thing": Order(cut_at_aside, cut_next_saying, add_thing_followers, add_infinitive, add_behind_colon),
+    "person": Order(add_parts, cut_at_aside, cut_next_saying, add_thing_followers, add_infinitive, add_behind_colon),
+}
+"""How the edges of each kind of content are moved, in this order."""

@@ -4,20 +4,20 @@ from bisect import bisect_left
 
 from quotidian.tasks.extract.quotes.after import draft_after
 from quotidian.tasks.extract.quotes.before import draft_before
-from quotidian.tasks.extract.quotes.drafts import Draft
+from quotidian.tasks.extract.quotes.drafts import Claims, Draft, Saying, settle_draft
 from quotidian.tasks.extract.quotes.lost_marks import follow_lost_marks
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.resumed import join_continuations
 
 
-def draft_quotes(page: Page, follow_lost: bool = True, keep_nested: bool = False) -> list[Draft]:
-    """All drafts of one text. Frames that follow their content choose first, since they stand right behind it."""
-    taken: set[int] = set()
+def find_sayings(page: Page, follow_lost: bool = True, keep_nested: bool = False) -> list[Saying]:
+    """All sayings of one text. Frames that follow their content choose first, since they stand right behind it."""
+    claims = Claims()
     drafts, rest = [], []
     for frame in page.frames:
         if page.segment_of[frame.cue] >= 0:
             continue
-        draft = draft_before(page, frame, taken) if frame.kind != "noun" else None
+        draft = draft_before(page, frame, claims) if frame.kind != "noun" else None
         if draft:
             drafts.append(draft)
         else:
@@ -26,14 +26,14 @@ def draft_quotes(page: Page, follow_lost: bool = True, keep_nested: bool = False
     for frame in reversed(rest):
         if inside[frame.cue] and not keep_nested:
             continue
-        draft = draft_after(page, frame, taken)
+        draft = draft_after(page, frame, claims)
         if draft:
             drafts.append(draft)
     drafts = drop_doubled_sources(page, drafts)
-    join_continuations(page, drafts, taken)
+    join_continuations(page, drafts)
     if follow_lost:
         follow_lost_marks(page, drafts)
-    return drafts if keep_nested else drop_nested(page, drafts)
+    return [settle_draft(draft) for draft in (drafts if keep_nested else drop_nested(page, drafts))]
 
 
 def mark_content(page: Page, drafts: list[Draft]) -> bytearray:

@@ -10,14 +10,15 @@ speaker ("said Rudolf"), in 91-95 % where it runs on, and else in 39 %.
 """
 
 from bisect import bisect_left
+from typing import NamedTuple
 
 from quotidian.tasks.extract.quotes.drafts import Draft
+from quotidian.tasks.extract.quotes.grammar import AUXILIARY, PRESENT, PROPER_NOUNS
 from quotidian.tasks.extract.quotes.page import Page
+from quotidian.tasks.extract.quotes.readings import Order, reading
 
 FIRST_PERSON = frozenset(["i", "we", "my", "our", "us", "me", "mine", "ours", "myself", "ourselves"])
 SECOND_PERSON = frozenset(["you", "your", "yours", "yourself"])
-PAST_TAGS = frozenset(("VBD",))
-PRESENT_TAGS = frozenset(("VBZ", "VBP", "MD"))
 CONTRACTIONS = frozenset(("'s", "n't", "'re", "'ll", "'ve", "'m", "'d"))
 """Short forms that people speak and reporters seldom write."""
 FOLLOWED = frozenset(("after", "opened"))
@@ -25,9 +26,8 @@ TOLD_OF = frozenset(("he", "she", "his", "her"))
 """With these a reporter goes on about the speaker."""
 TURNS = frozenset(("however", "still", "meanwhile", "nevertheless", "yet"))
 """Words with which a reporter turns from what somebody said."""
-NAME_TAGS = frozenset(("NNP", "NNPS"))
 PLACES = frozenset(("GPE", "NORP"))
-FACT_TAGS = NAME_TAGS | {"CD"}
+FACT_TAGS = PROPER_NOUNS | {"CD"}
 MANY_FACTS = 3
 SHORT_SENTENCE = 20
 SHORTEST_SENTENCE = 10
@@ -35,7 +35,7 @@ SHORTEST_SENTENCE = 10
 tokens and in 22 % where it was longer; with a figure or three names in 35 %; in the past tense below 10 tokens only."""
 MOST_IMPERSONAL = 6
 """Most sentences without I, we or you that are followed: beyond them the reporter is likelier to speak."""
-KEPT_MARKS = 2
+FEWEST_KEPT = 2
 """So many marked quotations show that a text has kept its marks."""
 KEPT_WORDS = 4
 """Words from which a marked segment counts as a quotation there; shorter ones are titles and scare quotes."""
@@ -43,28 +43,55 @@ KEPT_WORDS = 4
 
 def follow_lost_marks(page: Page, drafts: list[Draft]) -> None:
     """Add to each unmarked "…, he said" the sentences around it that read like speech of the same person."""
-    if has_kept_marks(page, drafts):
+    if KEPT_MARKS.first(page, drafts):
         return
     cued = find_cued_sentences(page, drafts)
     taken = set(cued)
     for draft in sorted(drafts, key=lambda draft: draft.start):
-        if (
-            draft.frame
-            and draft.position in FOLLOWED
-            and all(page.segments[index].is_single for index in draft.segments)
-        ):
-            first = page.parse.sentence_of[page.token_at(draft.start)]
-            last = page.parse.sentence_of[max(draft.frame.cue, page.token_at(draft.end) - 1)]
-            personal = draft.position == "opened" or is_personal(page, last) or is_personal(page, first)
-            before = gather(page, draft, first, -1, personal, cued, taken) if draft.position == "after" else []
-            after = gather(page, draft, last, 1, personal, cued, taken)
-            after += gather_next_paragraph(page, max([last, *after]), cued, taken)
-            taken.update(before + after)
-            add_sentences(page, draft, sorted(before), sorted(after))
-            inverted = draft.frame.left is None and (draft.frame.speaker or 0) > draft.frame.cue
-            asks = page.parse.view[draft.end : draft.end + 1] in ("?", "!")
-            draft.is_lost_speech = personal or inverted or asks or draft.added_sentences > 0
+        is_unmarked = all(page.segments[index].is_single for index in draft.segments)
+        if draft.frame and draft.position in FOLLOWED and is_unmarked:
+            follow(page, draft, cued, taken)
     drop_inner(page, drafts)
+
+
+def follow(page: Page, draft: Draft, cued: dict[int, bool], taken: set[int]) -> None:
+    """Add the sentences around one draft that read like its speech, and tell whether it is direct speech itself."""
+    first = page.parse.sentence_of[page.token_at(draft.start)]
+    last = page.parse.sentence_of[max(draft.frame.cue, page.token_at(draft.end) - 1)]
+    personal = draft.position == "opened" or is_personal(page, last) or is_personal(page, first)
+    before = gather(page, draft, first, -1, personal, cued, taken) if draft.position == "after" else []
+    after = gather(page, draft, last, 1, personal, cued, taken)
+    after += NEXT_PARAGRAPHS.first(page, max([last, *after]), cued, taken) or []
+    taken.update(before + after)
+    add_sentences(page, draft, sorted(before), sorted(after))
+    draft.is_lost_speech = LOST_SPEECH.first(page, draft, personal) or False
+
+
+@reading("", "")
+def read_person(page: Page, draft: Draft, personal: bool) -> bool | None:
+    """Unmarked words that speak of I, we or you are direct speech, and so are those that a colon opens."""
+    return personal or None
+
+
+@reading("", "")
+def read_inverted_cue(page: Page, draft: Draft, personal: bool) -> bool | None:
+    """Unmarked words before "said Rudolf" are direct speech."""
+    return (draft.frame.left is None and (draft.frame.subject or 0) > draft.frame.cue) or None
+
+
+@reading("", "")
+def read_question(page: Page, draft: Draft, personal: bool) -> bool | None:
+    """An unmarked question or exclamation is direct speech."""
+    return page.parse.view[draft.end : draft.end + 1] in ("?", "!") or None
+
+
+@reading("", "")
+def read_running_on(page: Page, draft: Draft, personal: bool) -> bool | None:
+    """Unmarked words that run on into the next sentence are direct speech."""
+    return draft.added_sentences > 0 or None
+
+
+LOST_SPEECH = Order(read_person, read_inverted_cue, read_question, read_running_on)
 
 
 def drop_inner(page: Page, drafts: list[Draft]) -> None:
@@ -78,12 +105,21 @@ def drop_inner(page: Page, drafts: list[Draft]) -> None:
     drafts[:] = [draft for draft in drafts if draft.frame is None or not inside[draft.frame.cue]]
 
 
-def has_kept_marks(page: Page, drafts: list[Draft]) -> bool:
-    """Whether the text still has the marks of its quotations; single marks show it only where they are the rule."""
-    double = sum(is_long_double(page, index) for index in range(len(page.segments)))
-    whole_single = sum(draft.is_whole_marked and page.segments[draft.segments[0]].is_single for draft in drafts)
+@reading("", "")
+def read_double_marks(page: Page, drafts: list[Draft]) -> bool | None:
+    """Two long quotations in double marks show that a text has kept its marks."""
+    return sum(is_long_double(page, index) for index in range(len(page.segments))) >= FEWEST_KEPT or None
+
+
+@reading("", "")
+def read_single_marks(page: Page, drafts: list[Draft]) -> bool | None:
+    """Single marks show that a text has kept its marks where they are the rule."""
+    whole = sum(draft.is_whole_marked and page.segments[draft.segments[0]].is_single for draft in drafts)
     unmarked = sum(draft.position == "after" and not draft.segments for draft in drafts)
-    return double >= KEPT_MARKS or (whole_single >= KEPT_MARKS and whole_single > unmarked)
+    return (whole >= FEWEST_KEPT and whole > unmarked) or None
+
+
+KEPT_MARKS = Order(read_double_marks, read_single_marks)
 
 
 def is_long_double(page: Page, index: int) -> bool:
@@ -107,53 +143,164 @@ def gather(
 ) -> list[int]:
     """Sentences next to `sentence` in the direction of `step` that read like its speech, within the paragraph."""
     found: list[int] = []
-    paragraph = page.paragraph_at(page.parse.starts[page.parse.sentence_starts[sentence]])
+    paragraph = page.paragraph_of_sentence(sentence)
     other, impersonal = sentence + step, 0
     while 0 <= other < len(page.parse.sentence_starts) and page.paragraph_of_sentence(other) == paragraph:
-        if (other in taken and other not in cued) or tells_of_speaker(page, draft, other):
+        if other in taken and other not in cued:
             break
-        if not reads_like_speech(page, other, step, cued.get(other)):
+        if not SPEECH_SENTENCES.first(page, Neighbour(draft, other, step, cued.get(other), read_tense(page, other))):
             break
         impersonal += not is_personal(page, other)
-        if impersonal > MOST_IMPERSONAL or (sentence == 0 and impersonal and not personal):
+        if LIMITS.first(sentence, personal, impersonal):
             break
         found.append(other)
         other += step
     return found
 
 
-def gather_next_paragraph(page: Page, last: int, cued: dict[int, bool], taken: set[int]) -> list[int]:
-    """Sentences of the paragraph behind the speech that ends one, where it has no cue and opens with I or we."""
+@reading("", "")
+def stop_after_many(sentence: int, personal: bool, impersonal: int) -> bool | None:
+    """After six sentences without I, we or you the reporter is likelier to speak."""
+    return impersonal > MOST_IMPERSONAL or None
+
+
+@reading("", "")
+def stop_in_lead(sentence: int, personal: bool, impersonal: int) -> bool | None:
+    """The first sentence of an article does not run on where neither speaks of I, we or you."""
+    return (sentence == 0 and impersonal > 0 and not personal) or None
+
+
+LIMITS = Order(stop_after_many, stop_in_lead)
+
+
+@reading("", "")
+def run_into_next_paragraph(page: Page, last: int, cued: dict[int, bool], taken: set[int]) -> list[int] | None:
+    """Speech that ends a paragraph goes on into the next, where that has no cue and opens with I or we."""
     parse, first = page.parse, last + 1
     count = len(parse.sentence_starts)
     if first >= count or page.paragraph_of_sentence(first) == page.paragraph_of_sentence(last):
-        return []
+        return None
     end = first
     while end < count and page.paragraph_of_sentence(end) == page.paragraph_of_sentence(first):
         end += 1
     sentences = list(range(first, end))
     is_free = not any(sentence in cued or sentence in taken for sentence in sentences)
     opens = FIRST_PERSON & set(parse.words[slice(*parse.sentence_range(first))])
-    return sentences if is_free and opens and is_personal(page, first) else []
+    return sentences if is_free and opens and is_personal(page, first) else None
 
 
-def reads_like_speech(page: Page, sentence: int, step: int, cue_follows: bool | None) -> bool:
-    """Whether a neighbour is speech; `cue_follows` is None where it has no cue of its own."""
-    if cue_follows:
+NEXT_PARAGRAPHS = Order(run_into_next_paragraph)
+
+
+class Neighbour(NamedTuple):
+    """A sentence beside unmarked speech: the speech, the sentence, the direction from the one to the other, whether a cue of
+    its own follows its content (None where it has no cue), and its tense."""
+
+    draft: Draft
+    sentence: int
+    step: int
+    cue_follows: bool | None
+    tense: str
+
+
+@reading("", "")
+def refuse_speaker_named(page: Page, near: Neighbour) -> bool | None:
+    """A sentence that names who speaks is the reporter's ("However, Zhu did not think …")."""
+    parse, speaker = page.parse, near.draft.frame.subject
+    if speaker is None or parse.tags[speaker] not in PROPER_NOUNS:
+        return None
+    first, last = parse.sentence_range(near.sentence)
+    if parse.words[speaker] in parse.words[first:last]:
         return False
-    tense = read_tense(page, sentence)
-    if page.parse.words[page.parse.sentence_starts[sentence]] in TURNS:
-        return False
-    if is_personal(page, sentence):
-        return tense != "past" or cue_follows is None
-    if cue_follows is not None:
-        return False
-    if tense == "none" or has_contraction(page, sentence):
-        return True
-    if step < 0:
-        longest = SHORT_SENTENCE if tense == "present" else SHORTEST_SENTENCE
-        return is_plain(page, sentence, longest) and not opens_with_place(page, sentence)
-    return tense == "present" or (is_plain(page, sentence, SHORT_SENTENCE) and not opens_with_person(page, sentence))
+    fore = parse.words[speaker - 1] if speaker and parse.deps[speaker - 1] == "compound" else None
+    is_named = any(parse.words[token] == fore and parse.deps[token] == "nsubj" for token in range(first, last))
+    return False if is_named else None
+
+
+@reading("", "")
+def refuse_cue_behind(page: Page, near: Neighbour) -> bool | None:
+    """A sentence that another cue follows is speech of its own."""
+    return False if near.cue_follows else None
+
+
+@reading("", "")
+def refuse_turn(page: Page, near: Neighbour) -> bool | None:
+    """With "however" in front a reporter turns from what somebody said."""
+    return False if page.parse.words[page.parse.sentence_starts[near.sentence]] in TURNS else None
+
+
+@reading("", "")
+def take_personal(page: Page, near: Neighbour) -> bool | None:
+    """A sentence that speaks of I, we or you is speech, unless it has a cue and a past tense."""
+    if not is_personal(page, near.sentence):
+        return None
+    return near.tense != "past" or near.cue_follows is None
+
+
+@reading("", "")
+def refuse_cue(page: Page, near: Neighbour) -> bool | None:
+    """An impersonal sentence with a cue of its own is the reporter's."""
+    return None if near.cue_follows is None else False
+
+
+@reading("", "")
+def take_without_tense(page: Page, near: Neighbour) -> bool | None:
+    """A sentence without a tense is speech ("No, never.")."""
+    return near.tense == "none" or None
+
+
+@reading("", "")
+def take_contraction(page: Page, near: Neighbour) -> bool | None:
+    """A short form of a verb or of "not" is spoken ("it's"); a possessive is none."""
+    parse = page.parse
+    tokens = range(*parse.sentence_range(near.sentence))
+    return any(parse.words[token] in CONTRACTIONS and parse.tags[token] != "POS" for token in tokens) or None
+
+
+@reading("", "")
+def refuse_place_before(page: Page, near: Neighbour) -> bool | None:
+    """Before a cue what a country does is seldom part of what a person says ("China has rejected …")."""
+    first = page.parse.sentence_starts[near.sentence]
+    place = bisect_left(page.parse.entities, first, key=lambda entity: entity.start)
+    found = page.parse.entities[place : place + 1]
+    is_place = bool(found) and found[0].start == first and found[0].label in PLACES
+    return False if near.step < 0 and is_place else None
+
+
+@reading("", "")
+def take_short_before(page: Page, near: Neighbour) -> bool | None:
+    """Before a cue only short sentences with few names and figures are speech, shorter ones in the past tense."""
+    longest = SHORT_SENTENCE if near.tense == "present" else SHORTEST_SENTENCE
+    return is_plain(page, near.sentence, longest) if near.step < 0 else None
+
+
+@reading("", "")
+def take_present_behind(page: Page, near: Neighbour) -> bool | None:
+    """Behind a cue a sentence in the present tense is speech."""
+    return near.tense == "present" or None
+
+
+@reading("", "")
+def take_short_behind(page: Page, near: Neighbour) -> bool | None:
+    """Behind a cue a short sentence in the past tense is speech, unless it opens with a name, "he" or "she"."""
+    first = page.parse.sentence_starts[near.sentence]
+    opens_with_person = page.parse.tags[first] in PROPER_NOUNS or page.parse.words[first] in TOLD_OF
+    return is_plain(page, near.sentence, SHORT_SENTENCE) and not opens_with_person
+
+
+SPEECH_SENTENCES = Order(
+    refuse_speaker_named,
+    refuse_cue_behind,
+    refuse_turn,
+    take_personal,
+    refuse_cue,
+    take_without_tense,
+    take_contraction,
+    refuse_place_before,
+    take_short_before,
+    take_present_behind,
+    take_short_behind,
+)
 
 
 def is_plain(page: Page, sentence: int, longest: int) -> bool:
@@ -161,39 +308,6 @@ def is_plain(page: Page, sentence: int, longest: int) -> bool:
     first, last = page.parse.sentence_range(sentence)
     tags = page.parse.tags[first:last]
     return last - first <= longest and sum(tag in FACT_TAGS for tag in tags) < MANY_FACTS
-
-
-def opens_with_person(page: Page, sentence: int) -> bool:
-    """Whether a sentence opens with a name, he or she, as the reporter's next sentence about somebody does."""
-    first = page.parse.sentence_starts[sentence]
-    return page.parse.tags[first] in NAME_TAGS or page.parse.words[first] in TOLD_OF
-
-
-def opens_with_place(page: Page, sentence: int) -> bool:
-    """Whether a sentence tells what a country does ("China has rejected …"), which is seldom part of what a person says."""
-    first = page.parse.sentence_starts[sentence]
-    place = bisect_left(page.parse.entities, first, key=lambda entity: entity.start)
-    found = page.parse.entities[place : place + 1]
-    return bool(found) and found[0].start == first and found[0].label in PLACES
-
-
-def tells_of_speaker(page: Page, draft: Draft, sentence: int) -> bool:
-    """Whether a sentence names who speaks, so that it is the reporter's ("However, Zhu did not think …")."""
-    parse, speaker = page.parse, draft.frame.speaker
-    if speaker is None or parse.tags[speaker][:3] != "NNP":
-        return False
-    first, last = parse.sentence_range(sentence)
-    if parse.words[speaker] in parse.words[first:last]:
-        return True
-    fore = parse.words[speaker - 1] if speaker and parse.deps[speaker - 1] == "compound" else None
-    return any(parse.words[token] == fore and parse.deps[token] == "nsubj" for token in range(first, last))
-
-
-def has_contraction(page: Page, sentence: int) -> bool:
-    """Whether the sentence has a short form of a verb or of "not"; a possessive is none."""
-    parse = page.parse
-    tokens = range(*parse.sentence_range(sentence))
-    return any(parse.words[token] in CONTRACTIONS and parse.tags[token] != "POS" for token in tokens)
 
 
 def is_personal(page: Page, sentence: int) -> bool:
@@ -212,11 +326,11 @@ def read_tense(page: Page, sentence: int) -> str:
     root = parse.sentence_starts[sentence]
     while parse.heads[root] != root:
         root = parse.heads[root]
-    tags = [*[parse.tags[c] for c in parse.children[root] if parse.deps[c] in ("aux", "auxpass")][:1], parse.tags[root]]
+    tags = [*[parse.tags[c] for c in parse.children[root] if parse.deps[c] in AUXILIARY][:1], parse.tags[root]]
     for tag in tags:
-        if tag in PRESENT_TAGS:
+        if tag in PRESENT:
             return "present"
-        if tag in PAST_TAGS:
+        if tag == "VBD":
             return "past"
     return "none"
 

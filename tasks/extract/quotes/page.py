@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 
 from quotidian.tasks.extract.parsing.boundaries import find_paragraph_starts
 from quotidian.tasks.extract.parsing.parse import Parse
-from quotidian.tasks.extract.quotes.frames import Frame, find_frames
+from quotidian.tasks.extract.quotes.find_frames import find_frames
+from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import PUNCTUATION
 from quotidian.tasks.extract.quotes.marks import Segment, find_segments
-
-PUNCTUATION = frozenset(
-    [",", ";", ":", ".", "-", "--", "–", "—", '"', "'", "``", "''", "(", "[", ")", "]", "…", "...", "..", "!", "?"]
-)
 
 
 @dataclass(slots=True)

@@ -1,40 +1,72 @@
-"""The phrase that a cue makes with its speaker: where it starts and where it ends."""
+"""The phrase that a cue makes with its subject: where it starts and where it ends."""
 
 from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import AUXILIARY, OPENERS, PHRASE_ENDS
 from quotidian.tasks.extract.quotes.page import Page
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
-PHRASE_ENDS = frozenset((",", ".", '"', ";", ":", "?", "!", "–", "—", "--"))
 LONGEST_PHRASE = 60
 """Tokens; further than this no phrase of a cue reaches, and runs without punctuation stay cheap."""
+COMPANIONS = AUXILIARY | OPENERS | {"neg"}
+"""Labels of the small words that go with a verb."""
 
 
 def find_phrase_left(page: Page, frame: Frame) -> int:
-    """First token of the cue with its speaker, auxiliaries and the "as" before them."""
-    parse, left = page.parse, frame.cue
-    if frame.kind == "source":
+    """First token of the cue with its subject, auxiliaries and the "as" before them."""
+    left = STANDING_APART.first(page, frame)
+    return PHRASE_STARTS.fold(page, frame, frame.cue) if left is None else left
+
+
+@reading("", "")
+def read_source_start(page: Page, frame: Frame) -> int | None:
+    """A source starts with "according"."""
+    return frame.cue if frame.kind == "source" else None
+
+
+@reading("", "")
+def read_found_start(page: Page, frame: Frame) -> int | None:
+    """A phrase whose subject was found by words starts where they do."""
+    return frame.left
+
+
+STANDING_APART = Order(read_source_start, read_found_start)
+
+
+@move("", "")
+def reach_subject(page: Page, frame: Frame, left: int) -> int:
+    """The phrase starts with its subject's, as far as that lies in the sentence and behind marked words."""
+    if not has_own_subject(page, frame) or not page.sentence_start(frame.cue) <= frame.subject < frame.cue:
         return left
-    if frame.left is not None:
-        return frame.left
-    if has_own_subject(page, frame) and page.sentence_start(frame.cue) <= frame.speaker < frame.cue:
-        left = max(parse.subtree(frame.speaker)[0], page.sentence_start(frame.cue), page.behind_segments(frame.cue))
-        while left < frame.speaker and parse.words[left] in PHRASE_ENDS:
-            left += 1
-    for child in reversed(parse.children[frame.cue]):
-        joined = child < left and all(parse.words[i] != "," for i in range(child, left))
-        if joined and parse.deps[child] in ("aux", "advmod", "neg", "auxpass", "mark"):
-            left = child
+    parse = page.parse
+    left = max(parse.subtree(frame.subject)[0], page.sentence_start(frame.cue), page.behind_segments(frame.cue))
+    while left < frame.subject and parse.words[left] in PHRASE_ENDS:
+        left += 1
     return left
 
 
 def has_own_subject(page: Page, frame: Frame) -> bool:
-    return frame.speaker is not None and page.parse.heads[frame.speaker] == frame.cue
+    return frame.subject is not None and page.parse.heads[frame.subject] == frame.cue
+
+
+@move("", "")
+def reach_companions(page: Page, frame: Frame, left: int) -> int:
+    """Auxiliaries and small words right before subject and cue belong to the phrase ("as she noted", "later he would say")."""
+    parse = page.parse
+    for child in reversed(parse.children[frame.cue]):
+        joined = child < left and all(parse.words[i] != "," for i in range(child, left))
+        if joined and parse.deps[child] in COMPANIONS:
+            left = child
+    return left
+
+
+PHRASE_STARTS = Order(reach_subject, reach_companions)
 
 
 def find_phrase_right(page: Page, frame: Frame) -> int:
-    """The mark of punctuation that ends cue, speaker and addressee."""
+    """The mark of punctuation that ends cue, subject and addressee."""
     parse, right = page.parse, frame.cue_end
-    if frame.speaker is not None and frame.speaker > frame.cue:
-        right = max(right, min(parse.subtree(frame.speaker)[1], page.sentence_end(frame.cue)))
+    if frame.subject is not None and frame.subject > frame.cue:
+        right = max(right, min(parse.subtree(frame.subject)[1], page.sentence_end(frame.cue)))
     last = min(len(parse) - 1, right + LONGEST_PHRASE)
     while right < last and parse.words[right] not in PHRASE_ENDS and not parse.words[right].isspace():
         right += 1

@@ -1,81 +1,50 @@
 """Marked segments without a cue of their own: they go on with the speech before them, or stand alone."""
 
-from quotidian.tasks.extract.parsing.parse import FINITE_OR_MODAL, FINITE_TAGS
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.drafts import Draft
 from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import (
+    FINITE,
+    FINITE_OR_MODAL,
+    NOMINALS,
+    PERSONAL_TAGS,
+    REPORTING,
+    VERBS,
+)
 from quotidian.tasks.extract.quotes.page import Page
+from quotidian.tasks.extract.quotes.readings import Order, reading
 
 LONGEST_TRAIL = 12
 """Tokens behind a closing mark that are searched for a verb that no frame knows."""
 TRAIL_ENDS = frozenset((".", '"', "and", "but", ";"))
+BEFORE_TRAIL = NOMINALS | {"RB", "RBR", "RBS"}
+"""Tags of a word right before such a verb."""
 ORPHAN_WORDS = 8
 """A marked segment without any cue is a quotation from this length on; shorter ones are titles and scare quotes."""
 
 
-def join_continuations(page: Page, drafts: list[Draft], taken: set[int]) -> None:
+def join_continuations(page: Page, drafts: list[Draft]) -> None:
     """Give each free segment to the speech that it continues; long ones without any stand alone."""
     owners = {index: draft for draft in sorted(drafts, key=lambda d: d.is_whole_marked) for index in draft.segments}
     cues = {draft.frame.cue for draft in drafts if draft.frame}
     last: Draft | None = None
-    for index, segment in enumerate(page.segments):
+    for index in range(len(page.segments)):
         owner = owners.get(index)
         if owner is not None:
-            last = (
-                owner
-                if owner.is_whole_marked or last is None or segment.paragraph != last_paragraph(page, last)
-                else last
-            )
+            last = owner if is_resumable(page, owner, last, index) else last
             continue
-        trailing = find_trailing_frame(page, index)
-        if trailing and trailing.cue not in cues:
-            last = Draft([(segment.start, segment.end)], trailing, "after", [index], True)
-            drafts.append(last)
-        elif last and not is_introduced(page, index, cues) and continues(page, last, index):
-            last.parts.append((segment.start, segment.end))
+        found = FREE_SEGMENTS.first(page, last, index, cues)
+        if found is last and last is not None:
+            last.parts.append((page.segments[index].start, page.segments[index].end))
             last.segments.append(index)
-        elif is_speech(page, index):
-            last = Draft([(segment.start, segment.end)], find_frame_at_colon(page, index), "orphan", [index], True)
-            drafts.append(last)
+        elif found is not None:
+            drafts.append(found)
+            last = found
 
 
-def find_trailing_frame(page: Page, index: int) -> Frame | None:
-    """The frame of a phrase behind a comma and closing mark, by its words where the parse has none ("the email read")."""
-    parse, segment = page.parse, page.segments[index]
-    if parse.view[segment.end - 1] not in ",?!" or not page.is_speech_like(index):
-        return None
-    first = page.token_at(segment.outer_end)
-    if first >= len(parse) or page.paragraph_of_token(first) != segment.paragraph:
-        return None
-    inverted = find_inverted_frame(page, first)
-    if inverted is not None:
-        return inverted
-    if parse.tags[first] in FINITE_OR_MODAL:
-        return None
-    for token in range(first, min(first + LONGEST_TRAIL, len(parse))):
-        word = parse.words[token]
-        if word in TRAIL_ENDS or word.isspace():
-            return None
-        is_verb = parse.tags[token] in FINITE_TAGS or word in read_cue_verbs()
-        if token > first and is_verb and parse.tags[token - 1][:2] in ("NN", "PR", "RB"):
-            subject = parse.child(token, "nsubj")
-            return Frame(token, read_cue_verbs().get(word, word), "verb", token, token + 1, subject or token - 1)
-    return None
-
-
-def find_inverted_frame(page: Page, first: int) -> Frame | None:
-    """The frame of "exhorted Curtis" right behind a closing mark: a small verb and a name or pronoun."""
-    parse = page.parse
-    is_small = parse.view[parse.starts[first]].islower()
-    if not is_small or parse.tags[first] not in ("VBD", "VBZ") or first + 1 >= len(parse):
-        return None
-    if parse.tags[first + 1] not in ("NNP", "PRP"):
-        return None
-    word = parse.words[first]
-    subject = parse.child(first, "nsubj", "dobj")
-    return Frame(
-        first, read_cue_verbs().get(word, word), "verb", first, first + 1, first + 1 if subject is None else subject
-    )
+def is_resumable(page: Page, owner: Draft, last: Draft | None, index: int) -> bool:
+    """Whether later segments may go on with the owner of this one: it is all speech, or the first of its paragraph."""
+    return owner.is_whole_marked or last is None or page.segments[index].paragraph != last_paragraph(page, last)
 
 
 def last_paragraph(page: Page, draft: Draft) -> int:
@@ -83,30 +52,153 @@ def last_paragraph(page: Page, draft: Draft) -> int:
     return page.segments[max(draft.segments)].paragraph
 
 
-def continues(page: Page, draft: Draft, index: int) -> bool:
-    """Whether a segment goes on with the speech of the draft before it: only its cue phrase, or nothing, lies between."""
+def stand_alone(page: Page, index: int, frame: Frame | None, position: str) -> Draft:
+    segment = page.segments[index]
+    return Draft([(segment.start, segment.end)], frame, position, [index], True)
+
+
+@reading("", "")
+def read_trailing_cue(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
+    """A phrase behind comma and closing mark with a verb that no frame knows is the cue ("“…,” the email read")."""
+    parse, segment = page.parse, page.segments[index]
+    if parse.view[segment.end - 1] not in ",?!" or not page.is_speech_like(index):
+        return None
+    first = page.token_at(segment.outer_end)
+    if first >= len(parse) or page.paragraph_of_token(first) != segment.paragraph:
+        return None
+    trailing = TRAILS.first(page, first)
+    return None if trailing is None or trailing.cue in cues else stand_alone(page, index, trailing, "after")
+
+
+@reading("", "")
+def read_inverted_trail(page: Page, first: int) -> Frame | None:
+    """A small verb and a name or pronoun right behind a closing mark are cue and subject ("exhorted Curtis")."""
+    parse = page.parse
+    is_small = parse.view[parse.starts[first]].islower()
+    if not is_small or parse.tags[first] not in REPORTING or first + 1 >= len(parse):
+        return None
+    if parse.tags[first + 1] not in PERSONAL_TAGS:
+        return None
+    subject = parse.child(first, "nsubj", "dobj")
+    return make_trail(page, first, first + 1 if subject is None else subject)
+
+
+@reading("", "")
+def read_plain_trail(page: Page, first: int) -> Frame | None:
+    """A noun and a finite verb, or a cue, behind a closing mark are subject and cue ("the email read")."""
+    parse = page.parse
+    if parse.tags[first] in FINITE_OR_MODAL:
+        return None
+    for token in range(first, min(first + LONGEST_TRAIL, len(parse))):
+        word = parse.words[token]
+        if word in TRAIL_ENDS or word.isspace():
+            return None
+        is_verb = parse.tags[token] in FINITE or word in read_cue_verbs()
+        if token > first and is_verb and parse.tags[token - 1] in BEFORE_TRAIL:
+            return make_trail(page, token, parse.child(token, "nsubj") or token - 1)
+    return None
+
+
+TRAILS = Order(read_inverted_trail, read_plain_trail)
+
+
+def make_trail(page: Page, cue: int, subject: int) -> Frame:
+    word = page.parse.words[cue]
+    return Frame(cue, read_cue_verbs().get(word, word), "verb", cue, cue + 1, subject)
+
+
+@reading("", "")
+def read_continuation(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
+    """Marks go on with the speech before them where only its cue phrase, or nothing, lies between, and no words open them."""
+    if last is None or INTRODUCTIONS.first(page, index, cues):
+        return None
+    return last if CONTINUING.first(page, last, index) else None
+
+
+@reading("", "")
+def read_introduction(page: Page, index: int, cues: set[int]) -> bool | None:
+    """Marks that words with a colon and a verb open go on with nobody's speech ("She fired back: …")."""
+    frame = find_frame_at_colon(page, index)
+    return (frame is not None and frame.cue not in cues and is_speech(page, index)) or None
+
+
+INTRODUCTIONS = Order(read_introduction)
+
+
+@reading("", "")
+def read_orphan(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
+    """A long marked sentence stands alone, with the verb of the words that open it with a colon."""
+    return stand_alone(page, index, find_frame_at_colon(page, index), "orphan") if is_speech(page, index) else None
+
+
+FREE_SEGMENTS = Order(read_trailing_cue, read_continuation, read_orphan)
+
+
+def read_between(page: Page, draft: Draft, index: int) -> str:
+    """What lies between a draft's last segment and another, without blanks and marks."""
     before, after = page.segments[max(draft.segments)], page.segments[index]
-    between = page.parse.view[before.outer_end : after.outer_start].strip(' "\n')
-    if not between:
-        return before.paragraph == after.paragraph or draft.is_whole_marked
-    if draft.frame is None or not starts_as_speech(page, index) or between[-1] not in ".,:;–—-?!":
+    return page.parse.view[before.outer_end : after.outer_start].strip(' "\n')
+
+
+@reading("", "")
+def go_on_at_once(page: Page, draft: Draft, index: int) -> bool | None:
+    """Where nothing lies between, marks of one paragraph go on, and wholly marked speech into the next."""
+    if read_between(page, draft, index):
+        return None
+    return last_paragraph(page, draft) == page.segments[index].paragraph or draft.is_whole_marked
+
+
+@reading("", "")
+def refuse_title(page: Page, draft: Draft, index: int) -> bool | None:
+    """Behind a cue phrase marks go on only as speech: with a capital, or behind a comma."""
+    return None if starts_as_speech(page, index) else False
+
+
+@reading("", "")
+def refuse_within_phrase(page: Page, draft: Draft, index: int) -> bool | None:
+    """Marks within a phrase, behind no mark of punctuation, do not go on."""
+    return None if read_between(page, draft, index)[-1] in ".,:;–—-?!" else False
+
+
+@reading("", "")
+def refuse_other_phrase(page: Page, draft: Draft, index: int) -> bool | None:
+    """Marks go on only where the cue of the speech before lies between."""
+    if draft.frame is None:
         return False
-    cue = draft.frame.cue
-    if not before.outer_end <= page.parse.starts[cue] < after.outer_start:
-        return False
-    if before.paragraph != after.paragraph:
-        return draft.is_whole_marked and opens_next_paragraph(page, cue, index)
-    first = page.segment_tokens(index)[0]
-    return page.parse.sentence_of[first] - page.parse.sentence_of[cue] <= 1
+    before, after = page.segments[max(draft.segments)], page.segments[index]
+    return None if before.outer_end <= page.parse.starts[draft.frame.cue] < after.outer_start else False
+
+
+@reading("", "")
+def go_on_in_next_paragraph(page: Page, draft: Draft, index: int) -> bool | None:
+    """Speech goes on at the start of the next paragraph, where it is wholly marked and its cue phrase ends the one before."""
+    if last_paragraph(page, draft) == page.segments[index].paragraph:
+        return None
+    return draft.is_whole_marked and opens_next_paragraph(page, draft.frame.cue, index)
+
+
+@reading("", "")
+def go_on_in_next_sentence(page: Page, draft: Draft, index: int) -> bool | None:
+    """Speech goes on in the sentence of its cue or the next ("“A,” she said. “B.”")."""
+    first, sentence_of = page.segment_tokens(index)[0], page.parse.sentence_of
+    return sentence_of[first] - sentence_of[draft.frame.cue] <= 1
+
+
+CONTINUING = Order(
+    go_on_at_once,
+    refuse_other_phrase,
+    refuse_title,
+    refuse_within_phrase,
+    go_on_in_next_paragraph,
+    go_on_in_next_sentence,
+)
 
 
 def opens_next_paragraph(page: Page, cue: int, index: int) -> bool:
     """Whether a segment opens the paragraph behind the one that a cue phrase ends."""
     segment = page.segments[index]
-    if (
-        page.paragraphs[segment.paragraph] != segment.outer_start
-        or segment.paragraph != page.paragraph_of_token(cue) + 1
-    ):
+    opens = page.paragraphs[segment.paragraph] == segment.outer_start
+    if not opens or segment.paragraph != page.paragraph_of_token(cue) + 1:
         return False
     end = page.sentence_end(cue)
     return end >= len(page.parse) or page.paragraph_of_token(end) == segment.paragraph
@@ -115,26 +207,18 @@ def opens_next_paragraph(page: Page, cue: int, index: int) -> bool:
 def starts_as_speech(page: Page, index: int) -> bool:
     """Whether a segment after a cue phrase is speech, not a title: it opens a sentence or follows a comma."""
     segment = page.segments[index]
-    before = page.character_before(segment.outer_start)
-    return (
-        before in ",:;–—-" or page.parse.text[segment.start].isupper() or not page.parse.text[segment.start].isalpha()
-    )
+    first = page.parse.text[segment.start]
+    return page.character_before(segment.outer_start) in ",:;–—-" or first.isupper() or not first.isalpha()
 
 
 def is_speech(page: Page, index: int) -> bool:
+    """Whether a segment without a cue is speech: a whole sentence, and a long one unless a colon stands before it."""
     segment = page.segments[index]
     if not page.is_speech_like(index):
         return False
     text = page.parse.view[segment.start : segment.end]
-    before = page.character_before(segment.outer_start)
     is_sentence = text[-1] in ".?!," and (text[0].isupper() or not text[0].isalpha())
-    return is_sentence and (len(text.split()) >= ORPHAN_WORDS or before == ":")
-
-
-def is_introduced(page: Page, index: int, cues: set[int]) -> bool:
-    """Whether words with a colon and a verb of their own open a segment, so that it goes on with nobody's speech."""
-    frame = find_frame_at_colon(page, index)
-    return frame is not None and frame.cue not in cues and is_speech(page, index)
+    return is_sentence and (len(text.split()) >= ORPHAN_WORDS or page.character_before(segment.outer_start) == ":")
 
 
 def find_frame_at_colon(page: Page, index: int) -> Frame | None:
@@ -149,6 +233,6 @@ def find_frame_at_colon(page: Page, index: int) -> Frame | None:
     while parse.heads[verb] != verb:
         verb = parse.heads[verb]
     subject = parse.child(verb, "nsubj")
-    if parse.tags[verb][:2] != "VB" or subject is None or verb > colon:
+    if parse.tags[verb] not in VERBS or subject is None or verb > colon:
         return None
     return Frame(verb, parse.words[verb], "verb", verb, verb + 1, subject)

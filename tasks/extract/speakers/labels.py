@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 
 from quotidian.tasks.extract.names.link_names import Linked
-from quotidian.tasks.extract.quotes.drafts import Draft
+from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.page import Page
+from quotidian.tasks.extract.quotes.readings import Order, reading
 
 SPEAKING_TYPES = frozenset(("PERSON", "ORG"))
 SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?(?=[A-Z@])")
@@ -17,15 +18,10 @@ FARTHEST_NAME = 3
 """Tokens of title or dash before the name in a signature."""
 
 
-def find_label(page: Page, linked: Linked, draft: Draft) -> int | None:
-    """Index of the link that names the speaker beside a quotation without a cue, or None."""
-    signed = find_signature(page, linked, draft)
-    return signed if signed is not None else find_name_at_colon(page, linked, draft)
-
-
-def find_signature(page: Page, linked: Linked, draft: Draft) -> int | None:
-    """The name behind a dash after the closing mark, or in the line below where the mark closes only there."""
-    segment, view = page.segments[max(draft.segments)], page.parse.view
+@reading("", "")
+def read_signature(page: Page, linked: Linked, saying: Saying) -> int | None:
+    """The name behind a dash after the closing mark speaks, or the one in the line below where the mark closes only there."""
+    segment, view = page.segments[max(saying.segments)], page.parse.view
     match = SIGNATURE.match(view, segment.outer_end)
     if match is None and not segment.is_closed:
         match = LINE_BELOW.match(view, segment.outer_end)
@@ -39,10 +35,11 @@ def find_signature(page: Page, linked: Linked, draft: Draft) -> int | None:
     return next((index for index in near if may_speak(linked, index)), None)
 
 
-def find_name_at_colon(page: Page, linked: Linked, draft: Draft) -> int | None:
-    """The name right before the colon that opens a quotation, else the first of its sentence."""
-    start = page.segments[min(draft.segments)].outer_start
-    if draft.frame is not None or page.character_before(start) != ":":
+@reading("", "")
+def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None:
+    """The name right before the colon that opens a quotation speaks, else the first of its sentence."""
+    start = page.segments[min(saying.segments)].outer_start
+    if saying.frame is not None or page.character_before(start) != ":":
         return None
     colon = page.token_at(start) - 1
     while colon > 0 and page.parse.words[colon] != ":":
@@ -52,6 +49,9 @@ def find_name_at_colon(page: Page, linked: Linked, draft: Draft) -> int | None:
     if found and linked.links[found[-1]].name.last == colon:
         return found[-1]
     return next((index for index in found if may_speak(linked, index)), None)
+
+
+LABELS = Order(read_signature, read_name_at_colon)
 
 
 def links_between(linked: Linked, first: int, last: int) -> range:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from quotidian.tasks.extract.names.link_names import Linked
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.grammar import DESCRIPTION_TAGS, NOUNS
+from quotidian.tasks.extract.quotes.readings import Order, reading
 
 MOST_SENTENCES = 15
 """Sentences back that are searched for the holder of a role."""
-DESCRIPTION_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "POS"))
 DEFINITE = frozenset(("the", "this", "that"))
 
 
@@ -15,19 +16,20 @@ def find_role_nouns(parse: Parse, first: int, last: int) -> frozenset[str]:
     """The nouns by which the text calls the person named by tokens first to last: before the name, or in apposition."""
     nouns = set()
     before = first - 1
-    if before >= 0 and parse.tags[before][:2] == "NN" and parse.sentence_of[before] == parse.sentence_of[first]:
+    if before >= 0 and parse.tags[before] in NOUNS and parse.sentence_of[before] == parse.sentence_of[first]:
         nouns.add(parse.words[before])
     for child in parse.children[last - 1]:
-        if parse.deps[child] == "appos" and parse.tags[child][:2] == "NN":
+        if parse.deps[child] == "appos" and parse.tags[child] in NOUNS:
             nouns.add(parse.words[child])
     head = parse.heads[last - 1]
-    if parse.deps[last - 1] == "appos" and parse.tags[head][:2] == "NN":
+    if parse.deps[last - 1] == "appos" and parse.tags[head] in NOUNS:
         nouns.add(parse.words[head])
     return frozenset(nouns)
 
 
-def resolve_role(parse: Parse, linked: Linked, people: Iterable[int], head: int) -> int | None:
-    """The entity that a bare definite role means: the nearest person before it whom the text called by the same noun.
+@reading("", "")
+def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) -> int | None:
+    """A bare definite role is the nearest person before it whom the text called by the same noun ("the spokesman").
 
     `people` are the indexes of links to people named before the role, nearest first. A role with words of its own
     ("the Florida senator") is left open: on annotated news half of them mean somebody else.
@@ -42,6 +44,9 @@ def resolve_role(parse: Parse, linked: Linked, people: Iterable[int], head: int)
         if parse.words[head] in find_role_nouns(parse, name.first, name.last):
             return linked.links[index].entity
     return None
+
+
+HOLDERS = Order(read_holder)
 
 
 def find_representative(parse: Parse, linked: Linked, people: Iterable[int], head: int, last: int | None) -> int | None:

@@ -3,16 +3,35 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
+from quotidian.tasks.extract.names.link_names import Link
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
+from quotidian.tasks.extract.quotes.grammar import (
+    ANY_SUBJECT,
+    ARTICLES,
+    DETERMINER_TAGS,
+    NOMINALS,
+    NOUNS,
+    PLURAL_NOUNS,
+    PRONOUN_TAGS,
+    RELATIVE_WORDS,
+)
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
+from quotidian.tasks.extract.quotes.subjects import NOBODY
 from quotidian.tasks.extract.speakers.cast import PERSONAL, Cast, Turn
-from quotidian.tasks.extract.speakers.roles import find_representative, resolve_role
+from quotidian.tasks.extract.speakers.roles import HOLDERS, find_representative
 from quotidian.tasks.store.facts import read_facts
 
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
-RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 LONGEST_ROLE = 120
 """Characters; longer words before a name are a misparsed sentence."""
+BEFORE_ROLES = ARTICLES | {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"'}
+BEFORE_OWN_ROLES = ARTICLES | {"his", "her", "their", "its"}
+LESSER_LABELS = frozenset(("poss", "pobj", "dobj", "compound", "nmod"))
+FARTHEST_PERSON = 8
+"""Sentences back that are searched for whom "he" may mean."""
+MOST_PEOPLE = 6
+"""People among whom he is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +59,76 @@ def read_speaker_nouns() -> dict[str, str]:
 
 def identify_speaker(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
     """Identify the speaker whose phrase has the token `head`; `turns` tell who spoke before, latest last."""
+    return IDENTITIES.first(cast, head, turns)
+
+
+@reading("", "")
+def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
+    """ "Who" and "which" mean the noun that their clause is attached to."""
     parse = cast.parse
-    word = parse.words[head]
-    if parse.tags[head] in ("PRP", "PRP$", "WP", "WDT", "WP$") or word in RELATIVE:
-        return identify_pronoun(cast, head, turns)
-    link = find_link(cast, head)
-    if link is not None:
-        return join_speakers(cast, head, identify_name(cast, head, link))
-    return identify_description(cast, head)
+    if parse.words[head] not in RELATIVE_WORDS:
+        return None
+    verb = parse.heads[head]
+    noun = parse.heads[verb]
+    while parse.deps[verb] in ("conj", "xcomp") and noun != verb:
+        verb, noun = noun, parse.heads[noun]
+    if parse.deps[verb] != "relcl" or noun == head or parse.words[noun] in RELATIVE_WORDS:
+        return None
+    meant = identify_speaker(cast, noun, turns)
+    return Speaker(parse.starts[head], parse.ends[head], meant.kind, meant.role, None, meant.entity, True)
 
 
+@reading("", "")
+def read_personal(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
+    """ "He" and "she" are the person meant, where one fits."""
+    gender = PERSONAL.get(cast.parse.words[head])
+    entity = resolve_personal(cast, head, gender, turns) if gender else None
+    start, end = cast.parse.starts[head], cast.parse.ends[head]
+    return None if entity is None else Speaker(start, end, "named", None, None, entity, True)
+
+
+@reading("", "")
+def read_other_pronoun(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
+    """Any other pronoun is nobody known, "we" and "they" several."""
+    parse, word = cast.parse, cast.parse.words[head]
+    if parse.tags[head] not in PRONOUN_TAGS and word not in RELATIVE_WORDS:
+        return None
+    is_plural = word in PLURAL and word not in RELATIVE_WORDS
+    return Speaker(parse.starts[head], parse.ends[head], "collective" if is_plural else "none", is_pronoun=True)
+
+
+@reading("", "")
+def read_name(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
+    """A phrase that is a name, or has one in apposition, is who bears it."""
+    link = NAMES.first(cast, head)
+    return None if link is None else COMPANIES.fold(cast, head, identify_name(cast, head, link))
+
+
+@reading("", "")
+def read_name_at_head(cast: Cast, head: int) -> int | None:
+    """The name at the head of the phrase."""
+    return cast.link_at.get(head)
+
+
+@reading("", "")
+def read_name_in_apposition(cast: Cast, head: int) -> int | None:
+    """A person's name in apposition to his description ("the coach, Anna Berg, said")."""
+    for child in cast.parse.children[head]:
+        if cast.parse.deps[child] == "appos" and child in cast.link_at:
+            index = cast.link_at[child]
+            if cast.type_of(cast.linked.links[index].entity) == "PERSON":
+                return index
+    return None
+
+
+NAMES = Order(read_name_at_head, read_name_in_apposition)
+
+
+@move("", "")
 def join_speakers(cast: Cast, head: int, speaker: Speaker) -> Speaker:
-    """Speakers named together ("Blinken and Xi said") as one collective speaker; its entity is that of the first."""
+    """Speakers named together are one collective speaker, with the entity of the first ("Blinken and Xi said")."""
     parse, last = cast.parse, head
-    while (other := parse.child(last, "conj")) is not None and other > last and parse.tags[other][:2] in ("NN", "PR"):
+    while (other := parse.child(last, "conj")) is not None and other > last and parse.tags[other] in NOMINALS:
         last = other
     if last == head or "and" not in parse.words[head:last]:
         return speaker
@@ -62,16 +137,7 @@ def join_speakers(cast: Cast, head: int, speaker: Speaker) -> Speaker:
     return replace(speaker, end=end, kind="collective", role=None) if end > speaker.end else speaker
 
 
-def find_link(cast: Cast, head: int) -> int | None:
-    """The name that the phrase is: at its head, or in apposition to it where the phrase describes a person."""
-    if head in cast.link_at:
-        return cast.link_at[head]
-    for child in cast.parse.children[head]:
-        if cast.parse.deps[child] == "appos" and child in cast.link_at:
-            index = cast.link_at[child]
-            if cast.type_of(cast.linked.links[index].entity) == "PERSON":
-                return index
-    return None
+COMPANIES = Order(join_speakers)
 
 
 def identify_name(cast: Cast, head: int, index: int) -> Speaker:
@@ -82,31 +148,39 @@ def identify_name(cast: Cast, head: int, index: int) -> Speaker:
 
 
 def read_role(cast: Cast, head: int, first: int, last: int) -> str | None:
-    """The role before the name ("State Department spokesman") or after it in apposition ("dean of …")."""
-    parse = cast.parse
+    """The role of a person whose name has tokens first to last, as his phrase states it."""
+    return ROLES.first(cast.parse, head, first, last)
+
+
+@reading("", "")
+def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | None:
+    """The words before the name, without a comma among them ("State Department spokesman Ned Price")."""
     left = parse.subtree(head)[0]
-    while left < first and (
-        parse.words[left] in ("the", "a", "an", "mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"')
-        or parse.words[left].isspace()
-    ):
+    while left < first and (parse.words[left] in BEFORE_ROLES or parse.words[left].isspace()):
         left += 1
-    before = (
-        parse.text[parse.starts[left] : parse.ends[first - 1]].strip(' ,"“”') if left < first and head < last else ""
-    )
+    if left >= first or head >= last or not any(parse.tags[token] in NOUNS for token in range(left, first)):
+        return None
+    before = parse.text[parse.starts[left] : parse.ends[first - 1]].strip(' ,"“”')
     before = before.rpartition(")")[2].strip()
-    has_noun = any(parse.tags[token][:2] == "NN" for token in range(left, first))
-    if before and has_noun and "," not in before and len(before) < LONGEST_ROLE:
-        return before
+    return before if before and "," not in before and len(before) < LONGEST_ROLE else None
+
+
+@reading("", "")
+def read_role_behind(parse: Parse, head: int, first: int, last: int) -> str | None:
+    """What stands in apposition behind the name, up to its comma ("Anna Berg, dean of the school, said")."""
     for child in parse.children[head]:
         if parse.deps[child] == "appos" and child >= last and parse.tags[child] != "CD":
             while is_hyphen(parse, child + 1):
                 child += 2
             a, b = cut_at_comma(parse, *parse.subtree(child))
             a = find_whole_word(parse, a)
-            while a < b and parse.words[a] in ("a", "an", "the"):
+            while a < b and parse.words[a] in ARTICLES:
                 a += 1
             return parse.text[parse.starts[a] : parse.ends[b - 1]] if a < b else None
     return None
+
+
+ROLES = Order(read_role_before, read_role_behind)
 
 
 def is_hyphen(parse: Parse, token: int) -> bool:
@@ -119,7 +193,7 @@ def find_whole_word(parse: Parse, token: int) -> int:
     """First token of a noun with the parts and the article before it that the parser may have hung elsewhere ("a vice-president")."""
     while is_hyphen(parse, token - 1):
         token -= 2
-    return token - 1 if token and parse.tags[token - 1] in ("DT", "PRP$") else token
+    return token - 1 if token and parse.tags[token - 1] in DETERMINER_TAGS else token
 
 
 def cut_at_comma(parse: Parse, first: int, last: int) -> tuple[int, int]:
@@ -133,72 +207,93 @@ def cut_at_comma(parse: Parse, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def identify_pronoun(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
-    """A pronoun, resolved to the person meant where one fits."""
-    parse, word = cast.parse, cast.parse.words[head]
-    start, end = parse.starts[head], parse.ends[head]
-    if word in RELATIVE:
-        return identify_relative(cast, head, turns)
-    if word in PERSONAL:
-        entity = resolve_personal(cast, head, PERSONAL[word], turns)
-        return Speaker(start, end, "named" if entity is not None else "none", None, None, entity, True)
-    kind = "collective" if word in PLURAL else "none"
-    return Speaker(start, end, kind, None, None, None, True)
-
-
-def identify_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
-    """ "who" and "which" mean the noun that their clause is attached to."""
-    parse = cast.parse
-    start, end = parse.starts[head], parse.ends[head]
-    verb = parse.heads[head]
-    noun = parse.heads[verb]
-    while parse.deps[verb] in ("conj", "xcomp") and noun != verb:
-        verb, noun = noun, parse.heads[noun]
-    if parse.deps[verb] != "relcl" or noun == head:
-        return Speaker(start, end, "none", None, None, None, True)
-    meant = identify_speaker(cast, noun, turns) if parse.words[noun] not in RELATIVE else None
-    if meant is None:
-        return Speaker(start, end, "none", None, None, None, True)
-    return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True)
-
-
 def resolve_personal(cast: Cast, head: int, gender: str, turns: list[Turn]) -> int | None:
-    """The person that "he" or "she" means: the subject before it in its sentence, else who spoke last, else the last subject.
-
-    Nobody is called he in front of his own name ("he said Wang demanded …"). Behind the saying of an organisation it is who
-    represents it, where the text tells.
-    """
-    parse, sentence = cast.parse, cast.parse.sentence_of[head]
+    """The person that "he" or "she" means, or None. Nobody is called he in front of his own name ("he said Wang demanded …")."""
     others = cast.people_behind(head)
+    entity = ANTECEDENTS.first(cast, head, turns, others, gender)
+    return None if entity == NOBODY or entity is None else entity
+
+
+def may_be(cast: Cast, entity: int, gender: str) -> bool:
+    """Whether a person may be of a gender, as far as titles tell."""
+    return cast.genders.get(entity, gender) == gender
+
+
+@reading("", "")
+def refuse_named_behind(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+    """Where who spoke last is named behind "he", nobody known is meant ("he said Wang demanded …")."""
+    return NOBODY if turns and turns[-1].entity in others else None
+
+
+@reading("", "")
+def read_going_on(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+    """Who was "he" a moment ago stays so until somebody is named."""
+    if not turns or not cast.goes_on(turns[-1], head):
+        return None
+    last = turns[-1].entity
+    return last if may_be(cast, last, gender) else NOBODY
+
+
+@reading("", "")
+def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+    """Behind the saying of an organisation "he" is who represents it, where the text tells."""
     last = turns[-1].entity if turns else None
-    if last is not None and (last in others or cast.goes_on(turns[-1], head)):
-        return None if last in others or cast.genders.get(last, gender) != gender else last
-    representative = find_representative(parse, cast.linked, cast.people_before(head), head, last)
-    if representative is not None and cast.genders.get(representative, gender) == gender:
-        return None if representative in others else representative
-    best, best_score = None, 0.0
+    found = find_representative(cast.parse, cast.linked, cast.people_before(head), head, last)
+    if found is None or not may_be(cast, found, gender):
+        return None
+    return NOBODY if found in others else found
+
+
+@reading("", "")
+def read_likeliest(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+    """The likeliest of the people named before is meant: by distance, and by what each was in his sentence."""
+    parse, best, best_score = cast.parse, None, 0.0
     seen: set[int] = set()
     for index in cast.people_before(head):
         link = cast.linked.links[index]
-        distance = sentence - parse.sentence_of[link.name.first]
-        if distance > 8 or len(seen) > 6:
+        distance = parse.sentence_of[head] - parse.sentence_of[link.name.first]
+        if distance > FARTHEST_PERSON or len(seen) > MOST_PEOPLE:
             break
-        if link.entity in seen or link.entity in others or cast.genders.get(link.entity, gender) != gender:
+        if link.entity in seen or link.entity in others or not may_be(cast, link.entity, gender):
             continue
-        score = 1.0 / (1 + distance)
-        token = link.name.last - 1
-        if parse.deps[token] in ("nsubj", "nsubjpass") or parse.deps[parse.heads[token]] == "nsubj":
-            score *= 2
-        if parse.deps[token] in ("poss", "pobj", "dobj", "compound", "nmod"):
-            score *= 0.7
-        if link.entity == last:
-            score *= 2.5
+        score = LIKELIHOODS.fold(cast, (link, turns), 1.0 / (1 + distance))
         if score > best_score:
             best, best_score = link.entity, score
         seen.add(link.entity)
-    if best is None and last is not None and cast.genders.get(last, gender) == gender:
-        return last
     return best
+
+
+@move("", "")
+def prefer_subject(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
+    """A subject is twice as likely to be "he" afterwards."""
+    parse, token = cast.parse, about[0].name.last - 1
+    is_subject = parse.deps[token] in ANY_SUBJECT or parse.deps[parse.heads[token]] == "nsubj"
+    return score * 2 if is_subject else score
+
+
+@move("", "")
+def doubt_object(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
+    """An object, an owner or a part of a longer name is less likely to be "he" afterwards."""
+    return score * 0.7 if cast.parse.deps[about[0].name.last - 1] in LESSER_LABELS else score
+
+
+@move("", "")
+def prefer_last_speaker(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
+    """Who spoke last is likelier to speak again."""
+    link, turns = about
+    return score * 2.5 if turns and link.entity == turns[-1].entity else score
+
+
+LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker)
+
+
+@reading("", "")
+def read_last_speaker(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+    """Where nobody else is left, who spoke last is meant."""
+    return turns[-1].entity if turns and may_be(cast, turns[-1].entity, gender) else None
+
+
+ANTECEDENTS = Order(refuse_named_behind, read_going_on, read_representative, read_likeliest, read_last_speaker)
 
 
 def find_saying_behind(parse: Parse, head: int) -> int:
@@ -209,9 +304,23 @@ def find_saying_behind(parse: Parse, head: int) -> int:
     return len(parse)
 
 
-def identify_description(cast: Cast, head: int) -> Speaker:
-    """A common noun: a role, people in general, a document; a definite role means who was last called so."""
+@reading("", "")
+def read_description(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
+    """A common noun is a role, people in general or a document; a definite role is who was last called so."""
     parse, word = cast.parse, cast.parse.words[head]
+    first, last = find_description_span(parse, head)
+    start, end = parse.starts[first], parse.ends[last - 1]
+    kind = read_speaker_nouns().get(word, "collective" if parse.tags[head] in PLURAL_NOUNS else "role")
+    role = parse.text[start:end] if kind == "role" else None
+    if role and role.split(" ", 1)[0].lower() in BEFORE_OWN_ROLES:
+        role = role.split(" ", 1)[-1]
+    people = cast.people_before(head)
+    entity = HOLDERS.first(parse, cast.linked, people, head) if kind == "role" else None
+    return Speaker(start, end, kind if entity is None else "named", role, None, entity)
+
+
+def find_description_span(parse: Parse, head: int) -> tuple[int, int]:
+    """First token of the phrase that describes a speaker and the token after its last: up to its comma, or a saying in it."""
     first, last = cut_at_comma(parse, *parse.subtree(head))
     last = min(last, find_saying_behind(parse, head))
     first = min(first, head) if first <= head < last else head
@@ -221,11 +330,7 @@ def identify_description(cast: Cast, head: int) -> Speaker:
         last -= 1
     while first < head and parse.words[first] in ('"', ",", "(", "'"):
         first += 1
-    start, end = parse.starts[first], parse.ends[last - 1]
-    kind = read_speaker_nouns().get(word, "collective" if parse.tags[head] in ("NNS", "NNPS") else "role")
-    role = parse.text[start:end] if kind == "role" else None
-    if role and role.split(" ", 1)[0].lower() in ("the", "a", "an", "his", "her", "their", "its"):
-        role = role.split(" ", 1)[-1]
-    people = cast.people_before(head)
-    entity = resolve_role(parse, cast.linked, people, head) if kind == "role" else None
-    return Speaker(start, end, kind if entity is None else "named", role, None, entity)
+    return first, last
+
+
+IDENTITIES = Order(read_relative, read_personal, read_other_pronoun, read_name, read_description)

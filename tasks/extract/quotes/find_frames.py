@@ -1,0 +1,137 @@
+"""Finds the frames of saying: each cue in the parse, with its subject and what it takes as its content."""
+
+from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.complements import find_complement
+from quotidian.tasks.extract.quotes.cues import read_complements, read_cue_nouns, read_cue_verbs
+from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import (
+    ATTRIBUTE_OPENERS,
+    COMMON_NOUNS,
+    NOT_PREDICATES,
+    NOUNS,
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    PAST_FORMS,
+    PHRASE_TAGS,
+    VERBS,
+)
+from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.quotes.settle_subject import settle_subject
+from quotidian.tasks.extract.quotes.subjects import find_owner, find_subject, is_contracted_have
+
+DOCUMENT_GERUNDS = frozenset(("reading", "filing", "briefing", "posting", "ruling"))
+"""Documents that the parser takes for verbs ("according to an official reading.")."""
+PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
+"""Cue nouns whose content may be an infinitive ("her pledge to …")."""
+
+
+def find_frames(parse: Parse) -> list[Frame]:
+    """All frames of saying in the order of their cues."""
+    verbs, nouns = read_cue_verbs(), read_cue_nouns()
+    frames: list[Frame] = []
+    for token, word in enumerate(parse.words):
+        if word in verbs or word in nouns or word == "according":
+            frame = FRAMES.first(parse, frames, token)
+            if frame is not None:
+                frames.append(frame)
+    return frames
+
+
+@reading("", "")
+def read_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """A cue verb that says something of somebody makes a frame."""
+    lemma = read_cue_verbs().get(parse.words[token])
+    is_verb = lemma is not None and parse.tags[token] in VERBS and parse.deps[token] not in NOT_PREDICATES
+    if not is_verb or ATTRIBUTES.first(parse, token):
+        return None
+    return settle_subject(parse, before, frame_verb(parse, token, lemma))
+
+
+@reading("", "")
+def read_attribute(parse: Parse, token: int) -> bool | None:
+    """A participle that describes the noun behind it says nothing ("the pledged votes"), whatever the parser says."""
+    if parse.tags[token] not in PAST_FORMS or not token or token + 1 >= len(parse):
+        return None
+    is_attribute = parse.tags[token - 1] in ATTRIBUTE_OPENERS and parse.tags[token + 1] in COMMON_NOUNS
+    return is_attribute or None
+
+
+ATTRIBUTES = Order(read_attribute)
+
+
+@reading("", "")
+def read_mistagged_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """A cue that was taken for a plural noun ends a phrase like "Lopez notes." """
+    lemma = read_cue_verbs().get(parse.words[token])
+    if lemma is None or parse.tags[token] != "NNS" or not token or token + 1 >= len(parse):
+        return None
+    is_name = parse.tags[token - 1] == "NNP" and parse.heads[token - 1] == token
+    is_verb = is_name and parse.words[token + 1] in (".", ",")
+    return Frame(token, lemma, "verb", token, token + 1, token - 1) if is_verb else None
+
+
+@reading("", "")
+def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """ "According to" has its source for a subject."""
+    if parse.words[token : token + 2] != ["according", "to"]:
+        return None
+    objects = [child for child in parse.children[token + 1] if parse.deps[child] == "pobj"]
+    objects = objects or [child for child in parse.children[token] if parse.deps[child] == "pobj"]
+    subject = objects[0] if objects else SOURCES.first(parse, token + 2)
+    return Frame(token, "according to", "source", token, token + 2, subject)
+
+
+@reading("", "")
+def read_source_name(parse: Parse, first: int) -> int | None:
+    """Where the parser sees no object of "according to", the last noun of the phrase right behind it is the source."""
+    last = first
+    while last < len(parse) and parse.tags[last] in PHRASE_TAGS:
+        last += 1
+    if last > first and last < len(parse) and parse.words[last] in DOCUMENT_GERUNDS:
+        return last
+    return last - 1 if last > first and parse.tags[last - 1] in NOUNS else None
+
+
+SOURCES = Order(read_source_name)
+
+
+@reading("", "")
+def read_noun_with_clause(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """A cue noun with a clause makes a frame ("her warning that …")."""
+    lemma = read_cue_nouns().get(parse.words[token])
+    if lemma is None or parse.tags[token] not in NOUNS:
+        return None
+    clauses = [child for child in parse.children[token] if child > token and parse.deps[child] in ("acl", "ccomp")]
+    openers = ("that", "to") if lemma in PROMISE_NOUNS else ("that",)
+    clauses = [clause for clause in clauses if parse.words[parse.subtree(clause)[0]] in openers]
+    if not clauses:
+        return None
+    return Frame(token, lemma, "noun", token, token + 1, find_owner(parse, token), clauses[0], "clause")
+
+
+@reading("", "")
+def read_call(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """What somebody's call is for is its content ("his calls for lower taxes")."""
+    lemma = read_cue_nouns().get(parse.words[token])
+    if lemma != "call" or parse.tags[token] not in NOUNS:
+        return None
+    asked = next((child for child in parse.children[token] if child == token + 1 and parse.words[child] == "for"), None)
+    wanted = None if asked is None else parse.child(asked, *OBJECTS)
+    owner = find_owner(parse, token)
+    if wanted is None or owner is None:
+        return None
+    return Frame(token, lemma, "noun", token, token + 1, owner, wanted, "thing")
+
+
+FRAMES = Order(read_verb, read_mistagged_verb, read_source, read_noun_with_clause, read_call)
+
+
+def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
+    """The frame of a cue verb as the parse has it."""
+    allowed = read_complements()[lemma]
+    content, complement, rest = find_complement(parse, verb, allowed)
+    particle = parse.child(verb, "prt")
+    end = particle + 1 if particle == verb + 1 else verb + 1
+    is_passive = parse.child(verb, *PASSIVE_SUBJECTS) is not None and not is_contracted_have(parse, verb)
+    subject = find_subject(parse, verb)
+    return Frame(verb, lemma, "verb", verb, end, subject, content, complement, is_passive, rest, "marked" in allowed)

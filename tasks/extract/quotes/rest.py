@@ -1,0 +1,75 @@
+"""What follows a cue that interrupts its content: the B of "A, he said, B"."""
+
+from quotidian.tasks.extract.quotes.clauses import has_finite_verb
+from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import DASHES, PERSONAL_TAGS
+from quotidian.tasks.extract.quotes.page import Page
+from quotidian.tasks.extract.quotes.phrases import find_phrase_right
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
+
+GOING_ON = frozenset(("and", "but", "because", "so", "or", "if", "unless", "although", "though", "while"))
+"""Words with which a clause goes on behind a cue."""
+NEAR_CUE = 4
+"""Tokens within which a cue of its own shows that a clause does not."""
+
+
+def find_rest(page: Page, frame: Frame, is_short: bool) -> tuple[int, int] | None:
+    """What follows an inserted cue; `is_short` tells that no more than an adverbial stands before it."""
+    parse = page.parse
+    right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
+    is_behind = right + 1 < end and (parse.words[right] == "," or parse.words[right] in DASHES)
+    if not is_behind or not GOING_ON_BEHIND.first(page, frame, right, is_short):
+        return None
+    return page.span(right + 1, REST_ENDS.fold(page, right + 1, end))
+
+
+@reading("", "")
+def go_on_behind_adverbial(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+    """Behind a short adverbial all that follows the cue is content ("Rather, he said, …")."""
+    return is_short or None
+
+
+@reading("", "")
+def refuse_participle(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+    """A participle behind the cue tells what the speaker did (", he said, pointing at the dam")."""
+    return False if page.parse.tags[right + 1] == "VBG" else None
+
+
+@reading("", "")
+def go_on_without_verb(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+    """Words before the cue without a main verb go on behind it ("The plan, he said, works")."""
+    return not has_finite_verb(page, frame) or None
+
+
+@reading("", "")
+def go_on_to_head(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+    """A cue that hangs on a word behind it is inserted before that."""
+    return page.parse.heads[frame.cue] > right or None
+
+
+@reading("", "")
+def go_on_with_conjunction(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+    """A conjunction behind the cue goes on with its content, where it does not hang on the cue and opens no other ("A, he said, because B")."""
+    if page.parse.words[right + 1] not in GOING_ON:
+        return None
+    heads, end = page.parse.heads, page.sentence_end(frame.cue)
+    is_hung_on_cue = any(heads[token] == frame.cue for token in range(right + 1, end))
+    return not is_hung_on_cue and not page.outer_cues(right + 1, min(end, right + NEAR_CUE))
+
+
+GOING_ON_BEHIND = Order(
+    go_on_behind_adverbial, refuse_participle, go_on_without_verb, go_on_to_head, go_on_with_conjunction
+)
+
+
+@move("", "")
+def cut_closing_saying(page: Page, first: int, last: int) -> int:
+    """A closing ", they said" names the speaker again."""
+    words, tags = page.parse.words, page.parse.tags
+    for cue in page.outer_cues(first + 2, last):
+        if words[cue - 2] == "," and tags[cue - 1] in PERSONAL_TAGS and words[cue + 1 : cue + 2] == ["."]:
+            return cue - 2
+    return last
+
+
+REST_ENDS = Order(cut_closing_saying)

@@ -1,0 +1,195 @@
+"""Settles the subject of a cue where the parser hung it on another verb, and shares it between cues of one sentence.
+
+One fold decides: each move gets the frame with the subject found so far, and gives it back, corrected or as it was.
+"""
+
+from dataclasses import replace
+
+from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.complements import find_repeated_subject
+from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import (
+    BEFORE_INVERSION,
+    COMMON_NOUNS,
+    EXPLETIVES,
+    FINITE,
+    PROPER_NOUNS,
+    REPORTING,
+    SUBJECTS,
+    UNBOUND,
+)
+from quotidian.tasks.extract.quotes.nouns_before import (
+    find_name_before_aside,
+    find_named_role,
+    find_opening,
+    find_words_before,
+)
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
+
+CLOSE_CUE = 6
+"""Tokens from a cue to a participle behind a comma that goes on with its speaker ("he said, adding …")."""
+BEHIND_NAMES = frozenset((",", ".", "in", "on", "at", "of", "who"))
+"""What may follow the name of a speaker behind his cue."""
+
+
+def settle_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """The frame of a verb with its subject settled; `before` are the frames of the cues before it."""
+    return SETTLING.fold(parse, before, frame)
+
+
+@move("", "")
+def borrow_main_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A participle or infinitive without a subject has that of the main verb above it."""
+    if frame.subject is not None or frame.is_passive or parse.tags[frame.cue] not in UNBOUND:
+        return frame
+    root = frame.cue
+    while parse.heads[root] != root:
+        root = parse.heads[root]
+    subject = parse.child(root, "nsubj") if root != frame.cue else None
+    if subject is None or parse.words[subject] in EXPLETIVES:
+        return frame
+    return replace(frame, subject=subject)
+
+
+def needs_words(parse: Parse, frame: Frame) -> bool:
+    """Whether the words right before a cue may name its subject: the parser sees none, or one of another verb."""
+    subject = frame.subject
+    is_far = subject is None or (subject < frame.cue and parse.heads[subject] != frame.cue)
+    return is_far and frame.left is None and not frame.is_passive and (frame.content is None or subject is None)
+
+
+@move("", "")
+def take_words_before(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A noun phrase between comma and cue is the subject (", the owner of the boat said")."""
+    left = find_words_before(parse, frame.cue) if needs_words(parse, frame) else None
+    return frame if left is None else replace(frame, subject=frame.cue - 1, left=left)
+
+
+@move("", "")
+def take_named_role(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A role with its name between commas before the cue is the subject (", a spokeswoman, Anna White, said")."""
+    left = find_named_role(parse, frame.cue) if needs_words(parse, frame) else None
+    return frame if left is None else replace(frame, subject=frame.cue - 2, left=left)
+
+
+@move("", "")
+def take_name_before_aside(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A name with its description between commas before the cue is the subject ("Warren, a spokesman in Baghdad, said")."""
+    name = find_name_before_aside(parse, frame.cue) if frame.subject is None and not frame.is_passive else None
+    return frame if name is None else replace(frame, subject=name, left=find_opening(parse, name))
+
+
+@move("", "")
+def take_inverted(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """Who follows the cue of speech before it is its subject, and what the parser took for content is none."""
+    subject = INVERSIONS.first(parse, frame)
+    return frame if subject is None else replace(frame, subject=subject, content=None, complement="", rest=())
+
+
+@reading("", "")
+def read_inverted_name(parse: Parse, frame: Frame) -> int | None:
+    """The last word of a name behind a cue, also where the parser made it the subject of a later verb (", said Jim Bopp, a member, told …")."""
+    verb = frame.cue
+    if (frame.subject is not None and frame.content is None) or verb == 0:
+        return None
+    if parse.words[verb - 1] != "," or parse.tags[verb] not in REPORTING or has_subject_before(parse, verb):
+        return None
+    last = verb + 1
+    while last < len(parse) and parse.view[parse.starts[last]].isupper():
+        last += 1
+    is_name = last > verb + 1 and last < len(parse) and parse.words[last] in BEHIND_NAMES
+    return last - 1 if is_name else None
+
+
+@reading("", "")
+def read_inverted_noun(parse: Parse, frame: Frame) -> int | None:
+    """The phrase right behind a cue, also where the parser made it the subject of a later verb (", said a spokesman, who ran …")."""
+    verb = frame.cue
+    if not verb or parse.words[verb - 1] not in BEFORE_INVERSION or parse.tags[verb] not in FINITE:
+        return None
+    clause = next((child for child in parse.children[verb] if child > verb and parse.deps[child] == "ccomp"), None)
+    if clause is None or has_subject_before(parse, verb):
+        return None
+    subject = parse.child(clause, *SUBJECTS)
+    is_next = subject is not None and parse.subtree(subject)[0] == verb + 1 and parse.tags[subject] in COMMON_NOUNS
+    return subject if is_next else None
+
+
+def has_subject_before(parse: Parse, verb: int) -> bool:
+    return any(child < verb and parse.deps[child] in SUBJECTS for child in parse.children[verb])
+
+
+@reading("", "")
+def read_object_as_subject(parse: Parse, frame: Frame) -> int | None:
+    """The object of a cue that was found to be its subject is not its content as well."""
+    is_both = frame.subject is not None and frame.subject == frame.content
+    return frame.subject if is_both and parse.words[frame.cue - 1] == "," else None
+
+
+INVERSIONS = Order(read_inverted_name, read_inverted_noun, read_object_as_subject)
+
+
+@move("", "")
+def take_repeated(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """Who is named behind "he told reporters" once more is the subject ("he told reporters an official said on Sunday")."""
+    repeated = find_repeated_subject(parse, frame.cue, frame.subject)
+    return frame if repeated is None else replace(frame, subject=repeated, left=frame.subject)
+
+
+@move("", "")
+def share_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A participle right behind a cue has its subject, wherever the parser hung it ("he said, blaming …")."""
+    if not before or parse.tags[frame.cue] != "VBG" or parse.child(frame.cue, *SUBJECTS) is not None:
+        return frame
+    last = before[-1]
+    between = parse.words[last.cue_end : frame.cue]
+    is_close = frame.cue - last.cue <= CLOSE_CUE and between[-1:] == [","] and between.count(",") == 1
+    is_near = is_close and parse.sentence_of[last.cue] == parse.sentence_of[frame.cue]
+    if not is_near or last.subject is None or last.kind != "verb":
+        return frame
+    return replace(frame, subject=last.subject)
+
+
+@move("", "")
+def leave_content(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A participle behind a comma goes on with who spoke, not with whom he spoke of ("Hall said the mayor was late, adding …")."""
+    subject = frame.subject
+    if subject is None or parse.tags[frame.cue] != "VBG" or parse.words[frame.cue - 1] not in BEFORE_INVERSION:
+        return frame
+    for last in reversed(before):
+        if parse.sentence_of[last.cue] != parse.sentence_of[frame.cue]:
+            break
+        if last.subject is not None and last.cue < subject and last.complement == "clause":
+            first, end = parse.subtree(last.content)
+            if first <= subject < end:
+                return replace(frame, subject=last.subject)
+    return frame
+
+
+@move("", "")
+def take_nearer(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """Of two joined cues the second has the name that is the subject of the first, not a thing before both ("tensions
+    soared when the Pentagon announced A, then ordered B")."""
+    far = frame.subject
+    if not before or far is None or parse.heads[far] == frame.cue or parse.deps[frame.cue] not in ("conj", "dep"):
+        return frame
+    last = before[-1]
+    near = last.subject
+    if near is None or not far < near < frame.cue or parse.sentence_of[near] != parse.sentence_of[frame.cue]:
+        return frame
+    is_same = parse.tags[last.cue] == parse.tags[frame.cue] and parse.heads[near] == last.cue
+    is_name = parse.tags[near] in PROPER_NOUNS and parse.tags[far] in COMMON_NOUNS
+    return replace(frame, subject=near) if is_same and is_name else frame
+
+
+SETTLING = Order(
+    borrow_main_subject,
+    take_words_before,
+    take_named_role,
+    take_name_before_aside,
+    take_inverted,
+    take_repeated,
+    share_subject,
+    leave_content,
+    take_nearer,
+)

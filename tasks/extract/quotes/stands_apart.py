@@ -1,0 +1,192 @@
+"""Whether a cue reports the unmarked words before it: it stands apart from them, and has no plain main clause of its own."""
+
+from quotidian.tasks.extract.quotes.clauses import find_openers, has_finite_verb, is_reported_clause
+from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import (
+    ASKING,
+    DASHES,
+    FINITE,
+    LOOSE,
+    PERSONAL_TAGS,
+    RELATIVE_TAGS,
+    REPORTING,
+    SPOKEN_SUBJECTS,
+)
+from quotidian.tasks.extract.quotes.page import Page
+from quotidian.tasks.extract.quotes.phrases import find_phrase_right
+from quotidian.tasks.extract.quotes.readings import Order, reading
+
+SHORT_TAIL = 3
+"""Up to so many tokens a plain "he said on Monday" reaches from the cue to the next mark."""
+INSERTED_LABELS = LOOSE | {"ROOT", "ccomp", "conj", "advcl"}
+"""Labels of cues that may be inserted into what they report."""
+SHORT_ENDS = ASKING | {",", ".", '"'}
+
+
+def stands_apart(page: Page, frame: Frame, before: int) -> bool:
+    """Whether the cue reports the words that end with the token `before`."""
+    return APARTNESS.first(page, frame, before) or False
+
+
+@reading("", "")
+def read_source_behind(page: Page, frame: Frame, before: int) -> bool | None:
+    """ "According to" reports what stands before it, unless a bracket or colon does."""
+    if frame.kind != "source":
+        return None
+    return page.parse.words[before] not in ("(", ":") and page.previous_word(frame.cue) is not None
+
+
+@reading("", "")
+def refuse_joined(page: Page, frame: Frame, before: int) -> bool | None:
+    """A cue without a comma, dash or question mark before it reports nothing there."""
+    word = page.parse.words[before]
+    return None if word == "," or word in ASKING or word in DASHES else False
+
+
+@reading("", "")
+def refuse_unspoken(page: Page, frame: Frame, before: int) -> bool | None:
+    """A cue whose subject is not in its sentence reports nothing."""
+    parse = page.parse
+    is_near = frame.subject is not None and parse.sentence_of[frame.subject] == parse.sentence_of[frame.cue]
+    return None if is_near else False
+
+
+@reading("", "")
+def refuse_relative(page: Page, frame: Frame, before: int) -> bool | None:
+    """ "…, who said" reports nothing before it."""
+    return False if page.parse.tags[frame.subject] in RELATIVE_TAGS else None
+
+
+@reading("", "")
+def refuse_passive(page: Page, frame: Frame, before: int) -> bool | None:
+    """A passive reports nothing before it ("…, it was said")."""
+    return False if frame.is_passive else None
+
+
+@reading("", "")
+def refuse_subject_across(page: Page, frame: Frame, before: int) -> bool | None:
+    """Where the subject stands before the comma, the cue goes on with its clause ("Hall, in a hurry, said so")."""
+    return False if frame.subject < before else None
+
+
+@reading("", "")
+def read_found_subject(page: Page, frame: Frame, before: int) -> bool | None:
+    """A cue whose subject was found by words reports a clause with a main verb."""
+    return None if frame.left is None else has_finite_verb(page, frame)
+
+
+@reading("", "")
+def read_clause_before(page: Page, frame: Frame, before: int) -> bool | None:
+    """A clause that hangs on the cue before it is reported."""
+    if page.parse.deps[frame.cue] not in INSERTED_LABELS:
+        return None
+    return any(is_reported_clause(page, child, frame.cue) for child in page.parse.children[frame.cue]) or None
+
+
+@reading("", "")
+def read_insertion(page: Page, frame: Frame, before: int) -> bool | None:
+    """A cue that is inserted into a clause reports it ("The plan, he said, works"; "as she noted")."""
+    if page.parse.deps[frame.cue] not in INSERTED_LABELS:
+        return None
+    return INSERTIONS.first(page, frame) or False
+
+
+@reading("", "")
+def read_closing_relative(page: Page, frame: Frame, before: int) -> bool | None:
+    """A cue that the parser took for a relative clause reports what stands before it."""
+    return page.parse.deps[frame.cue] == "relcl" and closes_report(page, frame) and has_finite_verb(page, frame)
+
+
+APARTNESS = Order(
+    read_source_behind,
+    refuse_joined,
+    refuse_unspoken,
+    refuse_relative,
+    refuse_passive,
+    refuse_subject_across,
+    read_found_subject,
+    read_clause_before,
+    read_insertion,
+    read_closing_relative,
+)
+
+
+@reading("", "")
+def read_loose_cue(page: Page, frame: Frame) -> bool | None:
+    """A cue that hangs loosely on a clause, or on one behind it, is inserted into it."""
+    dep = page.parse.deps[frame.cue]
+    return dep in LOOSE or (dep == "ccomp" and page.parse.heads[frame.cue] > frame.cue) or None
+
+
+@reading("", "")
+def read_as_clause(page: Page, frame: Frame) -> bool | None:
+    """ "As she noted" behind a clause is inserted."""
+    mark = page.parse.child(frame.cue, "mark") if page.parse.deps[frame.cue] == "advcl" else None
+    return (mark is not None and page.parse.words[mark] == "as") or None
+
+
+@reading("", "")
+def read_inverted_behind_comma(page: Page, frame: Frame) -> bool | None:
+    """A cue right behind a comma with its subject behind it is inserted (", said Hall")."""
+    parse, cue = page.parse, frame.cue
+    return (frame.subject > cue and parse.words[cue - 1] == "," and parse.tags[cue] in REPORTING) or None
+
+
+@reading("", "")
+def read_inverted_behind_dash(page: Page, frame: Frame) -> bool | None:
+    """A cue behind a dash with its subject behind it, or at the start of a line, is inserted into a clause with a main verb."""
+    parse, cue = page.parse, frame.cue
+    is_apart = (frame.subject > cue and parse.words[cue - 1] in DASHES) or parse.words[cue - 1].isspace()
+    return has_finite_verb(page, frame) if is_apart else None
+
+
+@reading("", "")
+def read_short_cue(page: Page, frame: Frame) -> bool | None:
+    """A bare "he said", or one that soon ends, is inserted into a clause with a main verb, or closes an answer ("Absolutely, he said.")."""
+    parse, cue, right = page.parse, frame.cue, find_phrase_right(page, frame)
+    is_short = parse.words[right] in SHORT_ENDS and right - cue <= SHORT_TAIL
+    is_bare = cue - frame.subject == 1 and parse.tags[frame.subject] in PERSONAL_TAGS and parse.words[cue - 2] != "and"
+    if not is_bare and not is_short:
+        return None
+    return has_finite_verb(page, frame) or ANSWERS.first(page, frame, right) or False
+
+
+@reading("", "")
+def read_answer(page: Page, frame: Frame, right: int) -> bool | None:
+    """Words without a verb are an answer before a cue that ends its sentence and has no content of its own ("Absolutely, he said.")."""
+    closes = page.parse.words[right] in (".", '"', "!", "?") or page.parse.tags[right : right + 2] == [",", "VBG"]
+    return (frame.content is None and not frame.needs_marks and closes) or None
+
+
+ANSWERS = Order(read_answer)
+
+
+@reading("", "")
+def read_joined_cue(page: Page, frame: Frame) -> bool | None:
+    """A cue that is joined to a clause with a main verb reports it."""
+    return (page.parse.deps[frame.cue] == "conj" and has_finite_verb(page, frame)) or None
+
+
+@reading("", "")
+def read_closing_cue(page: Page, frame: Frame) -> bool | None:
+    """A long cue that closes its sentence reports a clause with a main verb ("…, the mayor told a radio on Friday")."""
+    return (closes_report(page, frame) and has_finite_verb(page, frame)) or None
+
+
+INSERTIONS = Order(
+    read_loose_cue,
+    read_as_clause,
+    read_inverted_behind_comma,
+    read_inverted_behind_dash,
+    read_short_cue,
+    read_joined_cue,
+    read_closing_cue,
+)
+
+
+def closes_report(page: Page, frame: Frame) -> bool:
+    """Whether a cue without content of its own is told of its clause, not of a time or manner ("…, when she called him")."""
+    parse, cue = page.parse, frame.cue
+    is_told = parse.heads[frame.subject] == cue and parse.words[frame.subject] not in SPOKEN_SUBJECTS
+    is_plain = frame.content is None and is_told and parse.tags[cue] in FINITE
+    return is_plain and all(parse.tags[opener] == "RB" for opener in find_openers(parse, cue))

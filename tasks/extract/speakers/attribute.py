@@ -1,0 +1,140 @@
+"""Who speaks: gives each saying its speaker, once it is known what was said. Nobody speaks from within his own words.
+
+First whose words name the speaker (VOICES), then whom they mean (`speakers.py`). Sayings without a cue have what stands
+beside them, or who spoke before (UNCUED).
+"""
+
+from dataclasses import dataclass, replace
+
+from quotidian.tasks.extract.names.link_names import Linked
+from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.drafts import Saying
+from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import BEFORE_NOUNS, EXPLETIVES, NOUNS_AND_PRONOUN
+from quotidian.tasks.extract.quotes.page import Page
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
+from quotidian.tasks.extract.quotes.subjects import NOBODY
+from quotidian.tasks.extract.speakers.cast import Cast, Turn
+from quotidian.tasks.extract.speakers.labels import LABELS
+from quotidian.tasks.extract.speakers.speakers import Speaker, identify_name, identify_speaker
+
+FARTHEST_SUBJECT = 30
+"""Tokens before a cue without a subject of its own that are searched for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A saying with its speaker."""
+
+    saying: Saying
+    speaker: Speaker | None
+
+
+def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list[Attribution]:
+    """Identify speakers in the order of the text, so that each knows who spoke before."""
+    cast, turns, attributions = Cast(page.parse, linked), [], []
+    for saying in sorted(sayings, key=lambda saying: saying.start):
+        head = find_voice(page.parse, saying)
+        if head is not None:
+            speaker = PHRASES.fold(page.parse, saying.frame, identify_speaker(cast, head, turns))
+            attribution = Attribution(saying, speaker)
+        elif saying.position == "orphan":
+            attribution = UNCUED.first(page, cast, saying, attributions) or Attribution(saying, None)
+        else:
+            attribution = Attribution(saying, None)
+        attributions.append(attribution)
+        speaker = attribution.speaker
+        if speaker and speaker.entity is not None:
+            turns.append(Turn(speaker.entity, page.token_at(saying.start) if head is None else head))
+    return attributions
+
+
+def find_voice(parse: Parse, saying: Saying) -> int | None:
+    """Head of the words that name who says it, or None where none do."""
+    head = None if saying.frame is None else VOICES.first(parse, saying)
+    return None if head == NOBODY else head
+
+
+@reading("", "")
+def read_subject(parse: Parse, saying: Saying) -> int | None:
+    """The subject of the cue speaks, unless it stands within what was said."""
+    subject = saying.frame.subject
+    return None if subject is None or is_content(parse, saying, subject) else subject
+
+
+@reading("", "")
+def keep_other_subject(parse: Parse, saying: Saying) -> int | None:
+    """Only a verb in the active looks for another subject than its own."""
+    frame = saying.frame
+    if frame.kind == "verb" and not frame.is_passive:
+        return None
+    return NOBODY if frame.subject is None else frame.subject
+
+
+@reading("", "")
+def read_nearest_subject(parse: Parse, saying: Saying) -> int | None:
+    """Where the parse names none, the nearest subject before the cue in its sentence speaks."""
+    cue = saying.frame.cue
+    first = parse.sentence_range(parse.sentence_of[cue])[0]
+    for token in range(cue - 1, max(first, cue - FARTHEST_SUBJECT) - 1, -1):
+        is_subject = parse.deps[token] == "nsubj" and parse.words[token] not in EXPLETIVES
+        if is_subject and not is_content(parse, saying, token):
+            return token
+    return None
+
+
+@reading("", "")
+def read_noun_behind(parse: Parse, saying: Saying) -> int | None:
+    """The noun right behind a cue that follows its content speaks ("…, said Mayor | Hall, who …")."""
+    if saying.position != "after":
+        return None
+    last = saying.frame.cue_end
+    while last < len(parse) and parse.tags[last] in BEFORE_NOUNS:
+        last += 1
+    noun = last
+    while noun < len(parse) and parse.tags[noun] in NOUNS_AND_PRONOUN:
+        noun += 1
+    return noun - 1 if noun > last else None
+
+
+VOICES = Order(read_subject, keep_other_subject, read_nearest_subject, read_noun_behind)
+
+
+def is_content(parse: Parse, saying: Saying, token: int) -> bool:
+    return any(start <= parse.starts[token] < end for start, end in saying.parts)
+
+
+@move("", "")
+def end_before_cue(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
+    """A speaker's words end before the cue, where the parser hung that on his phrase ("many farmers | have said it …")."""
+    last = frame.cue_start
+    if speaker.link is not None or not speaker.start < parse.starts[last] < speaker.end:
+        return speaker
+    while parse.starts[last - 1] > speaker.start and parse.tags[last - 1] not in NOUNS_AND_PRONOUN:
+        last -= 1
+    return replace(speaker, end=parse.ends[last - 1])
+
+
+PHRASES = Order(end_before_cue)
+
+
+@reading("", "")
+def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
+    """A name that stands beside marked speech without a cue speaks."""
+    link = LABELS.first(page, cast.linked, saying)
+    if link is None:
+        return None
+    speaker = identify_name(cast, cast.linked.links[link].name.last - 1, link)
+    return Attribution(replace(saying, position="labelled"), speaker)
+
+
+@reading("", "")
+def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
+    """Who spoke before goes on in marked speech without a cue that follows closely."""
+    if not before:
+        return None
+    distance = page.paragraph_at(saying.start) - page.paragraph_at(before[-1].saying.end)
+    return Attribution(saying, before[-1].speaker) if distance <= 1 else None
+
+
+UNCUED = Order(read_label, read_speaker_before)
