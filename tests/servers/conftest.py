@@ -18,8 +18,7 @@ from typing import Any
 
 import pytest
 from pages import read_lines
-
-from quotidian.flows.recorded.server import QUIET, free_port
+from ports import free_port
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -50,6 +49,8 @@ class Office:
     """A Prefect server, and a folder with the project's prefect.yaml and a landing folder."""
 
     def __init__(self, folder: Path) -> None:
+        from quotidian.flows.recorded.server import QUIET
+
         self.folder = folder
         self.port = free_port()
         self.api = f"http://127.0.0.1:{self.port}/api"

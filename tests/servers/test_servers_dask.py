@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from pages import read_lines
+from ports import free_port
 
-from quotidian.flows.recorded.server import free_port
 from quotidian.flows.running.dask_pool import ClusterLost, ClusterMissing, DaskPool
 from quotidian.flows.settings import Settings
 from quotidian.tasks.publish.snapshot import read_manifest

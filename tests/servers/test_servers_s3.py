@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ports import free_port
 
-from quotidian.flows.recorded.server import free_port
 from quotidian.tasks.ingest.places import SourceClosed, SourceMissing, list_places
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.ingest.sources import read_sources
