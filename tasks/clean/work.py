@@ -9,20 +9,14 @@ from quotidian.tasks.ingest.archive import RANK
 from quotidian.tasks.ingest.archive import SCHEMA as ARCHIVED
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.store.set_aside import describe_set_aside
+from quotidian.tasks.store.slots import type_slots
 from quotidian.tasks.store.versions import room_version
 from quotidian.tasks.store.work import WorkFolder
 
+from .cleaned import Credit, Edit, Offer
 from .settings import CleanSettings
 
 LIBRARIES = ("ftfy", "py3langid", "python-dateutil", "trafilatura", "justext", "lxml", "w3lib")
-EDIT = pl.Struct(
-    {
-        **dict.fromkeys(("raw_start", "raw_end", "body_start", "body_end"), pl.Int32),
-        **dict.fromkeys(("raw_text", "body_text", "rule", "kind"), pl.String),
-    }
-)
-CREDIT = pl.Struct({"kind": pl.String, "text": pl.String, "raw_start": pl.Int32, "raw_end": pl.Int32})
-OFFER = pl.Struct({**dict.fromkeys(("field", "origin", "key", "value", "problem"), pl.String), "is_used": pl.Boolean})
 SCHEMA = pl.Schema(
     {
         "input_id": pl.String,
@@ -44,9 +38,9 @@ SCHEMA = pl.Schema(
         "translation_rate": pl.Float64,
         "removed_chars": pl.Int64,
         "word_count": pl.Int64,
-        "edits": pl.List(EDIT),
-        "credits": pl.List(CREDIT),
-        "metadata": pl.List(OFFER),
+        "edits": pl.List(pl.Struct(type_slots(Edit))),
+        "credits": pl.List(pl.Struct(type_slots(Credit))),
+        "metadata": pl.List(pl.Struct(type_slots(Offer))),
     }
 )
 

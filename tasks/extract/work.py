@@ -6,39 +6,21 @@ from pathlib import Path
 import polars as pl
 
 from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.slots import type_slots
 from quotidian.tasks.store.versions import room_version
 from quotidian.tasks.store.work import WorkFolder
 
+from .annotation import Entity, Mention, Quote, Sentence
 from .settings import ExtractSettings
 
-SPAN = {"start": pl.Int32, "end": pl.Int32}
-SENTENCE = pl.Struct({**SPAN, "paragraph_index": pl.Int32, "token_count": pl.Int64})
-MENTION = pl.Struct({**SPAN, "type": pl.String, "mention_kind": pl.String, "entity_index": pl.Int32})
-ENTITY = pl.Struct({"name": pl.String, "type": pl.String})
-QUOTE = pl.Struct(
-    {
-        "kind": pl.String,
-        "is_marked": pl.Boolean,
-        **SPAN,
-        "parts": pl.List(pl.Struct(SPAN)),
-        "cue_lemma": pl.String,
-        **dict.fromkeys(("cue_start", "cue_end", "speaker_start", "speaker_end"), pl.Int32),
-        **dict.fromkeys(("speaker_mention_index", "speaker_entity_index"), pl.Int32),
-        "speaker_kind": pl.String,
-        "speaker_role": pl.String,
-        "is_said": pl.Boolean,
-        "has_insert": pl.Boolean,
-        "confidence": pl.Float64,
-    }
-)
 SCHEMA = pl.Schema(
     {
         "body_hash": pl.String,
         "body": pl.String,
-        "sentences": pl.List(SENTENCE),
-        "mentions": pl.List(MENTION),
-        "entities": pl.List(ENTITY),
-        "quotes": pl.List(QUOTE),
+        "sentences": pl.List(pl.Struct(type_slots(Sentence))),
+        "mentions": pl.List(pl.Struct(type_slots(Mention))),
+        "entities": pl.List(pl.Struct(type_slots(Entity))),
+        "quotes": pl.List(pl.Struct(type_slots(Quote))),
     }
 )
 REJECTED = pl.Schema(dict.fromkeys(("body_hash", "reject_reason", "reject_detail"), pl.String))

@@ -1,8 +1,22 @@
-"""Values of slotted dataclasses as rows."""
+"""Slotted dataclasses as rows: a field is declared once, where the thing is described, and the work store takes its type from there."""
 
-from typing import Any
+from datetime import date, datetime
+from typing import Any, get_type_hints
+
+import polars as pl
+
+TYPES = {int: pl.Int32, float: pl.Float64, str: pl.String, bool: pl.Boolean, date: pl.Date}
+TYPES |= {kind | None: stored for kind, stored in TYPES.items()}
+TYPES |= {tuple[tuple[int, int], ...]: pl.List(pl.Struct({"start": pl.Int32, "end": pl.Int32}))}
+TYPES |= {datetime | None: pl.Datetime("us", "UTC")}
 
 
 def read_slots(item: Any) -> dict[str, Any]:
     """Field -> value of a dataclass with slots, the values as they are (`asdict` would copy them)."""
     return {name: getattr(item, name) for name in item.__slots__}
+
+
+def type_slots(described: type) -> dict[str, Any]:
+    """Field -> type in the work store of a dataclass with slots, in their order; a type that cannot be stored raises KeyError."""
+    hints = get_type_hints(described)
+    return {name: TYPES[hints[name]] for name in described.__slots__}
