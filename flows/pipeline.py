@@ -5,10 +5,11 @@ from datetime import date
 
 import polars as pl
 
+from quotidian.tasks.clean.pending import pending_inputs
 from quotidian.tasks.clean.task import clean_batch
 from quotidian.tasks.deduplicate.sketches import deduplicate_version, pending_sketches, read_effects
 from quotidian.tasks.deduplicate.task import link_archive, sketch_batch
-from quotidian.tasks.extract.index import Versions, locate_pending, pending_inputs
+from quotidian.tasks.extract.index import Versions, locate_pending
 from quotidian.tasks.extract.task import extract_batch
 from quotidian.tasks.ingest.task import archive_sources
 from quotidian.tasks.publish.task import Published, publish_snapshot
@@ -42,7 +43,7 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     articles pass only without limits). What was finished before stays published: an article that another version made
     stands as that version made it until it is redone.
     """
-    data, workers = settings.data, engine.pool.workers
+    data, workers = settings.place.folder, engine.pool.workers
     versions = versions_of(settings)
 
     seen, new = engine.call(archive_sources, sources, data, settings.ingest, engine.progress.show("ingest", "bytes"))

@@ -60,11 +60,12 @@ def execute(
     name: str,
 ) -> Report:
     """Run the pipeline and record it. What a stopped run had finished is kept, and the next one goes on."""
-    settings = settings.model_copy(update={"data": settings.data.resolve()})  # workers elsewhere have other folders
+    if settings.place.store is None:  # workers elsewhere have other folders
+        settings = settings.model_copy(update={"data": str(settings.place.folder.resolve())})
     parameters = {"sources": sources, "from": days[0], "to": days[1], "settings": settings.model_dump(mode="json")}
-    with hold_data(settings, f"quotidian run {' '.join(sources)}"):
+    with hold_data(settings.place, f"quotidian run {' '.join(sources)}"):
         report, progress, pool = Report(name, parameters), Progress(), open_pool(settings)
-        limit = TimeLimit(settings.data / "work", settings.article_seconds)
+        limit = TimeLimit(settings.place.folder / "work", settings.article_seconds)
         engine = make_engine(pool, progress, limit)
         try:
             with writing_log(settings.log, report.run_id):
@@ -91,12 +92,12 @@ def work(
     """Mend the store and run the pipeline; log its beginning and how it ended."""
     log.info("run started", extra={"engine": report.engine, "parameters": report.parameters})
     try:
-        report.damage = mend_store(settings.data)
-        forget_stored(settings.data)  # a take-down that is under way
+        report.damage = mend_store(settings.place.folder)
+        forget_stored(settings.place.folder)  # a take-down that is under way
         for damage in report.damage:
             log.warning("a damaged file was replaced", extra=asdict(damage))
         report.result = pipeline(sources, settings, days, engine)
-        finish_forgetting(settings.data)
+        finish_forgetting(settings.place.folder)
     except BaseException as error:
         log.exception("run interrupted" if is_stopped(error) else "run failed")
         raise
@@ -116,7 +117,7 @@ def open_pool(settings: Settings) -> Pool:
 
 def write_record(report: Report, settings: Settings) -> None:
     """Write the run's row of `runs`; a disk that is full must not hide why the run failed."""
-    path = settings.data / "published" / "runs" / f"{report.run_id}.parquet"
+    path = settings.place.folder / "published" / "runs" / f"{report.run_id}.parquet"
     try:
         write_frame(pl.DataFrame([record_row(report)], schema=record_types(), orient="row"), arrow_schema(RUNS), path)
     except OSError:

@@ -1,13 +1,11 @@
 """One typed settings object, from flags, environment, `quotidian.toml`, and defaults, in that order."""
 
 import os
-import re
 from difflib import get_close_matches
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from quotidian.tasks.clean.settings import CleanSettings
@@ -18,17 +16,13 @@ from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.report.settings import ReportSettings
 from quotidian.tasks.store.errors import UsageError
 
+from .storage.place import Place, find_caches, find_place
+
 FILE = "quotidian.toml"
 
 
 class SettingsError(UsageError):
     """A setting is unknown or has a value that it cannot have."""
-
-
-def mirror_of(address: str) -> Path:
-    """The folder on this machine that mirrors a store."""
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return caches / "quotidian" / re.sub(r"[^\w.-]+", "_", address.rstrip("/"))
 
 
 class Settings(BaseSettings):
@@ -42,8 +36,10 @@ class Settings(BaseSettings):
         env_prefix="QUOTIDIAN_", env_nested_delimiter="__", toml_file=FILE, frozen=True, extra="forbid"
     )
 
-    data: Path = Field(Path("data"), description="Folder of archive, work store and published snapshots.")
-    store: str | None = Field(None, description="Address of the data folder, where it lies in an object store.")
+    data: str = Field(
+        "data",
+        description="Folder of archive, work store and published snapshots, or its address in an object store (s3://…).",
+    )
     corrections: Path = Field(Path("corrections"), description="Folder of the CSV files with people's corrections.")
     questions: Path = Field(
         Path("questions"), description="Folder of saved questions of your own, for `quotidian ask`."
@@ -68,6 +64,7 @@ class Settings(BaseSettings):
     extract: ExtractSettings = ExtractSettings()
     deduplicate: DeduplicateSettings = DeduplicateSettings()
     report: ReportSettings = ReportSettings()
+    _caches: Path = PrivateAttr(default_factory=find_caches)
 
     @classmethod
     def settings_customise_sources(
@@ -80,18 +77,16 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
-    @model_validator(mode="before")
+    @field_validator("data", mode="before")
     @classmethod
-    def mirror_store(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """An address as data folder means a mirror of it on this machine."""
-        address = str(values.get("data", ""))
-        if "://" not in address:
-            return values
-        return values | {"store": address.rstrip("/"), "data": mirror_of(address)}
+    def spell_folder(cls, value: Any) -> Any:
+        """A path as words."""
+        return str(value) if isinstance(value, Path) else value
 
-    @cached_property
-    def published(self) -> Path:
-        return self.data / "published"
+    @property
+    def place(self) -> Place:
+        """Where the data folder lies."""
+        return find_place(self.data, self.wait_seconds, self._caches)
 
 
 def load_settings(**flags: object) -> Settings:

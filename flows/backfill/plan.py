@@ -46,7 +46,7 @@ def plan_days(source: str, first: date, last: date, settings: Settings) -> list[
     """Read the sources of all days and compare their inputs with the archive. Nothing is written."""
     require_date(source)
     dates, progress = list(list_days(first, last)), Progress()
-    refresh_data(settings, "archive", "work")
+    refresh_data(settings.place, "archive", "work")
     records, versions, known = read_records(settings, source), describe_versions(settings), list_inputs(settings)
     progress.start("plan", len(dates))
     try:
@@ -65,7 +65,7 @@ def plan_day(
     """The plan of one day; `known` has the archived inputs and what became of them."""
     try:
         files, fingerprint = fingerprint_source(source)
-        read = refuse_forgotten(read_sources([source], settings.ingest), read_forgotten(settings.data))
+        read = refuse_forgotten(read_sources([source], settings.ingest), read_forgotten(settings.place.folder))
         inputs = [input_.input_id for input_ in read]
     except SourceMissing as error:
         was_finished = record is not None and record["state"] == "completed"

@@ -18,12 +18,12 @@ from quotidian.tasks.tables.parquet import arrow_schema, write_frame
 
 def records_folder(settings: Settings, source: str) -> Path:
     """Where the days of a source are recorded: one file a day, so that two backfills do not undo each other."""
-    return settings.published / BACKFILLS.name / hash_bytes(source.encode())[:8]
+    return settings.place.published / BACKFILLS.name / hash_bytes(source.encode())[:8]
 
 
 def read_records(settings: Settings, source: str) -> dict[date, dict]:
     """The recorded rows of `backfills` of a source, by day; the latest counts."""
-    refresh_data(settings, f"published/{BACKFILLS.name}")
+    refresh_data(settings.place, f"published/{BACKFILLS.name}")
     files = list_files(records_folder(settings, source))
     rows = pl.read_parquet(files).sort("ended_at").iter_rows(named=True) if files else ()
     return {row["day"]: row for row in rows}
@@ -40,7 +40,7 @@ def write_record(settings: Settings, source: str, day: date, **facts: object) ->
     write_frame(frame, arrow_schema(BACKFILLS), path)
     for old in before:
         old.unlink()
-    carry_file(settings, path, before)
+    carry_file(settings.place, path, before)
 
 
 def describe_versions(settings: Settings) -> str:

@@ -20,12 +20,14 @@ def drop_day(settings: Settings, day: date, sources: list[str], room: Literal["c
     other days carry too is extracted once for all of them.
     """
     version = clean_version(settings.clean, settings.ingest)
-    with hold_data(settings, f"quotidian backfill --redo {room}"):
-        rows = clean_folder(settings.data, version).scan("input_id", "published_date", "body_hash")
+    with hold_data(settings.place, f"quotidian backfill --redo {room}"):
+        rows = clean_folder(settings.place.folder, version).scan("input_id", "published_date", "body_hash")
         named = pl.Series("input_id", [i.input_id for i in read_sources(sources, settings.ingest)], dtype=pl.String)
         wanted = (pl.col("published_date") == day).fill_null(False) | pl.col("input_id").is_in(named.implode())
         found = rows.filter(wanted).collect()
         if room == "clean":
-            return drop_rows(clean_folder(settings.data, version).path, "input_id", found["input_id"])
+            return drop_rows(clean_folder(settings.place.folder, version).path, "input_id", found["input_id"])
         bodies = found["body_hash"].drop_nulls().unique()
-        return drop_rows(extract_folder(settings.data, extract_version(settings.extract)).path, "body_hash", bodies)
+        return drop_rows(
+            extract_folder(settings.place.folder, extract_version(settings.extract)).path, "body_hash", bodies
+        )

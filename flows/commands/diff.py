@@ -25,9 +25,9 @@ def show_diff(snapshots: list[str], table: str | None, rows: bool, data: str | N
     settings, current = require_snapshot(data)
     if table is not None and table not in TABLES:
         raise NoSuchTable(f"No table is called {table}: choose one of {', '.join(TABLES)}.")
-    refresh_data(settings, "archive")
-    old, new = find_in_store(settings, snapshots) or choose_pair(settings.published, current, snapshots)
-    diff = diff_snapshots(old, new, settings.data)
+    refresh_data(settings.place, "archive")
+    old, new = find_in_store(settings, snapshots) or choose_pair(settings.place.published, current, snapshots)
+    diff = diff_snapshots(old, new, settings.place.folder)
     wanted = [found for found in diff.tables if table in (None, found.table)]
     if json:
         values = describe_diff(diff) | {"tables": [describe_table(found, rows) for found in wanted]}
@@ -47,7 +47,7 @@ def choose_pair(published: Path, current: Path, names: list[str]) -> tuple[Path,
 
 def find_in_store(settings: Settings, names: list[str]) -> tuple[Path, Path] | None:
     """The same in a store, brought to the mirror; None where there is no store, or a run works on the mirror."""
-    with free_mirror(settings) as store:
+    with free_mirror(settings.place) as store:
         if store is None:
             return None
         from quotidian.flows.storage.mirror_snapshots import fetch_snapshot
@@ -58,7 +58,7 @@ def find_in_store(settings: Settings, names: list[str]) -> tuple[Path, Path] | N
             pair = [choose_name(known, current, name) for name in [*names, CURRENT][:2]]
         else:
             pair = [name_before(read_manifest_of(store, current), known), current]
-        old, new = (fetch_snapshot(store, settings.published, name) for name in pair)
+        old, new = (fetch_snapshot(store, settings.place.published, name) for name in pair)
         return old, new
 
 

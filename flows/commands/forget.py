@@ -22,39 +22,39 @@ SHOWN = ("article_id", "published_date", "outlet", "title", "url", "source")
 def forget(name: str | None, yes: bool, data: str | None, json: bool) -> int:
     """Show what a take-down removes, and with `yes` remove it; without a name, finish one that was stopped."""
     settings = load_settings(data=data)
-    refresh_data(settings, "archive", "work")
+    refresh_data(settings.place, "archive", "work")
     if name is None:
         return finish(settings, json)
-    targets = find_targets(settings.data, clean_version(settings.clean, settings.ingest), name)
+    targets = find_targets(settings.place.folder, clean_version(settings.clean, settings.ingest), name)
     snapshots = name_holding(settings, targets["input_id"].to_list())
-    current = current_snapshot(settings.published)
+    current = current_snapshot(settings.place.published)
     copies = find_copies(current, targets["article_id"]) if current else pl.DataFrame()
     if not json:
         show_targets(targets, snapshots, copies)
     if not yes:
         return tell(json, targets, snapshots, copies, None, "Nothing is removed yet: add --yes.")
-    with hold_data(settings, "quotidian forget") as store:
-        start_forgetting(settings.data, targets)
+    with hold_data(settings.place, "quotidian forget") as store:
+        start_forgetting(settings.place.folder, targets)
         if store is not None:
             from quotidian.flows.storage.mirror_forget import tell_store
 
-            tell_store(store, settings.data)
+            tell_store(store, settings.place.folder)
     published = run_inline([], settings, (None, None)).result.published.snapshot
     return tell(json, targets, snapshots, copies, published, f"Forgotten. Current snapshot: {published}")
 
 
 def name_holding(settings: Settings, input_ids: list[str]) -> list[str]:
     """Names of the snapshots, of the store where there is one, that have any of the inputs."""
-    if settings.store is None:
-        return [path.name for path in list_holding(settings.published, input_ids)]
+    if settings.place.store is None:
+        return [path.name for path in list_holding(settings.place.published, input_ids)]
     from quotidian.flows.storage.mirror_forget import list_holding_stored
 
-    return list_holding_stored(open_store(settings.store), settings.published, input_ids)
+    return list_holding_stored(open_store(settings.place.store), settings.place.published, input_ids)
 
 
 def finish(settings: Settings, json: bool) -> int:
     """Finish a take-down that was stopped, by a run without sources."""
-    journal = read_journal(settings.data)
+    journal = read_journal(settings.place.folder)
     if journal is None:
         raise NothingToForget("No take-down is under way: name an article or an address.")
     published = run_inline([], settings, (None, None)).result.published.snapshot

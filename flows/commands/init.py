@@ -14,7 +14,7 @@ from quotidian.tasks.store.errors import UsageError
 from quotidian.tasks.store.files import write_aside
 
 COMMENT_WIDTH = 110
-MACHINE = {"store", "workers"}
+MACHINE = {"workers"}
 """Settings whose default hangs on the machine or on another setting: not written."""
 HEAD = "Settings of Quotidian. Each line shows a default: take away its # to change it."
 

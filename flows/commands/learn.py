@@ -20,7 +20,7 @@ from quotidian.tasks.store.files import write_aside
 def learn_junk(to: Path | None, min_count: int, data: str | None) -> int:
     """Write the proposals as CSV to a file, or to standard output."""
     settings, progress = load_settings(data=data), Progress()
-    refresh_data(settings, "archive", "work")
+    refresh_data(settings.place, "archive", "work")
     try:
         found = propose_junk(read_outlets(settings, progress), min_count)
     finally:
@@ -36,10 +36,10 @@ def learn_junk(to: Path | None, min_count: int, data: str | None) -> int:
 
 def read_outlets(settings: Settings, progress: Progress) -> Iterator[tuple[str | None, str]]:
     """Outlet (else the host of the URL) and raw text of every article that was cleaned, file by file."""
-    cleaned = clean_folder(settings.data, clean_version(settings.clean, settings.ingest))
+    cleaned = clean_folder(settings.place.folder, clean_version(settings.clean, settings.ingest))
     columns = ("input_id", "outlet", "url", "reject_reason")
     known = cleaned.scan(*columns).filter(pl.col("reject_reason").is_null()).drop("reject_reason").collect()
-    archive = archive_folder(settings.data)
+    archive = archive_folder(settings.place.folder)
     progress.start("learn", known.height)
     for _, located in archive.locate().join(known, on="input_id").sort("file").group_by("file", maintain_order=True):
         rows = archive.read(located).select("input_id", "payload", "media_type").join(known, on="input_id")

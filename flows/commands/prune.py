@@ -21,10 +21,14 @@ def prune(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str 
     """Remove old snapshots, and work of unused versions where asked; list both with their sizes."""
     settings, _ = require_snapshot(data)
     hold = hold_data if work else hold_place  # work that goes is that of the mirror, which must be up to date
-    with hold(settings, "quotidian prune") as store:
-        require_settled(settings, store)
+    with hold(settings.place, "quotidian prune") as store:
+        require_settled(settings.place, store)
         judged = judge(settings, store, keep, grace_minutes * 60)
-        unused = list_unused(settings.data, versions_of(settings), list_kept(settings, store, judged)) if work else []
+        unused = (
+            list_unused(settings.place.folder, versions_of(settings), list_kept(settings, store, judged))
+            if work
+            else []
+        )
         if not dry_run:
             remove(settings, store, judged, unused, grace_minutes * 60)
     if json:
@@ -37,7 +41,7 @@ def prune(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str 
 def judge(settings: Settings, store: Store | None, keep: int, grace_seconds: float) -> list[Judged]:
     """Every snapshot, of the store where there is one, and why it is kept."""
     if store is None:
-        return judge_snapshots(settings.published, keep, grace_seconds)
+        return judge_snapshots(settings.place.published, keep, grace_seconds)
     from quotidian.flows.storage.store_snapshots import judge_stored
 
     return judge_stored(store, keep, grace_seconds)
@@ -50,7 +54,7 @@ def list_kept(settings: Settings, store: Store | None, judged: list[Judged]) -> 
         return kept
     from quotidian.flows.storage.mirror_snapshots import fetch_snapshot
 
-    return [fetch_snapshot(store, settings.published, path.name) for path in kept]
+    return [fetch_snapshot(store, settings.place.published, path.name) for path in kept]
 
 
 def remove(
@@ -69,7 +73,7 @@ def remove(
 
     remove_stored(store, [snapshot.name for snapshot in gone])
     remove_torn(store)
-    drop_gone(store, settings.published, grace_seconds)
+    drop_gone(store, settings.place.published, grace_seconds)
 
 
 def describe_prune(judged: list[Judged], unused: list[Unused], dry_run: bool) -> dict:
@@ -88,7 +92,7 @@ def print_prune(judged: list[Judged], unused: list[Unused], settings: Settings, 
     """The same for people."""
     goes = "would go" if dry_run else "removed"
     rows = [(one.snapshot.name, "" if one.kept else decimal(one.bytes), one.kept or goes) for one in judged]
-    rows += [(str(one.folder.relative_to(settings.data)), decimal(one.bytes), goes) for one in unused]
+    rows += [(str(one.folder.relative_to(settings.place.folder)), decimal(one.bytes), goes) for one in unused]
     print_list(("snapshot", "size", ""), rows)
     size, number = sum(one.bytes for one in [*judged, *unused]), sum(not one.kept for one in judged)
     done = "Would free" if dry_run else "Freed"

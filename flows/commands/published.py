@@ -17,10 +17,12 @@ class NothingPublished(UsageError):
 def require_snapshot(data: str | None) -> tuple[Settings, Path]:
     """Settings and the resolved current snapshot; raises NothingPublished."""
     settings = load_settings(data=data)
-    refresh_data(settings)
-    snapshot = current_snapshot(settings.published)
+    refresh_data(settings.place)
+    snapshot = current_snapshot(settings.place.published)
     if snapshot is None:
-        raise NothingPublished(f"Nothing is published in {settings.data} yet: start with `quotidian run SOURCE`.")
+        raise NothingPublished(
+            f"Nothing is published in {settings.place.folder} yet: start with `quotidian run SOURCE`."
+        )
     return settings, snapshot
 
 
@@ -36,8 +38,8 @@ def run_check(data: str | None, json: bool) -> int:
     from quotidian.tasks.publish.check import check_snapshot
 
     settings, snapshot = require_snapshot(data)
-    refresh_data(settings, "archive")
-    findings = list_damage(settings.data) or check_snapshot(snapshot, settings.data, settings.ingest)
+    refresh_data(settings.place, "archive")
+    findings = list_damage(settings.place.folder) or check_snapshot(snapshot, settings.place.folder, settings.ingest)
     if json:
         sys.stdout.write(json_.dumps({"snapshot": str(snapshot), "findings": findings}, indent=1) + "\n")
     else:

@@ -20,7 +20,7 @@ FOLDER = "report"
 def write_report(to: Path | None, data: str | None, limits: dict[str, int | None], json: bool) -> int:
     """Write the pages and say where they are."""
     settings, snapshot = require_snapshot(data)
-    folder = to or settings.data / FOLDER
+    folder = to or settings.place.folder / FOLDER
     progress = Progress(quiet=True if json else None)
     try:
         site = build_site(snapshot, folder.absolute(), limit_report(settings.report, limits), progress.show("report"))

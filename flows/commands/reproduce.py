@@ -34,9 +34,9 @@ class StillDies(QuotidianError):
 def reproduce_article(key: str, data: str | None) -> int:
     """Run the article; an error of the code comes with its traceback, a death of the worker as StillDies."""
     settings = load_settings(data=data)
-    refresh_data(settings, "archive", "work")
+    refresh_data(settings.place, "archive", "work")
     file, input_id = find_input(key, settings)
-    limit, pool = TimeLimit(settings.data / "work", settings.article_seconds), WorkerPool(1)
+    limit, pool = TimeLimit(settings.place.folder / "work", settings.article_seconds), WorkerPool(1)
     try:
         cleaned = run_alone(pool, limit, "clean", try_clean, [(file, [input_id])], settings)
         say(f"clean: {describe_cleaned(cleaned)}")
@@ -57,8 +57,10 @@ def say(line: str) -> None:
 
 def find_input(key: str, settings: Settings) -> tuple[str, str]:
     """Archive file and input_id of what begins with `key`, else of an input with that body; raises NoSuchInput."""
-    located = archive_folder(settings.data).locate()
-    bodies = clean_folder(settings.data, clean_version(settings.clean, settings.ingest)).scan("input_id", "body_hash")
+    located = archive_folder(settings.place.folder).locate()
+    bodies = clean_folder(settings.place.folder, clean_version(settings.clean, settings.ingest)).scan(
+        "input_id", "body_hash"
+    )
     same_body = bodies.filter(pl.col("body_hash") == key).sort("input_id").head(1).collect()
     found = located.filter(pl.col("input_id").str.starts_with(key) | pl.col("input_id").is_in(same_body["input_id"]))
     if found.height != 1:
@@ -109,8 +111,8 @@ def describe_cleaned(cleaned: dict) -> str:
 
 def take_back(input_id: str, body_hash: str | None, settings: Settings) -> bool:
     """Forget that the input was set aside; whether there was something to forget."""
-    data = settings.data
-    with hold_data(settings, f"quotidian reproduce {input_id}"):
+    data = settings.place.folder
+    with hold_data(settings.place, f"quotidian reproduce {input_id}"):
         cleaned = clean_folder(data, clean_version(settings.clean, settings.ingest))
         extracted = rejected_folder(data, extract_version(settings.extract))
         return remove_reject(cleaned, input_id) or remove_reject(extracted, body_hash)

@@ -16,8 +16,8 @@ from quotidian.tasks.publish.snapshot import current_snapshot, switch_current
 def rollback(name: str | None, data: str | None, json: bool) -> int:
     """Make an earlier snapshot the current one."""
     settings, _ = require_snapshot(data)
-    with hold_place(settings, "quotidian rollback") as store:
-        require_settled(settings, store)
+    with hold_place(settings.place, "quotidian rollback") as store:
+        require_settled(settings.place, store)
         current, chosen = go_back(settings, name) if store is None else go_back_in_store(settings, store, name)
     if json:
         values = {"from": current, "to": chosen.name, "snapshot": str(chosen)}
@@ -30,9 +30,11 @@ def rollback(name: str | None, data: str | None, json: bool) -> int:
 
 def go_back(settings: Settings, name: str | None) -> tuple[str, Path]:
     """Switch to the snapshot before the current one, or to the one that is named; return the old name and the new folder."""
-    current = current_snapshot(settings.published)
-    chosen = find_snapshot(settings.published, name) if name else snapshot_before(settings.published, current)
-    switch_current(settings.published, chosen)
+    current = current_snapshot(settings.place.published)
+    chosen = (
+        find_snapshot(settings.place.published, name) if name else snapshot_before(settings.place.published, current)
+    )
+    switch_current(settings.place.published, chosen)
     return current.name, chosen
 
 
@@ -43,7 +45,7 @@ def go_back_in_store(settings: Settings, store: Store, name: str | None) -> tupl
 
     known, current = list_whole(store), read_current(store)
     chosen = choose_name(known, current, name) if name else name_before(read_manifest_of(store, current), known)
-    folder = fetch_snapshot(store, settings.published, chosen)
+    folder = fetch_snapshot(store, settings.place.published, chosen)
     point_to(store, chosen)
-    switch_current(settings.published, folder)
+    switch_current(settings.place.published, folder)
     return current, folder

@@ -39,7 +39,7 @@ def has_news(sources: list[str], settings: Settings) -> bool:
 
     Only a hint that workers will be needed soon: what is new is told by content.
     """
-    published = settings.published / "current" / "manifest.json"
+    published = settings.place.published / "current" / "manifest.json"
     since = published.stat().st_mtime if published.exists() else 0
     news = [may_hold_news(source, since) for source in sources]  # all are looked at: one may be missing
     return any(news)

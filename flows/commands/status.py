@@ -15,8 +15,7 @@ from quotidian.flows.settings import Settings, load_settings
 from quotidian.flows.storage.lock import is_held
 from quotidian.flows.storage.mirror import refresh_data
 from quotidian.tasks.clean.work import clean_folder
-from quotidian.tasks.extract.work import extract_folder, rejected_folder
-from quotidian.tasks.ingest.archive import archive_folder
+from quotidian.tasks.extract.index import judge_inputs, state_inputs
 from quotidian.tasks.publish.forget import read_journal
 from quotidian.tasks.publish.snapshot import current_snapshot
 
@@ -26,16 +25,16 @@ STATES = ("archived", "pending", "published", "rejected")
 def show_status(data: str | None, json: bool, ledger: bool = False) -> int:
     """Print the state of every day, and why inputs were rejected; with `ledger`, the ledger instead of the days."""
     settings = load_settings(data=data)
-    refresh_data(settings, "archive", "work")
+    refresh_data(settings.place, "archive", "work")
     if ledger:
         return show_ledger(settings, json)
     inputs = list_inputs(settings)
     days, reasons = count_days(inputs), count_reasons(inputs)
-    snapshot = current_snapshot(settings.published)
+    snapshot = current_snapshot(settings.place.published)
     if json:
         values = {
             "snapshot": str(snapshot) if snapshot else None,
-            "running": is_held(settings.data),
+            "running": is_held(settings.place.folder),
             "days": days.to_dicts(),
             "rejects": reasons.to_dicts(),
             "gaps": read_ledger(snapshot).filter("is_gap").to_dicts(),
@@ -48,7 +47,7 @@ def show_status(data: str | None, json: bool, ledger: bool = False) -> int:
 
 def show_ledger(settings: Settings, json: bool) -> int:
     """Print the ledger of the current snapshot."""
-    ledger = read_ledger(current_snapshot(settings.published))
+    ledger = read_ledger(current_snapshot(settings.place.published))
     if json:
         sys.stdout.write(json_.dumps(ledger.to_dicts(), indent=1, default=str, ensure_ascii=False) + "\n")
     else:
@@ -61,24 +60,23 @@ def list_inputs(settings: Settings) -> pl.DataFrame:
 
     The day of what the present version of the room has not cleaned yet is the one under which it is published.
     """
-    versions = versions_of(settings)
-    archived = archive_folder(settings.data).scan("input_id", "reject_reason")
-    columns = ("input_id", "published_date", "body_hash", "reject_reason")
-    outcome = clean_folder(settings.data, versions.clean).scan(*columns).rename({"reject_reason": "later_reason"})
-    outcome = outcome.with_columns(is_cleaned=pl.lit(True))
-    dead = rejected_folder(settings.data, versions.extract).scan("body_hash", "reject_reason")
-    outcome = outcome.join(dead.rename({"reject_reason": "last_reason"}), on="body_hash", how="left")
-    published = published_inputs(current_snapshot(settings.published))
-    joined = (
-        archived.join(outcome, on="input_id", how="left").join(published.lazy(), on="input_id", how="left").collect()
+    versions, data = versions_of(settings), settings.place.folder
+    states = state_inputs(data, judge_inputs(data, versions))
+    published = published_inputs(current_snapshot(settings.place.published))
+    cleaned = clean_folder(data, versions.clean).scan("input_id", "published_date").collect()
+    cleaned = cleaned.with_columns(is_cleaned=pl.lit(True))
+    joined = states.join(published, on="input_id", how="left").join(cleaned, on="input_id", how="left")
+    is_cleaned = pl.col("is_cleaned").fill_null(False)
+    is_done = pl.col("clean_version").eq_missing(versions.clean) & pl.col("extractor_version").eq_missing(
+        versions.extract
     )
-    done = extract_folder(settings.data, versions.extract).keys()
+    is_final = (pl.col("step") == "ingest") | is_done | (is_cleaned & (pl.col("step") == "clean"))
     return joined.select(
         "input_id",
-        day=pl.when("is_cleaned").then("published_date").otherwise("published_day"),
-        reason=pl.coalesce("reject_reason", "later_reason", "last_reason"),
+        day=pl.when(is_cleaned).then("published_date").otherwise("published_day"),
+        reason=pl.when(is_final).then("reason"),
         is_published=pl.col("is_published").fill_null(False),
-        is_extracted=pl.col("body_hash").is_in(done.implode()).fill_null(False),
+        is_extracted=is_done,
     )
 
 
@@ -124,9 +122,9 @@ def print_status(settings: Settings, snapshot: Path | None, days: pl.DataFrame, 
         console.print("\nRejected: " + ", ".join(f"{n} {reason}" for reason, n in reasons.rows()))
     print_gaps(read_ledger(snapshot))
     console.print(f"\nCurrent snapshot: {snapshot or 'none yet'}", soft_wrap=True)
-    if read_journal(settings.data) is not None:
+    if read_journal(settings.place.folder) is not None:
         console.print("A take-down was stopped on its way: run `quotidian forget` to finish it.")
-    if is_held(settings.data):
+    if is_held(settings.place.folder):
         console.print("A run is at work on this data folder.")
 
 

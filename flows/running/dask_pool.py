@@ -104,7 +104,7 @@ def check_workers(client: Any, settings: Settings) -> int:
         raise ClusterMissing(
             f"The Dask cluster has no worker: start some with `dask worker {client.scheduler.address}`."
         )
-    marker = settings.data / ".cluster"
+    marker = settings.place.folder / ".cluster"
     marker.touch()
     try:
         answers = client.run(describe_worker, marker, settings, name_versions(settings), on_error="return")

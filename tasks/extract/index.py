@@ -8,7 +8,6 @@ import polars as pl
 
 from quotidian.tasks.clean.work import clean_folder
 from quotidian.tasks.ingest.archive import archive_folder
-from quotidian.tasks.store.batches import Parts, cut_batches
 from quotidian.tasks.store.history import order_versions
 
 from .work import extract_folder, rejected_folder
@@ -26,15 +25,6 @@ class Versions:
 
     clean: str
     extract: str
-
-
-def pending_inputs(data: Path, clean: str, workers: int) -> list[Parts]:
-    """Batches of archived inputs that are not cleaned yet."""
-    size = pl.col("payload").bin.size().cast(pl.Int64).fill_null(0)
-    archived = archive_folder(data).locate(size=size, is_accepted=pl.col("reject_reason").is_null(), arrival="arrival")
-    done = clean_folder(data, clean).scan("input_id", "arrival").collect()
-    pending = archived.filter("is_accepted").join(done, on=["input_id", "arrival"], how="anti", nulls_equal=True)
-    return cut_batches(pending, "input_id", workers)
 
 
 def locate_pending(data: Path, versions: Versions, days: pl.Expr) -> pl.DataFrame:
@@ -75,6 +65,26 @@ def judge_inputs(data: Path, versions: Versions) -> pl.DataFrame:
         if left.is_empty():
             break
     return pl.concat(judged, how="diagonal")
+
+
+def state_inputs(data: Path, judged: pl.DataFrame) -> pl.DataFrame:
+    """One row for each archived input, as `judge_inputs` found it: input_id, source; step,
+    reason and detail where ingest, clean or extract rejected it; clean_version and extractor_version that judged it, null where
+    none did yet, or none needed to."""
+    archived = archive_folder(data).scan("input_id", "source", "reject_reason", "reject_detail").collect()
+    later = judged.drop("source").rename({"reject_reason": "later_reason", "reject_detail": "later_detail"})
+    known = archived.join(later, on="input_id", how="left", maintain_order="left")
+    is_extract = pl.col("extractor_version").is_not_null()
+    room = pl.when(is_extract).then(pl.lit("extract")).otherwise(pl.lit("clean"))
+    reason = pl.coalesce("reject_reason", "later_reason")
+    step = pl.when(pl.col("reject_reason").is_not_null()).then(pl.lit("ingest")).when(reason.is_not_null()).then(room)
+    detail = pl.coalesce("reject_detail", "later_detail", pl.lit(""))
+    return known.select(
+        *("input_id", "source", "clean_version", "extractor_version"),
+        step=step,
+        reason=reason,
+        detail=pl.when(reason.is_not_null()).then(detail),
+    )
 
 
 def locate_cleaned(data: Path, version: str) -> pl.DataFrame:

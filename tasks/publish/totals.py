@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
-from quotidian.tasks.ingest.archive import archive_folder
+from quotidian.tasks.extract.index import state_inputs
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
@@ -143,21 +143,4 @@ def count_stories(stories: pl.DataFrame, articles: pl.DataFrame, groups: pl.Data
 
 def list_rejects(data: Path, judged: pl.DataFrame) -> pl.DataFrame:
     """Rows of rejects: inputs that ingest, clean or extract could not make an article of (judged: see `judge_inputs`)."""
-    columns = ("input_id", "source", "reject_reason", "reject_detail")
-    archive = archive_folder(data).scan(*columns).collect()
-    is_extract = pl.col("extractor_version").is_not_null()
-    frames = [
-        rows.filter(pl.col("reject_reason").is_not_null()).select(
-            "input_id",
-            "source",
-            step=pl.lit(step),
-            reason="reject_reason",
-            detail=pl.col("reject_detail").fill_null(""),
-        )
-        for step, rows in (
-            ("ingest", archive),
-            ("clean", judged.filter(~is_extract)),
-            ("extract", judged.filter(is_extract)),
-        )
-    ]
-    return shape_rows(pl.concat(frames), "rejects")
+    return shape_rows(state_inputs(data, judged).filter(pl.col("reason").is_not_null()), "rejects")

@@ -90,7 +90,7 @@ def main(landing: Path, folder: Path, kills: int, seed: int) -> None:
     settings = Settings(data=folder / "undisturbed", corrections=folder / "none", workers=1)
     warm_up(settings)
     seconds = await_run(fork_run(landing, settings))
-    expected = hash_current(settings.data)
+    expected = hash_current(settings.place.folder)
     while phases.total() < kills:
         own = settings.model_copy(update={"data": folder / f"killed-{phases.total()}"})
         if kill_after(fork_run(landing, own), moments.uniform(0, seconds)):

@@ -41,7 +41,7 @@ class Archiver:
             if (error := self.failing.get(Path(source).name)) is not None:
                 raise error
         self.ran += [Path(source).name for source in sources] or ["nothing"]
-        seen, new = append_new(archive_folder(self.settings.data), read_sources(sources, self.settings.ingest))
+        seen, new = append_new(archive_folder(self.settings.place.folder), read_sources(sources, self.settings.ingest))
         return Done(Counts(seen, new))
 
 
@@ -166,7 +166,7 @@ def test_the_plan_counts_inputs_and_writes_nothing(archiver, landing) -> None:
         ("missing", 0, 0, 0, 0, 0),
         ("new", 2, 2, 0, 2, 0),
     ]
-    assert not archiver.settings.data.exists()
+    assert not archiver.settings.place.folder.exists()
     archiver([f"{landing}/./2023-06-03"])
     last = plan_days(f"{landing}/{{date}}", FIRST, LAST, archiver.settings)[-1]
     assert (last.archived, last.pending, last.published, last.rejected) == (2, 1, 0, 1)
@@ -174,7 +174,7 @@ def test_the_plan_counts_inputs_and_writes_nothing(archiver, landing) -> None:
 
 def test_records_are_a_table(archiver, landing) -> None:
     states(archiver, landing)
-    rows = pl.read_parquet(f"{archiver.settings.data}/published/backfills/*/*.parquet").sort("day")
+    rows = pl.read_parquet(f"{archiver.settings.place.folder}/published/backfills/*/*.parquet").sort("day")
     assert rows.select("state", "file_count", "inputs_seen", "inputs_new").rows() == [
         ("completed", 1, 1, 1),
         ("missing", None, None, None),

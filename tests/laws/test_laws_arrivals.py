@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotidian.flows.backfill.dates import fill_date
+from quotidian.tasks.clean.pending import pending_inputs
 from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.clean.task import clean_batch
 from quotidian.tasks.clean.work import SCHEMA, clean_folder
-from quotidian.tasks.extract.index import pending_inputs
 from quotidian.tasks.ingest.archive import Input, append_new, archive_folder
 from quotidian.tasks.ingest.settings import IngestSettings
 

@@ -102,18 +102,18 @@ def names_in(desk) -> list[str]:
 
 
 def names_at(settings: Settings) -> list[str]:
-    return sorted(path.name for path in (settings.published / "snapshots").glob("0*"))
+    return sorted(path.name for path in (settings.place.published / "snapshots").glob("0*"))
 
 
 def test_rollback_switches_the_pointer_and_every_mirror_follows(three, at, publish, desk) -> None:
     two = at("two")
-    refresh_data(two)
-    assert current_snapshot(two.published).name == three[2]
+    refresh_data(two.place)
+    assert current_snapshot(two.place.published).name == three[2]
     at("one")
     assert rollback(None, ADDRESS, False) == 0
     assert json.loads(desk.cat_file("bucket/quotidian/published/current.json")) == {"snapshot": three[1]}
-    refresh_data(at("two"))
-    assert current_snapshot(two.published).name == three[1]
+    refresh_data(at("two").place)
+    assert current_snapshot(two.place.published).name == three[1]
     at("three")
     assert rollback("1", ADDRESS, False) == 0
     assert read_current(open_store(ADDRESS)) == three[0]
@@ -125,7 +125,7 @@ def test_rollback_switches_the_pointer_and_every_mirror_follows(three, at, publi
 
 def test_prune_removes_from_the_store_and_from_mirrors(three, at, publish, desk, capsys) -> None:
     two = at("two")
-    refresh_data(two)
+    refresh_data(two.place)
     fourth = publish("one", "secret")
     at("three")
     capsys.readouterr()
@@ -140,7 +140,7 @@ def test_prune_removes_from_the_store_and_from_mirrors(three, at, publish, desk,
     prune(1, 0, False, False, ADDRESS, False)
     assert names_in(desk) == [fourth]
     assert "Freed" in capsys.readouterr().out
-    assert current_snapshot(two.published).name == three[2]
+    assert current_snapshot(two.place.published).name == three[2]
     at("two")
     assert names_at(two) == [three[2]]
     assert publish("two").split("-")[0] == "000004"
@@ -205,18 +205,18 @@ def test_a_prune_that_was_killed_leaves_no_half_snapshot(three, at, desk, monkey
 
 def test_prune_removes_unused_work_everywhere(three, at, desk) -> None:
     one, two = at("one"), at("two")
-    old = one.data / "work" / "extract" / "0123456789ab"
-    with hold_data(at("one"), "an older release"):
+    old = one.place.folder / "work" / "extract" / "0123456789ab"
+    with hold_data(at("one").place, "an older release"):
         old.mkdir()
         (old / "x.parquet").write_bytes(b"old")
-    refresh_data(at("two"), "work")
-    assert (two.data / "work" / "extract" / old.name / "x.parquet").exists()
+    refresh_data(at("two").place, "work")
+    assert (two.place.folder / "work" / "extract" / old.name / "x.parquet").exists()
     before = desk.find("bucket/quotidian/work")
     assert prune(5, 60, True, False, ADDRESS, False) == 0
     assert set(before) - set(desk.find("bucket/quotidian/work")) == {
         f"bucket/quotidian/work/extract/{old.name}/x.parquet"
     }
-    refresh_data(at("one"), "work")
+    refresh_data(at("one").place, "work")
     assert not (old / "x.parquet").exists()
 
 
@@ -230,10 +230,10 @@ def test_diff_brings_the_snapshots_that_it_compares(three, at, capsys) -> None:
 
 def test_a_command_that_reads_leaves_the_mirror_alone_while_a_run_is_at_work(three, at) -> None:
     one = at("one")
-    with hold_place(one, "a run"):
-        (one.data / "archive" / "new.parquet").write_bytes(b"new")
-        refresh_data(one, "archive")
-    assert (one.data / "archive" / "new.parquet").exists()
+    with hold_place(one.place, "a run"):
+        (one.place.folder / "archive" / "new.parquet").write_bytes(b"new")
+        refresh_data(one.place, "archive")
+    assert (one.place.folder / "archive" / "new.parquet").exists()
 
 
 def find_stored(desk, tmp_path: Path) -> list[str]:
@@ -251,7 +251,7 @@ def find_stored(desk, tmp_path: Path) -> list[str]:
 
 
 def reasons(settings: Settings) -> list[str]:
-    return pl.read_parquet(f"{current_snapshot(settings.published)}/rejects/*.parquet")["reason"].to_list()
+    return pl.read_parquet(f"{current_snapshot(settings.place.published)}/rejects/*.parquet")["reason"].to_list()
 
 
 @pytest.fixture
@@ -262,7 +262,7 @@ def secret(publish) -> list[str]:
 
 def test_a_take_down_reaches_the_store_and_all_its_mirrors(secret, at, publish, desk, tmp_path: Path, capsys) -> None:
     two = at("two")
-    refresh_data(two, "archive", "work")
+    refresh_data(two.place, "archive", "work")
     at("one")
     capsys.readouterr()
     assert forget(SECRET, False, ADDRESS, False) == 0
@@ -275,7 +275,7 @@ def test_a_take_down_reaches_the_store_and_all_its_mirrors(secret, at, publish, 
     assert names_in(desk)[0] == secret[0]
     assert len(names_in(desk)) == 2
     assert find_traces(tmp_path / "two")
-    refresh_data(at("two"))
+    refresh_data(at("two").place)
     assert find_traces(tmp_path / "two") == []
     assert publish("two", "secret") == publish("three", "secret", "early")
     assert reasons(at("three")) == ["forgotten"]
@@ -296,9 +296,9 @@ def test_what_a_killed_run_left_in_another_mirror_does_not_come_back(
             runs.execute([str(tmp_path / "landing" / "again.json")], two, (None, None), Inline, "inline")
     at("one")
     assert forget(SECRET, True, ADDRESS, False) == 0
-    assert find_traces(two.data)
+    assert find_traces(two.place.folder)
     publish("two", "last")
-    assert find_traces(two.data) == []
+    assert find_traces(two.place.folder) == []
     assert find_stored(desk, tmp_path) == []
     assert reasons(two) == ["forgotten", "forgotten"]
 
@@ -354,7 +354,7 @@ def test_a_take_down_that_was_killed_is_finished_by_any_machine(
     assert publish("one", "secret") == publish("two")
     assert find_traces(tmp_path / "one") == []
     assert find_stored(desk, tmp_path) == []
-    assert store.read(FILE) == (two.data / FILE).read_bytes() == (at("one").data / FILE).read_bytes()
+    assert store.read(FILE) == (two.place.folder / FILE).read_bytes() == (at("one").place.folder / FILE).read_bytes()
 
 
 def test_a_take_down_whose_process_is_killed_is_finished_elsewhere(secret, at, publish, desk, tmp_path: Path) -> None:
@@ -392,9 +392,9 @@ def test_a_mirror_that_heard_of_an_unfinished_take_down_is_freed_later(
     assert open_store(ADDRESS).has(JOURNAL)
     publish("three")
     for machine in ("one", "two"):
-        assert find_traces(at(machine).data)
-        refresh_data(at(machine))
-        assert find_traces(at(machine).data) == []
+        assert find_traces(at(machine).place.folder)
+        refresh_data(at(machine).place)
+        assert find_traces(at(machine).place.folder) == []
 
 
 def test_transfers_report_their_bytes(at, desk, tmp_path: Path, monkeypatch) -> None:

@@ -68,47 +68,47 @@ def test_unchanged_files_are_copied_inside_the_store(on, desk, seeds: Path, tmp_
     assert desk.cat_file(f"{snapshots[0]}/{day}") == desk.cat_file(f"{snapshots[1]}/{day}")
     on("two", "path")
     held = mirror(tmp_path, "two", monkeypatch)
-    assert [p.name for p in (held.published / "snapshots").iterdir()] == [Path(snapshots[1]).name]
+    assert [p.name for p in (held.place.published / "snapshots").iterdir()] == [Path(snapshots[1]).name]
 
 
 def test_work_that_a_failed_run_finished_is_carried_back(desk, tmp_path: Path, monkeypatch) -> None:
     one = mirror(tmp_path, "one", monkeypatch)
-    with pytest.raises(ZeroDivisionError), hold_data(one, "a run"):
-        (one.data / "archive").mkdir()
-        (one.data / "archive" / "a.parquet").write_bytes(b"finished")
+    with pytest.raises(ZeroDivisionError), hold_data(one.place, "a run"):
+        (one.place.folder / "archive").mkdir()
+        (one.place.folder / "archive" / "a.parquet").write_bytes(b"finished")
         raise ZeroDivisionError
     assert desk.cat_file("bucket/quotidian/archive/a.parquet") == b"finished"
 
 
 def test_work_that_was_never_carried_back_stays_in_the_mirror(desk, tmp_path: Path, monkeypatch) -> None:
     one = mirror(tmp_path, "one", monkeypatch)
-    (one.data / "archive").mkdir(parents=True)
-    (one.data / "archive" / "a.parquet").write_bytes(b"finished")
-    with hold_data(one, "the next run"):
-        assert (one.data / "archive" / "a.parquet").exists()
+    (one.place.folder / "archive").mkdir(parents=True)
+    (one.place.folder / "archive" / "a.parquet").write_bytes(b"finished")
+    with hold_data(one.place, "the next run"):
+        assert (one.place.folder / "archive" / "a.parquet").exists()
     assert desk.exists("bucket/quotidian/archive/a.parquet")
 
 
 def test_what_is_taken_away_goes_everywhere(desk, tmp_path: Path, monkeypatch) -> None:
     one, two = (mirror(tmp_path, name, monkeypatch) for name in ("one", "two"))
-    with hold_data(one, "a run"):
-        (one.data / "archive").mkdir()
-        (one.data / "archive" / "a.parquet").write_bytes(b"x")
-    refresh_data(two, "archive")
-    assert (two.data / "archive" / "a.parquet").exists()
-    with hold_data(one, "a take-down"):
-        (one.data / "archive" / "a.parquet").unlink()
+    with hold_data(one.place, "a run"):
+        (one.place.folder / "archive").mkdir()
+        (one.place.folder / "archive" / "a.parquet").write_bytes(b"x")
+    refresh_data(two.place, "archive")
+    assert (two.place.folder / "archive" / "a.parquet").exists()
+    with hold_data(one.place, "a take-down"):
+        (one.place.folder / "archive" / "a.parquet").unlink()
     assert not desk.exists("bucket/quotidian/archive/a.parquet")
-    refresh_data(two, "archive")
-    assert not (two.data / "archive" / "a.parquet").exists()
+    refresh_data(two.place, "archive")
+    assert not (two.place.folder / "archive" / "a.parquet").exists()
 
 
 def test_one_writer_at_a_time(desk, tmp_path: Path, monkeypatch) -> None:
     one, two = (mirror(tmp_path, name, monkeypatch) for name in ("one", "two"))
     with (
-        hold_data(one, "the first run"),
+        hold_data(one.place, "the first run"),
         pytest.raises(DataLocked, match="held by `the first run`"),
-        hold_data(two, "x"),
+        hold_data(two.place, "x"),
     ):
         pytest.fail("two hold it")
 
