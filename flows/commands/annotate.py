@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated
 
+from cyclopts import Parameter
+
+from quotidian.flows.commands.flags import Workers
 from quotidian.flows.process.progress import Progress
 from quotidian.flows.running.pool import WorkerPool
 from quotidian.flows.settings import load_settings
@@ -24,6 +27,17 @@ Text = tuple[object, str]
 
 class BadInput(UsageError):
     """The input is not there, or a line of it is no object with id and text."""
+
+
+def annotate(
+    input_: Annotated[str, Parameter(help='JSON lines of {"id", "text"}; - for standard input.')],
+    output: Annotated[str, Parameter(help="JSON lines of the annotations; - for standard output.")] = "-",
+    /,
+    *,
+    workers: Workers = None,
+) -> int:
+    """Find sentences, entities and quotations in texts exactly as given, without cleaning or archiving them."""
+    return annotate_file(input_, output, workers)
 
 
 def annotate_file(input_: str, output: str, workers: int | None) -> int:

@@ -1,19 +1,51 @@
-"""The `quotidian` command. What a command needs is imported when it runs, so that help comes at once."""
+"""The `quotidian` command: the list of its commands, each of which has a file here, and how it ends.
+
+A command's file is imported when it runs, so that help comes at once.
+"""
 
 import signal
 import sys
-from datetime import date
 from importlib.metadata import version
-from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import NoReturn
 
-from cyclopts import App, Parameter
+from cyclopts import App, Group, Parameter
 
-from quotidian.flows.commands import app_faults, app_report, app_setup, app_snapshots, app_tables
-from quotidian.flows.commands.flags import DaskAddress, Data, Inline, Json, Where, Workers, describe_default
+from quotidian.flows.commands.flags import describe_default
 from quotidian.flows.process.interrupt import INTERRUPTED, STOPPED
 from quotidian.flows.process.stop_signal import STOPPING, is_stopped, noting_signals
 from quotidian.tasks.store.errors import QuotidianError
+
+COMMANDS = {
+    "Make tables": {
+        "run": "Archive what is new in SOURCES, finish what is pending, and publish the tables.",
+        "backfill": "Run day by day over a range of days; finished days are skipped, and one that fails does not stop the others.",
+        "fetch": "Poll FEEDS and save the pages that they link and that were not fetched before.",
+        "init": "Write quotidian.toml with every setting, what it means, and its default.",
+    },
+    "Ask and hand on": {
+        "sql": "Ask the current snapshot in SQL: every table is there by name, and the views `quotations` and `copied_articles`.",
+        "ask": "Ask a saved question: most quoted speakers, what one said about another, who quoted it first, and more.",
+        "show": "Show a published article with its mentions, quotations and speakers, and what was removed.",
+        "report": "Write the current snapshot as pages to look at: stories, speakers, articles, copies, quality, search.",
+        "export": "Write the current snapshot, or a selection, for other tools: PostgreSQL, DuckDB, SQLite, Excel, CSV.",
+        "publish": "Copy the current snapshot into a folder for others, whole or without text.",
+        "path": "Print the folder of the current snapshot; resolve it once, then read all tables from there.",
+        "tables": "Print the data dictionary in Markdown.",
+        "annotate": "Find sentences, entities and quotations in texts exactly as given, without cleaning or archiving them.",
+    },
+    "Look after them": {
+        "status": "Show what is archived, pending, published and rejected, by day.",
+        "check": "Check what is published: contracts, keys, slices, hashes, and that body and edits rebuild the raw text.",
+        "diff": "Show which rows were added, are gone or changed between two snapshots, and why.",
+        "rollback": "Make an earlier snapshot the current one, at once for all tables; nothing is removed.",
+        "prune": "Remove old snapshots, never the current one nor one that is being read.",
+        "forget": "Take an article down: from the archive, all work and all snapshots, for good, also when its source comes again.",
+        "reproduce": "Clean and extract one archived input by itself, to see it fail; take it back where it no longer does.",
+        "learn-junk": "Propose lines that come back in the articles of an outlet, for people to accept as junk.",
+        "settings": "Print the settings in force as JSON, from flags, environment, quotidian.toml and defaults.",
+    },
+}
+"""Group -> command -> what it does, as `quotidian --help` lists them; the first line of the docstring of its function says the same."""
 
 app = App(
     name="quotidian",
@@ -24,186 +56,17 @@ app = App(
 )
 
 
-@app.command
-def run(
-    sources: Annotated[
-        list[str],
-        Parameter(
-            help="Files, folders, globs or addresses (s3://…) of articles in any format; - for standard input.",
-            negative="",
-            allow_leading_hyphen=True,
-        ),
-    ],
-    /,
-    *,
-    data: Data = None,
-    inline: Inline = False,
-    workers: Workers = None,
-    engine: Where = None,
-    dask_address: DaskAddress = None,
-    from_: Annotated[
-        date | None, Parameter(name="--from", help="First day to work on (YYYY-MM-DD), by published date.")
-    ] = None,
-    to: Annotated[date | None, Parameter(help="Last day to work on (YYYY-MM-DD).")] = None,
-    day: Annotated[
-        str | None, Parameter(name="--date", help="Day for {date} in SOURCES: YYYY-MM-DD, or today (UTC).")
-    ] = None,
-    wait: Annotated[float | None, Parameter(help="Seconds to wait for another run on the same data folder.")] = None,
-    log: Annotated[Path | None, Parameter(help="File to which the run appends what it does, as JSON lines.")] = None,
-    json: Json = False,
-) -> int:
-    """Archive what is new in SOURCES, finish what is pending, and publish the tables."""
-    from quotidian.flows.commands.start import run_pipeline
-
-    flags = {
-        "data": data,
-        "workers": workers,
-        "wait_seconds": wait,
-        "engine": engine,
-        "dask_address": dask_address,
-        "log": log,
-    }
-    return run_pipeline(sources, day, inline, (from_, to), json, **flags)
+def register_commands() -> None:
+    """Add each command by the name of its module and function."""
+    for order, (title, commands) in enumerate(COMMANDS.items()):
+        group = Group(title, sort_key=order)
+        for name, meaning in commands.items():
+            module = name.replace("-", "_")
+            app.command(f"quotidian.flows.commands.{module}:{module}", name=name, help=meaning, group=group)
+    app.register_install_completion_command(help="Complete commands and flags with Tab in bash, zsh and fish.")
 
 
-@app.command
-def backfill(
-    source: Annotated[
-        str,
-        Parameter(help="Source of a day: file, folder, glob or address with {date} or {date:%Y/%m/%d} for the day."),
-    ],
-    *,
-    from_: Annotated[date, Parameter(name="--from", help="First day (YYYY-MM-DD).")],
-    to: Annotated[date, Parameter(help="Last day (YYYY-MM-DD).")],
-    plan: Annotated[bool, Parameter(negative="", help="Only show what each day holds and what is left to do.")] = False,
-    force: Annotated[bool, Parameter(negative="", help="Run finished days again.")] = False,
-    redo: Annotated[
-        Literal["clean", "extract"] | None, Parameter(help="Drop what this room made of each day, and make it again.")
-    ] = None,
-    data: Data = None,
-    inline: Inline = False,
-    workers: Workers = None,
-    engine: Where = None,
-    dask_address: DaskAddress = None,
-    wait: Annotated[
-        float | None, Parameter(help="Seconds to wait, each day, for another run on the data folder.")
-    ] = None,
-    json: Json = False,
-) -> int:
-    """Run day by day over a range of days; finished days are skipped, and one that fails does not stop the others."""
-    from quotidian.flows.commands.start_backfill import run_backfill
-
-    flags = {"data": data, "workers": workers, "wait_seconds": wait, "engine": engine, "dask_address": dask_address}
-    return run_backfill(source, (from_, to), inline, json, plan=plan, force=force, redo=redo, **flags)
-
-
-@app.command
-def fetch(
-    feeds: Annotated[Path, Parameter(help="CSV file of RSS and Atom feeds: url, outlet, section, note.")],
-    /,
-    *,
-    to: Annotated[Path, Parameter(help="Folder for the WARC files, for `quotidian run`.")],
-    wait: Annotated[float | None, Parameter(help="Seconds to wait for another fetch into the same folder.")] = None,
-    json: Json = False,
-) -> int:
-    """Poll FEEDS and save the pages that they link and that were not fetched before."""
-    from quotidian.flows.commands.fetch import fetch_feeds_command
-
-    return fetch_feeds_command(feeds, to, wait, json)
-
-
-@app.command
-def annotate(
-    input_: Annotated[str, Parameter(help='JSON lines of {"id", "text"}; - for standard input.')],
-    output: Annotated[str, Parameter(help="JSON lines of the annotations; - for standard output.")] = "-",
-    /,
-    *,
-    workers: Workers = None,
-) -> int:
-    """Find sentences, entities and quotations in texts exactly as given, without cleaning or archiving them."""
-    from quotidian.flows.commands.annotate import annotate_file
-
-    return annotate_file(input_, output, workers)
-
-
-@app.command
-def show(
-    article: Annotated[str, Parameter(help="article_id, the first digits of one, or a source name.")],
-    /,
-    *,
-    data: Data = None,
-    json: Json = False,
-) -> int:
-    """Show a published article with its mentions, quotations and speakers, and what was removed."""
-    from quotidian.flows.commands.show import show_article
-
-    return show_article(article, data, json)
-
-
-@app.command
-def status(
-    *,
-    ledger: Annotated[
-        bool, Parameter(negative="", help="By day and outlet, with gaps, as the table ledger has it.")
-    ] = False,
-    data: Data = None,
-    json: Json = False,
-) -> int:
-    """Show what is archived, pending, published and rejected, by day."""
-    from quotidian.flows.commands.status import show_status
-
-    return show_status(data, json, ledger)
-
-
-@app.command
-def path(*, data: Data = None) -> int:
-    """Print the folder of the current snapshot; resolve it once, then read all tables from there."""
-    from quotidian.flows.commands.published import print_path
-
-    return print_path(data)
-
-
-@app.command
-def check(*, data: Data = None, json: Json = False) -> int:
-    """Check what is published: contracts, keys, slices, hashes, and that body and edits rebuild the raw text."""
-    from quotidian.flows.commands.published import run_check
-
-    return run_check(data, json)
-
-
-@app.command
-def learn_junk(
-    *,
-    to: Annotated[Path | None, Parameter(help="CSV file to write (default: standard output).")] = None,
-    min_count: Annotated[int, Parameter(help="Articles of an outlet that a line must stand in.")] = 5,
-    data: Data = None,
-) -> int:
-    """Propose lines that come back in the articles of an outlet, for people to accept as junk."""
-    from quotidian.flows.commands.learn import learn_junk as learn
-
-    return learn(to, min_count, data)
-
-
-@app.command
-def tables() -> int:
-    """Print the data dictionary in Markdown."""
-    from quotidian.tasks.tables.dictionary import print_dictionary
-
-    sys.stdout.write(print_dictionary())
-    return 0
-
-
-@app.command
-def settings(*, data: Data = None) -> int:
-    """Print the settings in force as JSON, from flags, environment, quotidian.toml and defaults."""
-    from quotidian.flows.settings import load_settings
-
-    sys.stdout.write(load_settings(data=data).model_dump_json(indent=1) + "\n")
-    return 0
-
-
-for commands in (app_snapshots, app_tables, app_report, app_faults, app_setup):
-    commands.register(app)
+register_commands()
 
 
 def describe_failure(error: Exception) -> str | None:

@@ -4,11 +4,14 @@ import json as json_
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.table import Table
 from rich.text import Text
 
 from quotidian.flows.commands.answer import choose_format, deliver_answer
+from quotidian.flows.commands.flags import Data, Format, Json, Raw, Rows, To
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.interrupt import stopping_queries
 from quotidian.flows.process.terminal import open_console
@@ -17,6 +20,34 @@ from quotidian.tasks.share.queries import run_query
 from quotidian.tasks.share.questions import Question, QuestionBroken, read_questions, read_values
 from quotidian.tasks.share.reading import open_snapshot
 from quotidian.tasks.store.errors import UsageError
+
+
+def ask(
+    question: Annotated[
+        str | None,
+        Parameter(
+            help="Name of a saved question, an SQL file of ours or of your own folder questions; without one, all are listed."
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None, Parameter(help="Its parameters as name=value, such as speaker=Blinken.", negative="")
+    ] = None,
+    /,
+    *,
+    format_: Format = None,
+    to: To = None,
+    rows: Rows = 50,
+    raw: Raw = False,
+    json: Json = False,
+    data: Data = None,
+) -> int:
+    """Ask a saved question: most quoted speakers, what one said about another, who quoted it first, and more.
+
+    Questions are SQL files; those of a folder `questions` of your own come besides.
+    """
+    if question is None:
+        return list_questions(data, json)
+    return answer_question(question, values or [], "json" if json else format_, to, rows, raw, data)
 
 
 def list_questions(data: str | None, json: bool) -> int:

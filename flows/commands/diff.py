@@ -3,7 +3,11 @@
 import json as json_
 import sys
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
+
+from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.listing import print_line, print_list
 from quotidian.flows.settings import Settings
@@ -18,6 +22,22 @@ KINDS = (ADDED, GONE, CHANGED)
 
 class NoSuchTable(UsageError):
     """No table has the name."""
+
+
+def diff(
+    old: Annotated[
+        str | None, Parameter(help="Snapshot: number, name or hash (default: the one before the current one).")
+    ] = None,
+    new: Annotated[str | None, Parameter(help="Snapshot to compare it with (default: the current one).")] = None,
+    /,
+    *,
+    table: Annotated[str | None, Parameter(help="Only this table, with the columns that changed.")] = None,
+    rows: Annotated[bool, Parameter(negative="", help="List the changed rows by key.")] = False,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Show which rows were added, are gone or changed between two snapshots, and why."""
+    return show_diff([name for name in (old, new) if name is not None], table, rows, data, json)
 
 
 def show_diff(snapshots: list[str], table: str | None, rows: bool, data: str | None, json: bool) -> int:

@@ -4,9 +4,12 @@ import json as json_
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.filesize import decimal
 
+from quotidian.flows.commands.flags import Data, Raw
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.interrupt import stopping_queries
 from quotidian.flows.process.progress import Progress
@@ -24,6 +27,33 @@ from quotidian.tasks.tables.catalog import CATALOG, TABLES
 POSTGRES = ("postgres://", "postgresql://")
 WHOLE = {".duckdb": write_duckdb, ".sqlite": write_sqlite, ".db": write_sqlite}
 ROWS = "rows"
+
+
+def export(
+    target: Annotated[
+        str,
+        Parameter(
+            help="postgres://… or FILE.duckdb or FILE.sqlite for all tables; FILE.xlsx, .csv, .json or .parquet."
+        ),
+    ],
+    /,
+    *,
+    table: Annotated[
+        list[str] | None, Parameter(help="Table to write into a file; .xlsx takes several.", negative="")
+    ] = None,
+    query: Annotated[str | None, Parameter(name="--sql", help="Question in SQL whose answer is written.")] = None,
+    schema: Annotated[
+        str, Parameter(help="Schema that PostgreSQL gets; one that an export made is replaced.")
+    ] = "quotidian",
+    raw: Raw = False,
+    json: Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")] = False,
+    data: Data = None,
+) -> int:
+    """Write the current snapshot, or a selection, for other tools: PostgreSQL, DuckDB, SQLite, Excel, CSV.
+
+    What readers have open stays whole: a file is renamed into place, a schema replaced in one transaction.
+    """
+    return export_tables(target, table or [], query, schema, raw, json, data)
 
 
 def export_tables(

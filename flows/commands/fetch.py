@@ -5,10 +5,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from cyclopts import Parameter
 from rich.table import Table
 
+from quotidian.flows.commands.flags import Json
 from quotidian.flows.process.progress import Progress
 from quotidian.flows.process.terminal import open_console
 from quotidian.flows.settings import load_settings
@@ -28,6 +30,18 @@ EXAMPLES = 10
 
 class FeedsFailed(QuotidianError):
     """No feed of the list could be had."""
+
+
+def fetch(
+    feeds: Annotated[Path, Parameter(help="CSV file of RSS and Atom feeds: url, outlet, section, note.")],
+    /,
+    *,
+    to: Annotated[Path, Parameter(help="Folder for the WARC files, for `quotidian run`.")],
+    wait: Annotated[float | None, Parameter(help="Seconds to wait for another fetch into the same folder.")] = None,
+    json: Json = False,
+) -> int:
+    """Poll FEEDS and save the pages that they link and that were not fetched before."""
+    return fetch_feeds_command(feeds, to, wait, json)
 
 
 def fetch_feeds_command(feeds: Path, to: Path, wait: float | None, json: bool) -> int:

@@ -1,5 +1,6 @@
 """Flags that several commands share."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -21,3 +22,12 @@ Where = Annotated[
 ]
 DaskAddress = Annotated[str | None, Parameter(help="Scheduler of the Dask cluster (default: tcp://127.0.0.1:8786).")]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")]
+Format = Annotated[
+    str | None, Parameter(name="--format", help="table, csv, json, parquet or xlsx (default: by --to, else table).")
+]
+To = Annotated[Path | None, Parameter(help="File to write; its ending says the format.")]
+Rows = Annotated[int, Parameter(help="Rows that a table shows at most.")]
+Raw = Annotated[
+    bool,
+    Parameter(negative="", help="CSV exactly as it is: no apostrophe before texts that start like a formula."),
+]

@@ -3,10 +3,13 @@
 import json as json_
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import polars as pl
+from cyclopts import Parameter
 
-from quotidian.flows.commands.start import run_inline
+from quotidian.flows.commands.flags import Data, Json
+from quotidian.flows.commands.run import run_inline
 from quotidian.flows.process.listing import print_line
 from quotidian.flows.settings import Settings, load_settings
 from quotidian.flows.storage.mirror import hold_data, refresh_data
@@ -19,7 +22,22 @@ from quotidian.tasks.publish.snapshot import current_snapshot
 SHOWN = ("article_id", "published_date", "outlet", "title", "url", "source")
 
 
-def forget(name: str | None, yes: bool, data: str | None, json: bool) -> int:
+def forget(
+    article: Annotated[
+        str | None,
+        Parameter(help="article_id, source name, or address; without one, a take-down that was stopped is finished."),
+    ] = None,
+    /,
+    *,
+    yes: Annotated[bool, Parameter(negative="", help="Remove it; without this, only show what would go.")] = False,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Take an article down: from the archive, all work and all snapshots, for good, also when its source comes again."""
+    return take_down(article, yes, data, json)
+
+
+def take_down(name: str | None, yes: bool, data: str | None, json: bool) -> int:
     """Show what a take-down removes, and with `yes` remove it; without a name, finish one that was stopped."""
     settings = load_settings(data=data)
     refresh_data(settings.place, "archive", "work")

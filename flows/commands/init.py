@@ -4,8 +4,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import wrap
+from typing import Annotated
 
 import tomlkit
+from cyclopts import Parameter
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -21,6 +23,16 @@ HEAD = "Settings of Quotidian. Each line shows a default: take away its # to cha
 
 class FileExists(UsageError):
     """A settings file lies there already."""
+
+
+def init(
+    folder: Annotated[Path, Parameter(help="Where to write it.")] = Path(),
+    /,
+    *,
+    force: Annotated[bool, Parameter(negative="", help="Replace a file that is there.")] = False,
+) -> int:
+    """Write quotidian.toml with every setting, what it means, and its default."""
+    return write_settings(folder, force)
 
 
 def write_settings(folder: Path, force: bool) -> int:

@@ -4,9 +4,13 @@ import json as json_
 import shutil
 import sys
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
+from cyclopts.validators import Number
 from rich.filesize import decimal
 
+from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.listing import print_line, print_list
 from quotidian.flows.running.versions import versions_of
@@ -17,7 +21,27 @@ from quotidian.tasks.publish.prune import Judged, judge_snapshots, remove_snapsh
 from quotidian.tasks.publish.prune_work import Unused, list_unused
 
 
-def prune(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str | None, json: bool) -> int:
+def prune(
+    *,
+    keep: Annotated[
+        int, Parameter(validator=Number(gte=1), help="How many of the newest snapshots stay, besides the current one.")
+    ],
+    grace: Annotated[
+        float,
+        Parameter(validator=Number(gte=0), help="Minutes for which a snapshot stays after it stopped being current."),
+    ] = 60,
+    work: Annotated[
+        bool, Parameter(negative="", help="Also remove work of versions that neither settings nor snapshots use.")
+    ] = False,
+    dry_run: Annotated[bool, Parameter(negative="", help="Only list what would go, with its size.")] = False,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Remove old snapshots, never the current one nor one that is being read."""
+    return remove_old(keep, grace, work, dry_run, data, json)
+
+
+def remove_old(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str | None, json: bool) -> int:
     """Remove old snapshots, and work of unused versions where asked; list both with their sizes."""
     settings, _ = require_snapshot(data)
     hold = hold_data if work else hold_place  # work that goes is that of the mirror, which must be up to date

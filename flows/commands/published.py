@@ -1,7 +1,5 @@
-"""The commands that look at what is published."""
+"""The snapshot that commands look at."""
 
-import json as json_
-import sys
 from pathlib import Path
 
 from quotidian.flows.settings import Settings, load_settings
@@ -24,24 +22,3 @@ def require_snapshot(data: str | None) -> tuple[Settings, Path]:
             f"Nothing is published in {settings.place.folder} yet: start with `quotidian run SOURCE`."
         )
     return settings, snapshot
-
-
-def print_path(data: str | None) -> int:
-    """`quotidian path`."""
-    sys.stdout.write(f"{require_snapshot(data)[1]}\n")
-    return 0
-
-
-def run_check(data: str | None, json: bool) -> int:
-    """`quotidian check`: exit code 1 where something is off."""
-    from quotidian.flows.storage.verify import list_damage
-    from quotidian.tasks.publish.check import check_snapshot
-
-    settings, snapshot = require_snapshot(data)
-    refresh_data(settings.place, "archive")
-    findings = list_damage(settings.place.folder) or check_snapshot(snapshot, settings.place.folder, settings.ingest)
-    if json:
-        sys.stdout.write(json_.dumps({"snapshot": str(snapshot), "findings": findings}, indent=1) + "\n")
-    else:
-        sys.stdout.write("".join(f"{finding}\n" for finding in findings) or f"All in order: {snapshot}\n")
-    return int(bool(findings))

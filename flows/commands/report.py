@@ -3,10 +3,13 @@
 import json as json_
 import sys
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from pydantic import ValidationError
 from rich.text import Text
 
+from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.progress import Progress
 from quotidian.flows.process.terminal import open_console
@@ -15,6 +18,19 @@ from quotidian.tasks.report.settings import ReportSettings
 from quotidian.tasks.report.site import Site, build_site
 
 FOLDER = "report"
+
+
+def report(
+    *,
+    to: Annotated[Path | None, Parameter(help="Folder of the pages (default: report in the data folder).")] = None,
+    data: Data = None,
+    stories: Annotated[int | None, Parameter(help="Stories with a page, at most.")] = None,
+    speakers: Annotated[int | None, Parameter(help="Speakers with a page, at most.")] = None,
+    articles: Annotated[int | None, Parameter(help="Articles with a page, at most.")] = None,
+    json: Json = False,
+) -> int:
+    """Write the current snapshot as pages to look at: stories, speakers, articles, copies, quality, search."""
+    return write_report(to, data, {"stories": stories, "speakers": speakers, "articles": articles}, json)
 
 
 def write_report(to: Path | None, data: str | None, limits: dict[str, int | None], json: bool) -> int:

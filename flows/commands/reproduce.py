@@ -4,10 +4,12 @@ import sys
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import polars as pl
+from cyclopts import Parameter
 
+from quotidian.flows.commands.flags import Data
 from quotidian.flows.running.pool import WorkerPool
 from quotidian.flows.running.time_limit import TimeLimit, TookTooLong, run_limited
 from quotidian.flows.settings import Settings, load_settings
@@ -29,6 +31,18 @@ class NoSuchInput(UsageError):
 
 class StillDies(QuotidianError):
     """The process that worked on the article died again."""
+
+
+def reproduce(
+    article: Annotated[
+        str, Parameter(help="input_id, article_id or hash of a body, as an error or a reject names it.")
+    ],
+    /,
+    *,
+    data: Data = None,
+) -> int:
+    """Clean and extract one archived input by itself, to see it fail; take it back where it no longer does."""
+    return reproduce_article(article, data)
 
 
 def reproduce_article(key: str, data: str | None) -> int:

@@ -3,7 +3,11 @@
 import json as json_
 import sys
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
+
+from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.listing import print_line
 from quotidian.flows.settings import Settings
@@ -13,7 +17,20 @@ from quotidian.tasks.publish.history import choose_name, find_snapshot, name_bef
 from quotidian.tasks.publish.snapshot import current_snapshot, switch_current
 
 
-def rollback(name: str | None, data: str | None, json: bool) -> int:
+def rollback(
+    snapshot: Annotated[
+        str | None, Parameter(help="Snapshot: number, name or hash (default: the one before the current one).")
+    ] = None,
+    /,
+    *,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Make an earlier snapshot the current one, at once for all tables; nothing is removed."""
+    return switch_back(snapshot, data, json)
+
+
+def switch_back(name: str | None, data: str | None, json: bool) -> int:
     """Make an earlier snapshot the current one."""
     settings, _ = require_snapshot(data)
     with hold_place(settings.place, "quotidian rollback") as store:

@@ -3,10 +3,13 @@
 import json as json_
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import polars as pl
+from cyclopts import Parameter
 from rich.text import Text
 
+from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.terminal import open_console
 from quotidian.tasks.store.errors import UsageError
@@ -17,6 +20,17 @@ HEAD = ("article_id", "source", "outlet", "published_date", "byline", "section",
 
 class NoSuchArticle(UsageError):
     """No published article, or more than one, answers to the name."""
+
+
+def show(
+    article: Annotated[str, Parameter(help="article_id, the first digits of one, or a source name.")],
+    /,
+    *,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Show a published article with its mentions, quotations and speakers, and what was removed."""
+    return show_article(article, data, json)
 
 
 def show_article(name: str, data: str | None, json: bool) -> int:

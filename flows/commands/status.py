@@ -4,10 +4,13 @@ import json as json_
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import polars as pl
+from cyclopts import Parameter
 from rich.table import Table
 
+from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.ledger import print_gaps, print_ledger, read_ledger
 from quotidian.flows.process.terminal import open_console
 from quotidian.flows.running.versions import versions_of
@@ -20,6 +23,18 @@ from quotidian.tasks.publish.forget import read_journal
 from quotidian.tasks.publish.snapshot import current_snapshot
 
 STATES = ("archived", "pending", "published", "rejected")
+
+
+def status(
+    *,
+    ledger: Annotated[
+        bool, Parameter(negative="", help="By day and outlet, with gaps, as the table ledger has it.")
+    ] = False,
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Show what is archived, pending, published and rejected, by day."""
+    return show_status(data, json, ledger)
 
 
 def show_status(data: str | None, json: bool, ledger: bool = False) -> int:

@@ -1,5 +1,6 @@
 """The command, as a person and as a script uses it."""
 
+import importlib
 import json
 import os
 import re
@@ -11,30 +12,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from quotidian.flows.commands import app as app_module
+
 BIN = Path(sys.executable).parent
-COMMANDS = (
-    "run",
-    "backfill",
-    "annotate",
-    "show",
-    "status",
-    "path",
-    "check",
-    "tables",
-    "settings",
-    "fetch",
-    "learn-junk",
-    "diff",
-    "rollback",
-    "prune",
-    "forget",
-    "sql",
-    "ask",
-    "export",
-    "publish",
-    "report",
-    "reproduce",
-)
+COMMANDS = [name for group in app_module.COMMANDS.values() for name in group]
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +44,14 @@ def test_every_command_has_help(quotidian, command: str) -> None:
     assert "Usage: quotidian" in shown
     assert "[default: None]" not in shown
     assert "[default: False]" not in shown
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(command: str) -> None:
+    (group,) = (commands for commands in app_module.COMMANDS.values() if command in commands)
+    name = command.replace("-", "_")
+    function = getattr(importlib.import_module(f"quotidian.flows.commands.{name}"), name)
+    assert function.__doc__.splitlines()[0] == group[command]
 
 
 def test_help_imports_no_heavy_library() -> None:

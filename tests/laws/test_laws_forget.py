@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from traces import find_traces
 
-from quotidian.flows.commands.forget import forget
+from quotidian.flows.commands.forget import take_down
 from quotidian.flows.run import execute
 from quotidian.flows.running.engine import Inline
 from quotidian.flows.settings import Settings
@@ -83,7 +83,7 @@ def reasons(data: Path) -> list[str]:
 
 def test_without_yes_nothing_is_removed(data: Path, capsys) -> None:
     before = sorted(p for p in data.rglob("*") if p.is_file())
-    assert forget(SECRET, False, str(data), False) == 0
+    assert take_down(SECRET, False, str(data), False) == 0
     words = capsys.readouterr().out
     assert "Zanzibarium scandal" in words
     assert "Snapshots that go with it: 000002-" in words
@@ -100,7 +100,7 @@ def test_it_is_nowhere(data: Path, name: str) -> None:
         )
         name = articles.filter(pl.col("url") == SECRET)["article_id"].item()
     first = list_snapshots(data / "published")[0]
-    assert forget(name, True, str(data), False) == 0
+    assert take_down(name, True, str(data), False) == 0
     assert find_traces(data) == []
     left = list_snapshots(data / "published")
     assert [path.name[:6] for path in left] == ["000001", "000003"]
@@ -111,7 +111,7 @@ def test_it_is_nowhere(data: Path, name: str) -> None:
 
 
 def test_the_rest_is_as_if_it_had_never_come(data: Path, run_here, table_hashes, tmp_path: Path) -> None:
-    forget(SECRET, True, str(data), False)
+    take_down(SECRET, True, str(data), False)
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     (fresh / "forgotten.csv").write_bytes((data / "forgotten.csv").read_bytes())
@@ -121,7 +121,7 @@ def test_the_rest_is_as_if_it_had_never_come(data: Path, run_here, table_hashes,
 
 
 def test_it_stays_away_as_itself_as_another_text_and_under_another_name(data: Path, tmp_path: Path) -> None:
-    forget(SECRET, True, str(data), False)
+    take_down(SECRET, True, str(data), False)
     again = tmp_path / "again"
     write(again, "secret")
     (again / "renamed.json").write_bytes((again / "secret.json").read_bytes())
@@ -135,14 +135,14 @@ def test_it_stays_away_as_itself_as_another_text_and_under_another_name(data: Pa
 
 def test_all_texts_of_an_address_go(data: Path, tmp_path: Path) -> None:
     run_again(data, write(tmp_path / "later", "secret", text="Percy Quillfeather said the Zanzibarium was found."))
-    forget(SECRET, True, str(data), False)
+    take_down(SECRET, True, str(data), False)
     assert find_traces(data) == []
     assert reasons(data) == ["forgotten", "forgotten"]
 
 
 def test_a_body_that_another_article_has_stays_there(data: Path, tmp_path: Path, capsys) -> None:
     run_again(data, write(tmp_path / "copy", "secret", url="https://other.example/copy"))
-    forget(SECRET, True, str(data), False)
+    take_down(SECRET, True, str(data), False)
     assert "Copies that stay" in capsys.readouterr().out
     articles = pl.read_parquet(f"{current_snapshot(data / 'published')}/articles/**/*.parquet", hive_partitioning=False)
     assert articles.filter(pl.col("title") == "Zanzibarium scandal")["url"].to_list() == ["https://other.example/copy"]
@@ -172,13 +172,13 @@ def test_a_take_down_that_is_killed_is_finished_by_the_next_run(data: Path, step
 
     monkeypatch.setattr(owner, step, die)
     with pytest.raises(KeyboardInterrupt):
-        forget(SECRET, True, str(data), False)
+        take_down(SECRET, True, str(data), False)
     monkeypatch.undo()
     monkeypatch.chdir(data.parent)
     if read_journal(data) is None:  # killed before it began: nothing has happened, the same command begins again
         assert find_traces(data)
         assert not (data / "forgotten.csv").exists()
-        forget(SECRET, True, str(data), False)
+        take_down(SECRET, True, str(data), False)
     else:
         with pytest.raises(ForgetUnfinished):
             room.require_finished(data)
@@ -192,7 +192,7 @@ def test_a_take_down_that_is_killed_is_finished_by_the_next_run(data: Path, step
 def test_a_take_down_that_an_earlier_version_began_is_finished(data: Path, monkeypatch) -> None:
     monkeypatch.setattr(room, "drop_rows", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        forget(SECRET, True, str(data), False)
+        take_down(SECRET, True, str(data), False)
     monkeypatch.undo()
     monkeypatch.chdir(data.parent)
     kept, journal = (data / "forgotten.csv").read_bytes(), json.loads((data / room.JOURNAL).read_text())
@@ -206,10 +206,10 @@ def test_a_take_down_that_an_earlier_version_began_is_finished(data: Path, monke
 def test_forget_without_a_name_finishes(data: Path, monkeypatch) -> None:
     monkeypatch.setattr(room, "remove_leftovers", lambda data: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        forget(SECRET, True, str(data), False)
+        take_down(SECRET, True, str(data), False)
     monkeypatch.undo()
     monkeypatch.chdir(data.parent)
-    assert forget(None, False, str(data), False) == 0
+    assert take_down(None, False, str(data), False) == 0
     assert find_traces(data) == []
 
 
@@ -222,7 +222,7 @@ def test_what_killed_runs_left_goes_too(data: Path) -> None:
     ):
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).write_text("Zanzibarium")
-    forget(SECRET, True, str(data), False)
+    take_down(SECRET, True, str(data), False)
     assert find_traces(data) == []
 
 
@@ -230,7 +230,7 @@ def test_damaged_work_of_any_version_goes_too(data: Path) -> None:
     old = data / "work" / "clean" / "0123456789ab" / "0.parquet"
     old.parent.mkdir()
     old.write_bytes(b"Zanzibarium")
-    forget(SECRET, True, str(data), False)
+    take_down(SECRET, True, str(data), False)
     assert find_traces(data) == []
     assert not old.exists()
 
@@ -245,7 +245,7 @@ def test_damaged_work_of_any_version_goes_too(data: Path) -> None:
 )
 def test_names_that_are_not_clear(data: Path, name: str | None, words: str) -> None:
     with pytest.raises(NothingToForget, match=words):
-        forget(name, True, str(data), False)
+        take_down(name, True, str(data), False)
 
 
 def test_a_source_of_many_records_names_none_of_them(run_here, tmp_path: Path) -> None:
@@ -259,9 +259,9 @@ def test_a_source_of_many_records_names_none_of_them(run_here, tmp_path: Path) -
 
 
 def test_what_is_forgotten_is_known_as_such(data: Path) -> None:
-    forget(SECRET, True, str(data), False)
+    take_down(SECRET, True, str(data), False)
     with pytest.raises(NothingToForget, match="is forgotten already"):
-        forget(SECRET, True, str(data), False)
+        take_down(SECRET, True, str(data), False)
 
 
 def test_a_take_down_whose_process_is_killed_is_finished_by_the_next_run(data: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pages import find_blocks, read_lines, read_page
 from warcio.archiveiterator import ArchiveIterator
 
 from quotidian.flows.commands.fetch import FeedsFailed, fetch_then_run
-from quotidian.flows.commands.start import run_inline
+from quotidian.flows.commands.run import run_inline
 from quotidian.flows.settings import Settings
 from quotidian.flows.storage.lock import lock_data
 from quotidian.tasks.ingest.fetch.report import FetchReport

@@ -17,9 +17,9 @@ from traces import find_traces
 
 from quotidian.flows import run as runs
 from quotidian.flows.commands.diff import show_diff
-from quotidian.flows.commands.forget import forget
-from quotidian.flows.commands.prune import prune
-from quotidian.flows.commands.rollback import rollback
+from quotidian.flows.commands.forget import take_down
+from quotidian.flows.commands.prune import remove_old
+from quotidian.flows.commands.rollback import switch_back
 from quotidian.flows.running.engine import Inline
 from quotidian.flows.settings import Settings, load_settings
 from quotidian.flows.storage import mirror_snapshots
@@ -110,15 +110,15 @@ def test_rollback_switches_the_pointer_and_every_mirror_follows(three, at, publi
     refresh_data(two.place)
     assert current_snapshot(two.place.published).name == three[2]
     at("one")
-    assert rollback(None, ADDRESS, False) == 0
+    assert switch_back(None, ADDRESS, False) == 0
     assert json.loads(desk.cat_file("bucket/quotidian/published/current.json")) == {"snapshot": three[1]}
     refresh_data(at("two").place)
     assert current_snapshot(two.place.published).name == three[1]
     at("three")
-    assert rollback("1", ADDRESS, False) == 0
+    assert switch_back("1", ADDRESS, False) == 0
     assert read_current(open_store(ADDRESS)) == three[0]
     with pytest.raises(NoSuchSnapshot, match="No snapshot is called 9"):
-        rollback("9", ADDRESS, False)
+        switch_back("9", ADDRESS, False)
     assert publish("four").startswith("000004-")
     assert names_in(desk)[:3] == three
 
@@ -129,7 +129,7 @@ def test_prune_removes_from_the_store_and_from_mirrors(three, at, publish, desk,
     fourth = publish("one", "secret")
     at("three")
     capsys.readouterr()
-    assert prune(1, 0, False, True, ADDRESS, True) == 0
+    assert remove_old(1, 0, False, True, ADDRESS, True) == 0
     planned = json.loads(capsys.readouterr().out)
     assert [one["snapshot"] for one in planned["removed"]] == three
     size = sum(
@@ -137,7 +137,7 @@ def test_prune_removes_from_the_store_and_from_mirrors(three, at, publish, desk,
     )
     assert planned["removed"][0]["bytes"] == size
     assert names_in(desk) == [*three, fourth]
-    prune(1, 0, False, False, ADDRESS, False)
+    remove_old(1, 0, False, False, ADDRESS, False)
     assert names_in(desk) == [fourth]
     assert "Freed" in capsys.readouterr().out
     assert current_snapshot(two.place.published).name == three[2]
@@ -145,14 +145,14 @@ def test_prune_removes_from_the_store_and_from_mirrors(three, at, publish, desk,
     assert names_at(two) == [three[2]]
     assert publish("two").split("-")[0] == "000004"
     assert fourth in names_at(two)
-    prune(1, 0, False, False, ADDRESS, False)
+    remove_old(1, 0, False, False, ADDRESS, False)
     assert names_at(two) == [fourth]
 
 
 def test_a_pruned_number_never_comes_back(three, at, publish, desk) -> None:
     at("one")
-    rollback("1", ADDRESS, False)
-    prune(1, 0, False, False, ADDRESS, False)
+    switch_back("1", ADDRESS, False)
+    remove_old(1, 0, False, False, ADDRESS, False)
     assert names_in(desk) == [three[0], three[2]]
     store = open_store(ADDRESS)
     remove_stored(store, [three[2]])
@@ -162,7 +162,7 @@ def test_a_pruned_number_never_comes_back(three, at, publish, desk) -> None:
 def judge(grace: float, capsys) -> list[str]:
     """Why each snapshot would be kept by a prune with this grace; empty for those that would go."""
     capsys.readouterr()
-    prune(1, grace, False, True, ADDRESS, True)
+    remove_old(1, grace, False, True, ADDRESS, True)
     facts = json.loads(capsys.readouterr().out)
     kept = {one["snapshot"]: one["because"] for one in facts["kept"]}
     return [kept.get(name, "") for name in sorted(kept.keys() | {one["snapshot"] for one in facts["removed"]})]
@@ -173,7 +173,7 @@ def test_a_snapshot_stays_for_a_while_after_it_was_current(three, at, desk, caps
     while_ago = "was current 0 minutes ago"
     assert judge(60, capsys) == [while_ago, while_ago, "current"]
     assert judge(0, capsys) == ["", "", "current"]
-    rollback("1", ADDRESS, False)
+    switch_back("1", ADDRESS, False)
     assert judge(60, capsys) == ["current", while_ago, "among the newest"]
     for name in three:  # as killed runs leave it: the time at which the pointer was written counts
         desk.rm(f"bucket/quotidian/published/snapshots/{name}/.ended") if name != three[0] else None
@@ -194,12 +194,12 @@ def test_a_prune_that_was_killed_leaves_no_half_snapshot(three, at, desk, monkey
     with monkeypatch.context() as patch:
         patch.setattr(type(store), "remove", die)
         with pytest.raises(KeyboardInterrupt):
-            prune(1, 0, False, False, ADDRESS, False)
+            remove_old(1, 0, False, False, ADDRESS, False)
     assert names_in(desk) == three
     assert list_whole(store) == three[1:]
     with pytest.raises(NoSuchSnapshot):
-        rollback("1", ADDRESS, False)
-    prune(2, 0, False, False, ADDRESS, False)
+        switch_back("1", ADDRESS, False)
+    remove_old(2, 0, False, False, ADDRESS, False)
     assert names_in(desk) == three[1:]
 
 
@@ -212,7 +212,7 @@ def test_prune_removes_unused_work_everywhere(three, at, desk) -> None:
     refresh_data(at("two").place, "work")
     assert (two.place.folder / "work" / "extract" / old.name / "x.parquet").exists()
     before = desk.find("bucket/quotidian/work")
-    assert prune(5, 60, True, False, ADDRESS, False) == 0
+    assert remove_old(5, 60, True, False, ADDRESS, False) == 0
     assert set(before) - set(desk.find("bucket/quotidian/work")) == {
         f"bucket/quotidian/work/extract/{old.name}/x.parquet"
     }
@@ -265,11 +265,11 @@ def test_a_take_down_reaches_the_store_and_all_its_mirrors(secret, at, publish, 
     refresh_data(two.place, "archive", "work")
     at("one")
     capsys.readouterr()
-    assert forget(SECRET, False, ADDRESS, False) == 0
+    assert take_down(SECRET, False, ADDRESS, False) == 0
     shown = capsys.readouterr().out
     assert f"Snapshots that go with it: {secret[1]}, {secret[2]}." in shown
     assert find_stored(desk, tmp_path)
-    assert forget(SECRET, True, ADDRESS, False) == 0
+    assert take_down(SECRET, True, ADDRESS, False) == 0
     assert find_stored(desk, tmp_path) == []
     assert find_traces(tmp_path / "one") == []
     assert names_in(desk)[0] == secret[0]
@@ -295,7 +295,7 @@ def test_what_a_killed_run_left_in_another_mirror_does_not_come_back(
         with pytest.raises(KeyboardInterrupt):
             runs.execute([str(tmp_path / "landing" / "again.json")], two, (None, None), Inline, "inline")
     at("one")
-    assert forget(SECRET, True, ADDRESS, False) == 0
+    assert take_down(SECRET, True, ADDRESS, False) == 0
     assert find_traces(two.place.folder)
     publish("two", "last")
     assert find_traces(two.place.folder) == []
@@ -336,18 +336,18 @@ def test_a_take_down_that_was_killed_is_finished_by_any_machine(
     with monkeypatch.context() as patch:
         patch.setattr(f"quotidian.flows.{name}", die)
         with pytest.raises(KeyboardInterrupt):
-            forget(SECRET, True, ADDRESS, False)
+            take_down(SECRET, True, ADDRESS, False)
     store, has_begun = open_store(ADDRESS), kill != "before the store knows"
     assert store.has(JOURNAL) == has_begun
     two = at("two")
     if has_begun:
         with pytest.raises(ForgetUnfinished, match="run `quotidian forget`"):
-            rollback(None, ADDRESS, False)
+            switch_back(None, ADDRESS, False)
         publish("two", "secret")
     else:
         assert publish("two", "secret") == secret[2]
         assert find_stored(desk, tmp_path)
-        forget(SECRET, True, ADDRESS, False)
+        take_down(SECRET, True, ADDRESS, False)
     assert not store.has(JOURNAL)
     assert find_stored(desk, tmp_path) == []
     assert reasons(two) == ["forgotten"]
@@ -386,7 +386,7 @@ def test_a_mirror_that_heard_of_an_unfinished_take_down_is_freed_later(
     with monkeypatch.context() as patch:
         patch.setattr(runs, "work", die)
         with pytest.raises(KeyboardInterrupt):
-            forget(SECRET, True, ADDRESS, False)
+            take_down(SECRET, True, ADDRESS, False)
         with pytest.raises(KeyboardInterrupt):
             publish("two")
     assert open_store(ADDRESS).has(JOURNAL)

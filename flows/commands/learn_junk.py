@@ -3,10 +3,13 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import polars as pl
+from cyclopts import Parameter
 
+from quotidian.flows.commands.flags import Data
 from quotidian.flows.process.progress import Progress
 from quotidian.flows.settings import Settings, load_settings
 from quotidian.flows.storage.mirror import refresh_data
@@ -17,7 +20,17 @@ from quotidian.tasks.ingest.raw_text import read_raw_text
 from quotidian.tasks.store.files import write_aside
 
 
-def learn_junk(to: Path | None, min_count: int, data: str | None) -> int:
+def learn_junk(
+    *,
+    to: Annotated[Path | None, Parameter(help="CSV file to write (default: standard output).")] = None,
+    min_count: Annotated[int, Parameter(help="Articles of an outlet that a line must stand in.")] = 5,
+    data: Data = None,
+) -> int:
+    """Propose lines that come back in the articles of an outlet, for people to accept as junk."""
+    return propose_lines(to, min_count, data)
+
+
+def propose_lines(to: Path | None, min_count: int, data: str | None) -> int:
     """Write the proposals as CSV to a file, or to standard output."""
     settings, progress = load_settings(data=data), Progress()
     refresh_data(settings.place, "archive", "work")

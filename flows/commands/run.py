@@ -4,9 +4,13 @@ import json as json_
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from quotidian.flows.backfill.dates import fill_sources
+from quotidian.flows.commands.flags import DaskAddress, Data, Inline, Json, Where, Workers
 from quotidian.flows.process.garbage import skip_last_search
 from quotidian.flows.running.pool import start_early
 from quotidian.flows.settings import Settings, load_settings
@@ -16,6 +20,45 @@ if TYPE_CHECKING:
     from quotidian.flows.run import Report
 
 Days = tuple[date | None, date | None]
+
+
+def run(
+    sources: Annotated[
+        list[str],
+        Parameter(
+            help="Files, folders, globs or addresses (s3://…) of articles in any format; - for standard input.",
+            negative="",
+            allow_leading_hyphen=True,
+        ),
+    ],
+    /,
+    *,
+    data: Data = None,
+    inline: Inline = False,
+    workers: Workers = None,
+    engine: Where = None,
+    dask_address: DaskAddress = None,
+    from_: Annotated[
+        date | None, Parameter(name="--from", help="First day to work on (YYYY-MM-DD), by published date.")
+    ] = None,
+    to: Annotated[date | None, Parameter(help="Last day to work on (YYYY-MM-DD).")] = None,
+    day: Annotated[
+        str | None, Parameter(name="--date", help="Day for {date} in SOURCES: YYYY-MM-DD, or today (UTC).")
+    ] = None,
+    wait: Annotated[float | None, Parameter(help="Seconds to wait for another run on the same data folder.")] = None,
+    log: Annotated[Path | None, Parameter(help="File to which the run appends what it does, as JSON lines.")] = None,
+    json: Json = False,
+) -> int:
+    """Archive what is new in SOURCES, finish what is pending, and publish the tables."""
+    flags = {
+        "data": data,
+        "workers": workers,
+        "wait_seconds": wait,
+        "engine": engine,
+        "dask_address": dask_address,
+        "log": log,
+    }
+    return run_pipeline(sources, day, inline, (from_, to), json, **flags)
 
 
 def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, json: bool, **flags: object) -> int:

@@ -3,12 +3,28 @@
 import json as json_
 import sys
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.filesize import decimal
 
+from quotidian.flows.commands.flags import Data
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.progress import Progress
 from quotidian.tasks.share.edition import copy_snapshot, write_edition
+
+
+def publish(
+    *,
+    to: Annotated[Path, Parameter(help="New folder for the tables.")],
+    without_text: Annotated[
+        bool, Parameter(negative="", help="Leave out every column with words of the source, for sharing.")
+    ] = False,
+    json: Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")] = False,
+    data: Data = None,
+) -> int:
+    """Copy the current snapshot into a folder for others, whole or without text."""
+    return publish_copy(to, without_text, json, data)
 
 
 def publish_copy(to: Path, without_text: bool, json: bool, data: str | None) -> int:

@@ -5,10 +5,41 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from quotidian.flows.commands.start import choose_run
+from cyclopts import Parameter
+
+from quotidian.flows.commands.flags import DaskAddress, Data, Inline, Json, Where, Workers
+from quotidian.flows.commands.run import choose_run
 from quotidian.flows.settings import load_settings
+
+
+def backfill(
+    source: Annotated[
+        str,
+        Parameter(help="Source of a day: file, folder, glob or address with {date} or {date:%Y/%m/%d} for the day."),
+    ],
+    *,
+    from_: Annotated[date, Parameter(name="--from", help="First day (YYYY-MM-DD).")],
+    to: Annotated[date, Parameter(help="Last day (YYYY-MM-DD).")],
+    plan: Annotated[bool, Parameter(negative="", help="Only show what each day holds and what is left to do.")] = False,
+    force: Annotated[bool, Parameter(negative="", help="Run finished days again.")] = False,
+    redo: Annotated[
+        Literal["clean", "extract"] | None, Parameter(help="Drop what this room made of each day, and make it again.")
+    ] = None,
+    data: Data = None,
+    inline: Inline = False,
+    workers: Workers = None,
+    engine: Where = None,
+    dask_address: DaskAddress = None,
+    wait: Annotated[
+        float | None, Parameter(help="Seconds to wait, each day, for another run on the data folder.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Run day by day over a range of days; finished days are skipped, and one that fails does not stop the others."""
+    flags = {"data": data, "workers": workers, "wait_seconds": wait, "engine": engine, "dask_address": dask_address}
+    return run_backfill(source, (from_, to), inline, json, plan=plan, force=force, redo=redo, **flags)
 
 
 def run_backfill(

@@ -1,0 +1,12 @@
+"""`quotidian path`: where the current snapshot lies."""
+
+import sys
+
+from quotidian.flows.commands.flags import Data
+from quotidian.flows.commands.published import require_snapshot
+
+
+def path(*, data: Data = None) -> int:
+    """Print the folder of the current snapshot; resolve it once, then read all tables from there."""
+    sys.stdout.write(f"{require_snapshot(data)[1]}\n")
+    return 0
