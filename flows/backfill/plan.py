@@ -8,15 +8,16 @@ import polars as pl
 from quotidian.flows.backfill.dates import fill_date, list_days
 from quotidian.flows.backfill.days import require_date
 from quotidian.flows.backfill.records import describe_versions, judge_record, read_records
-from quotidian.flows.commands.status import list_inputs
 from quotidian.flows.process.listing import print_line, print_list
 from quotidian.flows.process.progress import Progress
+from quotidian.flows.running.versions import versions_of
 from quotidian.flows.settings import Settings
 from quotidian.flows.storage.mirror import refresh_data
 from quotidian.tasks.ingest.fingerprint import fingerprint_source
 from quotidian.tasks.ingest.forget import read_forgotten, refuse_forgotten
 from quotidian.tasks.ingest.places import SourceClosed, SourceMissing
 from quotidian.tasks.ingest.sources import read_sources
+from quotidian.tasks.publish.inputs import list_inputs
 
 COUNTS = ("files", "inputs", "archived", "pending", "published", "rejected")
 IDLE = ("finished", "missing", "closed")
@@ -47,7 +48,11 @@ def plan_days(source: str, first: date, last: date, settings: Settings) -> list[
     require_date(source)
     dates, progress = list(list_days(first, last)), Progress()
     refresh_data(settings.place, "archive", "work")
-    records, versions, known = read_records(settings, source), describe_versions(settings), list_inputs(settings)
+    records, versions, known = (
+        read_records(settings, source),
+        describe_versions(settings),
+        list_inputs(settings.place.folder, versions_of(settings)),
+    )
     progress.start("plan", len(dates))
     try:
         days = []

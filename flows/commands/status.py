@@ -17,9 +17,8 @@ from quotidian.flows.running.versions import versions_of
 from quotidian.flows.settings import Settings, load_settings
 from quotidian.flows.storage.lock import is_held
 from quotidian.flows.storage.mirror import refresh_data
-from quotidian.tasks.clean.work import clean_folder
-from quotidian.tasks.extract.index import judge_inputs, state_inputs
 from quotidian.tasks.publish.forget import read_journal
+from quotidian.tasks.publish.inputs import list_inputs
 from quotidian.tasks.publish.snapshot import current_snapshot
 
 STATES = ("archived", "pending", "published", "rejected")
@@ -43,7 +42,7 @@ def show_status(data: str | None, json: bool, ledger: bool = False) -> int:
     refresh_data(settings.place, "archive", "work")
     if ledger:
         return show_ledger(settings, json)
-    inputs = list_inputs(settings)
+    inputs = list_inputs(settings.place.folder, versions_of(settings))
     days, reasons = count_days(inputs), count_reasons(inputs)
     snapshot = current_snapshot(settings.place.published)
     if json:
@@ -68,40 +67,6 @@ def show_ledger(settings: Settings, json: bool) -> int:
     else:
         print_ledger(ledger)
     return 0
-
-
-def list_inputs(settings: Settings) -> pl.DataFrame:
-    """One row for each archived input: day, reason of its rejection, and whether it is published or pending.
-
-    The day of what the present version of the room has not cleaned yet is the one under which it is published.
-    """
-    versions, data = versions_of(settings), settings.place.folder
-    states = state_inputs(data, judge_inputs(data, versions))
-    published = published_inputs(current_snapshot(settings.place.published))
-    cleaned = clean_folder(data, versions.clean).scan("input_id", "published_date").collect()
-    cleaned = cleaned.with_columns(is_cleaned=pl.lit(True))
-    joined = states.join(published, on="input_id", how="left").join(cleaned, on="input_id", how="left")
-    is_cleaned = pl.col("is_cleaned").fill_null(False)
-    is_done = pl.col("clean_version").eq_missing(versions.clean) & pl.col("extractor_version").eq_missing(
-        versions.extract
-    )
-    is_final = (pl.col("step") == "ingest") | is_done | (is_cleaned & (pl.col("step") == "clean"))
-    return joined.select(
-        "input_id",
-        day=pl.when(is_cleaned).then("published_date").otherwise("published_day"),
-        reason=pl.when(is_final).then("reason"),
-        is_published=pl.col("is_published").fill_null(False),
-        is_extracted=is_done,
-    )
-
-
-def published_inputs(snapshot: Path | None) -> pl.DataFrame:
-    """input_id and published_day of the published articles."""
-    if snapshot is None:
-        return pl.DataFrame(schema={"input_id": pl.String, "published_day": pl.Date, "is_published": pl.Boolean})
-    columns = ["input_id", "published_date"]
-    articles = pl.read_parquet(f"{snapshot}/articles/**/*.parquet", columns=columns, hive_partitioning=False)
-    return articles.rename({"published_date": "published_day"}).with_columns(is_published=pl.lit(True))
 
 
 def count_days(inputs: pl.DataFrame) -> pl.DataFrame:

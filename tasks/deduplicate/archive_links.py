@@ -7,12 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.store.files import flush_names
 from quotidian.tasks.store.soundness import seal_folder
 from quotidian.tasks.store.work import hash_bytes
 
-from .corrections import COLUMNS, read_corrections
+from .corrections import COLUMNS
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
 
@@ -53,21 +52,6 @@ LINK_SCHEMAS = {
     "variants": dict.fromkeys(("quote_id", "statement_id", "difference"), pl.String),
     "effects": {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String},
 }
-
-
-def store_links(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:
-    """Compute the links of all finished articles and store them; return their folder.
-
-    The folder is named by everything that the links depend on: where it exists already, nothing is computed.
-    """
-    index = index_articles(data, versions)
-    folder = data / "work" / "links" / name_links(index, settings, corrections)
-    if not folder.exists():
-        from .compute_links import compute_links  # brings scipy, which is not needed where nothing is new
-
-        links = compute_links(data, index, settings, read_corrections(corrections))
-        write_links(links, folder)
-    return folder
 
 
 def name_links(index: pl.DataFrame, settings: DeduplicateSettings, corrections: Path) -> str:

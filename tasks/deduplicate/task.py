@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from quotidian.tasks.extract.index import Versions
+from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.store.batches import Parts
 
-from .archive_links import store_links
+from .archive_links import name_links, write_links
+from .corrections import read_corrections
 from .settings import DeduplicateSettings
 from .sketches import sketch_bodies, sketch_folder
 
@@ -17,5 +18,14 @@ def sketch_batch(parts: Parts, data: Path, version: str) -> Path:
 
 
 def link_archive(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:
-    """Compute and store the links of all finished articles; return their folder."""
-    return store_links(data, versions, settings, corrections)
+    """Compute and store the links of all finished articles; return their folder.
+
+    The folder is named by everything that the links depend on: where it exists already, nothing is computed.
+    """
+    index = index_articles(data, versions)
+    folder = data / "work" / "links" / name_links(index, settings, corrections)
+    if not folder.exists():
+        from .compute_links import compute_links  # brings scipy, which is not needed where nothing is new
+
+        write_links(compute_links(data, index, settings, read_corrections(corrections)), folder)
+    return folder
