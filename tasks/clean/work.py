@@ -7,7 +7,7 @@ import polars as pl
 
 from quotidian.tasks.ingest.archive import RANK
 from quotidian.tasks.ingest.archive import SCHEMA as ARCHIVED
-from quotidian.tasks.ingest.settings import IngestSettings
+from quotidian.tasks.ingest.settings import ONLY_READING, IngestSettings
 from quotidian.tasks.store.set_aside import describe_set_aside
 from quotidian.tasks.store.slots import type_slots
 from quotidian.tasks.store.versions import room_version
@@ -47,7 +47,7 @@ SCHEMA = pl.Schema(
 
 def clean_version(settings: CleanSettings, ingest: IngestSettings) -> str:
     """Version of the room: code and facts, those that read raw texts included, libraries and settings."""
-    return room_version("clean", LIBRARIES, clean=settings.model_dump(), ingest=ingest.model_dump())
+    return room_version("clean", LIBRARIES, clean=settings.model_dump(), ingest=ingest.model_dump(exclude=ONLY_READING))
 
 
 def clean_folder(data: Path, version: str) -> WorkFolder:

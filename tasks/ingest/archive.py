@@ -11,6 +11,7 @@ import polars as pl
 from quotidian.tasks.store.work import WorkFolder
 
 FILE_BYTES = 64_000_000
+FILE_ROWS = 20_000  # of the smallest inputs; a row costs about 2 kB of memory until it is written
 KEPT_BYTES = 65_536  # of a payload that is rejected: enough to see what it was
 DECLARED = ("url", "outlet", "title", "byline", "section", "published", "captured")
 RANK = ("source", "arrival")
@@ -93,7 +94,7 @@ Rank = tuple[str | None, ...]
 
 
 def append_new(folder: WorkFolder, inputs: Iterable[Input]) -> tuple[int, int]:
-    """Archive the inputs that are new, in files of about 64 MB; return how many were seen and how many were new.
+    """Archive the inputs that are new, in files of about 64 MB or 20,000 rows; return how many were seen and how many were new.
 
     An input whose id is archived already adds nothing, unless this arrival of it comes before the archived one by `RANK`:
     then it is archived too, so that any order of arrival ends in the same.
@@ -110,7 +111,7 @@ def append_new(folder: WorkFolder, inputs: Iterable[Input]) -> tuple[int, int]:
         new += id_ not in known
         size += len(input_.payload) if id_ not in rows else 0
         known[id_], rows[id_] = rank, row
-        if size >= FILE_BYTES:
+        if size >= FILE_BYTES or len(rows) >= FILE_ROWS:
             folder.write(list(rows.values()))
             rows, size = {}, 0
     if rows:

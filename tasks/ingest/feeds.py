@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from .addresses import canonical_url
@@ -42,11 +43,28 @@ def read_feed(file: io.BufferedReader, name: str, settings: IngestSettings) -> I
         yield reject_input(name, "empty", describe(problem) if problem else "the feed holds no entry", payload)
 
 
-def parse_feed(payload: bytes) -> Any:
-    """The feed as feedparser reads it, with the entries' markup as it is. Entities that a file declares do not expand."""
+@cache
+def load_parser() -> Any:
+    """feedparser, on a reader of XML that finds an attribute by its name; that of Python goes through all of a tag for each of them."""
+    from xml.sax import expatreader
+
     import feedparser
 
-    return feedparser.parse(io.BytesIO(payload), sanitize_html=False, resolve_relative_uris=False)
+    class Attributes(expatreader.AttributesNSImpl):
+        def __init__(self, values: dict, names: dict) -> None:
+            super().__init__(values, names)
+            self._places = {name: place for place, name in reversed(names.items())}
+
+        def getValueByQName(self, name: str) -> str:  # noqa: N802 (the name of what it takes the place of)
+            return self._attrs[self._places[name]]
+
+    expatreader.AttributesNSImpl = Attributes
+    return feedparser
+
+
+def parse_feed(payload: bytes) -> Any:
+    """The feed as feedparser reads it, with the entries' markup as it is. Entities that a file declares do not expand."""
+    return load_parser().parse(io.BytesIO(payload), sanitize_html=False, resolve_relative_uris=False)
 
 
 def read_entry(entry: Any, outlet: str | None, name: str, number: int, settings: IngestSettings) -> Input:

@@ -53,14 +53,19 @@ def read_json(file: IO[bytes], name: str, settings: IngestSettings) -> Iterator[
 
 
 def slice_elements(window: Window, in_array: bool, name: str, limit: int) -> Iterator[bytes]:
-    """The bytes of each element, as they stand in the file; of one that is no JSON or over the limit, what was read.
+    """The bytes of each element, as they stand in the file; of one that is over the limit, what was read.
 
+    Behind the first that is no JSON, all are found by their brackets: to look where each of many errors is would be quadratic.
     Raises SourceBroken where there is no way to the next one.
     """
-    decoder, number = json.JSONDecoder(parse_int=read_integer), 0
+    decoder, number, is_sound = json.JSONDecoder(parse_int=read_integer), 0, True
     while (character := window.skip(BLANKS)) and not (in_array and character == "]"):
         number += 1
-        element = read_value(window, decoder, limit) or skip_value(window, name, number)
+        element = read_value(window, decoder, limit) if is_sound or character not in DEPTHS else ""
+        is_sound = bool(element)
+        element = element or slice_brackets(window, limit)
+        if not element:
+            raise SourceBroken(name, "damaged", f"element {number} is no JSON, and its end cannot be found")
         yield element.encode("utf-8", "surrogateescape")
         if in_array and window.skip(BLANKS) == ",":
             window.place += 1
@@ -85,29 +90,30 @@ def read_value(window: Window, decoder: json.JSONDecoder, limit: int) -> str:
         count *= 2  # what is read again and again is at most twice the value
 
 
-def skip_value(window: Window, name: str, number: int) -> str:
-    """Move behind the object or array that the window is at, and return what had been read of it."""
-    text, start = window.text, window.place
-    if text[start] not in "{[" or not skip_brackets(window):
-        raise SourceBroken(name, "damaged", f"element {number} is no JSON, and its end cannot be found")
-    return text[start : window.place] if window.text is text else text[start:]
+def slice_brackets(window: Window, limit: int) -> str:
+    """The object or array that the window is at, by its brackets, and move behind it; empty where it has no end.
 
-
-def skip_brackets(window: Window) -> bool:
-    """Move behind the bracket that closes the one that the window is at; whether there is one."""
-    depth, in_string = 0, False
+    Of one over the limit only the beginning is kept.
+    """
+    if window.text[window.place] not in "{[":
+        return ""
+    parts, size, depth, in_string = [], 0, 0, False
     while True:
-        for token in TOKENS.finditer(window.text, window.place):
+        start = window.place
+        for token in TOKENS.finditer(window.text, start):
             window.place = token.end()
             if token[0] == '"':
                 in_string = not in_string
             elif not in_string:
                 depth += DEPTHS.get(token[0], 0)
-                if depth <= 0:
-                    return True
+            if depth <= 0:
+                return "".join([*parts, window.text[start : window.place]])
         if window.ended:
-            return False
+            return ""
         window.place = max(window.place, len(window.text) - 1)  # the last may be a backslash without its character
+        if size <= limit:
+            parts.append(window.text[start : window.place])
+            size += window.place - start
         window.grow()
 
 

@@ -1,17 +1,19 @@
 """Where sources lie: files, folders, globs, standard input, and addresses of any store that fsspec knows."""
 
+import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any
 
 from quotidian.tasks.store.errors import UsageError
 
 from .naming import find_lead, split_mark
+from .refusals import Refusal, find_refusal, follow_links, open_plain, resolve_path
 
 STANDARD_INPUT = "-"
 MAGIC = frozenset("*?[")
@@ -27,11 +29,15 @@ class SourceClosed(UsageError):
 
 @dataclass(frozen=True)
 class Place:
-    """One file of a source: its name below the source's root, how to open it for reading bytes, its bytes where known."""
+    """One file of a source: its name below the source's root, how to open it for reading bytes, its bytes where known.
+
+    `refusal` says why it is not read (see refusals.py).
+    """
 
     name: str
     open: Callable[[], Any]
     size: int | None = None
+    refusal: Refusal | None = None
 
 
 def list_places(source: str) -> list[Place]:
@@ -43,7 +49,26 @@ def list_places(source: str) -> list[Place]:
         return [Place("stdin", open_standard_input)]
     if is_address(source):
         return list_store(source)
-    return [Place(name, partial(path.open, "rb"), measure_file(path)) for path, name in list_local(source)]
+    root, resolve = find_root(source), cache(resolve_path)
+    return [make_place(path, name, root, resolve) for path, name in list_local(source)]
+
+
+def find_root(source: str) -> Path | None:
+    """The folder whose files a source names; None where it names one file itself."""
+    plain, _ = split_mark(source)
+    path = Path(plain)
+    if MAGIC.intersection(plain) and not path.exists():
+        return Path(*fixed_parts(path.parts))
+    return path if path.is_dir() else None
+
+
+def make_place(path: Path, name: str, root: Path | None, resolve: Callable[[Path], Path]) -> Place:
+    """A file of this machine; what the user did not name itself may be refused."""
+    if root is None:
+        return Place(name, partial(path.open, "rb"), measure_file(path))
+    real = follow_links(path, resolve)
+    refusal = find_refusal(path, real, resolve(root))
+    return Place(name, partial(open_plain, real), 0 if refusal else measure_file(real), refusal)
 
 
 def measure_file(path: Path) -> int | None:
@@ -113,12 +138,21 @@ def list_files(source: Path) -> list[tuple[Path, str]]:
     Hidden files and folders are passed over, as they are by shells. Raises SourceMissing.
     """
     if source.is_dir():
-        found = [(p, p.relative_to(source)) for p in source.rglob("*") if not p.is_dir()]
-        named = [(p, n) for p, n in found if not any(part.startswith(".") for part in n.parts)]
-        return sorted((p, printable(n.as_posix())) for p, n in named)
+        return sorted((path, printable(path.relative_to(source).as_posix())) for path in walk_folder(source))
     if source.exists() or source.is_symlink():
         return [(source, printable(source.name))]
     raise SourceMissing(f"{source} does not exist: name a file or a folder of articles.")
+
+
+def walk_folder(folder: Path) -> Iterator[Path]:
+    """All in a folder that is not hidden and no folder; links to folders, which are not followed; folders that cannot be listed."""
+    closed: list[OSError] = []
+    for name, folders, files in os.walk(folder, onerror=closed.append):
+        here = Path(name)
+        folders[:] = [inner for inner in folders if not inner.startswith(".")]
+        yield from (here / file for file in files if not file.startswith("."))
+        yield from (here / inner for inner in folders if (here / inner).is_symlink())
+    yield from (Path(os.fsdecode(error.filename)) for error in closed)
 
 
 def list_store(source: str) -> list[Place]:

@@ -2,6 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+ONLY_READING = frozenset({"file_seconds", "max_rejects", "max_archive_depth", "max_compression_ratio"})
+"""Settings that change which inputs come in, and nothing of those that do."""
+
 
 class IngestSettings(BaseModel):
     """Limits and field names of the sources."""
@@ -24,6 +27,18 @@ class IngestSettings(BaseModel):
         200,
         gt=0,
         description="A compressed source that unpacks to more than this many times its size is rejected; news packs 3 to 30 fold.",
+    )
+    file_seconds: float = Field(
+        120,
+        gt=0,
+        le=86_400,
+        description="How long reading one file may take before the rest of it is rejected, in seconds of processor time; "
+        "each 500 kB read or unpacked give it one second more.",
+    )
+    max_rejects: int = Field(
+        10_000,
+        ge=1,
+        description="So many rejects of one file are kept one by one; the rest of them are counted, in one more.",
     )
     max_archive_depth: int = Field(2, ge=1, le=10, description="Archives in archives are read to this depth.")
     keep_summaries: bool = Field(False, description="Keep feed entries that hold a summary only.")

@@ -16,6 +16,7 @@ from .parquet_rows import read_parquet
 from .places import Place, list_places
 from .raw_text import HTML
 from .records import read_json_lines
+from .reject_limit import RejectLimit
 from .settings import IngestSettings
 from .streams import Budget, SourceBroken, Unpacked, make_seekable, open_counted, peek, read_whole
 from .warc import read_warc
@@ -56,15 +57,12 @@ def read_sources(
     places = [place for source in sources for place in list_places(str(source))]
     total, before = sum_sizes(places), 0
     for place in places:
-        done = 0
-        try:
-            for done, input_ in read_place(place, settings):
-                report(before + done, total)
+        done, limit = 0, RejectLimit(place.name, settings.max_rejects)
+        for done, input_ in read_place(place, settings):
+            report(before + done, total)
+            if limit.admit(input_):
                 yield input_
-        except SourceBroken as error:
-            yield reject_input(place.name, error.reason, error.detail)
-        except OSError as error:
-            yield reject_input(place.name, "unreadable", error.strerror or type(error).__name__)
+        yield from limit.tell_rest()
         before += done if place.size is None else place.size
         report(before, total)
 
@@ -76,11 +74,22 @@ def sum_sizes(places: list[Place]) -> int | None:
 
 
 def read_place(place: Place, settings: IngestSettings) -> Iterator[tuple[int, Input]]:
-    """The inputs of one file, each with how many bytes of it were read so far."""
-    with place.open() as file:
-        stream, budget = open_counted(file, settings.max_compression_ratio)
-        for input_ in read_stream(stream, place.name, Reading(settings, budget)):
-            yield budget.read, input_
+    """The inputs of one file, each with how many bytes of it were read so far; where it breaks, a reject is the last."""
+    done = 0
+    if place.refusal:
+        yield done, reject_input(place.name, *place.refusal)
+        return
+    try:
+        with place.open() as file:
+            stream, budget = open_counted(file, place.name, settings)
+            for number, input_ in enumerate(read_stream(stream, place.name, Reading(settings, budget)), start=1):
+                done = budget.read
+                budget.count_input(number)
+                yield done, input_
+    except SourceBroken as error:
+        yield done, reject_input(place.name, error.reason, error.detail)
+    except OSError as error:
+        yield done, reject_input(place.name, "unreadable", error.strerror or type(error).__name__)
 
 
 def read_stream(file: io.BufferedReader, name: str, reading: Reading) -> Iterator[Input]:

@@ -3,16 +3,25 @@
 import io
 import tarfile
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
+
+from quotidian.tasks.store.set_aside import TOOK_TOO_LONG
+
+from .settings import IngestSettings
 
 CHUNK_BYTES = 65_536
 # Unpacked bytes that need no justification: a small file of one repeated line packs a thousand to one.
 FREE_BYTES = 10_000_000
+# Records that need none either.
+FREE_INPUTS = 10_000
+# The slowest reader, that of feeds, makes 9 MB a second; a machine may be twenty times slower.
+BYTES_A_SECOND = 500_000
 # What is kept in memory of a stream that must be turned back; the rest goes to an unnamed temporary file.
 SPOOL_BYTES = 16_000_000
 # What gzip, zstd and zip raise for bytes that are none of theirs, or that end early; RuntimeError: needs a password.
@@ -31,10 +40,11 @@ class SourceBroken(Exception):
 
 
 class Counted(io.RawIOBase):
-    """A file as it lies, with the number of bytes that were read of it."""
+    """A file as it lies, with the number of bytes that were read of it. Each read is told to `before_read`."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file, self.count = file, 0
+        self.before_read: Callable[[], None] = lambda: None
 
     def readable(self) -> bool:
         return True
@@ -49,6 +59,7 @@ class Counted(io.RawIOBase):
         return self.file.tell()
 
     def readinto(self, buffer: memoryview) -> int:
+        self.before_read()
         data = self.file.read(len(buffer))
         buffer[: len(data)] = data
         self.count += len(data)
@@ -57,20 +68,29 @@ class Counted(io.RawIOBase):
 
 @dataclass
 class Budget:
-    """How much the file may still unpack to, over all the streams packed into it.
+    """How much the file of a name may still unpack to, over all the streams packed into it, and how long it may take.
 
-    `given` counts what was unpacked, `file` what was read for it. A part that is read again counts once only.
+    `given` counts what was unpacked, `file` what was read for it. A part that is read again counts once only. `seconds` are of
+    this thread's processor time, so that neither a busy machine nor a slow line makes a file late; bytes give more of them.
     """
 
+    name: str
     file: Counted
     ratio: int
+    seconds: float
     size: int | None = None
     given: int = 0
+    started: float = field(default_factory=time.thread_time)
 
     @property
     def read(self) -> int:
         """Bytes of the file that were read; what is read again counts once."""
         return self.file.count if self.size is None else min(self.file.count, self.size)
+
+    @property
+    def whole(self) -> int:
+        """Bytes of the file; of one whose size nobody knows, those that were read."""
+        return self.file.count if self.size is None else self.size
 
     def spend(self, count: int, name: str) -> None:
         """Count unpacked bytes; raises SourceBroken where the file unpacks to more than it may."""
@@ -78,6 +98,26 @@ class Budget:
         if self.given > FREE_BYTES + self.ratio * self.read:
             detail = f"{self.read} bytes unpack to more than {self.given}, over {self.ratio} times their size"
             raise SourceBroken(name, "compression_ratio", detail)
+
+    def check(self, count: int, name: str) -> None:
+        """Raise SourceBroken where the whole file may not unpack to so many bytes."""
+        if count > FREE_BYTES + self.ratio * self.whole:
+            detail = f"{self.whole} bytes unpack to more than {count}, over {self.ratio} times their size"
+            raise SourceBroken(name, "compression_ratio", detail)
+
+    def count_input(self, number: int) -> None:
+        """Raise SourceBroken where the file holds more inputs than bytes (it is packed, and of nothing), or is late."""
+        if number > FREE_INPUTS + self.read:
+            raise SourceBroken(self.name, "compression_ratio", f"{self.read} bytes hold more than {number} records")
+        self.check_time()
+
+    def check_time(self) -> None:
+        """Raise SourceBroken where the file has taken longer than it may."""
+        if time.thread_time() - self.started > self.seconds + (self.file.count + self.given) / BYTES_A_SECOND:
+            detail = (
+                f"not read within ingest.file_seconds ({self.seconds:g}), and a second for each {BYTES_A_SECOND} bytes"
+            )
+            raise SourceBroken(self.name, TOOK_TOO_LONG, detail)
 
 
 class Derived(io.RawIOBase):
@@ -153,10 +193,11 @@ def buffer_stream(raw: io.RawIOBase) -> io.BufferedReader:
     return io.BufferedReader(raw, CHUNK_BYTES)
 
 
-def open_counted(file: IO[bytes], ratio: int) -> tuple[io.BufferedReader, Budget]:
-    """A file as a stream, and the budget of what it may unpack to."""
+def open_counted(file: IO[bytes], name: str, settings: IngestSettings) -> tuple[io.BufferedReader, Budget]:
+    """A file as a stream, and the budget of what it may unpack to, and how long it may take."""
     counted = Counted(file)
-    budget = Budget(counted, ratio)
+    budget = Budget(name, counted, settings.max_compression_ratio, settings.file_seconds)
+    counted.before_read = budget.check_time
     if counted.seekable():
         budget.size = file.seek(0, io.SEEK_END)
         file.seek(0)

@@ -68,7 +68,7 @@ def test_parquet_rows(read_file, text_of, make_parquet) -> None:
 
 
 def test_parquet_of_any_size_is_read_in_batches(read_file, monkeypatch, make_parquet) -> None:
-    monkeypatch.setattr("quotidian.tasks.ingest.parquet_rows.ROWS_A_BATCH", 3)
+    monkeypatch.setattr("quotidian.tasks.ingest.parquet_rows.MAX_ROWS", 3)
     assert [i.position for i in read_file("a.parquet", make_parquet(text=["Words."] * 10))] == list(range(1, 11))
 
 
