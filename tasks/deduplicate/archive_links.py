@@ -23,7 +23,8 @@ class ArchiveLinks:
     articles      article_id, copy_group, copy_kind, copy_score, origin_id, story_id
     copies        article_id, original_id, relation, order_basis and the evidence of the pair
     stories       story_id, title, central_article_id
-    entities      entity_id, name, type, external_id
+    entities      entity_id, name, type, external_id, country, is_ambiguous
+    candidates    entity_id, candidate_id, probability: whom an ambiguous name may mean
     entity_links  article_id, entity_index, entity_id
     quotes        quote_id, article_id, statement_id, speaker_entity_id (corrections applied)
     variants      quote_id, statement_id, difference
@@ -34,6 +35,7 @@ class ArchiveLinks:
     copies: pl.DataFrame
     stories: pl.DataFrame
     entities: pl.DataFrame
+    candidates: pl.DataFrame
     entity_links: pl.DataFrame
     quotes: pl.DataFrame
     variants: pl.DataFrame
@@ -46,7 +48,9 @@ LINK_SCHEMAS = {
     "copies": dict.fromkeys(("article_id", "original_id", "relation", "order_basis", "kind"), pl.String)
     | dict.fromkeys(("jaccard", "containment", "containment_reverse", "cosine", "aligned_share"), pl.Float64),
     "stories": dict.fromkeys(("story_id", "title", "central_article_id"), pl.String),
-    "entities": dict.fromkeys(("entity_id", "name", "type", "external_id"), pl.String),
+    "entities": dict.fromkeys(("entity_id", "name", "type", "external_id", "country"), pl.String)
+    | {"is_ambiguous": pl.Boolean},
+    "candidates": {"entity_id": pl.String, "candidate_id": pl.String, "probability": pl.Float64},
     "entity_links": {"article_id": pl.String, "entity_index": pl.Int32, "entity_id": pl.String},
     "quotes": dict.fromkeys(("quote_id", "article_id", "speaker_entity_id", "statement_id"), pl.String),
     "variants": dict.fromkeys(("quote_id", "statement_id", "difference"), pl.String),

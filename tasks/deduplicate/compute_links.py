@@ -35,6 +35,7 @@ def compute_links(
         articles.copies,
         articles.stories,
         entities.entities,
+        entities.candidates,
         entities.links,
         quotes.select("quote_id", "article_id", "speaker_entity_id")
         .join(statements.links, on="quote_id")

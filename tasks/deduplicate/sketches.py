@@ -23,6 +23,10 @@ ENTITY = {
     "entity_index": pl.Int32,
     "name": pl.String,
     "type": pl.String,
+    "titles": pl.List(pl.String),
+    "sex": pl.String,
+    "country": pl.String,
+    "words": pl.List(pl.String),
     "mention_count": pl.Int64,
     "aliases": pl.List(pl.String),
 }
@@ -132,7 +136,7 @@ def unnest_items(data: Path, articles: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def read_names(data: Path, articles: pl.DataFrame) -> pl.DataFrame:
-    """article_id, entity_index, name, type, mention_count and aliases of the names of each article."""
+    """article_id and the fields of ENTITY of the names of each article."""
     return unnest_items(data, articles, "entities")
 
 

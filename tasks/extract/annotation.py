@@ -33,10 +33,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One named thing within the article, under its fullest name."""
+    """One named thing within the article, under its fullest name, and what the article states right beside its names.
+
+    `titles` of a person and `words` that describe it are in small letters and sorted; `sex` is `male`, `female` or
+    empty, from titles and words of kinship; `country` is the ISO 3166 code of whose an institution is.
+    """
 
     name: str
     type: str
+    titles: tuple[str, ...] = ()
+    sex: str = ""
+    country: str | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ def assemble_annotation(
         quote = make_quote(page, attribution, places)
         if quote.confidence >= settings.min_confidence:
             quotes.setdefault((quote.start, quote.end), quote)
-    entities = tuple(Entity(" ".join(words), label) for words, label in join_names(page.parse, linked))
+    entities = tuple(
+        Entity(" ".join(words), label, facts.titles, facts.sex, facts.country, facts.words)
+        for (words, label), facts in zip(join_names(page.parse, linked), linked.facts, strict=True)
+    )
     return Annotation(tuple(sentences), tuple(mentions), entities, tuple(quotes[key] for key in sorted(quotes)))
 
 

@@ -42,7 +42,7 @@ def flatten_mentions(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def flatten_entities(rows: pl.DataFrame) -> pl.DataFrame:
-    """article_id, entity_index, name, type, mention_count, aliases (the forms of its name mentions, sorted)."""
+    """article_id, entity_index, the fields of an entity, mention_count, aliases (the forms of its name mentions, sorted)."""
     entities = explode_items(rows, "entities", "entity_index").drop("body")
     mentions = flatten_mentions(rows).filter(pl.col("entity_index").is_not_null())
     named = mentions.filter(pl.col("mention_kind") == "name")

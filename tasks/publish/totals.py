@@ -29,6 +29,7 @@ def count_totals(
         "copies": shape_rows(archive.copies, "copies"),
         "entities": count_entities(archive.entities, count_mentions(mentions, index), said, aliases),
         "entity_aliases": aliases,
+        "entity_candidates": shape_rows(archive.candidates, "entity_candidates"),
         "statements": count_statements(said, groups),
         "statement_variants": shape_rows(archive.variants, "statement_variants"),
         "stories": count_stories(titles, index, groups),
@@ -77,7 +78,7 @@ def count_entities(
 ) -> pl.DataFrame:
     """Rows of entities.
 
-    entities: entity_id, name, type; mentions: entity_id, article_id, day, mention_count; quotes:
+    entities: entity_id, name, type, external_id, country, is_ambiguous; mentions: entity_id, article_id, day, mention_count; quotes:
     speaker_entity_id, is_said; aliases: rows of entity_aliases.
     """
     seen = mentions.group_by("entity_id").agg(

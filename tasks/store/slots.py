@@ -8,6 +8,7 @@ import polars as pl
 TYPES = {int: pl.Int32, float: pl.Float64, str: pl.String, bool: pl.Boolean, date: pl.Date}
 TYPES |= {kind | None: stored for kind, stored in TYPES.items()}
 TYPES |= {tuple[tuple[int, int], ...]: pl.List(pl.Struct({"start": pl.Int32, "end": pl.Int32}))}
+TYPES |= {tuple[str, ...]: pl.List(pl.String)}
 TYPES |= {datetime | None: pl.Datetime("us", "UTC")}
 
 

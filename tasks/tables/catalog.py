@@ -7,6 +7,7 @@ from .credits import CREDITS
 from .edits import EDITS
 from .entities import ENTITIES
 from .entity_aliases import ENTITY_ALIASES
+from .entity_candidates import ENTITY_CANDIDATES
 from .ledger import LEDGER
 from .mentions import MENTIONS
 from .metadata import METADATA
@@ -35,6 +36,7 @@ CATALOG = (
     COPIES,
     ENTITIES,
     ENTITY_ALIASES,
+    ENTITY_CANDIDATES,
     STATEMENTS,
     STATEMENT_VARIANTS,
     STORIES,

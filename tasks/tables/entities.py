@@ -15,6 +15,14 @@ class Entities(dy.Schema):
     external_id = c.text(
         "Id elsewhere, such as a Wikidata QID, where a correction gives one.", shared=True, nullable=True
     )
+    country = c.text(
+        "Country of an institution that every country has (a supreme court, a ministry): ISO 3166 code, from what stands beside its name, else from the places that its article names; null where nothing tells, and for all else.",
+        shared=True,
+        nullable=True,
+    )
+    is_ambiguous = c.flag(
+        "Whether the texts leave open who is meant: a bare name that fits several; see entity_candidates."
+    )
     alias_count = c.count("Rows of entity_aliases.", "aliases")
     article_count = c.count("Articles that mention it.", "articles")
     mention_count = c.count("Rows of mentions.", "mentions")

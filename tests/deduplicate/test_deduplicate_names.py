@@ -244,7 +244,7 @@ def test_order_of_rows_changes_nothing():
 
 def test_no_entities_give_empty_frames():
     found = link_entities(make_local([]), pl.DataFrame(schema={"article_id": pl.String, "story_id": pl.String}))
-    assert [frame.height for frame in found] == [0, 0, 0]
+    assert [frame.height for frame in found] == [0, 0, 0, 0]
 
 
 def correct(**kinds) -> Corrections:

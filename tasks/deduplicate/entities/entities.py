@@ -6,13 +6,18 @@ from typing import NamedTuple
 import polars as pl
 
 from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
-from quotidian.tasks.deduplicate.entities.names import name_key, strip_initials, tokenize_name
+from quotidian.tasks.deduplicate.entities.article_countries import find_article_countries
+from quotidian.tasks.deduplicate.entities.bare_names import resolve_people
+from quotidian.tasks.deduplicate.entities.institutions import label_country, place_key, read_country
+from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, strip_initials, tokenize_name
 from quotidian.tasks.deduplicate.entities.resolve import Resolver, count_uses
 from quotidian.tasks.deduplicate.entities.short_forms import find_full_names
 from quotidian.tasks.deduplicate.ids import make_id
 
 COMMON_SHARE = 0.4
 """A form is common if it is at least this often used as the most frequent one."""
+STATED = {"titles": pl.List(pl.String), "sex": pl.String, "country": pl.String, "words": pl.List(pl.String)}
+"""What the article states of a local entity: see `Entity` of the extract room."""
 
 
 class EntityLinks(NamedTuple):
@@ -21,9 +26,11 @@ class EntityLinks(NamedTuple):
     links: pl.DataFrame
     """article_id, entity_index, entity_id: one row for every local entity."""
     entities: pl.DataFrame
-    """entity_id, name, type, external_id (from canonical_names.csv, else null)."""
+    """entity_id, name, type, external_id (from canonical_names.csv, else null), country, is_ambiguous."""
     effects: pl.DataFrame
     """file, line, has_effect, detail: what each line of the corrections did."""
+    candidates: pl.DataFrame
+    """entity_id, candidate_id, probability: whom an ambiguous name may mean."""
 
 
 def link_entities(
@@ -31,27 +38,41 @@ def link_entities(
 ) -> EntityLinks:
     """Join the local entities of all articles.
 
-    `local_entities` has article_id, entity_index, name, type, mention_count and aliases (the forms used in the
-    article); `article_links` article_id and story_id. A full name is one entity everywhere. A short form is
-    what its story makes of it, else what the archive does where one full name fits, and an ambiguous surname
-    stands apart in its story.
+    `local_entities` has article_id, entity_index, name, type, mention_count, aliases (the forms used in the
+    article) and, where it is known, the columns of `STATED`; `article_links` article_id and story_id. People meet in blocks of one surname,
+    institutions of every country in those of their own. A short form is what its story makes of it, else what the
+    archive does where one reading prevails; an ambiguous surname stands apart in its story, with its candidates.
     """
-    placed = local_entities.sort("article_id", "entity_index").join(
-        article_links.select("article_id", "story_id"), on="article_id", how="left", maintain_order="left"
+    placed = (
+        add_stated(local_entities)
+        .sort("article_id", "entity_index")
+        .join(article_links.select("article_id", "story_id"), on="article_id", how="left", maintain_order="left")
     )
-    joined = join_keys(corrections)
-    keyed = placed.with_columns(key=key_names(placed, joined, corrections))
-    resolver = make_resolver(keyed, corrections)
-    asked = keyed.select("key", "type", "story_id").unique(maintain_order=True)
-    roots = pl.Series("root", [resolver.resolve(*names) for names in asked.iter_rows()], dtype=pl.String)
-    keyed = keyed.join(asked.with_columns(roots), on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
+    keyed = key_names(place_names(placed), corrections)
+    people = resolve_people(keyed, list(map(parted_keys, corrections.different_entities)))
+    others, kept_apart = resolve_others(keyed, people.roots, corrections)
+    keyed = keyed.with_columns(root=pl.coalesce(people.roots, others))
     entities, named = describe_entities(keyed, corrections)
     links = keyed.join(entities, on="root").select("article_id", "entity_index", "entity_id")
-    effects = report_joins(keyed, corrections) + report_splits(resolver, corrections) + named
-    columns = ["entity_id", "name", "type", "external_id"]
-    return EntityLinks(
-        links.sort("article_id", "entity_index"), entities.select(columns).sort("entity_id"), effects_frame(effects)
-    )
+    effects = report_joins(keyed, corrections) + report_splits(people.kept_apart | kept_apart, corrections) + named
+    columns = ["entity_id", "name", "type", "external_id", "country"]
+    candidates = name_candidates(people.candidates, entities)
+    is_ambiguous = pl.col("entity_id").is_in(candidates["entity_id"].unique().implode())
+    described = entities.select(*columns, is_ambiguous=is_ambiguous).sort("entity_id")
+    return EntityLinks(links.sort("article_id", "entity_index"), described, effects_frame(effects), candidates)
+
+
+def add_stated(local_entities: pl.DataFrame) -> pl.DataFrame:
+    """The names with all columns of `STATED`, null where nothing is known of them."""
+    absent = {name: type_ for name, type_ in STATED.items() if name not in local_entities.columns}
+    return local_entities.with_columns(pl.lit(None, type_).alias(name) for name, type_ in absent.items())
+
+
+def place_names(placed: pl.DataFrame) -> pl.DataFrame:
+    """Adds article_country; `country` becomes the stated one, else that of the article."""
+    countries = find_article_countries(placed).rename({"country": "article_country"})
+    joined = placed.join(countries, on="article_id", how="left", maintain_order="left")
+    return joined.with_columns(country=pl.coalesce("country", "article_country"))
 
 
 def join_keys(corrections: Corrections) -> dict[str, str]:
@@ -74,14 +95,40 @@ def find_root(joined: dict[str, str], key: str) -> str:
     return key
 
 
-def key_names(placed: pl.DataFrame, joined: dict[str, str], corrections: Corrections) -> pl.Series:
-    """Key of each name, by the type that the name has most often in the archive; names that people set apart are
-    not looked up among the aliases."""
+def key_names(placed: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
+    """Adds key, by the type that the name has most often in the archive and, of an institution that every country has, with
+    its country; names that people set apart are not looked up among the aliases."""
+    joined = join_keys(corrections)
     plain = {name for line in corrections.different_entities for name in line.values.values()}
-    keys = {name: plain_key(name) for name in plain}
-    for name, type_ in find_types(placed).iter_rows():
-        keys.setdefault(name, name_key(name, type_) or name)
-    return pl.Series("key", [joined.get(keys[name], keys[name]) for name in placed["name"]], dtype=pl.String)
+    types = dict(find_types(placed).iter_rows())
+    asked = placed.select("name", "country").unique(maintain_order=True)
+    keys = [
+        plain_key(name) if name in plain else find_key(name, types[name], country, joined)
+        for name, country in asked.iter_rows()
+    ]
+    found = asked.with_columns(key=pl.Series(keys, dtype=pl.String))
+    keyed = placed.join(found, on=["name", "country"], how="left", nulls_equal=True, maintain_order="left")
+    return follow_story(keyed)
+
+
+def find_key(name: str, type_: str, country: str | None, joined: dict[str, str]) -> str:
+    """Key of one name in an article of a country."""
+    own = alias_country(name)
+    key = plain_key(name) if own and country and own != country else name_key(name, type_) or name
+    key = joined.get(key, key)
+    return key if type_ == "PERSON" else place_key(key, country)
+
+
+def follow_story(keyed: pl.DataFrame) -> pl.DataFrame:
+    """Gives an institution that its article gives no country the one that its story does, where that is one."""
+    placed = pl.col("key").str.contains(" @", literal=True)
+    bare = pl.col("key").str.split(" @").list.first()
+    known = keyed.filter(placed).group_by("story_id", bare=bare).agg(whole=pl.col("key").unique())
+    one = known.filter(pl.col("whole").list.len() == 1).with_columns(pl.col("whole").list.first())
+    joined = keyed.join(
+        one, left_on=["story_id", "key"], right_on=["story_id", "bare"], how="left", maintain_order="left"
+    )
+    return joined.with_columns(key=pl.coalesce("whole", "key")).drop("whole")
 
 
 def find_types(placed: pl.DataFrame) -> pl.DataFrame:
@@ -96,8 +143,20 @@ def plain_key(name: str) -> str:
     return " ".join(tokenize_name(name)) or name
 
 
+def resolve_others(
+    keyed: pl.DataFrame, people: pl.Series, corrections: Corrections
+) -> tuple[pl.Series, set[frozenset[str]]]:
+    """Root of each row that is no person, null for people; and the pairs of keys that were kept apart."""
+    rest = keyed.filter(people.is_null())
+    resolver = make_resolver(rest, corrections)
+    asked = rest.select("key", "type", "story_id").unique(maintain_order=True)
+    roots = pl.Series("other", [resolver.resolve(*names) for names in asked.iter_rows()], dtype=pl.String)
+    found = keyed.join(asked.with_columns(roots), on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
+    return found["other"], resolver.kept_apart
+
+
 def make_resolver(keyed: pl.DataFrame, corrections: Corrections) -> Resolver:
-    """A resolver for all keys of the archive."""
+    """A resolver for the keys of all that is no person."""
     uses = count_uses(keyed)
     distinct = keyed.select("key", "type", "aliases").unique(maintain_order=True)
     full = find_full_names(distinct.iter_rows(), set(uses.articles))
@@ -110,7 +169,7 @@ def parted_keys(line: Correction) -> frozenset[str]:
 
 
 def describe_entities(keyed: pl.DataFrame, corrections: Corrections) -> tuple[pl.DataFrame, list]:
-    """root, entity_id, name, type and external_id of each entity; and what each line of names did.
+    """root, entity_id, name, type, external_id and country of each entity; and what each line of names did.
 
     The type is that of most mentions, the name the fullest of the common ones, or what people said.
     """
@@ -122,12 +181,25 @@ def describe_entities(keyed: pl.DataFrame, corrections: Corrections) -> tuple[pl
         types[root][type_] += mentions
         keys[root][key] += articles
         roots.setdefault(key, root)
-    chosen = {root: (choose_name(names[root]), None) for root in names}
+    countries = {root: read_country(root) for root in names}
+    chosen = {root: (label_country(choose_name(names[root]), countries[root]), None) for root in names}
     effects = rename_entities(chosen, find_forms(keyed) | roots if corrections.canonical_names else {}, corrections)
     ids = make_ids(keys)
-    rows = [(root, ids[root], name, choose_most(types[root]), external) for root, (name, external) in chosen.items()]
-    columns = ["root", "entity_id", "name", "type", "external_id"]
+    rows = [
+        (root, ids[root], name, choose_most(types[root]), external, countries[root])
+        for root, (name, external) in chosen.items()
+    ]
+    columns = ["root", "entity_id", "name", "type", "external_id", "country"]
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row"), effects
+
+
+def name_candidates(candidates: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    """entity_id, candidate_id, probability, from the roots of both."""
+    ids = entities.select("root", "entity_id")
+    named = candidates.join(ids, on="root").join(
+        ids.rename({"root": "candidate", "entity_id": "candidate_id"}), on="candidate"
+    )
+    return named.select("entity_id", "candidate_id", "probability").sort("entity_id", "candidate_id")
 
 
 def make_ids(keys: dict[str, dict[str, int]]) -> dict[str, str]:
@@ -191,14 +263,14 @@ def report_join(line: Correction, present: set[str]) -> tuple:
     return line.effect(is_present, "joined" if is_present else "no article has one of the names")
 
 
-def report_splits(resolver: Resolver, corrections: Corrections) -> list:
+def report_splits(kept_apart: set[frozenset[str]], corrections: Corrections) -> list:
     """What each line of different_entities.csv did."""
-    return [report_split(line, resolver) for line in corrections.different_entities]
+    return [report_split(line, kept_apart) for line in corrections.different_entities]
 
 
-def report_split(line: Correction, resolver: Resolver) -> tuple:
+def report_split(line: Correction, kept_apart: set[frozenset[str]]) -> tuple:
     """What one line of different_entities.csv did."""
     values = line.values
     is_alias = name_key(values["name"]) == name_key(values["other_name"])
-    is_parted = parted_keys(line) in resolver.kept_apart or is_alias
+    is_parted = parted_keys(line) in kept_apart or is_alias
     return line.effect(is_parted, "kept apart" if is_parted else "would not have been joined")

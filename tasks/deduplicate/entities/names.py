@@ -76,6 +76,19 @@ def known_aliases() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def known_countries() -> dict[str, str]:
+    """Words of an alias that one country's articles use ("EPA" in the United States) -> its ISO 3166 code."""
+    rows = (row for row in read_facts("alias_organisations") if row["country"])
+    return {" ".join(tokenize_name(row["alias"])): row["country"] for row in rows}
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def alias_country(name: str) -> str | None:
+    """The country whose articles use a listed alias; None where all do, and for other names."""
+    return known_countries().get(" ".join(tokenize_name(name)))
+
+
+@cache
 def titles() -> frozenset[str]:
     """Words before a person's name that are no part of it."""
     return frozenset(row["title"] for row in read_facts("titles"))

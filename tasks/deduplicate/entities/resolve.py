@@ -27,10 +27,14 @@ class NameUses(NamedTuple):
     """key and class -> local entities of the class that have a longer name and are also called so."""
     as_name: dict[str, dict[str, list[str]]]
     """key -> class -> stories of the local entities that have no longer name in their article."""
+    countries: dict[str, set[str]]
+    """Key, and story_id -> countries that its articles are about."""
+    named_in: dict[str, set[str]]
+    """key -> stories in which it is a name."""
 
 
 def count_uses(keyed: pl.DataFrame) -> NameUses:
-    """Uses of the keys of local entities: `keyed` has key, story_id, type, mention_count and aliases."""
+    """Uses of the keys of local entities: `keyed` has key, story_id, type, mention_count, aliases and article_country."""
     stories = keyed.group_by("story_id").agg(pl.col("key").unique())
     mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
     types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
@@ -40,7 +44,15 @@ def count_uses(keyed: pl.DataFrame) -> NameUses:
         dict(types.select("key", "type").iter_rows()),
         count_short(keyed),
         gather_stories(keyed),
+        gather_values(keyed, "key", "article_country") | gather_values(keyed, "story_id", "article_country"),
+        gather_values(keyed, "key", "story_id"),
     )
+
+
+def gather_values(keyed: pl.DataFrame, key: str, value: str) -> dict[str, set[str]]:
+    """The different values of a column for each of another one."""
+    known = keyed.select(key, value).drop_nulls().unique()
+    return {name: set(values) for name, values in known.group_by(key).agg(value).iter_rows()}
 
 
 def count_short(keyed: pl.DataFrame) -> Counter[tuple[str, str]]:
@@ -83,10 +95,18 @@ class Resolver:
 
     def follow(self, key: str, class_: str, story: str, near: set[str], known: set[str]) -> str:
         """The one full name that fits, else the key itself, set apart by its story if it is an ambiguous surname."""
+        known = {option for option in known if self.is_established(key, option, story)}
         roots = self.bar_roots(key, self.roots(near or known, story), story)
         if len(roots) == 1:
             return min(roots)
         return f"{key}\x1f{story}" if roots and class_ == "person" and " " not in key else key
+
+    def is_established(self, key: str, option: str, story: str) -> bool:
+        """Whether what some articles call a name holds in a story that does not tell it: an acronym needs two stories that
+        define it, or one about the same country."""
+        if " " in key or key in option.split() or len(self.uses.named_in.get(option, ())) > 1:
+            return True
+        return bool(self.uses.countries.get(option, set()) & self.uses.countries.get(story, set()))
 
     def bar_roots(self, key: str, roots: set[str], story: str) -> set[str]:
         """The roots without what longer names that must stay apart from a key stand for, so that no third name joins

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, name_key
+from quotidian.tasks.deduplicate.entities.institutions import is_generic
+from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, known_aliases, name_key, tokenize_name
+from quotidian.tasks.extract.names.chain_things import NEVER_HEADS
 from quotidian.tasks.store.facts import read_facts
 
 PLACES = frozenset({"GPE", "LOC", "NORP"})
@@ -27,9 +29,11 @@ class FullNames(NamedTuple):
 def find_full_names(names: Iterable[tuple[str, str, list[str]]], keys: set[str]) -> FullNames:
     """Which keys of an archive may be short for which others.
 
-    Takes (key, type, aliases) of all local entities of the archive, and all their keys.
+    Takes (key, type, aliases) of all local entities of the archive, and all their keys. An institution that every
+    country has is short for none: it has the country of its article or story.
     """
     anywhere, nearby = defaultdict(set), defaultdict(set)
+    keys = {key for key in keys if not is_generic(key.split())}
     for full, type_, aliases in names:
         if " " in full:
             for short in keys.intersection(strong_forms(full, type_, aliases)):
@@ -50,11 +54,16 @@ def name_size(key: str) -> tuple[int, int, str]:
 def strong_forms(full: str, type_: str, aliases: list[str]) -> Iterator[str]:
     """Short keys of a name that hold in the whole archive: what articles used for it beside the full name, and
     for a person the surname and the name without middle names."""
-    yield from (name_key(alias, type_) for alias in aliases)
+    yield from (name_key(alias, type_) for alias in aliases if is_own_form(alias))
     words = full.split()
     if type_ == "PERSON" and words[-1] not in SUFFIXES and len(words[0]) > 1:
         yield words[-1]
         yield f"{words[0]} {words[-1]}"
+
+
+def is_own_form(alias: str) -> bool:
+    """Whether a form is no listed alias of something: what "LA" means in one article says nothing of Los Angeles."""
+    return " ".join(tokenize_name(alias)) not in known_aliases()
 
 
 def weak_forms(full: str, type_: str) -> Iterator[str]:
@@ -81,14 +90,15 @@ def person_forms(words: list[str]) -> Iterator[str]:
 
 def organisation_forms(words: list[str]) -> Iterator[str]:
     """Initials, a plural made singular, and, of a name without small words, its last words (Angels for Los
-    Angeles Angels) or its first two and more (Staunton Police for Staunton Police Department)."""
+    Angeles Angels) or its first ones where only what is no head is left out (Staunton Police for Staunton Police
+    Department)."""
     yield "".join(word[0] for word in words if word not in SMALL_WORDS)
     for place, word in enumerate(words):
         if word.endswith("s"):
             yield " ".join([*words[:place], word[:-1], *words[place + 1 :]])
     if SMALL_WORDS.isdisjoint(words):
         yield from (" ".join(words[cut:]) for cut in range(1, len(words)))
-        yield from (" ".join(words[:cut]) for cut in range(2, len(words)))
+        yield from (" ".join(words[:cut]) for cut in range(2, len(words)) if NEVER_HEADS.issuperset(words[cut:]))
 
 
 def building_forms(words: list[str]) -> Iterator[str]:

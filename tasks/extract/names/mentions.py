@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from quotidian.tasks.extract.names.countries import read_countries
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
 from quotidian.tasks.tables.kinds import NAME_TYPES
@@ -41,8 +42,90 @@ EDGE_WORDS = frozenset(
         "of",
     ]
 )
-NAME_STARTS = frozenset(("al", "bin", "da", "de", "del", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von"))
-"""Small words that a name may start with."""
+PARTICLES = frozenset(
+    (
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+    )
+)
+"""Small words that a surname may start with; one may follow another ("van der")."""
+LONE_PARTICLES = PARTICLES - {"al", "den", "do", "el", "la", "le", "ten"}
+"""Those that are no word of English and no article, and hold without a given name before them ("de Blasio")."""
+GLUED = frozenset(("anti", "ex", "mid", "neo", "non", "post", "pre", "pro", "then"))
+"""Words that a hyphen glues to a name ("Anti-Okello", "then-President")."""
+HYPHENS = frozenset(("-", "‐", "‑"))
+DASHES = HYPHENS | {"–", "—", "--", "|", "/"}
+STATES_LIKE_TOWNS = frozenset((("washington",), ("new", "york")))
+"""States that are told from the town of the same name by the word behind them."""
+SURNAMES_TOO = frozenset(
+    (
+        *(
+            "king",
+            "prince",
+            "pope",
+            "bishop",
+            "judge",
+            "major",
+            "baron",
+            "father",
+            "sister",
+            "marshal",
+            "chief",
+            "duke",
+            "cardinal",
+        ),
+        *(
+            "justice",
+            "general",
+            "coach",
+            "officer",
+            "author",
+            "leader",
+            "expert",
+            "driver",
+            "abbot",
+            "queen",
+            "lord",
+            "sheikh",
+            "imam",
+        ),
+        *(
+            "rabbi",
+            "pastor",
+            "singer",
+            "farmer",
+            "farmer",
+            "teacher",
+            "golfer",
+            "rival",
+            "sultan",
+            "emir",
+            "don",
+            "lady",
+            "sir",
+            "miss",
+        ),
+    )
+)
+"""Titles that are names too."""
 KEPT_LAST = frozenset(("inc", "inc.", "corp.", "co.", "ltd.", "jr.", "sr."))
 
 
@@ -108,11 +191,104 @@ def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
     ):
         last -= 1
     if label == "PERSON":
-        first = take_first_name(parse, skip_titles(parse, first, last))
+        first, last = cut_glued(parse, first, last)
+        first = take_first_name(parse, skip_titles(parse, skip_roles(parse, first, last), last))
+        first, last = complete_person(parse, first, last)
+    elif last - first > 2:
+        first = cut_dateline(parse, first, last)
+    if label == "GPE" and parse.words[last : last + 1] == ["state"] and tuple(words[first:last]) in STATES_LIKE_TOWNS:
+        last += 1
     is_small_only = label in ("PERSON", "ORG") and all(is_small(parse, token) for token in range(first, last))
     if first >= last or is_small_only or not any(word[0].isalnum() for word in words[first:last]):
         return None
     return make_name(parse, first, last, label)
+
+
+def cut_glued(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """A person's name without what a hyphen glues to it ("Anti-Okello"), and without the headline word on the other side
+    of a dash between blanks ("Weak - Petrosky")."""
+    words = parse.words
+    while last - first > 2 and words[first] in GLUED and words[first + 1] in HYPHENS:
+        first += 2
+    return max(find_dash(parse, first, last) + 1, first), last
+
+
+def find_dash(parse: Parse, first: int, last: int) -> int:
+    """The last dash between blanks inside a name; -1 where there is none."""
+    inside = (
+        token for token in range(last - 2, first, -1) if parse.words[token] in DASHES and not is_joined(parse, token)
+    )
+    return next(inside, -1)
+
+
+def is_joined(parse: Parse, token: int) -> bool:
+    """Whether a token stands between two others without blanks ("Seo-jun")."""
+    is_inside = 0 < token < len(parse) - 1
+    return is_inside and parse.ends[token - 1] == parse.starts[token] and parse.ends[token] == parse.starts[token + 1]
+
+
+def cut_dateline(parse: Parse, first: int, last: int) -> int:
+    """First token of another name without a glued word, and without the dateline before a dash ("KAMPALA - The Supreme
+    Court")."""
+    words, dash = parse.words, find_dash(parse, first, last)
+    if words[first] in GLUED and words[first + 1] in HYPHENS:
+        return first + 2
+    is_dateline = dash >= 0 and parse.view[parse.starts[first] : parse.ends[dash - 1]].isupper()
+    return skip_articles(parse, dash + 1, last) if is_dateline else first
+
+
+def skip_articles(parse: Parse, first: int, last: int) -> int:
+    """First token behind articles and marks."""
+    while first < last and parse.words[first] in EDGE_WORDS:
+        first += 1
+    return first
+
+
+def skip_roles(parse: Parse, first: int, last: int) -> int:
+    """First token behind the roles that stand inside a person's name with what comes before them ("Labour MP")."""
+    for token in range(last - 2, first - 1, -1):
+        word = parse.words[token].rstrip(".")
+        if word in read_titles() and word not in SURNAMES_TOO:
+            return token + 1
+    while last - first > 2 and is_no_given_name(parse.words[first]):
+        first += 1
+    return first
+
+
+def is_no_given_name(word: str) -> bool:
+    """Whether a word before a person's name is one of an institution, or a people's ("American Hasim Rahman")."""
+    return word in read_thing_words() or read_countries().get(word, ("", ""))[1] == "people"
+
+
+@cache
+def read_thing_words() -> frozenset[str]:
+    """Words of institutions and organisations, which are no given name."""
+    institutions = (row["word"] for row in read_facts("institution_words"))
+    return frozenset(
+        (*institutions, *(row["word"] for row in read_facts("organisation_words")), "republic", "archives")
+    )
+
+
+def complete_person(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """A person's name with the rest of a hyphenated part ("Han Seo|-jun"), the particles before a surname, and the given
+    name before them ("Pieter van der | Molen")."""
+    words, sentence = parse.words, parse.sentence_of
+    while last + 1 < len(parse) and words[last] in HYPHENS and is_joined(parse, last) and words[last + 1].isalpha():
+        last += 2
+    start = first
+    while start and words[start - 1] in PARTICLES and sentence[start - 1] == sentence[first]:
+        start -= 1
+    is_named = (
+        start
+        and parse.tags[start - 1] == "NNP"
+        and sentence[start - 1] == sentence[first]
+        and words[start - 1].isalpha()
+    )
+    is_sure = first - start > 1 or parse.view[parse.starts[start]].isupper() or words[start] in LONE_PARTICLES
+    is_surname = start < first and (is_sure or is_named)
+    if not is_surname:
+        return first, last
+    return (start - 1 if is_named and words[start - 1] not in read_titles() else start), last
 
 
 def cut_small_words(parse: Parse, first: int, last: int, label: str) -> tuple[int, int]:
@@ -123,7 +299,7 @@ def cut_small_words(parse: Parse, first: int, last: int, label: str) -> tuple[in
     kept = [token for token in range(first, last) if not is_small(parse, token)]
     if not kept:
         return first, last
-    while first < kept[0] and parse.words[first] not in NAME_STARTS:
+    while first < kept[0] and parse.words[first] not in PARTICLES:
         first += 1
     while label in ("PERSON", "ORG") and last - 1 > kept[-1] and parse.ends[last - 2] < parse.starts[last - 1]:
         last -= 1

@@ -10,26 +10,77 @@ from quotidian.tasks.store.facts import read_facts
 
 NAME_TAGS = frozenset(("NNP", "NNPS", "NN", "JJ", "NNS", "FW"))
 SHORTEST_SURNAME = 3
+SHORTEST_KNOWN = 3
+"""Letters of a listed organisation that is looked for."""
 ACRONYM_LENGTHS = range(2, 9)
+DEFINED = frozenset(("ORG", "NORP", "FAC", "EVENT", "LAW", "LOC", "GPE"))
+"""Types of names behind which an acronym in brackets is theirs."""
 
 Lexicon = dict[str, dict[tuple[str, ...], str]]
 
 
 def add_missed_names(parse: Parse, names: list[Name]) -> list[Name]:
     """All names with the missed ones, in the order of the text; names of common words are left out."""
-    names = drop_common_words(parse, names)
+    names = complete_known(parse, drop_common_words(parse, names))
     lexicon = collect_spellings(parse, names)
     covered = bytearray(len(parse))
     for name in names:
         covered[name.first : name.last] = b"\x01" * (name.last - name.first)
     added = add_acronyms(parse, names, covered)
+    known = spell_organisations()
     for token, word in enumerate(parse.words):
-        if word in lexicon and not covered[token] and parse.tags[token] in NAME_TAGS:
-            name = match_name(parse, token, lexicon[word], covered)
-            if name:
-                added.append(name)
-                covered[name.first : name.last] = b"\x01" * (name.last - name.first)
+        if covered[token] or parse.tags[token] not in NAME_TAGS:
+            continue
+        name = match_name(parse, token, lexicon[word], covered) if word in lexicon else None
+        if name is None and word in known and not is_shouted(parse, token):
+            name = match_name(parse, token, known[word], covered)
+        if name:
+            added.append(name)
+            covered[name.first : name.last] = b"\x01" * (name.last - name.first)
     return sorted([*names, *added], key=lambda name: name.first)
+
+
+def complete_known(parse: Parse, names: list[Name]) -> list[Name]:
+    """The names, with known organisations of several words in place of the parts of them that were found ("Islamic | State")."""
+    known, free, longer = spell_organisations(), 0, []
+    owners = {token: name for name in names for token in range(name.first, name.last)}
+    for token, word in enumerate(parse.words):
+        if word in known and token >= free:
+            name = match_longer(parse, token, known[word], owners)
+            if name:
+                longer.append(name)
+                free = name.last
+    covered = {token for name in longer for token in range(name.first, name.last)}
+    kept = [name for name in names if name.first not in covered]
+    return sorted([*kept, *longer], key=lambda name: name.first) if longer else names
+
+
+def match_longer(
+    parse: Parse, token: int, spellings: dict[tuple[str, ...], str], owners: dict[int, Name]
+) -> Name | None:
+    """The longest known name of several words from `token` on that holds whole names and is more than one of them."""
+    for words in sorted(spellings, key=len, reverse=True):
+        last = token + len(words)
+        inside = [owners[t] for t in range(token, min(last, len(parse))) if t in owners]
+        is_more = any((one.first, one.last) != (token, last) for one in inside)
+        is_whole = all(one.first >= token and one.last <= last for one in inside)
+        if len(words) > 1 and is_more and is_whole and last <= len(parse) and spell(parse, token, last) == words:
+            return make_name(parse, token, last, spellings[words])
+    return None
+
+
+@cache
+def spell_organisations() -> Lexicon:
+    """Words and type of each alias and name of seeds/alias_organisations.csv and of seeds/institutions.csv, by the first word
+    in small letters; acronyms of two letters are left to the recogniser."""
+    listed = [row[column] for row in read_facts("alias_organisations") for column in ("alias", "name")]
+    listed += [row["name"] for row in read_facts("institutions")]
+    known: Lexicon = defaultdict(dict)
+    for name in listed:
+        words = tuple(name.replace("-", " - ").replace("'s", " 's").replace(",", " ,").split())
+        if len(name.replace(".", "")) >= SHORTEST_KNOWN:
+            known[words[0].lower()][words] = "LAW" if words[-1] == "Act" else "ORG"
+    return known
 
 
 def drop_common_words(parse: Parse, names: list[Name]) -> list[Name]:
@@ -72,6 +123,12 @@ def spell_places() -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((tuple(row["name"].replace("-", " - ").split()), row["type"]) for row in read_facts("places"))
 
 
+def is_shouted(parse: Parse, token: int) -> bool:
+    """Whether a word in capitals stands among others, where it tells nothing."""
+    near = [t for t in (token - 1, token + 1) if 0 <= t < len(parse) and parse.words[t].isalpha()]
+    return bool(near) and all(parse.view[parse.starts[t] : parse.ends[t]].isupper() for t in near)
+
+
 def match_name(parse: Parse, token: int, spellings: dict[tuple[str, ...], str], covered: bytearray) -> Name | None:
     """The longest known spelling that starts at `token` and covers no other name."""
     for words in sorted(spellings, key=len, reverse=True):
@@ -87,7 +144,7 @@ def add_acronyms(parse: Parse, names: list[Name], covered: bytearray) -> list[Na
     added = []
     for name in names:
         place = name.last + 1
-        if name.label != "ORG" or len(name.words) < 2 or place + 1 >= len(parse) or covered[place]:
+        if name.label not in DEFINED or len(name.words) < 2 or place + 1 >= len(parse) or covered[place]:
             continue
         (word,) = spell(parse, place, place + 1)
         is_bracketed = parse.words[name.last] == "(" and parse.words[place + 1] == ")"

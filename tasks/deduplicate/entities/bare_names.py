@@ -1,0 +1,191 @@
+"""Which rows of an archive are people, and whom each of them means."""
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+import polars as pl
+
+from quotidian.tasks.deduplicate.entities.names import name_key
+from quotidian.tasks.deduplicate.entities.namesakes import part_namesakes
+from quotidian.tasks.deduplicate.entities.people import (
+    block_of,
+    choose_person,
+    join_readings,
+    read_key,
+)
+from quotidian.tasks.deduplicate.entities.readings import Person, Reading
+from quotidian.tasks.extract.names.countries import find_country
+
+CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
+PERSON = "PERSON"
+ASKED = ["key", "type", "story_id", "titles", "sex"]
+
+
+class People(NamedTuple):
+    """What `resolve_people` finds."""
+
+    roots: pl.Series
+    """Root of each row that is a person, null for what is none."""
+    candidates: pl.DataFrame
+    """Columns of CANDIDATES: whom the bare names of a root may mean."""
+    kept_apart: set[frozenset[str]]
+    """Pairs of keys that corrections kept apart."""
+
+
+class Archive(NamedTuple):
+    """What an archive knows of its names, before any of them is resolved."""
+
+    types: dict[str, str]
+    """key -> type of most of its mentions, ties to the alphabetically first."""
+    readings: dict[str, Reading]
+    """Full key -> the person."""
+    called: dict[str, dict[str, Reading]]
+    """Bare key -> people who are called so, by surname or by what their articles use."""
+    as_short: Counter[str]
+    """Bare key -> local entities with a longer name that are also called so."""
+    parted: dict[tuple[str, str], Reading]
+    """Full key and story -> somebody else of that name."""
+    own: dict[tuple[str, str], list[str]]
+    """Bare key and type -> stories of the local entities that have no longer name."""
+
+
+def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
+    """Decide the people of an archive, surname by surname.
+
+    `keyed` has key, type, article_id, story_id, mention_count, aliases, titles and sex; `parted` pairs of keys that must
+    not be joined.
+    """
+    kept_apart: set[frozenset[str]] = set()
+    archive = read_archive(keyed, frozenset(parted), kept_apart)
+    asked = keyed.select(*ASKED).unique(maintain_order=True)
+    roots, candidates = [], defaultdict(list)
+    for row in asked.iter_rows():
+        root, choices = resolve_row(row, archive, frozenset(parted), kept_apart)
+        roots.append(root)
+        if choices:
+            candidates[root].append(choices)
+    known = asked.with_columns(person=pl.Series(roots, dtype=pl.String))
+    found = keyed.select(*ASKED).join(known, on=ASKED, how="left", nulls_equal=True, maintain_order="left")
+    rows = [row for root in sorted(candidates) for row in average(root, candidates[root])]
+    return People(found["person"], pl.DataFrame(rows, schema=CANDIDATES, orient="row"), kept_apart)
+
+
+def average(root: str, choices: list[tuple[tuple[str, float], ...]]) -> list[tuple[str, str, float]]:
+    """Rows of CANDIDATES of one root: the mean of the probabilities that its names have."""
+    sums: Counter[str] = Counter()
+    for shares in choices:
+        sums.update(dict(shares))
+    return [(root, key, round(sums[key] / len(choices), 4)) for key in sorted(sums)]
+
+
+def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]) -> Archive:
+    """Full names joined block by block, and who may be called by which bare name."""
+    types = count_types(keyed)
+    blocks = defaultdict(list)
+    full = [key for key, type_ in types.items() if type_ == PERSON and read_key(key).is_full]
+    columns = ("article_id", "story_id", "key", "titles", "sex", "words", "aliases")
+    rows = keyed.filter(pl.col("key").is_in(full)).select(columns).rows()
+    for article, story, key, titles, sex, words, _ in rows:
+        stated = (frozenset(titles or ()), sex or "", frozenset(words or ()))
+        blocks[block_of(key)].append(Person(article, story, key, *stated))
+    readings: dict[str, Reading] = {}
+    namesakes: dict[tuple[str, str], Reading] = {}
+    for name in sorted(blocks):
+        readings |= join_readings(blocks[name], parted, kept_apart)
+        namesakes |= part_namesakes(blocks[name], readings)
+    called, as_short = index_called(readings, namesakes, rows)
+    own = defaultdict(list)
+    for key, type_, stories in keyed.group_by("key", "type").agg("story_id").iter_rows():
+        if not read_key(key).is_full:
+            own[key, type_] = stories
+    return Archive(types, readings, called, as_short, namesakes, own)
+
+
+def count_types(keyed: pl.DataFrame) -> dict[str, str]:
+    """`Archive.types`."""
+    mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
+    types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
+    return dict(types.select("key", "type").sort("key").iter_rows())
+
+
+def index_called(
+    readings: dict[str, Reading], namesakes: dict[tuple[str, str], Reading], rows: list[tuple]
+) -> tuple[dict[str, dict[str, Reading]], Counter[str]]:
+    """`Archive.called` and `Archive.as_short`."""
+    called: dict[str, dict[str, Reading]] = defaultdict(dict)
+    as_short: Counter[str] = Counter()
+    everybody = [(key, readings[key]) for key in sorted(readings)]
+    everybody += [(key, namesakes[key, story]) for key, story in sorted(namesakes)]
+    for key, reading in everybody:
+        called[reading.name.surname][reading.key] = reading
+        called[block_of(key)][reading.key] = reading
+    for row in rows:
+        story, key, aliases = row[1], row[2], row[-1]
+        reading = namesakes.get((key, story), readings[key])
+        for alias in {name_key(alias, PERSON) for alias in aliases} - {key}:
+            as_short[alias] += 1
+            if not read_key(alias).is_full:
+                called[alias][reading.key] = reading
+    return called, as_short
+
+
+def resolve_row(
+    row: tuple, archive: Archive, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
+) -> tuple[str | None, tuple[tuple[str, float], ...]]:
+    """The root of one (key, type, story, titles, sex), None where it is no person; and candidates where it is unsure."""
+    key, type_, story, titles, sex = row
+    if key in archive.readings:
+        return archive.parted.get((key, story), archive.readings[key]).key, ()
+    if read_key(key).is_full:
+        return None, ()
+    people = find_people(key, story, archive)
+    people = bar_people(key, people, archive, parted, kept_apart)
+    if not may_be_person(key, type_, story, people, archive):
+        return None, ()
+    if archive.types[key] != PERSON and type_ != PERSON:
+        people = [one for one in people if story in one.stories] or people
+    elif archive.types[key] != PERSON:
+        people = [one for one in people if story in one.stories]
+    choice = choose_person(Person("", story, key, frozenset(titles or ()), sex or ""), people)
+    if choice.key is not None:
+        return choice.key, ()
+    if not choice.candidates:
+        return (f"{key}\x1f{sex}" if people else key) if archive.types[key] == PERSON else None, ()
+    return f"{key}\x1f{story}\x1f{sex}" if sex else f"{key}\x1f{story}", choice.candidates
+
+
+def find_people(key: str, story: str, archive: Archive) -> list[Reading]:
+    """People who may be called by a bare name; "Blinkens", whose apostrophe got lost, only where the story has one."""
+    found = archive.called.get(key) or archive.called.get(block_of(key))
+    if not found and key.endswith("s"):
+        found = {name: one for name, one in archive.called.get(key[:-1], {}).items() if story in one.stories}
+    return [found[name] for name in sorted(found or {})]
+
+
+def bar_people(
+    key: str,
+    people: list[Reading],
+    archive: Archive,
+    parted: frozenset[frozenset[str]],
+    kept_apart: set[frozenset[str]],
+) -> list[Reading]:
+    """The people whom a key may mean, without those that corrections part from it."""
+    barred = set()
+    for pair in sorted((pair for pair in parted if key in pair), key=sorted):
+        for other in pair - {key}:
+            reading = archive.readings.get(other)
+            if reading is not None and reading in people:
+                barred.add(reading.key)
+                kept_apart.add(pair)
+    return [one for one in people if one.key not in barred]
+
+
+def may_be_person(key: str, type_: str, story: str, people: list[Reading], archive: Archive) -> bool:
+    """Whether a bare name is a person: where its article takes it for one; or for something else, but articles use it more
+    often for people than for things, or only stories on those people do."""
+    if type_ == PERSON:
+        return bool(people) or archive.types[key] == PERSON
+    if not people or find_country(key):
+        return False
+    own = archive.own[key, type_]
+    return archive.as_short[key] > len(own) or all(any(story in one.stories for one in people) for story in own)

@@ -1,0 +1,56 @@
+"""Institutions that every country has: "Supreme Court" is one in Uganda and another in India."""
+
+from functools import cache, lru_cache
+
+from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, SMALL_WORDS, tokenize_name
+from quotidian.tasks.extract.names.countries import name_countries, split_country
+from quotidian.tasks.store.facts import read_facts
+
+MARK = "@"
+"""Before the code of the country in the key of an institution: "supreme court @UG"."""
+
+
+@cache
+def read_institution_words() -> dict[str, bool]:
+    """Words of seeds/institution_words.csv, and whether one can be the head of a name ("court", not "supreme")."""
+    return {row["word"]: row["is_head"] == "yes" for row in read_facts("institution_words")}
+
+
+def is_generic(words: list[str]) -> bool:
+    """Whether a name is made of words that any country's institutions have, a head among them."""
+    known, told = read_institution_words(), [word for word in words if word not in SMALL_WORDS]
+    return bool(told) and all(word in known for word in told) and any(known[word] for word in told)
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def split_institution(key: str) -> tuple[str, str | None] | None:
+    """The generic name and the country that a key tells ("ugandan parliament": parliament, UG); None for other names."""
+    words = key.split()
+    if is_generic(words):
+        return key, None
+    bare, country = split_country(words)
+    return (" ".join(bare), country) if country and is_generic(bare) else None
+
+
+def place_key(key: str, country: str | None) -> str:
+    """The key of an institution in a country; of one that no country is told of, the key itself."""
+    split = split_institution(key)
+    if split is None:
+        return key
+    bare, own = split
+    code = own or country
+    return f"{bare} {MARK}{code}" if code else bare
+
+
+def read_country(key: str) -> str | None:
+    """The country of a key."""
+    return key.rpartition(f" {MARK}")[2] if f" {MARK}" in key else None
+
+
+def label_country(name: str, country: str | None) -> str:
+    """A name with its country behind it, where the name itself does not tell it."""
+    return (
+        name
+        if country is None or split_country(tokenize_name(name))[1]
+        else f"{name} ({name_countries().get(country, country)})"
+    )

@@ -1,0 +1,78 @@
+"""Two people of one full name: parted where what they do, where they stand and what is told of them have nothing in common."""
+
+from collections import defaultdict
+from functools import cache
+
+from quotidian.tasks.deduplicate.entities.readings import Person, Reading
+from quotidian.tasks.store.facts import read_facts
+
+MOST_TIMES = 10
+"""How many times as many articles the better known of two may have; beyond it an odd word says less than fame."""
+
+
+@cache
+def read_fields() -> dict[str, str]:
+    """Field of each role of seeds/role_fields.csv: a bowler is of sport, an economist of business."""
+    return {row["role"]: row["field"] for row in read_facts("role_fields")}
+
+
+def part_namesakes(people: list[Person], readings: dict[str, Reading]) -> dict[tuple[str, str], Reading]:
+    """(key, story) -> the person, of those who have the name of a better known one and are somebody else."""
+    by_reading = defaultdict(list)
+    for person in people:
+        by_reading[readings[person.key].key].append(person)
+    parted: dict[tuple[str, str], Reading] = {}
+    for key in sorted(by_reading):
+        if len({field for person in by_reading[key] for field in list_fields(person)}) > 1:
+            parted |= part_reading(readings[key], by_reading[key])
+    return parted
+
+
+def list_fields(person: Person) -> set[str]:
+    """Fields of the roles that an article states of a person."""
+    known = read_fields()
+    return {known[word] for word in person.words | person.titles if word in known}
+
+
+def part_reading(reading: Reading, people: list[Person]) -> dict[tuple[str, str], Reading]:
+    """`part_namesakes` of one full name."""
+    groups = group_people(people)
+    main, *others = sorted(
+        groups, key=lambda group: (-len({one.article for one in group}), min(one.article for one in group))
+    )
+    known = len({one.article for one in main})
+    fields = set().union(*map(list_fields, main))
+    words = set().union(*(one.words for one in main))
+    parted = {}
+    for group in others:
+        own = set().union(*map(list_fields, group))
+        articles = {one.article for one in group}
+        is_other = own and fields and not own & fields and not words & set().union(*(one.words for one in group))
+        if is_other and known <= MOST_TIMES * len(articles):
+            somebody = Reading(f"{reading.key}\x1f{min(own)}", reading.name)
+            for one in group:
+                somebody.add(one)
+            parted |= {(one.key, one.story): somebody for one in group}
+    reading.stories -= {story for _, story in parted}
+    return parted
+
+
+def group_people(people: list[Person]) -> list[list[Person]]:
+    """Uses of a name that have a story, a field or a describing word in common, step by step."""
+    head = list(range(len(people)))
+
+    def find(place: int) -> int:
+        while head[place] != place:
+            head[place] = place = head[head[place]]
+        return place
+
+    seen: dict[tuple[str, str], int] = {}
+    for place, person in enumerate(people):
+        signs = [("story", person.story), *(("field", field) for field in sorted(list_fields(person)))]
+        signs += [("word", word) for word in sorted(person.words)]
+        for sign in signs:
+            head[find(place)] = find(seen.setdefault(sign, place))
+    groups = defaultdict(list)
+    for place, person in enumerate(people):
+        groups[find(place)].append(person)
+    return list(groups.values())

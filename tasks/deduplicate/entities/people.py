@@ -1,0 +1,270 @@
+"""People of one surname: which full names are one person, and whom a bare name means.
+
+A block holds the names of one surname. It is decided from what its own articles say: the parts of the names, which of them
+stand apart in one article, the titles and the sex that are stated, and the stories.
+"""
+
+from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from quotidian.tasks.deduplicate.entities.readings import COMMON_TITLES, Person, Reading
+from quotidian.tasks.extract.names.person_names import (
+    PersonName,
+    bare_surname,
+    may_be_given,
+    may_be_middles,
+    read_nicknames,
+    read_person_name,
+)
+
+SURE = 0.8
+"""Probability from which on a bare name is given to a person; with .7 to .9 the gold pairs are the same, below it Bill
+becomes Hillary Clinton."""
+STORY_WEIGHT, TITLE_WEIGHT = 20.0, 5.0
+"""How much more likely a person is whom the story names in full, and one who holds the stated title."""
+DOMINANT = 0.8
+"""Share of the articles of a name with middle names that the one without them follows."""
+LEAST_SPELLING = 6
+"""Letters of a given name that may be misspelled by one letter."""
+
+
+def read_key(key: str) -> PersonName:
+    """Parts of a name's key."""
+    return read_person_name(tuple(key.split()))
+
+
+def block_of(key: str) -> str:
+    """The surname by which names meet: without particles and suffix."""
+    return bare_surname(read_key(key).surname)
+
+
+def join_readings(
+    people: list[Person], apart: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
+) -> dict[str, Reading]:
+    """Full key -> the person, among the full names of one block; equal persons are the same object.
+
+    `apart` has pairs of keys that corrections keep apart; those that would have been joined are added to `kept_apart`.
+    """
+    readings: dict[str, Reading] = {}
+    for person in people:
+        readings.setdefault(person.key, Reading(person.key, read_key(person.key))).add(person)
+    barred = find_apart(people) | apart
+    groups = Groups(sorted(readings, key=lambda key: (-len(readings[key].articles), key)), barred)
+    for same_given in group_by_given(readings).values():
+        join_middles(same_given, groups)
+    join_given(readings, groups)
+    join_tails(readings, groups)
+    kept_apart |= groups.met & apart
+    return groups.collect(readings)
+
+
+def find_apart(people: list[Person]) -> frozenset[frozenset[str]]:
+    """Pairs of full names with different given names that one article uses for two people."""
+    by_article = defaultdict(set)
+    for person in people:
+        by_article[person.article].add(person.key)
+    pairs = set()
+    for keys in by_article.values():
+        ordered = sorted(keys)
+        pairs |= {
+            frozenset((a, b))
+            for n, a in enumerate(ordered)
+            for b in ordered[n + 1 :]
+            if read_key(a).given != read_key(b).given
+        }
+    return frozenset(pairs)
+
+
+class Groups:
+    """Keys joined step by step, never over a pair that must stay apart."""
+
+    def __init__(self, keys: list[str], barred: frozenset[frozenset[str]]):
+        self.members = {key: [key] for key in keys}
+        self.head = {key: key for key in keys}
+        self.barred = barred
+        self.met: set[frozenset[str]] = set()
+        """Barred pairs that would have been joined."""
+
+    def join(self, left: str, right: str) -> bool:
+        """Join the groups of two keys, unless members of them must stay apart."""
+        left, right = self.head[left], self.head[right]
+        if left == right:
+            return True
+        pairs = {frozenset((a, b)) for a in self.members[left] for b in self.members[right]} & self.barred
+        if pairs:
+            self.met |= pairs
+            return False
+        for key in self.members[right]:
+            self.head[key] = left
+        self.members[left] += self.members.pop(right)
+        return True
+
+    def collect(self, readings: dict[str, Reading]) -> dict[str, Reading]:
+        """Key -> the reading of its group, under the key of its most used name."""
+        found = {}
+        for keys in self.members.values():
+            first = min(keys, key=lambda key: (-len(readings[key].articles), key))
+            whole = Reading(first, readings[first].name)
+            for key in keys:
+                whole.merge(readings[key])
+            found.update(dict.fromkeys(keys, whole))
+        return found
+
+
+def group_by_given(readings: dict[str, Reading]) -> dict[tuple[str, str], list[Reading]]:
+    """Readings by given name and suffix, the most used first."""
+    groups = defaultdict(list)
+    for reading in sorted(readings.values(), key=lambda one: (-len(one.articles), one.key)):
+        groups[reading.name.given, reading.name.suffix].append(reading)
+    return dict(sorted(groups.items()))
+
+
+def join_middles(same_given: list[Reading], groups: Groups) -> None:
+    """Join names of one given name whose middle names agree; the one without them follows where one choice is left."""
+    plain = [one for one in same_given if not one.name.middles]
+    classes: list[list[Reading]] = []
+    for one in sorted(same_given, key=lambda one: (-len(one.name.middles), -len(one.articles), one.key)):
+        if not one.name.middles:
+            continue
+        fitting = [c for c in classes if all(may_be_middles(one.name.middles, other.name.middles) for other in c)]
+        if len(fitting) == 1 and groups.join(fitting[0][0].key, one.key):
+            fitting[0].append(one)
+        else:
+            classes.append([one])
+    for one in plain[1:]:
+        groups.join(plain[0].key, one.key)
+    counts = [len(set().union(*(one.articles for one in members))) for members in classes]
+    total = sum(counts)
+    for members, count in zip(classes, counts, strict=True):
+        if plain and count >= DOMINANT * total:
+            groups.join(plain[0].key, members[0].key)
+
+
+def join_given(readings: dict[str, Reading], groups: Groups) -> None:
+    """Join names whose given names differ by an initial, a nickname or a spelling, where one choice is left."""
+    wholes = groups.collect(readings)
+    distinct = sorted({id(one): one for one in wholes.values()}.values(), key=lambda one: one.key)
+    choices = find_choices(distinct)
+    for one in distinct:
+        fitting = choices[one.key]
+        if len(fitting) > 1:
+            told = [other for other in fitting if shares_evidence(one, other)]
+            fitting = told if len({other.name.given for other in told}) == 1 else []
+        for other in fitting:
+            is_alone = len(choices[other.key]) == 1 or shares_evidence(one, other)
+            if is_alone and (is_nickname(one, other) or shares_evidence(one, other)):
+                groups.join(other.key, one.key)
+
+
+def join_tails(readings: dict[str, Reading], groups: Groups) -> None:
+    """Join a name with words before it that may be none of it ("Trooper William Hakim") with the name that it ends in, where
+    one story has both and the longer one is not better known."""
+    wholes = groups.collect(readings)
+    for key in sorted(readings):
+        words = key.split()
+        for cut in range(1, len(words) - 1):
+            tail = readings.get(" ".join(words[cut:]))
+            if tail is None or not wholes[tail.key].stories & readings[key].stories:
+                continue
+            if len(wholes[tail.key].articles) >= len(readings[key].articles):
+                groups.join(tail.key, key)
+            break
+
+
+def find_choices(distinct: list[Reading]) -> dict[str, list[Reading]]:
+    """Key -> the other people of the block who may be the same by another given name."""
+    by_sign = defaultdict(list)
+    for one in distinct:
+        for sign in (*list_signs(one.name.given), initial_sign(one.name.given)):
+            by_sign[sign].append(one)
+    found: dict[str, list[Reading]] = {}
+    for one in distinct:
+        given = one.name.given
+        asked = (*list_signs(given), f"{given[:1]} alone", *([f"{given} all"] if len(given) == 1 else []))
+        met = {other.key: other for sign in asked for other in by_sign[sign]}
+        found[one.key] = [met[key] for key in sorted(met) if met[key] is not one and may_join(one, met[key])]
+    return found
+
+
+def initial_sign(given: str) -> str:
+    """What tells whether an initial may be a name's: its first letter, alone or with others behind it."""
+    return f"{given} alone" if len(given) == 1 else f"{given[:1]} all"
+
+
+def list_signs(given: str) -> set[str]:
+    """What two given names have in common where they may be one: a full form, or all letters but one."""
+    signs = {given, *full_forms().get(given, ())}
+    if len(given) + 1 >= LEAST_SPELLING:
+        signs |= {given[:place] + given[place + 1 :] for place in range(1, len(given) - 1)}
+    return signs
+
+
+@cache
+def full_forms() -> dict[str, tuple[str, ...]]:
+    """Nickname -> the given names that it stands for."""
+    forms = defaultdict(list)
+    for short, full in sorted(read_nicknames()):
+        forms[short].append(full)
+    return {short: tuple(full) for short, full in forms.items()}
+
+
+def may_join(left: Reading, right: Reading) -> bool:
+    """Whether two names with different given names may be one person's."""
+    if left.name.suffix != right.name.suffix or {left.sex, right.sex} == {"male", "female"}:
+        return False
+    if left.name.given == right.name.given:
+        return False
+    if not may_be_middles(left.name.middles, right.name.middles):
+        return False
+    return may_be_given(left.name.given, right.name.given) or (
+        is_misspelled(left.name.given, right.name.given) and bool(left.stories & right.stories)
+    )
+
+
+def is_nickname(left: Reading, right: Reading) -> bool:
+    """Whether the given names are whole words, none of them only an initial."""
+    return len(left.name.given) > 1 and len(right.name.given) > 1
+
+
+def shares_evidence(left: Reading, right: Reading) -> bool:
+    """Whether two names stand in one story, or hold one title."""
+    return bool(left.stories & right.stories) or bool(left.titles.keys() & right.titles.keys())
+
+
+def is_misspelled(left: str, right: str) -> bool:
+    """Whether a letter inside one name is missing in the other ("Gerado"); a last letter may tell a woman from a man."""
+    short, long = sorted((left, right), key=len)
+    if len(long) < LEAST_SPELLING or len(long) != len(short) + 1:
+        return False
+    return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long) - 1))
+
+
+class Choice(NamedTuple):
+    """Whom a bare name means: the key of a person, or None, and all candidates with their probabilities, likeliest first."""
+
+    key: str | None
+    candidates: tuple[tuple[str, float], ...]
+
+
+def choose_person(name: Person, people: list[Reading]) -> Choice:
+    """Whom a bare name means among the people who may be called so."""
+    fitting = [one for one in people if not name.sex or one.sex in ("", name.sex)]
+    weights = {one.key: weigh_person(name, one) for one in fitting}
+    total = sum(weights.values())
+    shares = tuple(
+        sorted(((key, weight / total) for key, weight in weights.items()), key=lambda pair: (-pair[1], pair[0]))
+    )
+    is_sure = bool(shares) and shares[0][1] >= SURE
+    return Choice(shares[0][0] if is_sure else None, shares)
+
+
+def weigh_person(name: Person, person: Reading) -> float:
+    """How likely a bare name is to mean a person: by articles, and by story and title in common."""
+    weight = float(len(person.articles))
+    if name.story in person.stories:
+        weight *= STORY_WEIGHT
+    titles = name.titles - COMMON_TITLES
+    if titles & person.titles.keys():
+        weight *= TITLE_WEIGHT
+    return weight

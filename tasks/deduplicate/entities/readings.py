@@ -1,0 +1,55 @@
+"""Uses of people's names in an archive, and what all uses of one full name tell."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from quotidian.tasks.extract.names.person_names import PersonName
+
+COMMON_TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "sir", "former", "leader", "chief", "expert", "author", "actor")
+)
+"""Titles that many a person of one surname holds."""
+
+
+class Person(NamedTuple):
+    """One local entity that is, or may be, a person."""
+
+    article: str
+    story: str
+    key: str
+    titles: frozenset[str] = frozenset()
+    sex: str = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass
+class Reading:
+    """All uses of one full name: its parts, where it stands, and what is stated of it."""
+
+    key: str
+    name: PersonName
+    articles: set[str] = field(default_factory=set)
+    stories: set[str] = field(default_factory=set)
+    titles: Counter[str] = field(default_factory=Counter)
+    sexes: Counter[str] = field(default_factory=Counter)
+
+    def add(self, person: Person) -> None:
+        """Count one more use."""
+        self.articles.add(person.article)
+        self.stories.add(person.story)
+        self.titles.update(person.titles - COMMON_TITLES)
+        if person.sex:
+            self.sexes[person.sex] += 1
+
+    def merge(self, other: "Reading") -> None:
+        """Count the uses of another name of the same person."""
+        self.articles |= other.articles
+        self.stories |= other.stories
+        self.titles += other.titles
+        self.sexes += other.sexes
+
+    @property
+    def sex(self) -> str:
+        """The sex that is mostly stated; empty where nothing tells."""
+        return min(self.sexes, key=lambda sex: (-self.sexes[sex], sex), default="")

@@ -1,0 +1,173 @@
+"""Which names of people in one article are one person: short forms join the full name that title, sex and suffix agree with."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from quotidian.tasks.extract.names.mentions import Form, Name, form
+from quotidian.tasks.extract.names.person_names import (
+    PersonName,
+    bare_surname,
+    join_hyphens,
+    may_be_given,
+    may_be_one,
+    read_person_name,
+)
+from quotidian.tasks.extract.names.stated import Stated, read_stated
+from quotidian.tasks.extract.parsing.parse import Parse
+
+DOMINANT = 2
+"""How many times as often a person is named in full as anybody else whom a bare name may mean."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """The names of one person: those in full, all of them, and what stands beside them."""
+
+    full: dict[Form, PersonName] = field(default_factory=dict)
+    names: list[Name] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
+    full_count: int = 0
+    first: int = 0
+
+    def add(self, name: Name, stated: Stated) -> None:
+        """One more name of the person."""
+        self.names.append(name)
+        self.stated.append(stated)
+
+    def own_names(self) -> list[PersonName]:
+        """The full names without those that only have something glued before another one ("Angels Tony Berg")."""
+        tails = {tuple(key[cut:]) for key in self.full for cut in range(1, len(key) - 1)}
+        inner = tails & self.full.keys()
+        glued = {key for key in self.full for tail in inner if len(key) > len(tail) and key[-len(tail) :] == tail}
+        return [name for key, name in self.full.items() if key not in glued]
+
+    @property
+    def sexes(self) -> set[str]:
+        """What titles and words of kinship tell."""
+        return {stated.sex for stated in self.stated} - {""}
+
+    @property
+    def titles(self) -> set[str]:
+        """All titles of the person."""
+        return {title for stated in self.stated for title in stated.titles}
+
+
+def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
+    """One chain for each person, in the order of their first names in the text."""
+    told = [(name, read_person_name(form(name)), read_stated(parse, name)) for name in names]
+    chains = chain_full_names([one for one in told if one[1].is_full])
+    bare: dict[tuple[str, str], Chain] = {}
+    for name, person, stated in told:
+        if not person.is_full:
+            chain = pick_chain(chains, name, person, stated)
+            if chain is None:
+                chain = find_bare(bare, person.surname, stated.sex or person.suffix)
+            chain.add(name, stated)
+    chains = [*chains, *bare.values()]
+    for chain in chains:
+        order = sorted(range(len(chain.names)), key=lambda place: chain.names[place].first)
+        chain.names = [chain.names[place] for place in order]
+        chain.stated = [chain.stated[place] for place in order]
+    return sorted(chains, key=lambda chain: chain.names[0].first)
+
+
+def find_bare(bare: dict[tuple[str, str], Chain], key: str, mark: str) -> Chain:
+    """The chain of a name whose full form the article does not tell; "Mr. Berg" and "Mrs. Berg" are two, so are Otto I and
+    Otto II, and a plain "Berg" is the one of them that there is."""
+    told = [chain for (known, own), chain in bare.items() if known == key and own]
+    if not mark and len(told) == 1:
+        return told[0]
+    if mark and (key, "") in bare and (key, mark) not in bare and not told:
+        bare[key, mark] = bare.pop((key, ""))
+    return bare.setdefault((key, mark), Chain())
+
+
+def chain_full_names(told: list[tuple[Name, PersonName, Stated]]) -> list[Chain]:
+    """Chains of the names in full, the longest forms first."""
+    counts = Counter(form(name) for name, _, _ in told)
+    people = {form(name): person for name, person, _ in told}
+    sexes = {key: {stated.sex for name, _, stated in told if form(name) == key} - {""} for key in people}
+    chains: list[Chain] = []
+    owner: dict[Form, Chain] = {}
+    for key in sorted(people, key=lambda key: (-len(key), -counts[key], key)):
+        fitting = [chain for chain in chains if may_join(chain, key, people[key], sexes, owner)]
+        chain = fitting[0] if len(fitting) == 1 else pick_frequent(fitting)
+        if chain is None:
+            chain = Chain()
+            chains.append(chain)
+        chain.full[key] = people[key]
+        chain.full_count += counts[key]
+        owner[key] = chain
+    for name, _, stated in told:
+        owner[form(name)].add(name, stated)
+    for chain in chains:
+        chain.first = min(name.first for name in chain.names)
+    return chains
+
+
+def pick_frequent(chains: list[Chain]) -> Chain | None:
+    """The chain that is clearly more often named in full than the others, if one is."""
+    ranked = sorted(chains, key=lambda chain: -chain.full_count)
+    if not ranked or (len(ranked) > 1 and ranked[0].full_count < DOMINANT * ranked[1].full_count):
+        return None
+    return ranked[0]
+
+
+def may_join(
+    chain: Chain, key: Form, person: PersonName, sexes: dict[Form, set[str]], owner: dict[Form, Chain]
+) -> bool:
+    """Whether a full name agrees with all names of a chain."""
+    stated = set().union(*(sexes[other] for other in chain.full)) if owner else set()
+    if sexes[key] and stated and not sexes[key] & stated:
+        return False
+    return all(may_be_one(person, other) or is_part(key, form_, person, other) for form_, other in chain.full.items())
+
+
+def is_part(short: Form, full: Form, person: PersonName, other: PersonName) -> bool:
+    """Whether a name of several words is the end or the start of a longer one ("Sheikh Mohamud", "Pedro Castillo" of "Pedro
+    Castillo Terrones")."""
+    left, right = join_hyphens(short), join_hyphens(full)
+    return person.suffix == other.suffix and len(left) > 1 and left in (right[-len(left) :], right[: len(left)])
+
+
+def pick_chain(chains: list[Chain], name: Name, person: PersonName, stated: Stated) -> Chain | None:
+    """The person whom a bare name means; None where the article tells nobody, or leaves it open."""
+    fitting = find_called(chains, person)
+    if stated.sex:
+        told = [chain for chain in fitting if stated.sex in chain.sexes]
+        fitting = told or [chain for chain in fitting if not chain.sexes]
+    for narrow in (narrow_by_title, narrow_by_suffix, narrow_by_place):
+        if len(fitting) < 2:
+            break
+        fitting = narrow(fitting, name, stated)
+    return fitting[0] if len(fitting) == 1 else pick_frequent(fitting)
+
+
+def find_called(chains: list[Chain], person: PersonName) -> list[Chain]:
+    """People of that surname, else of that given name, else of that middle name."""
+    word = person.surname
+    for test in (
+        lambda one: bare_surname(one.surname) == bare_surname(word) and person.suffix in ("", one.suffix),
+        lambda one: bare_surname(one.surname) == word[:-1] and word.endswith("s"),
+        lambda one: len(one.given) > 1 and may_be_given(word, one.given),
+        lambda one: word in one.middles or word in f"{' '.join(one.middles)} {one.surname}".split(),
+    ):
+        found = [chain for chain in chains if any(test(one) for one in chain.own_names())]
+        if found:
+            return found
+    return []
+
+
+def narrow_by_title(chains: list[Chain], name: Name, stated: Stated) -> list[Chain]:
+    """Those who hold a title that stands before the bare name."""
+    return [chain for chain in chains if chain.titles & set(stated.titles)] or chains
+
+
+def narrow_by_suffix(chains: list[Chain], name: Name, stated: Stated) -> list[Chain]:
+    """Those without "Jr.": the bare name is the elder's."""
+    return [chain for chain in chains if not all(one.suffix for one in chain.full.values())] or chains
+
+
+def narrow_by_place(chains: list[Chain], name: Name, stated: Stated) -> list[Chain]:
+    """Those whom the text has named in full before the bare name."""
+    return [chain for chain in chains if chain.first < name.first] or chains

@@ -1,0 +1,92 @@
+"""Parts of a person's name: given name, middle names, surname with its particles, and suffix."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from quotidian.tasks.extract.names.mentions import PARTICLES, Form
+from quotidian.tasks.store.facts import read_facts
+
+SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
+SIDES = frozenset((",", "-", "."))
+"""Tokens that stand between the words of a name and are none of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name in small letters; a name of one part has a surname only."""
+
+    given: str
+    middles: tuple[str, ...]
+    surname: str
+    suffix: str
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is a given name, if only its initial."""
+        return bool(self.given)
+
+
+def read_person_name(words: Form) -> PersonName:
+    """The parts of a name: what follows the first particle is the surname ("pieter | van der molen"), else the last word."""
+    tokens = join_hyphens(words)
+    suffix = tokens.pop() if len(tokens) > 1 and tokens[-1] in SUFFIXES else ""
+    start = find_surname(tokens)
+    given, *middles = tokens[:start] or [""]
+    return PersonName(given, tuple(middles), " ".join(tokens[start:]), suffix)
+
+
+def join_hyphens(words: Form) -> list[str]:
+    """The words of a name, the parts of hyphenated ones put together again."""
+    tokens: list[str] = []
+    is_open = False
+    for word in words:
+        if word in ("-", "‐", "‑"):
+            is_open = bool(tokens)
+        elif is_open:
+            tokens[-1] += f"-{word}"
+            is_open = False
+        elif word not in SIDES:
+            tokens.append(word)
+    return tokens
+
+
+def find_surname(tokens: list[str]) -> int:
+    """Place of the first word of the surname."""
+    last = len(tokens) - 1
+    return next((place for place, token in enumerate(tokens[:last]) if token in PARTICLES), max(last, 0))
+
+
+def bare_surname(surname: str) -> str:
+    """The surname without particles and Arabic article ("al-Assad", "Assad")."""
+    last = surname.split()[-1] if surname else ""
+    head, _, rest = last.partition("-")
+    return rest if head in ("al", "el") and rest else last
+
+
+@cache
+def read_nicknames() -> frozenset[tuple[str, str]]:
+    """(short, full) first names of seeds/alias_first_names.csv."""
+    return frozenset((row["short"], row["full"]) for row in read_facts("alias_first_names"))
+
+
+def may_be_given(left: str, right: str) -> bool:
+    """Whether two given names may be one person's: the same, one the other's initial, or a nickname of it."""
+    short, long = sorted((left, right), key=len)
+    is_initial = len(short) == 1 and long.startswith(short)
+    known = read_nicknames()
+    shared = {full for name, full in known if name == left} & {full for name, full in known if name == right}
+    return left == right or is_initial or (left, right) in known or (right, left) in known or bool(shared)
+
+
+def may_be_middles(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether the middle names of one stand in the other in the same order, initials for whole ones."""
+    short, long = sorted((left, right), key=len)
+    rest = iter(long)
+    return all(any(one.startswith(other) or other.startswith(one) for other in rest) for one in short)
+
+
+def may_be_one(left: PersonName, right: PersonName) -> bool:
+    """Whether two full names may be one person's."""
+    if left.suffix != right.suffix or bare_surname(left.surname) != bare_surname(right.surname):
+        return False
+    return may_be_given(left.given, right.given) and may_be_middles(left.middles, right.middles)

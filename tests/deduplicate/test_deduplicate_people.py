@@ -1,0 +1,156 @@
+"""People across articles: who joins, who stands apart, and who is left open."""
+
+import polars as pl
+import pytest
+
+from quotidian.tasks.deduplicate.entities.entities import link_entities
+
+PERSON = {"titles": [], "sex": "", "country": None, "words": []}
+SCHEMA = {
+    "article_id": pl.String,
+    "entity_index": pl.Int32,
+    "name": pl.String,
+    "type": pl.String,
+    "mention_count": pl.Int64,
+    "aliases": pl.List(pl.String),
+    "titles": pl.List(pl.String),
+    "sex": pl.String,
+    "country": pl.String,
+    "words": pl.List(pl.String),
+}
+
+
+def link(rows):
+    """(article, name) -> entity name, of rows (article, name, type, what is stated); each article is a story of its own."""
+    placed = {}
+    data = []
+    for article, name, type_, stated in rows:
+        placed[article] = placed.get(article, -1) + 1
+        whole = {"article_id": article, "entity_index": placed[article], "name": name, "type": type_}
+        data.append({**whole, "mention_count": 1, "aliases": [name], **PERSON, **stated})
+    local = pl.DataFrame(data, schema=SCHEMA)
+    articles = local["article_id"].unique(maintain_order=True)
+    found = link_entities(local, pl.DataFrame({"article_id": articles, "story_id": articles}))
+    joined = local.join(found.links, on=["article_id", "entity_index"])
+    return {(a, n): e for a, n, e in joined.select("article_id", "name", "entity_id").iter_rows()}, found
+
+
+def person(article, name, **stated):
+    return (article, name, "PERSON", stated)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        (person("a", "Walter B. Stroud"), person("b", "Walter Stroud"), True),
+        (person("a", "Walter B. Stroud"), person("b", "Walter Bernard Stroud"), True),
+        (person("a", "Tim Kessel"), person("b", "Timothy M. Kessel"), True),
+        (person("a", "T. Kessel"), person("b", "Timothy Kessel"), False),
+        (person("a", "T. Kessel", titles=["senator"]), person("b", "Timothy Kessel", titles=["senator"]), True),
+        (person("a", "Edwin Marlow Jr."), person("b", "Edwin Marlow"), False),
+        (person("a", "Chris Alder", sex="male"), person("b", "Christopher Alder", sex="female"), False),
+        (person("a", "al-Sabiri"), person("b", "Fuad el-Sabiri"), True),
+    ],
+)
+def test_two_names_in_two_stories(left, right, same):
+    entities, _ = link([left, right])
+    assert (entities[left[:2]] == entities[right[:2]]) is same
+
+
+def test_a_bare_surname_goes_to_the_holder_of_the_title():
+    rows = [
+        person("a", "Benedek Orlan"),
+        person("a", "Mirela Orlan"),
+        person("b", "Orlan", titles=["president"]),
+        person("c", "Benedek Orlan", titles=["president"]),
+    ]
+    entities, found = link(rows)
+    assert entities["b", "Orlan"] == entities["c", "Benedek Orlan"] != entities["a", "Mirela Orlan"]
+    assert not found.entities["is_ambiguous"].any()
+
+
+def test_a_bare_surname_goes_to_the_dominant_reading():
+    rows = [person(f"a{n}", "Benedek Orlan") for n in range(9)]
+    entities, _ = link([*rows, person("b", "Mirela Orlan"), person("c", "Orlan")])
+    assert entities["c", "Orlan"] == entities["a0", "Benedek Orlan"]
+
+
+def test_what_is_open_keeps_its_candidates():
+    rows = [person("a", "Benedek Orlan"), person("b", "Mirela Orlan"), person("c", "Orlan")]
+    entities, found = link(rows)
+    ambiguous = found.entities.filter("is_ambiguous")
+    assert ambiguous["entity_id"].to_list() == [entities["c", "Orlan"]]
+    assert found.candidates.select("candidate_id", "probability").rows() == sorted(
+        (entities[article, name], 0.5) for article, name in (("a", "Benedek Orlan"), ("b", "Mirela Orlan"))
+    )
+
+
+def test_a_stated_sex_bars_the_other():
+    rows = [person(f"a{n}", "Benedek Orlan", sex="male") for n in range(9)]
+    entities, _ = link([*rows, person("b", "Mirela Orlan", sex="female"), person("c", "Orlan", sex="female")])
+    assert entities["c", "Orlan"] == entities["b", "Mirela Orlan"]
+
+
+def test_namesakes_with_nothing_in_common_are_two():
+    rows = [
+        person("a", "John Marsh", words=["bowler", "surrey"]),
+        person("b", "John Marsh", words=["chief", "economist", "oslo"]),
+        person("c", "John Marsh", words=["bowler", "injured"]),
+        person("d", "John Marsh"),
+    ]
+    entities, _ = link(rows)
+    assert entities["a", "John Marsh"] == entities["c", "John Marsh"] == entities["d", "John Marsh"]
+    assert entities["a", "John Marsh"] != entities["b", "John Marsh"]
+
+
+def test_fame_outweighs_an_odd_word():
+    rows = [person(f"a{n}", "Benedek Orlan", words=["president"]) for n in range(12)]
+    entities, _ = link([*rows, person("b", "Benedek Orlan", words=["singer"])])
+    assert entities["b", "Benedek Orlan"] == entities["a0", "Benedek Orlan"]
+
+
+def organisation(article, name, **stated):
+    return (article, name, "ORG", stated)
+
+
+def place(article, name):
+    return (article, name, "GPE", {})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ([organisation("a", "Supreme Court", country="UG")], [organisation("b", "Supreme Court", country="IN")], False),
+        ([organisation("a", "Supreme Court", country="UG")], [organisation("b", "Ugandan Supreme Court")], True),
+        ([organisation("a", "Parliament"), place("a", "Uganda")], [organisation("b", "Parliament"), place("b", "Kampala")], True),
+        ([organisation("a", "Parliament"), place("a", "Uganda")], [organisation("b", "Parliament"), place("b", "Kenya")], False),
+        ([organisation("a", "Northern Lines"), place("a", "Uganda")], [organisation("b", "Northern Lines"), place("b", "Kenya")], True),
+        ([organisation("a", "EPA"), place("a", "Ghana")], [organisation("b", "EPA"), place("b", "Texas")], False),
+    ],
+)  # fmt: skip
+def test_institutions_belong_to_a_country(left, right, same):
+    entities, _ = link([*left, *right])
+    assert (entities[left[0][:2]] == entities[right[0][:2]]) is same
+
+
+def test_an_institution_is_shown_with_its_country():
+    _, found = link([organisation("a", "Supreme Court", country="UG"), organisation("b", "Indian Supreme Court")])
+    assert sorted(found.entities.select("name", "country").rows()) == [
+        ("Indian Supreme Court", "IN"),
+        ("Supreme Court (Uganda)", "UG"),
+    ]
+
+
+def test_an_acronym_of_one_article_says_nothing_of_another_country():
+    defined = organisation("a", "Central Bank of Somalia", aliases=["CBS", "Central Bank of Somalia"], country="SO")
+    entities, _ = link([defined, organisation("b", "CBS")])
+    assert entities["a", "Central Bank of Somalia"] != entities["b", "CBS"]
+
+
+def test_other_blocks_change_nothing():
+    rows = [person("a", "Benedek Orlan"), person("b", "Mirela Orlan"), person("c", "Orlan")]
+    _, alone = link(rows)
+    _, among = link([*rows, person("d", "Walter Stroud"), organisation("d", "Supreme Court", country="UG")])
+    kept = among.entities.filter(pl.col("name").str.contains("Orlan"))
+    assert kept.rows() == alone.entities.rows()
+    assert among.candidates.rows() == alone.candidates.rows()

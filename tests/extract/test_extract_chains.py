@@ -1,0 +1,129 @@
+"""Who is one person, and which short form is whose, within one article."""
+
+import pytest
+
+from quotidian.tasks.extract.names.countries import find_country, split_country
+from quotidian.tasks.extract.names.person_names import bare_surname, may_be_one, read_person_name
+
+
+def chains(text, annotation):
+    """Name of each entity -> the forms that the text uses for it, in order."""
+    forms = {}
+    for mention in annotation.mentions:
+        if mention.mention_kind == "name":
+            name = annotation.entities[mention.entity_index].name
+            forms.setdefault(name, []).append(text[mention.start : mention.end])
+    return forms
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "forms"),
+    [
+        (
+            "Mr. Egon Tarbell and Mrs. Vera Tarbell came on Monday. Mrs. Tarbell said it was late. Mr. Tarbell left.",
+            "Vera Tarbell",
+            ["Vera Tarbell", "Tarbell"],
+        ),
+        (
+            "Joost van den Berg, the mayor, said that fares would rise. Van den Berg said it was fair.",
+            "Joost van den Berg",
+            ["Joost van den Berg", "Van den Berg"],
+        ),
+        ("Labour MP Clara Denholm said it was late. Clara Denholm left.", "Clara Denholm", ["Clara Denholm"] * 2),
+        (
+            "President Kim Seo-yun met the police on Monday. Kim Seo-yun left.",
+            "Kim Seo-yun",
+            ["Kim Seo-yun", "Kim Seo-yun"],
+        ),
+        (
+            "Anti-Mbeya crowds marched. President Peter Mbeya spoke on radio. Mbeya left.",
+            "Peter Mbeya",
+            ["Mbeya", "Peter Mbeya", "Mbeya"],
+        ),
+        (
+            "Edwin Marlow Jr. met the paper. President Edwin Marlow was proud of his son. Marlow left for the coast.",
+            "Edwin Marlow",
+            ["Edwin Marlow", "Marlow"],
+        ),
+        (
+            "The United Nations met. The United Nations Environment Programme (UNEP) called for action. UNEP left.",
+            "United Nations Environment Programme",
+            ["United Nations Environment Programme", "UNEP", "UNEP"],
+        ),
+        (
+            "The White House said so. The House passed the bill on Friday, and the White House was glad.",
+            "White House",
+            ["White House", "White House"],
+        ),
+        (
+            "The Central Bank of Kenya (CBK) met. The CBK printed notes.",
+            "Central Bank of Kenya",
+            ["Central Bank of Kenya", "CBK", "CBK"],
+        ),
+    ],
+)
+def test_chains(annotate, text, name, forms):
+    assert chains(text, annotate(text))[name] == forms
+
+
+def test_what_stands_beside_a_name_is_kept(annotate):
+    text = "Senator Ruth Alder said on Monday that Uganda's Supreme Court was right. Her husband, Karl Alder, agreed."
+    found = {entity.name: entity for entity in annotate(text).entities}
+    assert found["Ruth Alder"].titles == ("senator",)
+    assert found["Karl Alder"].sex == "male"
+    assert found["Supreme Court"].country == "UG"
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "surname", "suffix"),
+    [
+        ("pieter van der molen", "pieter", "van der molen", ""),
+        ("edwin marlow jr", "edwin", "marlow", "jr"),
+        ("marlow", "", "marlow", ""),
+        ("han seo - jun", "han", "seo-jun", ""),
+    ],
+)
+def test_parts_of_a_name(words, given, surname, suffix):
+    name = read_person_name(tuple(words.split()))
+    assert (name.given, name.surname, name.suffix) == (given, surname, suffix)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("walter b stroud", "walter stroud", True),
+        ("walter b stroud", "walter bernard stroud", True),
+        ("walter b stroud", "walter c stroud", False),
+        ("bill hakim", "william hakim", True),
+        ("w hakim", "william hakim", True),
+        ("edwin marlow jr", "edwin marlow", False),
+        ("maria lopez", "mario lopez", False),
+    ],
+)
+def test_one_or_two_people(left, right, expected):
+    assert may_be_one(*(read_person_name(tuple(name.split())) for name in (left, right))) is expected
+
+
+def test_surnames_without_particles():
+    assert [bare_surname(name) for name in ("al-assad", "van der molen", "berg")] == ["assad", "molen", "berg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Ugandan", "UG"), ("U.S.", "US"), ("Côte d'Ivoire", "CI"), ("Nairobi", "KE"), ("Berg", None)]
+)
+def test_names_tell_countries(name, country):
+    assert find_country(name) == country
+
+
+@pytest.mark.parametrize(
+    ("words", "bare", "country"),
+    [
+        ("ugandan parliament", "parliament", "UG"),
+        ("supreme court of india", "supreme court", "IN"),
+        ("central bank of the bahamas", "central bank", "BS"),
+        ("bank of america", "bank", "US"),
+        ("high court", "high court", None),
+    ],
+)
+def test_countries_in_names(words, bare, country):
+    assert split_country(words.split()) == (bare.split(), country)
