@@ -10,14 +10,14 @@ from quotidian.tasks.store.facts import read_facts
 from .datelines import read_agencies
 from .outlets import fold_name
 
-DASH = re.compile(r"\s+[–—-]+\s+")
-BETWEEN = re.compile(r"\s*(?:[,;|/•·\n]|\s(?:and|&|with|as told to)\s)\s*(?:and\s)?", re.IGNORECASE)
+DASH = re.compile(r"(?<!\s)\s++[–—-]++\s++")
+BETWEEN = re.compile(r"(?:(?<!\s)\s++(?:[,;|/•·]|(?:and|&|with|as told to)\s)|[,;|/•·])\s*+(?:and\s)?", re.IGNORECASE)
 PLAIN_BETWEEN = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
 # What stands behind a name and is none: where from, for whom, when.
 BEHIND = re.compile(
-    r"\s+(?:in|for|at|from|of|to|on)\s+(?=[A-Z\d]).*|\s*[(\[@].*"
-    r"|\s+(?:published|updated|last updated|posted|follow|contributions?|special to|is an?|was)\b.*"
-    r"|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+\d.*|\s+\d.*",
+    r"(?<!\s)\s++(?:(?:in|for|at|from|of|to|on)\s++(?=[A-Z\d])|[(\[@]"
+    r"|(?:published|updated|last updated|posted|follow|contributions?|special to|is an?|was)\b"
+    r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s++\d|\d).*|[(\[@].*",
     re.DOTALL,
 )
 TAG = re.compile(r"<[^<>]{0,500}>")

@@ -19,9 +19,14 @@ REMOVED_RULES = {
     "all": (BROKEN_RULE, AGENCY_RULE, PLACE_RULE),
 }
 DASH = r"(?:[—–:-]{1,2}|―)"
-PLACE = r"[A-Z][\w.'’-]*(?:[ /-][A-Z][\w.'’-]*){0,3}"
-CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ /-](?:[A-Z][A-Z.'’-]+|DE|DU|EL)){0,3}"
-REGION = r"(?:, (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})?"
+# The hyphens of a word can end it, its letters cannot: else many hyphens could be cut in too many ways.
+WORD = r"[A-Z][\w.'’]*+(?:-[\w.'’]*+)*"
+CAPITAL_WORD = r"[A-Z](?=[A-Z.'’-])[A-Z.'’]*+(?:-[A-Z.'’]*+)*"
+PLACE = rf"{WORD}(?:[ /]{WORD}){{0,3}}"
+CAPITALS = rf"{CAPITAL_WORD}(?:[ /](?:{CAPITAL_WORD}|DE|DU|EL)){{0,3}}"
+REGION = r"(?:, (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][\w.]*+(?: [A-Z][\w.]*+){0,3})?"
+# Around an agency's mark: blanks, or a stroke between them.
+STROKE = r"(?=[\s/|])\s*+(?:[/|]\s*+)?"
 DAY = r"(?:,? (?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{4})?))?"
 # A dateline on lines of its own stands below a headline at most.
 SPLIT_CHARS = 600
@@ -103,14 +108,14 @@ def dateline_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         # MOSCOW, March 7. /TASS/.
         (AGENCY_RULE, rf"(?P<dateline_place>{PLACE}){REGION}{DAY}\.? /{mark}/\.?\s*{DASH}?\s*"),
         # (Reuters) — ; AP —
-        (AGENCY_RULE, rf"{inner}\s*{DASH}?\s+(?=[A-Z“\"‘'])"),
+        (AGENCY_RULE, rf"{inner}(?:\s*+{DASH})?\s++(?=[A-Z“\"‘'])"),
         # Beijing / CNN / –, also on lines of their own
         (
             BROKEN_RULE,
-            rf"(?P<dateline_place>{PLACE}){REGION}\s*(?:\s|[/|])\s*{mark}\s*(?:\n\s*|\s*[/|]\s*|\s+){DASH}\s*",
+            rf"(?P<dateline_place>{PLACE}){REGION}{STROKE}{mark}{STROKE}{DASH}\s*",
         ),
         (AGENCY_RULE, rf"(?P<dateline_place>{CAPITALS}){REGION}{DAY}[,.]?\s*[/|–—-]\s*{mark}\s*[/|–—-]+\s*"),
-        (BROKEN_RULE, rf"{mark}\s*(?:\n\s*|\s+){DASH}\s+(?=[A-Z“\"‘'])"),
+        (BROKEN_RULE, rf"{mark}\s++{DASH}\s++(?=[A-Z“\"‘'])"),
     )
     return tuple((rule, re.compile(form)) for rule, form in forms)
 

@@ -12,7 +12,7 @@ from .trace import Trace
 
 # Rules whose date the scraper wrote; all others are lines of the article itself.
 HEADER_RULES = ("header_line", "header_block")
-BETWEEN_NAMES = re.compile(r"\s*(?:, and |, | and | & )\s*", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"(?:(?<!\s)\s++(?:,(?: and)? |(?<= )(?:and|&) )|,(?: and)? )\s*", re.IGNORECASE)
 
 
 @dataclass

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from .titles import read_sections
 
-BARS = re.compile(r"\s+[|–—·•»:-]{1,2}\s+|\s*\|\s*|\s+»\s*")
-ENDINGS = re.compile(r"(?:\.(?:com|org|net|co|uk|in|tv|news|au|ca|ie|za|ng|ke))+\Z", re.IGNORECASE)
+BARS = re.compile(r"(?<!\s)\s++(?:[|–—·•»:-]{1,2}\s++|[|»]\s*+)|\|\s*+")
+ENDINGS = re.compile(r"(?:\.(?:com|org|net|co|uk|in|tv|news|au|ca|ie|za|ng|ke)){1,4}\Z", re.IGNORECASE)
 LEAST_CHARS = 3
 # A name of an outlet has fewer words; a longer value is its name with a slogan.
 SLOGAN_WORDS = 5

@@ -22,7 +22,9 @@ NEAR_LINES = 3
 # rapidfuzz ratio from which a line is the declared headline, for one with another apostrophe or a word changed.
 SAME_TITLE = 90
 # "Headline | Outlet", "Headline - The Outlet": the part behind the last bar names a section or an outlet.
-TITLE_SUFFIX = re.compile(r"\s+(?:\||[-–—»](?=\s+(?:The |[A-Z]{2,5}\b)))\s+(?:[\w.&'’]+\s?){1,4}\Z")
+TITLE_SUFFIX = re.compile(
+    r"(?<!\s)\s++(?:\||[-–—»](?=\s++(?:The |[A-Z]{2,5}\b)))\s++[\w.&'’]++(?:\s[\w.&'’]++){0,3}\s?\Z"
+)
 DATELINE = re.compile(
     r"[A-Z]{3,}[^a-z]{0,40}[—–-] |[A-Z][A-Z .,'’-]{2,}(?:,? [\w.]+)?,? (?:\([A-Z]|[—–-] )|\([A-Z][A-Za-z]+\) ?[—–-]"
 )

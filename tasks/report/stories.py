@@ -11,7 +11,7 @@ from .choose import Choice, label_articles, scan_articles
 from .source import Source
 
 CHUNK_STORIES = 100
-DIFFERENCE = re.compile(r"\[-(?P<gone>.*?)-\]|\{\+(?P<put>.*?)\+\}", re.DOTALL)
+DIFFERENCE = re.compile(r"\[-(?P<gone>(?:[^\[-]|-(?!\])|\[(?!-))*+)-\]|\{\+(?P<put>(?:[^{+]|\+(?!\})|\{(?!\+))*+)\+\}")
 SAME_SHARE = 0.5
 """Share of the letters of both wordings together from which on a difference can be read (looked at on the samples)."""
 QUOTES = ("quote_id", "article_id", "content", "speaker_entity_id", "speaker_text", "statement_id", "is_said", "kind")

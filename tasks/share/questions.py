@@ -19,7 +19,7 @@ from quotidian.tasks.store.errors import UsageError
 from quotidian.tasks.store.facts import FOLDER
 
 SAVED = FOLDER / "questions"
-PARAMETER = re.compile(r"--\s*\$(?P<name>\w+)\s+(?P<type>\w+)\s*(?:=\s*(?P<default>[^:]*?)\s*)?:\s*(?P<meaning>.+)")
+PARAMETER = re.compile(r"--\s*\$(?P<name>\w+)\s+(?P<type>\w+)\s*(?:=(?P<default>[^:]*))?:\s*(?P<meaning>.+)")
 TYPES: dict[str, Callable[[str], Any]] = {
     "text": str,
     "integer": int,
@@ -73,7 +73,8 @@ def read_parameter(path: Path, line: str) -> Parameter:
     found = PARAMETER.fullmatch(line)
     if not found or found["type"] not in TYPES:
         raise QuestionBroken(f"{path}: {line!r} is no parameter: write -- $name {'|'.join(TYPES)} = default: meaning")
-    return Parameter(found["name"], found["type"], found["meaning"], found["default"])
+    default = found["default"]
+    return Parameter(found["name"], found["type"], found["meaning"], None if default is None else default.strip())
 
 
 def read_values(question: Question, given: dict[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import numpy as np
 from spacy.attrs import SENT_START
 from spacy.tokens import Doc
 
-LINE_BREAK = re.compile(r"[ ]*\n\s*")
+LINE_BREAK = re.compile(r"(?<![ ])[ ]*+\n\s*")
 WRAPPED_WIDTH = range(50, 100)
 """Widths at which mail and terminals wrap lines, in characters."""
 TERMINAL = frozenset([".", "?", "!", "…", ":", ";", "...", "..", "?!", "!!", "|", "•"])

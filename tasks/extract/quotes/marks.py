@@ -7,7 +7,7 @@ from dataclasses import dataclass
 OPENING = frozenset("“„‟«〝")
 CLOSING = frozenset("”»〞")
 BEFORE_OPENING = frozenset(" \n([{—–-/'\"")
-SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)")
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)")
 ELISION = re.compile(r"'(?:\d|em\b|til\b|tis\b|twas\b|cause\b|bout\b|n\b|round\b)", re.IGNORECASE)
 SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)'(?=[^\s'])")
 SINGLE_CLOSING = re.compile(r"(?<=\S)'(?![\w'])")

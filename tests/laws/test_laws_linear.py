@@ -1,0 +1,145 @@
+"""Time grows no faster than the text, in every pattern of the code and of seeds/.
+
+Each pattern is tried with strings made from it (tests/shared/adversaries.py). A pattern that somebody can make slow
+fails here before a text does it to a run.
+"""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+
+import pytest
+from adversaries import TAILS, build_adversary, list_adversaries
+from patterns import Found, find_code_patterns, find_escaped, find_seed_patterns, list_uses
+
+# A text of so many characters is tried where nothing else bounds what a pattern is given.
+SIZE = 8_000
+# From a quarter of a string to all of it: 4 is linear, 16 quadratic.
+GROWTH = 6
+# Processor seconds: strings that are done at this pace, for each character, are not looked at again.
+PACE = 1.5e-7
+BATCH = 12
+# What ends sooner, repeated until so many characters are done, is fast enough.
+FAST, ENOUGH = 0.006, 2_000
+# Seconds after which a pattern that does not end is stopped, and has failed.
+PATIENCE = 10
+RUNS = 5
+# Strings for each pattern, twice as many with their tails.
+MOST = 200
+
+# Patterns that are given a part of the text: as many characters at most.
+WINDOWS = {
+    "clean.lines.STOP": 8,
+    "clean.lines.LINK_END": 100,
+    "clean.passages.ABBREVIATION": 12,
+    "clean.spacing.ABBREVIATION": 12,
+    "clean.titles.DATELINE": 160,
+    "clean.quality.ELLIPSIS": 12,
+}
+# Patterns that a loop takes out of a tuple and calls at one place only.
+MATCHED = ("clean.datelines.dateline_forms",)
+# Patterns built from what a caller gives: junk patterns are tried on their own, the other is one word between edges.
+BUILT = {"clean.phrases.regex", "share.queries.hint_names"}
+
+
+class Stopped(Exception):
+    """A pattern that does not end."""
+
+
+@contextmanager
+def stopping(seconds: float) -> Iterator[None]:
+    """Stop what takes longer: a pattern listens to signals as it goes."""
+
+    def stop(*_: object) -> None:
+        raise Stopped
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def find_slow(found: Found) -> list[str]:
+    """The first string, of those made from a pattern, for which its time outgrows the length, if any."""
+    size = WINDOWS.get(found.place) or found.most or SIZE
+    cases = [(*pair, tail) for pair in list_adversaries(read_words(found), found.regex.flags, MOST) for tail in TAILS]
+    for use in list_uses(found, found.place in MATCHED):
+        for case in chain.from_iterable(suspect(found, use, list(batch), size) for batch in batched(cases)):
+            short, long = (encode(found, build_adversary(*case, chars)) for chars in (size // 4, size))
+            if outgrows(use, short, long):
+                return [repr(case)]
+    return []
+
+
+def read_words(found: Found) -> str:
+    words = found.regex.pattern
+    return words.decode("latin-1") if isinstance(words, bytes) else words
+
+
+def encode(found: Found, text: str) -> str | bytes:
+    return text.encode("latin-1", "replace") if isinstance(found.regex.pattern, bytes) else text
+
+
+def batched(cases: list) -> Iterator[list]:
+    yield from (cases[start : start + BATCH] for start in range(0, len(cases), BATCH))
+
+
+def suspect(found: Found, use: Callable, cases: list, size: int) -> list:
+    """The cases that are not done at `PACE`; those that are, are timed together."""
+    start = time.process_time()
+    for case in cases:
+        try:
+            with stopping(PATIENCE):
+                use(encode(found, build_adversary(*case, size)))
+        except Stopped:
+            return [case]
+    if time.process_time() - start < PACE * size * len(cases) or not cases:
+        return []
+    half = len(cases) // 2
+    return (
+        cases
+        if len(cases) == 1
+        else [*suspect(found, use, cases[:half], size), *suspect(found, use, cases[half:], size)]
+    )
+
+
+def outgrows(use: Callable, short: str | bytes, long: str | bytes) -> bool:
+    """Whether four times the text takes more than `GROWTH` times as long, whenever it is tried."""
+    times = max(1, ENOUGH // len(long))
+    quick, slow = float("inf"), float("inf")
+    for _ in range(RUNS):
+        try:
+            with stopping(PATIENCE):
+                quick, slow = min(quick, measure(use, short, times)), min(slow, measure(use, long, times))
+        except Stopped:
+            return True
+        if slow < FAST or slow <= GROWTH * quick:
+            return False
+    return True
+
+
+def measure(use: Callable, text: str | bytes, times: int) -> float:
+    """Processor seconds of a pattern on a text, so many times."""
+    start = time.process_time()
+    for _ in range(times):
+        use(text)
+    return time.process_time() - start
+
+
+def test_every_pattern_of_the_code_is_found():
+    assert set(find_escaped()) == BUILT
+
+
+@pytest.mark.parametrize("found", find_code_patterns(), ids=lambda found: found.place)
+def test_patterns_of_the_code_are_linear(found):
+    assert find_slow(found) == []
+
+
+@pytest.mark.parametrize("found", find_seed_patterns(), ids=lambda found: found.place)
+def test_junk_patterns_are_linear(found):
+    assert find_slow(found) == []
