@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from quotidian.tasks.publish.forget import finish_forgetting, forget_stored
+from quotidian.tasks.store.passwords import hide_in, hide_users
 from quotidian.tasks.tables.catalog import RUNS
 from quotidian.tasks.tables.kinds import ROOMS
 from quotidian.tasks.tables.parquet import arrow_schema, write_frame
@@ -62,8 +63,10 @@ def execute(
     """Run the pipeline and record it. What a stopped run had finished is kept, and the next one goes on."""
     if settings.place.store is None:  # workers elsewhere have other folders
         settings = settings.model_copy(update={"data": str(settings.place.folder.resolve())})
-    parameters = {"sources": sources, "from": days[0], "to": days[1], "settings": settings.model_dump(mode="json")}
-    with hold_data(settings.place, f"quotidian run {' '.join(sources)}"):
+    parameters = hide_in(
+        {"sources": sources, "from": days[0], "to": days[1], "settings": settings.model_dump(mode="json")}
+    )
+    with hold_data(settings.place, hide_users(f"quotidian run {' '.join(sources)}")):
         report, progress, pool = Report(name, parameters), Progress(), open_pool(settings)
         limit = TimeLimit(settings.place.folder / "work", settings.article_seconds)
         engine = make_engine(pool, progress, limit)

@@ -11,6 +11,7 @@ from quotidian.flows.running.versions import versions_of
 from quotidian.flows.settings import Settings
 from quotidian.flows.storage.mirror import carry_file, refresh_data
 from quotidian.tasks.store.drop import list_files
+from quotidian.tasks.store.passwords import hide_users
 from quotidian.tasks.store.work import hash_bytes
 from quotidian.tasks.tables.catalog import BACKFILLS
 from quotidian.tasks.tables.parquet import arrow_schema, write_frame
@@ -33,7 +34,7 @@ def write_record(settings: Settings, source: str, day: date, **facts: object) ->
     """Write the row of a day, then remove the one before."""
     folder, ended = records_folder(settings, source), datetime.now(UTC)
     before = [path for path in list_files(folder) if path.name.startswith(f"{day}.")]
-    row = {"source": source, "day": day, "ended_at": ended, "versions": describe_versions(settings)}
+    row = {"source": hide_users(source), "day": day, "ended_at": ended, "versions": describe_versions(settings)}
     types = {name: column.dtype for name, column in BACKFILLS.schema.columns().items()}
     frame = pl.DataFrame([row | facts], schema=types, orient="row")
     path = folder / f"{day}.{ended:%Y%m%dT%H%M%S%f}.parquet"

@@ -14,6 +14,7 @@ from quotidian.flows.commands.flags import describe_default
 from quotidian.flows.process.interrupt import INTERRUPTED, STOPPED
 from quotidian.flows.process.stop_signal import STOPPING, is_stopped, noting_signals
 from quotidian.tasks.store.errors import QuotidianError
+from quotidian.tasks.store.passwords import hide_users
 
 COMMANDS = {
     "Make tables": {
@@ -111,7 +112,7 @@ def call_command() -> int | None:
             raise
         from quotidian.flows.process.terminal import make_inert
 
-        sys.stderr.write(f"quotidian: {make_inert(words)}\n")
+        sys.stderr.write(f"quotidian: {make_inert(hide_users(words))}\n")
         sys.exit(getattr(error, "exit_code", 1))
 
 

@@ -22,6 +22,7 @@ from quotidian.tasks.share.rows import Report, count_rows
 from quotidian.tasks.share.selections import format_of, write_selection, write_tables
 from quotidian.tasks.share.sqlite_file import write_sqlite
 from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.files import sweep_asides
 from quotidian.tasks.tables.catalog import CATALOG, TABLES
 
 POSTGRES = ("postgres://", "postgresql://")
@@ -103,11 +104,13 @@ def write_whole(snapshot: Path, target: str, schema: str, report: Report) -> Non
     if target.startswith(POSTGRES):
         write_postgres(snapshot, target, schema, report)
     else:
+        sweep_asides(Path(target))
         WHOLE[Path(target).suffix.lower()](snapshot, Path(target), report)
 
 
 def write_part(snapshot: Path, path: Path, tables: list[str], query: str | None, raw: bool, report: Report) -> None:
     """Write a selection into a file."""
+    sweep_asides(path)
     with open_snapshot(snapshot) as database, stopping_queries(database):
         if query:
             answer = run_query(database, query)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from quotidian.tasks.store.passwords import hide_users
+
 LOGGER = logging.getLogger("quotidian")
 LOGGER.addHandler(
     logging.NullHandler()
@@ -38,7 +40,12 @@ def open_log(path: Path, run_id: str) -> logging.Handler:
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(path, encoding="utf-8")
     names = {"levelname": "level", "name": "logger"}
-    format_ = JsonFormatter(
+
+    class Hiding(JsonFormatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return hide_users(super().format(record))
+
+    format_ = Hiding(
         "%(levelname)s %(name)s %(message)s",
         rename_fields=names,
         static_fields={"run_id": run_id},
@@ -52,4 +59,4 @@ def open_log(path: Path, run_id: str) -> logging.Handler:
 def describe_record(record: logging.LogRecord) -> str:
     """Message and further facts of a record in one line, for people."""
     facts = {name: value for name, value in vars(record).items() if name not in STANDARD}
-    return " ".join([record.getMessage(), *(f"{name}={value}" for name, value in facts.items())])
+    return hide_users(" ".join([record.getMessage(), *(f"{name}={value}" for name, value in facts.items())]))

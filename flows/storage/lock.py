@@ -24,7 +24,7 @@ def lock_data(data: Path, wait_seconds: float, purpose: str) -> Iterator[None]:
 
     The system drops the lock when its process ends, however that happens.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    make_private(data)
     holder = data / ".lock.holder"
     lock = FileLock(data / ".lock")
     try:
@@ -37,6 +37,12 @@ def lock_data(data: Path, wait_seconds: float, purpose: str) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its user can look into; one that is there keeps the rights that it has."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def describe_holder(holder: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from quotidian.flows.storage.lock import is_held, lock_data
+from quotidian.flows.storage.lock import is_held, lock_data, make_private
 from quotidian.flows.storage.place import Place
 from quotidian.flows.storage.store import Store, lock_store, open_store
 
@@ -94,7 +94,7 @@ def free_mirror(place: Place) -> Iterator[Store | None]:
         yield None
         return
     store, lock = open_store(place.store), FileLock(place.folder / REFRESH)
-    place.folder.mkdir(parents=True, exist_ok=True)
+    make_private(place.folder)
     while not is_held(place.folder):
         try:
             lock.acquire(timeout=POLL_SECONDS)

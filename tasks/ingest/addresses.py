@@ -4,6 +4,7 @@ from functools import cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from quotidian.tasks.store.facts import read_facts
+from quotidian.tasks.store.passwords import drop_users
 
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
@@ -23,11 +24,11 @@ def is_tracking(name: str) -> bool:
 
 
 def canonical_url(url: str) -> str:
-    """The address with scheme and host in lower case, without default port, fragment and tracking parameters.
+    """The address with scheme and host in lower case, without user, password, default port, fragment and tracking parameters.
 
-    What is left of the query is sorted, and escapes are written one way. What is no web address is given back as it is.
+    What is left of the query is sorted, and escapes are written one way. What is no web address is given back as it is, but for users.
     """
-    url = url.strip()
+    url = drop_users(url.strip())
     try:
         parts = urlsplit(url)
         if parts.scheme not in DEFAULT_PORTS or not parts.hostname:

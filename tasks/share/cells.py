@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-FORMULA_STARTS = r"^([=+\-@\t\r])"
+FORMULA_STARTS = r"^([=+\-@\t\r\n＝＋－＠])"
 """Spreadsheets run a cell that starts so as a formula (OWASP, "CSV Injection")."""
 
 

@@ -22,7 +22,7 @@ from quotidian.tasks.publish.datapackage import write_datapackage
 from quotidian.tasks.publish.snapshot import FileEntry, flush_all, hash_file, read_manifest, write_manifest
 from quotidian.tasks.store.errors import UsageError
 from quotidian.tasks.store.file_format import FORMAT
-from quotidian.tasks.store.files import flush_names
+from quotidian.tasks.store.files import flush_names, sweep_asides
 from quotidian.tasks.tables import columns as c
 from quotidian.tasks.tables.catalog import CATALOG, Table
 from quotidian.tasks.tables.dictionary import print_dictionary
@@ -84,6 +84,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
     if folder.exists():
         raise UsageError(f"{folder} is there already: name a new folder, or remove it first.")
     folder.parent.mkdir(parents=True, exist_ok=True)
+    sweep_asides(folder)
     building = folder.with_name(f".{folder.name}.{getpid()}.tmp")
     try:
         building.mkdir()

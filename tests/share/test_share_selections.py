@@ -18,7 +18,7 @@ from quotidian.tasks.share.reading import open_snapshot
 from quotidian.tasks.share.selections import STREAMS, format_of, write_selection
 from quotidian.tasks.store.errors import UsageError
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
 EVERY = """SELECT 1 AS whole, 2.5::DOUBLE AS part, 'it''s, “so”' AS words, true AS yes, DATE '2023-06-19' AS day,
     TIMESTAMPTZ '2023-06-19 10:00:00Z' AS moment, sum(3) AS total, [1, 2] AS list, {'a': 'b'} AS struct,
     INTERVAL 1 DAY AS span, NULL AS nothing, 'nan'::DOUBLE AS none, -4 AS negative"""

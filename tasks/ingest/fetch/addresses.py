@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 from functools import cache
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpx
 
@@ -13,6 +13,22 @@ from quotidian.tasks.ingest.fetch.failure import FetchFailed
 Address = IPv4Address | IPv6Address
 
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
+NEVER = tuple(
+    map(
+        ip_network,
+        (
+            "64:ff9b:1::/48",  # NAT64 of one's own network, RFC 8215
+            "::/96",  # IPv4-compatible, deprecated by RFC 4291
+            "::ffff:0:0:0/96",  # IPv4-translated, RFC 2765
+            "fec0::/10",  # site-local, deprecated by RFC 3879
+            "3fff::/20",  # documentation, RFC 9637
+            "5f00::/16",  # segment routing, RFC 9602
+            "192.88.99.0/24",  # relays of 6to4, deprecated by RFC 7526
+            "168.63.129.16/32",  # Azure's own services for a machine
+        ),
+    )
+)
+"""Networks that lead to machines nearby, and that Python's tables call global or do not know."""
 
 
 def carried_address(address: Address) -> Address:
@@ -25,9 +41,12 @@ def carried_address(address: Address) -> Address:
 
 
 def is_public(text: str) -> bool:
-    """Whether an address is globally routable by IANA's registries, and one machine's."""
-    address = carried_address(ip_address(text.split("%")[0]))
-    return address.is_global and not address.is_multicast
+    """Whether an address is globally routable by IANA's registries, and one machine's, and in none of `NEVER`."""
+    told = ip_address(text.split("%")[0])
+    address = carried_address(told)
+    return (
+        address.is_global and not address.is_multicast and not any(a in net for net in NEVER for a in (told, address))
+    )
 
 
 async def resolve_host(host: str, port: int) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quotidian.tasks.ingest.fetch.failure import FetchFailed
+from quotidian.tasks.store.passwords import hide_users
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ class FetchReport:
 
     def fail_feed(self, url: str, error: FetchFailed) -> None:
         self.feeds_failed += 1
-        self.failures.append(Failure("feed", url, error.reason, error.detail))
+        self.failures.append(Failure("feed", hide_users(url), error.reason, hide_users(error.detail)))
 
     def fail_page(self, url: str, error: FetchFailed) -> None:
         """Count a page as refused by robots.txt, or as failed."""
         self.pages_refused += error.reason == "robots"
         self.pages_failed += error.reason != "robots"
-        self.failures.append(Failure("page", url, error.reason, error.detail))
+        self.failures.append(Failure("page", hide_users(url), error.reason, hide_users(error.detail)))
 
     def count_reasons(self, kind: str) -> list[tuple[str, int]]:
         """Failures of a kind by reason, the most frequent first."""
