@@ -17,8 +17,12 @@ SAMPLES = "seeds/articles"
 """For trying the project out, from its tree: not installed."""
 
 
+FOLDERS = ("api", "flows", "tasks", "seeds")
+"""Folders of the tree that are installed; `api` is the package itself."""
+
+
 def name_package(folder: Path) -> str:
-    return ".".join(("quotidian", *folder.relative_to(ROOT).parts))
+    return ".".join(("quotidian", *(part for part in folder.relative_to(ROOT).parts if part != "api")))
 
 
 def list_files(*beginnings: str) -> list[Path]:
@@ -28,7 +32,7 @@ def list_files(*beginnings: str) -> list[Path]:
 
 
 def test_every_package_folder_is_listed() -> None:
-    modules = [path for path in list_files("flows", "tasks", "seeds") if path.suffix == ".py"]
+    modules = [path for path in list_files(*FOLDERS) if path.suffix == ".py"]
     assert sorted(TOOL["packages"]) == sorted({name_package(path.parent) for path in modules})
 
 
@@ -43,7 +47,7 @@ def is_listed(path: Path) -> bool:
 
 
 def test_every_file_beside_the_modules_is_listed() -> None:
-    data = [path for path in list_files("flows", "tasks", "seeds") if path.suffix != ".py"]
+    data = [path for path in list_files(*FOLDERS) if path.suffix != ".py"]
     unlisted = [path for path in data if not is_listed(path)]
     assert all(path.is_relative_to(ROOT / SAMPLES) for path in unlisted), unlisted
 
@@ -54,7 +58,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     for path in [
         *map(ROOT.joinpath, ("pyproject.toml", "README.md", "LICENSE")),
-        *list_files("flows", "tasks", "seeds"),
+        *list_files(*FOLDERS),
     ]:
         copied = folder / "tree" / path.relative_to(ROOT)
         copied.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +85,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_the_wheel_holds_the_tree(wheel: Path) -> None:
-    expected = {str(path.relative_to(ROOT)) for path in list_files("flows", "tasks", "seeds")}
+    expected = {str(path.relative_to(ROOT)) for path in list_files(*FOLDERS)}
     held = {name.removeprefix("quotidian/") for name in ZipFile(wheel).namelist() if name.startswith("quotidian/")}
     assert held == {name for name in expected if not name.startswith(SAMPLES)}
 

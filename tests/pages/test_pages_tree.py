@@ -19,7 +19,9 @@ def list_drawn() -> list[str]:
 
 def test_every_folder_with_code_is_drawn() -> None:
     code = {
-        path.parent.relative_to(ROOT).as_posix() for top in ("flows", "tasks") for path in (ROOT / top).rglob("*.py")
+        path.parent.relative_to(ROOT).as_posix()
+        for top in ("api", "flows", "tasks")
+        for path in (ROOT / top).rglob("*.py")
     }
     assert {*list_drawn()} - {"seeds"} == code
 
