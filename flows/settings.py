@@ -19,6 +19,9 @@ from quotidian.tasks.store.errors import UsageError
 from .storage.place import Place, find_caches, find_place
 
 FILE = "quotidian.toml"
+PREFIX = "QUOTIDIAN_"
+TESTING = "QUOTIDIAN_TEST_"
+"""Variables that only our tests read."""
 
 
 class SettingsError(UsageError):
@@ -33,7 +36,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="QUOTIDIAN_", env_nested_delimiter="__", toml_file=FILE, frozen=True, extra="forbid"
+        env_prefix=PREFIX, env_nested_delimiter="__", toml_file=FILE, frozen=True, extra="forbid"
     )
 
     data: str = Field(
@@ -91,23 +94,39 @@ class Settings(BaseSettings):
 
 def load_settings(**flags: object) -> Settings:
     """Settings with the flags that were given (None means not given). Raises SettingsError in one sentence."""
+    require_variables()
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         word = "is not a setting" if first["type"] == "extra_forbidden" else f"cannot be used: {first['msg']}"
-        word += guess_name(place) if first["type"] == "extra_forbidden" else ""
+        word += guess_name(place, list_names()) if first["type"] == "extra_forbidden" else ""
         raise SettingsError(f"{place} {word}; see `quotidian settings` or {FILE}.") from None
     except (OSError, ValueError) as error:
         raise SettingsError(f"{FILE} cannot be read: {error}.") from None
 
 
-def guess_name(wrong: str) -> str:
-    """The setting whose name is most like a wrong one, as a question in brackets; nothing where none is."""
+def require_variables() -> None:
+    """Raise SettingsError for an environment variable of ours that names no setting."""
+    known = [PREFIX + name.upper().replace(".", "__") for name in list_names()]
+    ours = (name for name in sorted(os.environ) if name.startswith(PREFIX) and not name.startswith(TESTING))
+    for variable in ours:
+        if variable not in known:
+            raise SettingsError(
+                f"The environment variable {variable} names no setting{guess_name(variable, known)}: mend or unset it."
+            )
+
+
+def list_names() -> list[str]:
+    """Names of all settings, those of a room as room.name."""
     rooms = {name: field.annotation for name, field in Settings.model_fields.items() if is_room(field.annotation)}
-    inner = [f"{room}.{name}" for room, model in rooms.items() for name in model.model_fields]
-    near = get_close_matches(wrong, [*Settings.model_fields, *inner], 1)
+    return [*Settings.model_fields, *(f"{room}.{name}" for room, model in rooms.items() for name in model.model_fields)]
+
+
+def guess_name(wrong: str, names: list[str]) -> str:
+    """The name that is most like a wrong one, as a question in brackets; nothing where none is."""
+    near = get_close_matches(wrong, names, 1)
     return f" (did you mean {near[0]}?)" if near else ""
 
 

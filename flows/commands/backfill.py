@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from quotidian.flows.commands.flags import DaskAddress, Data, Inline, Json, Where, Workers
-from quotidian.flows.commands.run import choose_run
+from quotidian.flows.commands.run import choose_run, require_order
 from quotidian.flows.settings import load_settings
 
 
@@ -54,6 +54,7 @@ def run_backfill(
     **flags: object,
 ) -> int:
     """`quotidian backfill`: exit code 1 where a day failed; `flags` are settings given on the command line, None where not."""
+    require_order(*days)
     settings = load_settings(**flags)
     if plan:
         from quotidian.flows.backfill.plan import plan_days, print_plan

@@ -13,8 +13,9 @@ from quotidian.flows.backfill.dates import fill_sources
 from quotidian.flows.commands.flags import DaskAddress, Data, Inline, Json, Where, Workers
 from quotidian.flows.process.garbage import skip_last_search
 from quotidian.flows.running.pool import start_early
-from quotidian.flows.settings import Settings, load_settings
+from quotidian.flows.settings import Settings, guess_name, load_settings
 from quotidian.tasks.ingest.places import may_hold_news
+from quotidian.tasks.store.errors import UsageError
 
 if TYPE_CHECKING:
     from quotidian.flows.run import Report
@@ -63,6 +64,8 @@ def run(
 
 def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, json: bool, **flags: object) -> int:
     """`quotidian run`; `day` stands for {date} in the sources, `flags` are settings given on the command line, None where not."""
+    require_flags(sources)
+    require_order(*days)
     sources, settings = fill_sources(sources, day), load_settings(**flags)
     is_news = settings.engine == "local" and has_news(sources, settings)
     report = choose_run(inline, settings, is_news)(sources, days)
@@ -75,6 +78,28 @@ def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, 
         print_summary(report)
     skip_last_search()
     return 0
+
+
+def require_flags(sources: list[str]) -> None:
+    """Raise UsageError for a source that looks like a flag and is no file: a flag that was misspelt."""
+    for source in sources:
+        if source.startswith("-") and source != "-" and not Path(source).exists():
+            raise UsageError(
+                f"There is no flag {source}{guess_name(source.split('=')[0], list_flags())}; see `quotidian run --help`."
+            )
+
+
+def list_flags() -> list[str]:
+    """Names of the flags of `quotidian run`."""
+    from quotidian.flows.commands.app import app
+
+    return [name for argument in app["run"].assemble_argument_collection() for name in argument.names]
+
+
+def require_order(first: date | None, last: date | None) -> None:
+    """Raise UsageError where the first day comes after the last."""
+    if first and last and first > last:
+        raise UsageError(f"--from {first} is after --to {last}: turn them around.")
 
 
 def has_news(sources: list[str], settings: Settings) -> bool:

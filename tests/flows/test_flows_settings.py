@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from in_process import call_command
 
 from quotidian.flows.settings import SettingsError, load_settings
 
@@ -42,3 +43,33 @@ def test_what_is_wrong_is_named(tmp_path: Path, content: str, words: str) -> Non
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
         load_settings().workers = 7
+
+
+@pytest.mark.parametrize(
+    ("variable", "words"),
+    [
+        ("QUOTIDIAN_WORKER", r"QUOTIDIAN_WORKER names no setting \(did you mean QUOTIDIAN_WORKERS\?\)"),
+        ("QUOTIDIAN_EXTRACT__MODLE", r"did you mean QUOTIDIAN_EXTRACT__MODEL\?"),
+    ],
+)
+def test_a_misspelt_variable_is_named(monkeypatch: pytest.MonkeyPatch, variable: str, words: str) -> None:
+    monkeypatch.setenv(variable, "3")
+    with pytest.raises(SettingsError, match=words):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run", ".", "--inlin"], "There is no flag --inlin (did you mean --inline?)"),
+        (["run", ".", "--frm=2024-05-01"], "There is no flag --frm=2024-05-01 (did you mean --from?)"),
+        (["run", ".", "--from", "2024-05-02", "--to", "2024-05-01"], "--from 2024-05-02 is after --to 2024-05-01"),
+        (["backfill", "{date}", "--from", "2024-05-02", "--to", "2024-05-01"], "is after --to 2024-05-01"),
+    ],
+    ids=["a flag", "a flag with its value", "the days of a run", "the days of a backfill"],
+)
+def test_a_slip_of_the_keyboard_is_told(tmp_path: Path, arguments: list[str], words: str) -> None:
+    done = call_command(arguments, tmp_path, {})
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert not (tmp_path / "data").exists()
