@@ -43,3 +43,9 @@ def test_forbidden_starts():
 )
 def test_sentences(annotate, text, sentences):
     assert [text[s.start : s.end] for s in annotate(text).sentences] == sentences
+
+
+def test_a_sentence_without_end_is_cut(annotate):
+    counts = [sentence.token_count for sentence in annotate("and " * 2_500).sentences]
+    assert sum(counts) == 2_500
+    assert max(counts) <= 1_000

@@ -1,6 +1,8 @@
 """Where sentences must start and must not start, told to the parser before it parses."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -9,6 +11,8 @@ from spacy.tokens import Doc
 LINE_BREAK = re.compile(r"(?<![ ])[ ]*+\n\s*")
 WRAPPED_WIDTH = range(50, 100)
 """Widths at which mail and terminals wrap lines, in characters."""
+LONGEST_SENTENCE = 1_000
+"""Tokens. No sentence of a story is longer; where one has no end, rules that read it to its end for each of its cues have none."""
 TERMINAL = frozenset([".", "?", "!", "…", ":", ";", "...", "..", "?!", "!!", "|", "•"])
 """After these, and marks that close behind them, a sentence may start with any character; after others with a capital."""
 CLOSERS = frozenset(['"', "'", ")", "]", "''"])
@@ -35,8 +39,18 @@ def find_paragraph_starts(text: str) -> list[int]:
     return starts
 
 
-def preset_sentence_starts(doc: Doc, text: str, words: list[str]) -> np.ndarray:
-    """Force a sentence start at each paragraph, and forbid one where none can be; 1, -1 or 0 a token.
+def cut_endless(doc: Doc) -> list[int]:
+    """Tokens at which sentences of more than `LONGEST_SENTENCE` tokens are cut."""
+    starts = [sentence.start for sentence in doc.sents] if len(doc) > LONGEST_SENTENCE else []
+    return [
+        cut
+        for start, end in pairwise([*starts, len(doc)])
+        for cut in range(start + LONGEST_SENTENCE, end, LONGEST_SENTENCE)
+    ]
+
+
+def preset_sentence_starts(doc: Doc, text: str, words: list[str], cuts: Sequence[int] = ()) -> np.ndarray:
+    """Force a sentence start at each paragraph and cut, and forbid one where none can be; 1, -1 or 0 a token.
 
     The second token of a paragraph starts none: the parser would decide that from the paragraph before.
     """
@@ -44,7 +58,7 @@ def preset_sentence_starts(doc: Doc, text: str, words: list[str]) -> np.ndarray:
     presets[find_forbidden_starts(words)] = -1
     starts = doc.to_array(["IDX"]).reshape(-1).astype(np.int64)
     forced = np.searchsorted(starts, find_paragraph_starts(text))
-    firsts = np.append(0, forced[forced < len(doc)])
+    firsts = np.concatenate([[0], forced[forced < len(doc)], np.array(cuts, dtype=np.int64)])
     presets[np.minimum(firsts + 1, len(doc) - 1)] = -1
     presets[firsts] = 1
     doc.from_array([SENT_START], presets.astype(np.uint64))

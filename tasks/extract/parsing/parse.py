@@ -6,7 +6,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from quotidian.tasks.extract.parsing.blocks import cut_blocks
-from quotidian.tasks.extract.parsing.boundaries import preset_sentence_starts
+from quotidian.tasks.extract.parsing.boundaries import cut_endless, preset_sentence_starts
 from quotidian.tasks.extract.parsing.model import Model
 from quotidian.tasks.extract.parsing.ner import TokenEntity
 from quotidian.tasks.extract.parsing.view import smooth_text
@@ -66,14 +66,25 @@ def parse_text(text: str, model: Model, settings: ExtractSettings) -> Parse:
 
 def append_block(parse: Parse, offset: int, piece: str, model: Model) -> None:
     """Parse one block and append its tokens."""
-    doc = model.nlp.make_doc(piece)
+    doc = parse_block(piece, model)
     if not len(doc):
         return
-    words = [token.text for token in doc]
-    doc = model.parse(doc, words, preset_sentence_starts(doc, piece, words))
     base = len(parse)
     parse.entities += [TokenEntity(e.start + base, e.end + base, e.label) for e in model.find_entities(doc)]
     append_tokens(parse, doc, offset)
+
+
+def parse_block(piece: str, model: Model) -> Doc:
+    """One block with tags and parse, once more where a sentence of it has no end."""
+    doc = model.nlp.make_doc(piece)
+    words = [token.text for token in doc]
+    if words:
+        doc = model.parse(doc, words, preset_sentence_starts(doc, piece, words))
+    cuts = cut_endless(doc)
+    if not cuts:
+        return doc
+    doc = model.nlp.make_doc(piece)
+    return model.parse(doc, words, preset_sentence_starts(doc, piece, words, cuts))
 
 
 def append_tokens(parse: Parse, doc: Doc, offset: int) -> None:
