@@ -37,6 +37,8 @@ def print_summary(report: Report) -> None:
         console.print(line)
     for line in describe_corrections(result.corrections):
         console.print(line)
+    for line in describe_unused(published.snapshot.as_posix()):
+        console.print(line)
     for quote in pick_quotes(published.snapshot.as_posix()):
         console.print(quote)
     if result.new and published.rows["rejects"]:
@@ -79,6 +81,16 @@ def describe_corrections(effects: list[dict]) -> list[str]:
         return []
     idle = [f"  {e['file']} line {e['line']} had no effect: {e['detail']}" for e in effects if not e["has_effect"]]
     return [f"Corrections: {len(effects) - len(idle)} of {len(effects)} lines had an effect.", *idle]
+
+
+def describe_unused(snapshot: str) -> list[str]:
+    """How many values that sources declare could not be used, by the reason; nothing where all could."""
+    values = pl.scan_parquet(f"{snapshot}/metadata/**/*.parquet").select("problem").drop_nulls()
+    counted = values.group_by("problem").len().sort("problem").collect().rows()
+    if not counted:
+        return []
+    reasons = ", ".join(f"{problem} {number:,}" for problem, number in counted)
+    return [f"Declared values that could not be used: {reasons}; they stand in the table metadata."]
 
 
 def pick_quotes(snapshot: str) -> list[Text]:

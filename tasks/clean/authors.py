@@ -1,6 +1,5 @@
 """Who wrote an article: the people that a byline names, without outlets, agencies, degrees and titles."""
 
-import html
 import re
 from collections.abc import Collection
 from functools import cache
@@ -9,6 +8,7 @@ from quotidian.tasks.store.facts import read_facts
 
 from .datelines import read_agencies
 from .outlets import fold_name
+from .values import repair_value
 
 DASH = re.compile(r"(?<!\s)\s++[–—-]++\s++")
 BETWEEN = re.compile(r"(?:(?<!\s)\s++(?:[,;|/•·]|(?:and|&|with|as told to)\s)|[,;|/•·])\s*+(?:and\s)?", re.IGNORECASE)
@@ -20,12 +20,10 @@ BEHIND = re.compile(
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s++\d|\d).*|[(\[@].*",
     re.DOTALL,
 )
-TAG = re.compile(r"<[^<>]{0,500}>")
 NO_NAME = re.compile(r"[\d@/:]|\.(?:com|org|net|in|co|tv)\b|www\.", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z]{2,5}")
 # Words of a name: longer ones are sentences or bodies.
 NAME_WORDS = range(1, 7)
-MAX_CHARS = 400
 
 
 @cache
@@ -46,7 +44,7 @@ def read_authors(value: str, outlets: Collection[str]) -> tuple[str, ...]:
 
     A byline that begins with a comma has lost its name, and what is left is none.
     """
-    value = clean_value(value)
+    value = repair_value(value)
     if value.startswith(","):
         return ()
     people = (name_person(part, outlets) for part in split_byline(value))
@@ -55,7 +53,7 @@ def read_authors(value: str, outlets: Collection[str]) -> tuple[str, ...]:
 
 def write_byline(value: str, people: tuple[str, ...]) -> str:
     """The byline as it stands where it holds nothing but the people, else their names with commas between."""
-    value = drop_opener(clean_value(value))
+    value = drop_opener(repair_value(value))
     return value if tuple(part for part in PLAIN_BETWEEN.split(value) if part) == people else ", ".join(people)
 
 
@@ -63,11 +61,6 @@ def drop_opener(words: str) -> str:
     """The words without the "By" before them."""
     opener = opener_form().match(words)
     return words[opener.end() :] if opener else words
-
-
-def clean_value(value: str) -> str:
-    """The words of a byline without markup, in one line."""
-    return " ".join(html.unescape(TAG.sub(" ", html.unescape(value[:MAX_CHARS]))).split())
 
 
 def split_byline(value: str) -> list[str]:

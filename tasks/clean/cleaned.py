@@ -13,7 +13,7 @@ class Declared:
     """What the source itself says about an article; None where it is silent.
 
     `published` is the string as declared: ISO 8601, RFC 2822, "June 19, 2023", seconds or milliseconds since 1970;
-    `captured` is when a crawler saw the article, `page` is what the page itself declares, the most trusted of a field first.
+    `captured` is when a crawler saw the article, `page` is what the page itself, or the record, declares, the most trusted of a field first.
     """
 
     url: str | None = None
@@ -28,7 +28,8 @@ class Declared:
     @property
     def headline(self) -> str | None:
         """The headline by the source, else by the page."""
-        return self.title or next((fact.value for fact in self.page if fact.field == "title"), None)
+        told = (fact.value for fact in self.page if fact.field == "title" and fact.problem is None)
+        return self.title or next(told, None)
 
 
 @dataclass(frozen=True, slots=True)

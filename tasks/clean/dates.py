@@ -16,9 +16,9 @@ LAST_YEAR = 2100
 # What systems write that know no date: the zero of their clock.
 ZERO_DAYS = (date(1970, 1, 1), date(1900, 1, 1), date(1, 1, 1))
 ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*((?:UTC|GMT)?\s?[+-]\d{2}(?::?\d{2})?(?!\d)|Z|UTC|GMT)?)?"
 )
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2})?(Z|[+-]\d{4})?)?")
 EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 SLASHED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\b")
@@ -30,21 +30,31 @@ WEST_HOURS, EAST_HOURS = 10, 13
 SAME_MOMENT = timedelta(minutes=1)
 URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 URL_COMPACT = re.compile(r"[/_-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+URL_WORDS = re.compile(
+    r"/((?:19|20)\d{2})/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)",
+    re.IGNORECASE,
+)
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 MONTH_FIRST = re.compile(rf"\b({MONTH})\s+({DAY})(?:\s*,\s*|\s+)((?:19|20)\d{{2}})", re.IGNORECASE)
 DAY_FIRST = re.compile(rf"\b({DAY})[\s-]+(?:of\s+)?({MONTH})[\s,-]+((?:19|20)\d{{2}})", re.IGNORECASE)
-CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
-ZONE = re.compile(
-    r"(?<![A-Za-z])(UTC|GMT|Z|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|BST|CEST|CET|IST|JST|HKT|SGT|AEST|AEDT)\b|([+-]\d{2}):?(\d{2})\b"
-)
+CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(:[0-5]\d)?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
 ZONES = {
-    **dict.fromkeys(("UTC", "GMT", "Z"), 0),
+    **dict.fromkeys(("UTC", "GMT", "Z", "WET"), 0),
     **{"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420},
-    **{"BST": 60, "CET": 60, "CEST": 120, "IST": 330, "JST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660},
+    **{"AKST": -540, "AKDT": -480, "HST": -600, "ADT": -180, "NDT": -150},
+    **{"BST": 60, "WEST": 60, "WAT": 60, "CET": 60, "MET": 60, "MEZ": 60, "CAT": 120, "SAST": 120, "EET": 120},
+    **{"CEST": 120, "MEST": 120, "MESZ": 120, "EEST": 180, "MSK": 180, "EAT": 180, "PKT": 300, "IST": 330, "WIB": 420},
+    **{"HKT": 480, "SGT": 480, "PHT": 480, "AWST": 480, "JST": 540, "KST": 540, "ACST": 570, "AEST": 600, "AEDT": 660},
+    **{"NZST": 720, "NZDT": 780},
 }
-REGIONS = {"ET": "America/New_York", "PT": "America/Los_Angeles"}
+REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+OFFSET = r"[+-]\d{1,2}(?::?\d{2})?(?!\d)"
+# "GMT+0100" is an hour ahead of GMT.
+ZONE = re.compile(
+    rf"(?<![A-Za-z])(?:(?:GMT|UTC)\s?{OFFSET}|{OFFSET}|(?:{'|'.join(sorted((*ZONES, *REGIONS), key=len, reverse=True))})\b)"
+)
 
 
 class Moment(NamedTuple):
@@ -61,6 +71,7 @@ class Moment(NamedTuple):
 
 UNDATED = Moment(None)
 UNREADABLE = Moment(None, None, "date_unreadable")
+AMBIGUOUS = Moment(None, None, "date_ambiguous")
 IMPLAUSIBLE = Moment(None, None, "date_implausible")
 
 
@@ -81,9 +92,12 @@ def read_text_date(text: str) -> Moment | None:
 
 
 def read_url_date(url: str) -> tuple[str, Moment] | None:
-    """The day in the path of an address, such as /2023/06/19/ or -20230619, with the digits that tell it."""
-    match = URL_DATE.search(url) or URL_COMPACT.search(url)
-    day = make_day(*match.groups()) if match else None
+    """The day in the path of an address, such as /2023/06/19/, /2023/jun/19/ or -20230619, with the words that tell it."""
+    match = URL_DATE.search(url) or URL_COMPACT.search(url) or URL_WORDS.search(url)
+    if not match:
+        return None
+    year, month, number = match.groups()
+    day = make_day(year, month if month.isdigit() else MONTHS.index(month[:3].lower()) + 1, number)
     return (match.group()[1:], judge_plausible(Moment(day))) if day else None
 
 
@@ -119,7 +133,10 @@ def read_iso(text: str) -> Moment | None:
     if match:
         return combine(make_day(*match.group(1, 2, 3)), match.group(4), match.group(5))
     match = COMPACT.fullmatch(text)
-    return combine(make_day(*match.group(1, 2, 3)), None, None) if match else None
+    if not match:
+        return None
+    clock = f"{match.group(4)}:{match.group(5)}" if match.group(4) else None
+    return combine(make_day(*match.group(1, 2, 3)), clock, match.group(6))
 
 
 def read_iso_inside(text: str) -> Moment | None:
@@ -143,15 +160,15 @@ def read_words(text: str) -> Moment | None:
 
 
 def read_clock(text: str) -> tuple[str | None, str | None]:
-    """The first time of day in a text as HH:MM, and the zone that stands behind it."""
+    """The first time of day in a text as HH:MM or HH:MM:SS, and the zone that stands behind it."""
     match = CLOCK.search(text)
     if not match:
         return None, None
     hour = int(match.group(1))
-    if match.group(3):
-        hour = hour % 12 + 12 * (match.group(3)[0].lower() == "p")
+    if match.group(4):
+        hour = hour % 12 + 12 * (match.group(4)[0].lower() == "p")
     zone = ZONE.match(text[match.end() :].lstrip(" ("))
-    return f"{hour:02}:{match.group(2)}", zone.group() if zone else None
+    return f"{hour:02}:{match.group(2)}{match.group(3) or ''}", zone.group() if zone else None
 
 
 def read_numbers(text: str, anchored: bool = True) -> Moment | None:
@@ -162,12 +179,26 @@ def read_numbers(text: str, anchored: bool = True) -> Moment | None:
     match = SLASHED.match(text) if anchored else SLASHED.search(text)
     if not match:
         return None
-    first, second, year = int(match.group(1)), int(match.group(2)), int(match.group(3))
-    year += 2000 if year < 70 else 1900 if year < 100 else 0
+    if len(match.group(3)) == 2:
+        day = read_short_year(*map(int, match.groups()))
+        return combine(day, *read_clock(text[match.end() :])) if day else AMBIGUOUS
+    first, second, year = map(int, match.groups())
     if first <= 12 and second <= 12 and first != second:
-        return Moment(None, None, "date_ambiguous")
+        return AMBIGUOUS
     month, day = (second, first) if first > 12 else (first, second)
     return combine(make_day(year, month, day), *read_clock(text[match.end() :]))
+
+
+def read_short_year(*numbers: int) -> date | None:
+    """The day of three numbers of two figures, where only one order of year, month and day makes one."""
+    orders = ((0, 1, 2), (2, 1, 0), (2, 0, 1))
+    days = {make_day(widen_year(numbers[y]), numbers[m], numbers[d]) for y, m, d in orders} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def widen_year(year: int) -> int:
+    """The year that two figures mean: 70 to 99 are of the last century."""
+    return year + (2000 if year < 70 else 1900)
 
 
 def read_mail(text: str) -> Moment | None:
@@ -231,10 +262,10 @@ def read_zone(zone: str | None) -> timezone | ZoneInfo | None:
         return ZoneInfo(REGIONS[zone])
     if zone in ZONES:
         return timezone(timedelta(minutes=ZONES[zone]))
-    match = re.fullmatch(r"([+-])(\d{2}):?(\d{2})", zone)
-    if not match or int(match.group(2)) > 14 or int(match.group(3)) > 59:
+    match = re.fullmatch(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?", zone)
+    if not match or int(match.group(2)) > 14 or int(match.group(3) or 0) > 59:
         return None
-    minutes = int(match.group(2)) * 60 + int(match.group(3))
+    minutes = int(match.group(2)) * 60 + int(match.group(3) or 0)
     return timezone(timedelta(minutes=-minutes if match.group(1) == "-" else minutes))
 
 

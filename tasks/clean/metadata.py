@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from quotidian.tasks.ingest.addresses import absolute_url
 from quotidian.tasks.tables.kinds import METADATA_FIELDS
 
-from .authors import clean_value, read_authors, split_byline, write_byline
+from .authors import read_authors, split_byline, write_byline
 from .cleaned import Declared, Offer
 from .datelines import REMOVED_RULES, name_agency, read_agencies
 from .dates import (
+    UNREADABLE,
     Moment,
     choose_dates,
     judge_captured,
@@ -20,6 +22,7 @@ from .dates import (
 )
 from .facts import HEADER_RULES, Notes
 from .outlets import fold_outlets, is_outlet, shorten_outlet, strip_outlet
+from .values import repair_value
 
 PLAIN_FIELDS = ("url", "title", "outlet", "byline", "section")
 PAGE_ORIGINS = ("json_ld", "meta", "link", "time", "title", "element")
@@ -48,7 +51,7 @@ def weigh_metadata(declared: Declared, notes: Notes) -> Metadata:
     Offers stand as they came; values are without markup, outlets behind headlines, and what is no person among authors.
     """
     offers = {field: list(dict.fromkeys(list_offers(field, declared, notes))) for field in METADATA_FIELDS}
-    url = next((offer.value for offer in offers["url"]), None)
+    url = next((offer.value for offer in offers["url"] if offer.problem is None), None)
     outlets = fold_outlets([offer.value for offer in offers["outlet"]], url)
     values: dict[str, str] = {}
     for field, own in offers.items():
@@ -69,6 +72,8 @@ def choose_offer(field: str, offers: list[Offer], outlets: frozenset[str], url: 
     if field == "byline":
         return choose_byline(offers, outlets)
     for place, offer in enumerate(offers):
+        if offer.problem:
+            continue
         value = read_value(field, offer.value, outlets, url)
         if value:
             return place, value
@@ -81,18 +86,22 @@ def read_value(field: str, value: str, outlets: frozenset[str], url: str | None)
     """The value of an offer for a field; empty where it tells nothing of it."""
     if field == "agency":
         return name_agency(value) if value in read_agencies() else ""
-    if field == "title":
-        return "" if is_outlet(value, outlets) else strip_outlet(clean_value(value), outlets)
-    if field == "section":
-        return "" if is_outlet(value, outlets) or value.count(",") >= MOST_SECTIONS else value
+    if field in ("url", "dateline_place", "published"):
+        return "" if field == "published" else value
+    value = repair_value(value)
     if field == "outlet":
         return shorten_outlet(value, url)
-    return "" if field == "published" else value
+    if is_outlet(value, outlets):
+        return ""
+    if field == "title":
+        return strip_outlet(value, outlets)
+    return "" if value.count(",") >= MOST_SECTIONS else value
 
 
 def choose_byline(offers: list[Offer], outlets: frozenset[str]) -> Chosen:
     """The first byline that names people; a later one of the page that names them and others is the whole of it."""
-    named = [(place, offer, read_authors(offer.value, outlets)) for place, offer in enumerate(offers)]
+    usable = [(place, offer) for place, offer in enumerate(offers) if offer.problem is None]
+    named = [(place, offer, read_authors(offer.value, outlets)) for place, offer in usable]
     named = [told for told in named if told[2]]
     if not named:
         return NOTHING
@@ -106,7 +115,7 @@ def choose_byline(offers: list[Offer], outlets: frozenset[str]) -> Chosen:
 def list_offers(field: str, declared: Declared, notes: Notes) -> Iterator[Offer]:
     """The offers for a field that is no date, the most trusted first."""
     if field in PLAIN_FIELDS and getattr(declared, field):
-        yield Offer(field, "declared", None, getattr(declared, field))
+        yield judge_declared(field, getattr(declared, field))
     yield from (Offer(*fact) for fact in declared.page if fact.field == field and field != "published")
     found = notes.agencies() if field == "agency" else notes.of_field(field)
     yield from (Offer(field, name_origin(rule), rule, fact.text) for rule, fact in found)
@@ -114,10 +123,16 @@ def list_offers(field: str, declared: Declared, notes: Notes) -> Iterator[Offer]
         yield from (replace(offer, field=field, value=mark) for offer, mark in list_byline_agencies(declared, notes))
 
 
+def judge_declared(field: str, value: str) -> Offer:
+    """The offer of a source; an address that names no page by itself says so."""
+    problem = "no_address" if field == "url" and absolute_url(value) is None else None
+    return Offer(field, "declared", None, value, problem)
+
+
 def list_byline_agencies(declared: Declared, notes: Notes) -> Iterator[tuple[Offer, str]]:
     """The agencies that stand where authors do."""
     for offer in list_offers("byline", declared, notes):
-        yield from ((offer, part) for part in split_byline(clean_value(offer.value)) if part in read_agencies())
+        yield from ((offer, part) for part in split_byline(repair_value(offer.value)) if part in read_agencies())
 
 
 def name_origin(rule: str) -> str:
@@ -132,7 +147,7 @@ def list_dates(declared: Declared, notes: Notes, url: str | None) -> list[Dated]
     """Every offer of a date with the moment that it tells, the most trusted first."""
     told = [Offer("published", "declared", None, declared.published)] if (declared.published or "").strip() else []
     told += [Offer(*fact) for fact in declared.page if fact.field == "published" and fact.origin != "element"]
-    dated = [(offer, read_declared_date(offer.value)) for offer in told]
+    dated = [(offer, judge_offer(offer)) for offer in told]
     found = notes.of_field("date")
     dated += list_header_dates([(rule, fact.text) for rule, fact in found if rule in HEADER_RULES])
     in_url = read_url_date(url) if url else None
@@ -147,6 +162,11 @@ def list_dates(declared: Declared, notes: Notes, url: str | None) -> list[Dated]
 def read_captured(declared: Declared) -> datetime | None:
     """The moment at which a crawler saw the article, where the archive record tells it with its zone."""
     return read_declared_date(declared.captured).at if declared.captured else None
+
+
+def judge_offer(offer: Offer) -> Moment:
+    """The moment that a declared value tells; one that is no words tells none."""
+    return UNREADABLE if offer.problem else read_declared_date(offer.value)
 
 
 def list_header_dates(found: list[tuple[str, str]]) -> Iterator[Dated]:

@@ -38,6 +38,16 @@ def canonical_url(url: str) -> str:
         return url
 
 
+def absolute_url(url: str) -> str | None:
+    """The canonical address; None for what names no page of the web by itself: "/news/101", "#", "article.php?id=5", "N/A"."""
+    address = canonical_url(url)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in DEFAULT_PORTS and parts.hostname else None
+
+
 def clean_query(query: str) -> str:
     """The query without its tracking parameters; untouched where it has none."""
     pairs = parse_qsl(query, keep_blank_values=True)

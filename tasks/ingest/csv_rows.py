@@ -15,6 +15,26 @@ from .streams import CHUNK_BYTES, SourceBroken, describe
 
 # Cells of a row beyond the header's columns.
 MORE_CELLS = "more_cells"
+# Stored in lower case since the first release; a row's bytes, and so its id, must not depend on what settings name.
+USUAL = frozenset(
+    [
+        *(
+            "text",
+            "body",
+            "content",
+            "maintext",
+            "title",
+            "headline",
+            "url",
+            "link",
+            "published",
+            "date",
+            "date_publish",
+        ),
+        *("outlet", "source", "publisher", "byline", "author", "authors", "section", "category", "captured"),
+        *("date_download", "crawled_at", "id", "articles", "items", "records", "results", "data"),
+    ]
+)
 
 
 class Lines:
@@ -39,8 +59,9 @@ def read_csv(file: io.BufferedReader, name: str, settings: IngestSettings) -> It
     encoding = guess_encoding(file.peek(CHUNK_BYTES)[:CHUNK_BYTES])
     text = io.TextIOWrapper(file, encoding, "replace", newline="")
     lines = Lines(text, name, settings.max_record_bytes)
+    csv.field_size_limit(settings.max_record_bytes)
     try:
-        for number, record in enumerate(read_rows(lines, name, settings), start=1):
+        for number, record in enumerate(read_rows(lines, name), start=1):
             lines.size = 0
             if record:
                 payload, place = write_record(record), f"row {number}"
@@ -52,25 +73,22 @@ def read_csv(file: io.BufferedReader, name: str, settings: IngestSettings) -> It
         text.detach()
 
 
-def read_rows(lines: Lines, name: str, settings: IngestSettings) -> Iterator[dict[str, str | list[str]]]:
+def read_rows(lines: Lines, name: str) -> Iterator[dict[str, str | list[str]]]:
     """Rows as records; blank ones are empty. Raises SourceBroken where a row cannot be read."""
-    csv.field_size_limit(settings.max_record_bytes)
     feed = iter(lines)
     first = next(feed, "")
     rows = csv.reader(chain([first], feed), delimiter=find_delimiter(first))
     try:
-        columns = name_columns(next(rows, []), settings)
+        columns = name_columns(next(rows, []))
         for row in rows:
             yield name_cells(columns, row)
     except csv.Error as error:
         raise SourceBroken(name, "damaged", f"row {rows.line_num}: {describe(error)}") from None
 
 
-def name_columns(header: list[str], settings: IngestSettings) -> list[str]:
-    """The columns' names, those that the settings know in the settings' spelling."""
-    fields = [f for key, value in settings if key.endswith("_fields") for f in value]
-    known = {field.lower(): field for field in reversed(fields)}
-    return [known.get(column.strip().lower(), column.strip()) for column in header]
+def name_columns(header: list[str]) -> list[str]:
+    """The columns' names; the oldest usual ones in lower case, however they are spelled."""
+    return [column.strip().lower() if column.strip().lower() in USUAL else column.strip() for column in header]
 
 
 def name_cells(columns: list[str], row: list[str]) -> dict[str, str | list[str]]:

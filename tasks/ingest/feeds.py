@@ -1,21 +1,24 @@
 """RSS and Atom files: entries with their full text."""
 
 import io
+import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
-from .addresses import canonical_url
+from .addresses import absolute_url
 from .archive import Input, reject_input
 from .encodings import decode_page
 from .pages import BLANKS, fragment_text
-from .raw_text import FRAGMENT
+from .raw_text import FRAGMENT, strip_cdata
 from .records import replace_surrogates
 from .settings import IngestSettings
 from .streams import describe, read_whole
 
 FEEDPARSER_FAILS = (ArithmeticError, LookupError, TypeError, ValueError)
 """What feedparser lets through on feeds with absurd dates, code points or structure."""
+MAILED = re.compile(r"\A[^\s@]+@[^\s@]+ \(([^()]+)\)\Z")
 MARKUP = ("text/html", "application/xhtml+xml")
 
 
@@ -33,14 +36,27 @@ def read_feed(file: io.BufferedReader, name: str, settings: IngestSettings) -> I
     except FEEDPARSER_FAILS as error:
         yield reject_input(name, "damaged", f"no feed that can be read: {describe(error)}", payload)
         return
-    outlet = plain_words(feed.feed.get("title"))
+    own = Channel(plain_words(feed.feed.get("title")), find_base(feed.feed))
     for number, entry in enumerate(feed.entries, start=1):
-        yield read_entry(entry, outlet, name, number, settings)
+        yield read_entry(entry, own, name, number, settings)
     problem = feed.get("bozo_exception")
     if type(problem).__name__ == "SAXParseException":
         yield reject_input(name, "damaged", f"no XML throughout: {problem.getMessage()}; {len(feed.entries)} entries")
     elif not feed.entries:
         yield reject_input(name, "empty", describe(problem) if problem else "the feed holds no entry", payload)
+
+
+class Channel(NamedTuple):
+    """What a feed says of itself: its title, and the address that links are relative to."""
+
+    title: str | None
+    base: str
+
+
+def find_base(feed: Any) -> str:
+    """The address of the site that a feed names, else its own; empty where it tells neither."""
+    links = [feed.get("link"), *(link.get("href") for link in feed.get("links", []))]
+    return next((link.strip() for link in links if isinstance(link, str) and absolute_url(link)), "")
 
 
 @cache
@@ -67,9 +83,9 @@ def parse_feed(payload: bytes) -> Any:
     return load_parser().parse(io.BytesIO(payload), sanitize_html=False, resolve_relative_uris=False)
 
 
-def read_entry(entry: Any, outlet: str | None, name: str, number: int, settings: IngestSettings) -> Input:
+def read_entry(entry: Any, own: Channel, name: str, number: int, settings: IngestSettings) -> Input:
     """The input of one entry: its longest text with what the entry declares."""
-    declared = declare_entry(entry, outlet)
+    declared = declare_entry(entry, own)
     text = max(entry.get("content", []), key=lambda part: len(part.get("value") or ""), default=None)
     is_full = text is not None and bool((text.get("value") or "").strip())
     if not is_full:
@@ -89,27 +105,43 @@ def read_entry(entry: Any, outlet: str | None, name: str, number: int, settings:
     return Input(name, payload, position=number, **identity, **declared)
 
 
-def declare_entry(entry: Any, outlet: str | None) -> dict[str, str | None]:
+def declare_entry(entry: Any, own: Channel) -> dict[str, str | None]:
     """What an entry declares. A feed that gathers others names the source of each entry."""
-    link = plain_words(entry.get("link"))
     source = entry.get("source")
     tags = (plain_words(tag.get("term")) for tag in entry.get("tags", []))
     moments = (plain_words(entry[key]) for key in ("published", "created", "updated") if key in entry)
     return {
-        "url": canonical_url(link) if link else None,
-        "outlet": (plain_words(source.get("title")) if source else None) or outlet,
+        "url": join_link(own.base, plain_words(entry.get("link"))),
+        "outlet": (plain_words(source.get("title")) if source else None) or own.title,
         "title": plain_words(entry.get("title")),
-        "byline": plain_words(entry.get("author")),
+        "byline": name_authors(entry),
         "section": next(filter(None, tags), None),
         "published": next(filter(None, moments), None),
     }
+
+
+def join_link(base: str, link: str | None) -> str | None:
+    """The address of an entry's link; None where it names no page."""
+    if not link or link.startswith("#"):
+        return None
+    try:
+        return absolute_url(urljoin(base, link))
+    except ValueError:
+        return None
+
+
+def name_authors(entry: Any) -> str | None:
+    """The names of all authors of an entry, with commas between; without their mail addresses."""
+    names = [plain_words(author.get("name")) for author in entry.get("authors", []) if isinstance(author, dict)]
+    names = [MAILED.sub(r"\1", name) for name in names if name]
+    return ", ".join(dict.fromkeys(names)) or plain_words(entry.get("author"))
 
 
 def plain_words(value: Any) -> str | None:
     """A value without markup, in one line; None for nothing."""
     if not isinstance(value, str):
         return None
-    value = replace_surrogates(value)
+    value = strip_cdata(replace_surrogates(value))
     text = fragment_text(value) if "<" in value or "&" in value else value
     return BLANKS.sub(" ", text.replace("\x00", "")).strip() or None
 

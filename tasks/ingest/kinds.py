@@ -5,6 +5,7 @@ import csv
 import json
 import re
 
+from .records import fold_field
 from .settings import IngestSettings
 
 SNIFF_BYTES = 65_536
@@ -50,7 +51,7 @@ def sniff_kind(head: bytes, name: str, settings: IngestSettings) -> str:
         return named
     if head.startswith(UTF16_MARKS):
         kind = sniff_text(head.decode("utf-16", "replace").encode("utf-8", "replace"), named, settings)
-        return kind if kind in ("html", "feed", "csv") else "text"
+        return kind if kind in ("html", "feed", "csv", "json", "jsonl") else "text"
     if has_controls(head):
         return "binary"
     return sniff_text(head.removeprefix(codecs.BOM_UTF8), named, settings)
@@ -112,7 +113,7 @@ def has_table(head: bytes, settings: IngestSettings) -> bool:
     if not rest.strip() or len(line) > 2_000:
         return False
     names = split_header(line)
-    known = {name.strip().lower() for name in names} & {field.lower() for field in settings.text_fields}
+    known = {fold_field(name) for name in names} & {fold_field(field) for field in settings.text_fields}
     return len(names) > 1 and bool(known) and all(COLUMN_NAME.fullmatch(name) for name in names)
 
 

@@ -20,15 +20,17 @@ MAX_AUTHORS = 20
 
 
 class PageFact(NamedTuple):
-    """One value that a page declares for a field of its article.
+    """One value that a page or record declares for a field of its article.
 
-    `origin` is the part of the page (json_ld, meta, link, time, title or element), `key` the value's name there.
+    `origin` is the part of the page (json_ld, meta, link, time, title or element) or "declared", `key` the value's name there;
+    `problem` is why it cannot be used.
     """
 
     field: str
     origin: str
     key: str
     value: str
+    problem: str | None = None
 
 
 @cache

@@ -72,16 +72,26 @@ def measure_pages(file: IO[bytes], metadata: Any, columns: list[str], name: str,
 
 def check_lists(batch: Any, name: str) -> None:
     """Raise SourceBroken where lists of words hold more than a batch may; arrays of a dictionary show that before they are unpacked."""
-    from pyarrow import compute, types
+    from pyarrow import types
 
     for column in batch.columns:
         if types.is_list(column.type) or types.is_large_list(column.type):
             words = column.flatten()
-            sizes = compute.binary_length(words.dictionary) if types.is_dictionary(words.type) else None
-            size = compute.sum(sizes.take(words.indices)).as_py() if sizes else words.nbytes
-            if max(size or 0, len(words)) > BATCH_BYTES:
+            size = measure_words(words)
+            if max(size, len(words)) > BATCH_BYTES:
                 detail = f"lists in {len(column)} rows hold {size} bytes, more than {BATCH_BYTES}"
                 raise SourceBroken(name, "too_large", detail)
+
+
+def measure_words(words: Any) -> int:
+    """Bytes that an array has when its words are unpacked from their dictionary; of objects, those of all fields."""
+    from pyarrow import compute, types
+
+    if types.is_struct(words.type):
+        return sum(map(measure_words, words.flatten()))
+    if not types.is_dictionary(words.type):
+        return words.nbytes
+    return compute.sum(compute.binary_length(words.dictionary).take(words.indices)).as_py() or 0
 
 
 def write_moments(batch: Any) -> Any:
@@ -95,14 +105,29 @@ def write_moments(batch: Any) -> Any:
 
 
 def is_plain(type_: Any) -> bool:
-    """Whether a column can hold a field of an article: no structs, bytes or vectors of numbers."""
+    """Whether a column can hold a field of an article: words, numbers, moments, lists of words, objects of words and numbers."""
     from pyarrow import types
 
     if types.is_list(type_) or types.is_large_list(type_):
-        type_ = type_.value_type
-        type_ = type_.value_type if types.is_dictionary(type_) else type_
-        return types.is_string(type_) or types.is_large_string(type_)
+        return is_words(type_.value_type) or is_object(type_.value_type)
     if types.is_dictionary(type_):
         type_ = type_.value_type
     is_bytes = (types.is_binary, types.is_large_binary, types.is_fixed_size_binary, types.is_binary_view)
-    return not (types.is_nested(type_) or any(test(type_) for test in is_bytes))
+    return is_object(type_) or not (types.is_nested(type_) or any(test(type_) for test in is_bytes))
+
+
+def is_words(type_: Any) -> bool:
+    """Whether a type is text."""
+    from pyarrow import types
+
+    type_ = type_.value_type if types.is_dictionary(type_) else type_
+    return types.is_string(type_) or types.is_large_string(type_)
+
+
+def is_object(type_: Any) -> bool:
+    """Whether a type is a struct of texts and numbers, such as {"id": 1, "name": "The Post"}."""
+    from pyarrow import types
+
+    return types.is_struct(type_) and all(
+        is_words(field.type) or types.is_integer(field.type) or types.is_boolean(field.type) for field in type_
+    )

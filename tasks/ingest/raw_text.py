@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .encodings import decode_bytes, decode_page
 from .pages import fragment_text, page_text
-from .records import JSON, parse_record, record_text, replace_surrogates
+from .records import JSON, NotARecord, first_words, parse_record, record_text, replace_surrogates
 from .settings import IngestSettings
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HTML = "text/html"
 FRAGMENT = "text/html; scope=fragment"
+CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>\s*)?", re.DOTALL)
 PARAGRAPH_TAGS = re.compile(r"</?(?:p|div|br|li|h[1-6])(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 
 __all__ = ["FRAGMENT", "HTML", "RawArticle", "decode_bytes", "read_article", "read_raw_text"]
@@ -22,22 +23,30 @@ __all__ = ["FRAGMENT", "HTML", "RawArticle", "decode_bytes", "read_article", "re
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """The raw text, and what the page around it declares."""
+    """The raw text, what the page or the record around it declares, the record's own id, and why there is no text."""
 
     text: str
     metadata: "tuple[PageFact, ...]" = ()
+    record_id: str | None = None
+    problem: str | None = None
 
 
 def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> str:
     """Raw text of an archived input that was not rejected."""
     essence, parameters = parse_media_type(media_type)
     if essence == JSON:
-        text = replace_surrogates(record_text(parse_record(payload), settings))
+        text = strip_cdata(replace_surrogates(record_text(parse_record(payload), settings)))
         return page_text(text) if is_markup(text) else text
     if essence == HTML:
         html = decode_page(payload, parameters.get("charset"))
-        return fragment_text(html) if parameters.get("scope") == "fragment" else page_text(html)
+        return fragment_text(strip_cdata(html)) if parameters.get("scope") == "fragment" else page_text(html)
     return decode_bytes(payload)
+
+
+def strip_cdata(text: str) -> str:
+    """A text without the CDATA marks around it, which feeds and exports that escape twice leave."""
+    marked = CDATA.fullmatch(text) if "<![CDATA[" in text else None
+    return marked[1] if marked else text
 
 
 def is_markup(text: str) -> bool:
@@ -46,14 +55,28 @@ def is_markup(text: str) -> bool:
 
 
 def read_article(payload: bytes, media_type: str, settings: IngestSettings) -> RawArticle:
-    """Raw text and own metadata of an archived input that was not rejected."""
-    text = read_raw_text(payload, media_type, settings)
+    """Raw text and own metadata of an archived input that was not rejected; no text where a record has none."""
     essence, parameters = parse_media_type(media_type)
+    if essence == JSON:
+        return read_record_article(payload, media_type, settings)
+    text = read_raw_text(payload, media_type, settings)
     if essence != HTML or parameters.get("scope") == "fragment":
         return RawArticle(text)
     from .page_metadata import read_metadata
 
     return RawArticle(text, read_metadata(decode_page(payload, parameters.get("charset"))))
+
+
+def read_record_article(payload: bytes, media_type: str, settings: IngestSettings) -> RawArticle:
+    """What a record says of its article, by the settings."""
+    from .record_facts import list_facts
+
+    record, problem = parse_record(payload), None
+    try:
+        text = read_raw_text(payload, media_type, settings)
+    except NotARecord as error:
+        text, problem = "", error.args[1]
+    return RawArticle(text, tuple(list_facts(record, settings)), first_words(record, settings.id_fields), problem)
 
 
 def parse_media_type(media_type: str) -> tuple[str, dict[str, str]]:

@@ -1,15 +1,60 @@
 """Records: which field is what, and the text of a record."""
 
+import ast
 import json
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO, Any
 
-from .addresses import canonical_url
-from .archive import DECLARED, Input, reject_input
+from .addresses import absolute_url
+from .archive import Input, reject_input
 from .settings import IngestSettings
 
 JSON = "application/json"
 MAX_DIGITS = 100
+# What identifies a record beside its bytes; a setting that named it otherwise would give an archive two ids for one record.
+IDENTITY_URL, IDENTITY_ID = ("url", "link"), ("id",)
+SEPARATORS = re.compile(r"[\s_.:-]")
+# Keys under which objects carry their words: news interfaces, WordPress, the New York Times, MongoDB, XML in JSON.
+OBJECT_NAMES = (
+    "name",
+    "rendered",
+    "main",
+    "title",
+    "text",
+    "value",
+    "label",
+    "href",
+    "url",
+    "$date",
+    "$oid",
+    "#text",
+    "@value",
+)
+# How exports spell that there is no value.
+MISSING = frozenset(
+    [
+        "",
+        "nan",
+        "NaN",
+        "None",
+        "none",
+        "null",
+        "NULL",
+        "N/A",
+        "n/a",
+        "NA",
+        "NaT",
+        "<NA>",
+        "#N/A",
+        "undefined",
+        "[]",
+        "{}",
+        "\\N",
+    ]
+)
+MAX_LIST_CHARS = 20_000
 
 
 class NotARecord(ValueError):
@@ -46,18 +91,20 @@ def reject_too_large(payload: bytes, name: str, number: int | None, place: str, 
 
 
 def read_record(payload: bytes, name: str, number: int, place: str, settings: IngestSettings) -> Input:
-    """The input of one record in JSON; `place` says where in its source it stands, for people."""
+    """The input of one record in JSON; `place` says where in its source it stands, for people.
+
+    What its fields mean is for clean to say: only what identifies it is read here, under names that no setting changes.
+    """
     if len(payload) > settings.max_record_bytes:
         return reject_too_large(payload, name, number, place, settings)
     try:
         record = parse_record(payload)
-        record_text(record, settings)
+        require_words(record)
     except NotARecord as error:
         reason, detail = error.args
         return reject_input(name, reason, f"{place}: {detail}", payload, number, media_type=JSON)
-    declared = {column: first_text(record, getattr(settings, f"{column}_fields")) for column in DECLARED}
-    declared["url"] = declared["url"] and canonical_url(declared["url"])
-    return Input(name, payload, JSON, first_text(record, settings.id_fields), number, **declared)
+    address = absolute_url(first_words(record, IDENTITY_URL) or "")
+    return Input(name, payload, JSON, first_words(record, IDENTITY_ID), number, url=address)
 
 
 def write_record(record: dict[str, Any]) -> bytes:
@@ -68,7 +115,7 @@ def write_record(record: dict[str, Any]) -> bytes:
 def parse_record(payload: bytes) -> dict[str, Any]:
     """The JSON object of a payload; raises NotARecord."""
     try:
-        record = json.loads(payload, parse_int=read_integer)
+        record = json.loads(payload, parse_int=read_integer, parse_constant=lambda word: None)
     except (ValueError, RecursionError) as error:
         raise NotARecord("not_json", str(error)) from None
     if not isinstance(record, dict):
@@ -81,25 +128,74 @@ def read_integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
+def require_words(record: dict[str, Any]) -> None:
+    """Raise NotARecord where no setting could find a text: no field holds words, nor an object with some."""
+    values = (part for value in record.values() for part in (value.values() if isinstance(value, dict) else (value,)))
+    if not any(isinstance(value, str) and value.strip() for value in values):
+        raise NotARecord("no_text", "no field holds words")
+
+
 def record_text(record: dict[str, Any], settings: IngestSettings) -> str:
     """The article's text in a record; raises NotARecord."""
-    for field in settings.text_fields:
-        value = record.get(field)
-        if isinstance(value, str) and value.strip():
-            return value
+    for _, value in list_values(record, settings.text_fields):
+        words = read_object(value) if isinstance(value, dict) else value
+        if isinstance(words, str) and words.strip():
+            return words
     raise NotARecord("no_text", f"none of the fields {', '.join(settings.text_fields)} holds a text")
 
 
-def first_text(record: dict[str, Any], fields: tuple[str, ...]) -> str | None:
-    """The first of `fields` that holds words, a number, or a list of words (joined with commas)."""
-    for field in fields:
-        value = record.get(field)
-        if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
-            value = ", ".join(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            value = str(value)
-        if isinstance(value, str) and value.strip():
-            return replace_surrogates(value.strip())
+def first_words(record: dict[str, Any], fields: tuple[str, ...]) -> str | None:
+    """The words of the first of `fields` that has any."""
+    return next(filter(None, (read_words(value) for _, value in list_values(record, fields))), None)
+
+
+def list_values(record: dict[str, Any], fields: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """The record's own name and the value of each of `fields` that it has, in their order; case and underscores aside."""
+    names: dict[str, str] = {}
+    for name in record:
+        names.setdefault(fold_field(name), name)
+    for name in dict.fromkeys(names.get(fold_field(field)) for field in fields):
+        if name is not None:
+            yield name, record[name]
+
+
+@lru_cache(4_096)
+def fold_field(name: str) -> str:
+    """A field's name in lower case without what stands between its words: datePublished, date_published, Date published."""
+    return SEPARATORS.sub("", name.lower())
+
+
+def read_words(value: Any) -> str | None:
+    """The words of a value: text, a number, the name of an object, or those of a list with commas between; None for none."""
+    if isinstance(value, dict):
+        value = read_object(value)
+    if isinstance(value, list):
+        words = filter(None, (read_words(part) for part in value if not isinstance(part, list)))
+        return ", ".join(dict.fromkeys(words)) or None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or value.strip() in MISSING:
+        return None
+    listed = read_list(value.strip())
+    return replace_surrogates(value.strip()) if listed is None else read_words(listed)
+
+
+def read_object(value: dict[str, Any]) -> Any:
+    """The part of an object that names or writes it: {"id": null, "name": "The Post"}, {"rendered": "…"}, {"$date": "…"}."""
+    own = next((value[key] for key in OBJECT_NAMES if value.get(key)), None)
+    return None if isinstance(own, dict | list) else own
+
+
+def read_list(words: str) -> list[Any] | None:
+    """The list that words spell as JSON or Python do, as exports of lists into CSV have it; None where they spell none."""
+    if not (words.startswith("[") and words.endswith("]")) or len(words) > MAX_LIST_CHARS:
+        return None
+    for read in (json.loads, ast.literal_eval):
+        try:
+            value = read(words)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return value if isinstance(value, list) else None
     return None
 
 

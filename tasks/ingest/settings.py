@@ -46,19 +46,69 @@ class IngestSettings(BaseModel):
         200, ge=0, description="A feed's description with so many words counts as full text; teasers have under 100."
     )
     text_fields: tuple[str, ...] = Field(
-        ("text", "body", "content", "maintext"),
-        description="Fields that may hold the text of a record, the first present wins.",
+        (
+            *(
+                "text",
+                "body",
+                "content",
+                "maintext",
+                "article_text",
+                "article_body",
+                "full_text",
+                "body_text",
+                "content_text",
+            ),
+            *("main_text", "clean_text", "cleaned_text", "plain_text", "raw_text", "content_html", "body_html"),
+        ),
+        description="Fields that may hold the text of a record, the first that holds one wins. Of all names here case, blanks "
+        "and underscores do not matter.",
     )
-    title_fields: tuple[str, ...] = Field(("title", "headline"), description="Fields for the headline.")
-    url_fields: tuple[str, ...] = Field(("url", "link"), description="Fields for the address.")
-    published_fields: tuple[str, ...] = Field(("published", "date", "date_publish"), description="Fields for the date.")
-    outlet_fields: tuple[str, ...] = Field(("outlet", "source", "publisher"), description="Fields for the publisher.")
-    byline_fields: tuple[str, ...] = Field(("byline", "author", "authors"), description="Fields for the authors.")
-    section_fields: tuple[str, ...] = Field(("section", "category"), description="Fields for the section.")
+    title_fields: tuple[str, ...] = Field(
+        ("title", "headline", "heading", "article_title", "web_title"), description="Fields for the headline."
+    )
+    url_fields: tuple[str, ...] = Field(
+        ("url", "link", "article_url", "canonical_url", "permalink", "web_url", "page_url", "href"),
+        description="Fields for the address.",
+    )
+    published_fields: tuple[str, ...] = Field(
+        (
+            *("published", "date", "date_publish", "published_date", "published_at", "date_published", "publish_date"),
+            *(
+                "pub_date",
+                "publication_date",
+                "date_posted",
+                "posted_at",
+                "web_publication_date",
+                "datetime",
+                "timestamp",
+            ),
+        ),
+        description="Fields for the date.",
+    )
+    outlet_fields: tuple[str, ...] = Field(
+        (
+            *("outlet", "source", "publisher", "outlet_name", "source_name", "site_name", "publication", "newspaper"),
+            *("media_name", "source_domain", "domain"),
+        ),
+        description="Fields for the publisher.",
+    )
+    byline_fields: tuple[str, ...] = Field(
+        ("byline", "author", "authors", "author_name", "author_names", "creator", "writer"),
+        description="Fields for the authors.",
+    )
+    section_fields: tuple[str, ...] = Field(
+        ("section", "category", "article_section", "section_name", "news_desk"), description="Fields for the section."
+    )
     captured_fields: tuple[str, ...] = Field(
-        ("captured", "date_download", "crawled_at"), description="Fields for the moment when a crawler saw the article."
+        (
+            *("captured", "date_download", "crawled_at", "scraped_at", "fetched_at", "retrieved_at", "crawl_date"),
+            *("date_crawled", "date_captured", "downloaded_at"),
+        ),
+        description="Fields for the moment when a crawler saw the article.",
     )
-    id_fields: tuple[str, ...] = Field(("id",), description="Fields for the record's own id.")
+    id_fields: tuple[str, ...] = Field(
+        ("id", "article_id", "uuid", "guid"), description="Fields for the record's own id."
+    )
     records_fields: tuple[str, ...] = Field(
         ("articles", "items", "records", "results", "data"),
         description="Fields that hold the records where one JSON object wraps them all.",

@@ -15,6 +15,7 @@ from .kinds import SNIFF_BYTES, sniff_kind
 from .parquet_rows import read_parquet
 from .places import Place, list_places
 from .raw_text import HTML
+from .recoded import recode
 from .records import read_json_lines
 from .reject_limit import RejectLimit
 from .settings import IngestSettings
@@ -120,7 +121,7 @@ def read_kind(kind: str, file: io.BufferedReader, head: bytes, name: str, readin
         with make_seekable(file) as seekable:
             yield from read_parquet(seekable, name, reading.settings, reading.budget)
     elif kind in RECORD_READERS:
-        yield from RECORD_READERS[kind](file, name, reading.settings)
+        yield from RECORD_READERS[kind](recode(file, head, kind), name, reading.settings)
     elif kind in NO_ARTICLE:
         yield reject_input(name, kind, NO_ARTICLE[kind], head)
     else:

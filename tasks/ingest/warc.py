@@ -2,10 +2,11 @@
 
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from .addresses import canonical_url
+from .addresses import absolute_url
 from .archive import Input, reject_input
 from .fetch.declared import read_declared
 from .kinds import SNIFF_BYTES, has_controls
@@ -14,7 +15,10 @@ from .records import replace_surrogates
 from .settings import IngestSettings
 from .streams import SourceBroken, describe
 
-PACKINGS = ("", "identity", "gzip", "x-gzip", "deflate")
+PACKINGS = ("", "identity", "gzip", "x-gzip", "deflate", "zstd")
+GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
+# A server that packs what was packed already does so once.
+MAX_PACKINGS = 2
 PAGES = ("text/html", "application/xhtml+xml")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -55,20 +59,52 @@ def read_page(record: Any, name: str, number: int, settings: IngestSettings) -> 
     """The input of a page, under the address that it was fetched from."""
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     declared: dict[str, str | None] = read_fields(record)
-    declared |= {"url": canonical_url(replace_surrogates(address.strip("<> "))) or None, "media_type": HTML}
+    declared |= {"url": absolute_url(replace_surrogates(address.strip("<> "))), "media_type": HTML}
     declared["captured"] = replace_surrogates(record.rec_headers.get_header("WARC-Date") or "") or None
     charset = CHARSET.search(record.http_headers.get_header("Content-Type") or "")
     if charset:
         declared["media_type"] = f"{HTML}; charset={charset.group(1).lower()}"
-    packing = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
-    if packing not in PACKINGS:
-        detail = f"record {number} is packed with {packing[:40]}, which is not read"
-        return reject_input(name, "unknown_packing", detail, b"", number, **declared)
-    payload = record.content_stream().read(settings.max_record_bytes + 1)
+    payload = unpack(record.content_stream().read(settings.max_record_bytes + 1), settings.max_record_bytes)
     problem = find_problem(payload, settings)
+    packing = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
+    if problem and problem[0] == "binary" and packing not in PACKINGS:
+        problem = "unknown_packing", f"is packed with {packing[:40]}, which is not read"
     if problem:
         return reject_input(name, problem[0], f"record {number} {problem[1]}", payload, number, **declared)
     return Input(name, payload, position=number, **declared)
+
+
+def unpack(payload: bytes, limit: int) -> bytes:
+    """A page's bytes, unpacked where they are packed, whatever its header says: headers name packings that are gone, or none.
+
+    At most one byte more than `limit`; what breaks off gives what there is.
+    """
+    for _ in range(MAX_PACKINGS):
+        if payload.startswith(GZIP):
+            payload = unpack_gzip(payload, limit)
+        elif payload.startswith(ZSTD):
+            payload = unpack_zstd(payload, limit)
+        else:
+            break
+    return payload
+
+
+def unpack_gzip(payload: bytes, limit: int) -> bytes:
+    """What gzip bytes unpack to."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(payload, limit + 1)
+    except zlib.error:
+        return payload[len(GZIP) :]
+
+
+def unpack_zstd(payload: bytes, limit: int) -> bytes:
+    """What zstd bytes unpack to."""
+    import pyarrow as pa
+
+    try:
+        return pa.CompressedInputStream(pa.BufferReader(payload), "zstd").read(limit + 1)
+    except (pa.ArrowException, OSError):
+        return payload[len(ZSTD) :]
 
 
 def read_fields(record: Any) -> dict[str, str]:

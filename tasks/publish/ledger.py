@@ -23,18 +23,32 @@ ARRIVALS = {"input_id": pl.String, "outlet": pl.String, "published_date": pl.Dat
 
 
 def build_ledger(
-    data: Path, index: pl.DataFrame, copies: pl.DataFrame, rejects: pl.DataFrame, corrections: Path
+    data: Path,
+    judged: pl.DataFrame,
+    index: pl.DataFrame,
+    copies: pl.DataFrame,
+    rejects: pl.DataFrame,
+    corrections: Path,
 ) -> pl.DataFrame:
     """Rows of ledger of the whole archive."""
-    return count_ledger(index, copies, rejects, read_arrivals(data, index), read_expected(corrections))
+    return count_ledger(index, copies, rejects, read_arrivals(data, judged, index), read_expected(corrections))
 
 
-def read_arrivals(data: Path, index: pl.DataFrame) -> pl.DataFrame:
-    """input_id, outlet, published_date of the archived inputs that are no articles, as their sources declare them."""
+def read_arrivals(data: Path, judged: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """input_id, outlet, published_date of the archived inputs that are no articles, as their sources declare them.
+
+    judged: input_id, outlet, published_date of inputs that clean read (see `judge_inputs`); a record tells them there only.
+    """
     declared = archive_folder(data).scan("input_id", "outlet", "published", "url")
     others = declared.join(index.lazy().select("input_id"), on="input_id", how="anti").collect().sort("input_id")
+    read = judged.select("input_id", read_outlet="outlet", read_date="published_date").unique("input_id")
+    others = others.join(read, on="input_id", how="left", maintain_order="left")
     days = [read_day(*row) for row in others.select("published", "url").iter_rows()]
-    named = others.select("input_id", "outlet", published_date=pl.Series(days, dtype=pl.Date))
+    named = others.select(
+        "input_id",
+        outlet=pl.coalesce("read_outlet", "outlet"),
+        published_date=pl.coalesce("read_date", pl.Series(days, dtype=pl.Date)),
+    )
     return named.cast(ARRIVALS)
 
 

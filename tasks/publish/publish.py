@@ -106,7 +106,7 @@ def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) 
     index, rejects = add_portions(index_judged(judged)), list_rejects(data, judged)
     prove_balance(count_inputs(data), index, rejects)
     check_links(archive, keys_across(index, archive))
-    ledger = build_ledger(data, index, list_copies(archive), rejects, corrections)
+    ledger = build_ledger(data, judged, index, list_copies(archive), rejects, corrections)
     return Inputs(data, versions, index, rejects, ledger, links, archive)
 
 

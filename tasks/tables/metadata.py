@@ -4,7 +4,7 @@ import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .kinds import DATE_PROBLEMS, METADATA_FIELDS, ORIGINS
+from .kinds import METADATA_FIELDS, ORIGINS, PROBLEMS
 from .table import ARTICLE, Table
 
 
@@ -22,8 +22,12 @@ class Metadata(dy.Schema):
         "header: the lines that a scraper wrote above the text; url: the path of the address; dateline, text: the article.",
     )
     key = c.text("Name of it there, such as og:title, or the rule that found it in the text.", nullable=True)
-    value = c.text("The value as offered; addresses are canonical.")
-    problem = c.choice(DATE_PROBLEMS, "Why a date was not used.", nullable=True)
+    value = c.text("The value as offered, lists with commas between; addresses are canonical.")
+    problem = c.choice(
+        PROBLEMS,
+        "Why a value was not used: value_unreadable is no words, no_address names no page by itself; the others are of dates.",
+        nullable=True,
+    )
     is_used = c.flag(
         "Whether the row of articles has it; for published, two may be: the day from one, the time from another."
     )

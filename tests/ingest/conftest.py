@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotidian.tasks.ingest.archive import Input
-from quotidian.tasks.ingest.raw_text import read_raw_text
+from quotidian.tasks.ingest.raw_text import read_article, read_raw_text
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.ingest.sources import read_sources
 
@@ -110,3 +110,14 @@ def make_record() -> Callable[..., bytes]:
         return head.encode() + block + b"\r\n\r\n"
 
     return make
+
+
+@pytest.fixture
+def told_by() -> Callable[..., str | None]:
+    """told_by(input, field, **settings): the first value that a record has for a field."""
+
+    def find(input_: Input, field: str, **settings: object) -> str | None:
+        article = read_article(input_.payload, input_.media_type, IngestSettings(**settings))
+        return next((fact.value for fact in article.metadata if fact.field == field), None)
+
+    return find

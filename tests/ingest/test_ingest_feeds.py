@@ -95,3 +95,51 @@ def test_a_feed_that_breaks_its_parser_is_rejected(read_file, monkeypatch) -> No
     (input_,) = read_file("a.xml", rss().encode())
     assert input_.reject_reason == "damaged"
     assert "out of range" in input_.reject_detail
+
+
+@pytest.mark.parametrize(
+    ("authors", "byline"),
+    [
+        ("<dc:creator>Ida Marsh</dc:creator><dc:creator>Bo Lind</dc:creator>", "Ida Marsh, Bo Lind"),
+        ("<author>ida@g.org (Ida Marsh)</author>", "Ida Marsh"),
+        ("<dc:creator>Ida Marsh</dc:creator><dc:creator>Ida Marsh</dc:creator>", "Ida Marsh"),
+        ("", None),
+    ],
+)
+def test_all_authors_of_an_entry_are_kept(read_file, authors: str, byline: str | None) -> None:
+    (input_,) = read_file("a.rss", rss(f"<title>T</title>{authors}<description>{'word ' * 250}</description>"))
+    assert input_.byline == byline
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("/news/101", "https://gazette.example/news/101"),
+        ("article.php?id=5", "https://gazette.example/article.php?id=5"),
+        ("//g.example/a", "https://g.example/a"),
+        ("https://other.example/a", "https://other.example/a"),
+        ("#", None),
+        ("", None),
+    ],
+)
+def test_links_are_relative_to_the_feeds_address(read_file, link: str, url: str | None) -> None:
+    feed = rss(f"<title>T</title><link>{link}</link><description>{'word ' * 250}</description>")
+    (input_,) = read_file("a.rss", feed.replace("<title>", "<link>https://gazette.example</link><title>", 1))
+    assert input_.url == url
+
+
+def test_a_relative_link_of_a_feed_without_an_address_names_no_page(read_file) -> None:
+    one, two = (
+        read_file(name, rss(f"<title>T</title><link>/news/1</link><description>{'word ' * 250}</description>"))[0]
+        for name in ("a.rss", "b.rss")
+    )
+    assert one.url is None
+    assert one.input_id != two.input_id
+
+
+def test_marks_of_cdata_that_were_escaped_are_no_text(read_file, text_of) -> None:
+    words = "word " * 250
+    (input_,) = read_file(
+        "a.rss", rss(f"<title>T</title><description>&lt;![CDATA[&lt;p&gt;{words}&lt;/p&gt;]]&gt;</description>")
+    )
+    assert text_of(input_) == words.strip()

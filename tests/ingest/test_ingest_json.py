@@ -20,7 +20,7 @@ def outcomes(inputs) -> list[tuple]:
         ('\ufeff[\n{"text": "One."}\n]\n', [(1, None)]),
         (
             '[{"text": "One."}, 7, [], {"title": "No text"}]',
-            [(1, None), (2, "not_json"), (3, "not_json"), (4, "no_text")],
+            [(1, None), (2, "not_json"), (3, "not_json"), (4, None)],
         ),
         ('[{"text": "One."}, {"text": nope}, {"text": "Three."}]', [(1, None), (2, "not_json"), (3, None)]),
         ('[{"text": "One."}, nope, {"text": "Lost."}]', [(1, None), (None, "damaged")]),

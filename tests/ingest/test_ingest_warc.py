@@ -28,8 +28,23 @@ def test_packed_bodies_are_unpacked(read_file, make_record, page, packing: str) 
 
 
 def test_bodies_of_unknown_packing_are_rejected(read_file, make_record) -> None:
-    (input_,) = read_file("a.warc", make_record("https://x.com/a", b"...", headers="Content-Encoding: br\r\n"))
+    packed = b"\x1b\x2f\x00\xf8\x8d\x14\x01\x02\x9e\x05\x06"
+    (input_,) = read_file("a.warc", make_record("https://x.com/a", packed, headers="Content-Encoding: br\r\n"))
     assert (input_.reject_reason, input_.url) == ("unknown_packing", "https://x.com/a")
+
+
+@pytest.mark.parametrize("named", ["br", "zstd", "x-gzip", "none", "gzip, br", "utf-8"])
+def test_the_bytes_say_how_a_body_is_packed(read_file, make_record, page, named: str) -> None:
+    headers = f"Content-Encoding: {named}\r\n"
+    for body in (page.encode(), gzip.compress(page.encode())):
+        (input_,) = read_file("a.warc", make_record("https://x.com/a", body, headers=headers))
+        assert (input_.reject_reason, input_.payload) == (None, page.encode())
+
+
+def test_a_packed_body_unpacks_to_no_more_than_a_page_may_have(read_file, make_record) -> None:
+    body = gzip.compress(b"<p>" + b"x" * 5_000_000)
+    (input_,) = read_file("a.warc", make_record("https://x.com/a", body, headers="Content-Encoding: x-gzip\r\n"))
+    assert input_.reject_reason == "too_large"
 
 
 def test_chunked_bodies_are_joined(read_file, make_record, page) -> None:

@@ -106,11 +106,13 @@ def test_what_is_no_article_is_placed_by_what_its_source_declares(tmp_path: Path
         reject_input("b", "empty", "d", url="https://gazette.example/2023/06/18/x"),
         reject_input("c", "empty", "d", published="soon"),
         Input("d", b"News.", outlet="Herald"),
+        Input("e", b"{}", "application/json"),
     ]
     append_new(archive_folder(tmp_path), inputs)
     index = pl.DataFrame({"input_id": [inputs[3].input_id]})
-    found = read_arrivals(tmp_path, index).drop("input_id")
-    assert sorted(found.rows(), key=str) == [("Gazette", DAY), (None, None), (None, date(2023, 6, 18))]
+    judged = pl.DataFrame({"input_id": [inputs[4].input_id], "outlet": ["Post"], "published_date": [DAY]})
+    found = read_arrivals(tmp_path, judged, index).drop("input_id")
+    assert sorted(found.rows(), key=str) == [("Gazette", DAY), ("Post", DAY), (None, None), (None, date(2023, 6, 18))]
 
 
 def test_expected_articles_are_read(tmp_path: Path) -> None:

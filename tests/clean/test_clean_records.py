@@ -1,0 +1,85 @@
+"""A record's meaning is decided when it is cleaned, from its bytes and the settings, never when it came in."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quotidian.tasks.clean.row import clean_input
+from quotidian.tasks.clean.settings import CleanSettings
+from quotidian.tasks.ingest.archive import append_new, archive_folder
+from quotidian.tasks.ingest.settings import IngestSettings
+from quotidian.tasks.ingest.sources import read_sources
+
+STORY = (
+    "The company that runs the boats to the islands said on Friday that ice had come early this year. "
+    "Its crews will be back in the harbour by the end of March, and the school has found beds for the children."
+)
+RECORDS = [
+    {"id": n, "ref": f"r{n}", "text": f"Report {n}. {STORY}", "lead": f"Lead {n}. {STORY}", "day": f"2023-05-0{n}"}
+    | {"date": "2020-01-01", "title": "Own", "kicker": f"Kicker {n}", "permalink": f"https://g.example/{n}"}
+    | {"url": f"https://h.example/{n}", "desk": "Coast"}
+    for n in range(1, 7)
+] + [{"id": 9, "lead": f"Lead alone. {STORY}", "permalink": "/9"}]
+CHANGED = IngestSettings(
+    text_fields=("lead",),
+    title_fields=("kicker",),
+    published_fields=("day",),
+    url_fields=("permalink",),
+    section_fields=("desk",),
+    id_fields=("ref",),
+)
+
+
+def archive(data: Path, records: list[dict], settings: IngestSettings) -> None:
+    source = data / "in" / "records.jsonl"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    append_new(archive_folder(data), read_sources([source], settings))
+
+
+def clean(data: Path, settings: IngestSettings) -> list[dict]:
+    rows = archive_folder(data).scan().collect().sort("input_id").iter_rows(named=True)
+    return [clean_input(row, CleanSettings(), settings) for row in rows]
+
+
+def test_changed_settings_change_all_that_is_archived_alike(tmp_path: Path) -> None:
+    before, fresh = tmp_path / "before", tmp_path / "fresh"
+    archive(before, RECORDS[:3], IngestSettings())
+    archive(before, RECORDS, CHANGED)
+    archive(fresh, RECORDS, CHANGED)
+    assert clean(before, CHANGED) == clean(fresh, CHANGED)
+    assert clean(before, IngestSettings()) == clean(fresh, IngestSettings())
+
+
+def test_the_settings_say_what_the_fields_mean(tmp_path: Path) -> None:
+    archive(tmp_path, RECORDS, IngestSettings())
+    columns = ("record_id", "title", "section", "url")
+    found = {(*(row[c] for c in columns), str(row["published_date"])) for row in clean(tmp_path, CHANGED)}
+    assert ("r1", "Kicker 1", "Coast", "https://g.example/1", "2023-05-01") in found
+    assert len(found) == len(RECORDS)
+
+
+def test_a_record_without_text_is_a_reject_until_a_setting_names_its_field(tmp_path: Path) -> None:
+    archive(tmp_path, RECORDS[-1:], IngestSettings())
+    assert [row["reject_reason"] for row in clean(tmp_path, IngestSettings())] == ["no_text"]
+    (row,) = clean(tmp_path, CHANGED)
+    assert (row["body"], row["url"]) == (RECORDS[-1]["lead"], None)
+    assert [o["problem"] for o in row["metadata"] if o["field"] == "url"] == ["no_address"]
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "value"),
+    [
+        ({"title": "Council&#8217;s <b>pier</b> &amp; steps"}, "title", "Council’s pier & steps"),
+        ({"title": "Council\u00e2\u20ac\u2122s pier"}, "title", "Council’s pier"),
+        ({"title": "<i>Pier</i>, closed"}, "title", "Pier, closed"),
+        ({"author": '<a href="/ida">Ida Marsh</a>'}, "byline", "Ida Marsh"),
+        ({"source": {"id": None, "name": "The Post"}}, "outlet", "The Post"),
+        ({"authors": "['Ida Marsh', 'Bo Lind']"}, "byline", "Ida Marsh, Bo Lind"),
+    ],
+)
+def test_declared_values_are_repaired_as_bodies_are(tmp_path: Path, record: dict, field: str, value: str) -> None:
+    archive(tmp_path, [{"text": STORY} | record], IngestSettings())
+    (row,) = clean(tmp_path, IngestSettings())
+    assert row[field] == value
