@@ -139,7 +139,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "contents"), CASES, ids=range(len(CASES)))
+@pytest.mark.parametrize(("text", "contents"), CASES)
 def test_content(annotate, text, contents):
     assert [[text[start:end] for start, end in quote.parts] for quote in annotate(text).quotes] == contents
 

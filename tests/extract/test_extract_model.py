@@ -42,7 +42,7 @@ def read_both(model, plain, text):
     return docs
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+@pytest.mark.parametrize("text", TEXTS)
 def test_parse_and_entities_equal_those_of_spacy(model, plain, text):
     expected, found = read_both(model, plain, text)
     assert (found.to_array(COLUMNS) == expected.to_array(COLUMNS)).all()

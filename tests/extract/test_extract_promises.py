@@ -79,12 +79,12 @@ def check_promises(text, annotation):
             assert mention.entity_index == one.speaker_entity_index
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS, ids=range(len(ODD_TEXTS)))
+@pytest.mark.parametrize("text", ODD_TEXTS)
 def test_odd_texts_raise_nothing(annotate, text):
     check_promises(text, annotate(text))
 
 
-@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: f"sample {path.stem[:3]}")
 def test_seeds(annotate, path):
     text = path.read_text(encoding="utf-8")
     annotation = annotate(text)

@@ -68,7 +68,7 @@ def run(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     def run(data: Path, *flags: str, code: int = 0, **variables: str) -> subprocess.CompletedProcess:
         own = CLEAN | variables
         line = command(landing, data, *flags)
-        done = subprocess.run(line, cwd=here, env=own, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(line, cwd=here, env=own, capture_output=True, text=True, timeout=600)
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr, done.stderr
         return done

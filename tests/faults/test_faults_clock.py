@@ -17,7 +17,7 @@ STEADY = {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 def run_at(offset: str, *arguments: object, where: Path) -> dict:
     """The report of a run whose clock is off."""
     line = ["faketime", "-f", offset, BIN / "quotidian", "run", *arguments, "--inline", "--json"]
-    done = subprocess.run(line, cwd=where, env=CLEAN | STEADY, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(line, cwd=where, env=CLEAN | STEADY, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -101,7 +101,7 @@ def test_what_is_set_aside_is_told(tmp_path: Path) -> None:
 
 PROGRAM = """
 import os, sys, threading, time
-from quotidian.tasks.tables.deadline import deadline, keeping_deadlines
+from quotidian.tasks.store.deadline import deadline, keeping_deadlines
 
 def work(key, seconds, limit):
     file = os.open(f"{sys.argv[1]}/{key}", os.O_CREAT | os.O_WRONLY)
@@ -111,7 +111,7 @@ def work(key, seconds, limit):
         with deadline(key):
             time.sleep(seconds)
 
-threads = [threading.Thread(target=work, args=one, daemon=True) for one in (("late", 100, 2), ("busy", 100, 90))]
+threads = [threading.Thread(target=work, args=one, daemon=True) for one in (("late", 100, 2), ("busy", 900, 800))]
 for thread in threads:
     thread.start()
 for thread in threads:
@@ -120,7 +120,7 @@ for thread in threads:
 
 
 def test_a_process_with_several_threads_ends_with_the_first_that_is_late(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM, tmp_path], timeout=60)
+    done = subprocess.run([sys.executable, "-c", PROGRAM, tmp_path], timeout=600)
     assert done.returncode == 1
     key, stacks = read_note((tmp_path / "late").read_bytes())
     assert key == "late"

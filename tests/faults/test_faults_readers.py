@@ -39,7 +39,7 @@ def test_readers_see_whole_snapshots_only(data: Path, tmp_path: Path) -> None:
         publish_alternately(data, corrections)
     finally:
         stop.touch()
-        said = [reader.communicate(timeout=60)[0] for reader in readers]
+        said = [reader.communicate(timeout=600)[0] for reader in readers]
     assert len(list((data / "published" / "snapshots").iterdir())) == PUBLISHES + 1
     for library, words in zip(READERS, said, strict=True):
         seen = json.loads(words)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.fault
 
 def test_of_two_runs_at_once_one_works_and_one_says_who_holds(landing, run: Run, expected: Hashes, tmp_path) -> None:
     pair = [start_run(landing, tmp_path / "data") for _ in range(2)]
-    said = [process.communicate(timeout=120) for process in pair]
+    said = [process.communicate(timeout=600) for process in pair]
     done, refused = sorted(range(2), key=lambda n: pair[n].returncode)
     assert (pair[done].returncode, pair[refused].returncode) == (0, 3)
     assert f"(process {pair[done].pid} on " in said[refused][1]
@@ -22,8 +22,8 @@ def test_of_two_runs_at_once_one_works_and_one_says_who_holds(landing, run: Run,
 
 
 def test_a_run_that_waits_does_its_work_after_the_other(landing, expected: Hashes, tmp_path: Path) -> None:
-    pair = [start_run(landing, tmp_path / "data", "--wait", "100") for _ in range(2)]
-    reports = [json.loads(process.communicate(timeout=120)[0]) for process in pair]
+    pair = [start_run(landing, tmp_path / "data", "--wait", "600") for _ in range(2)]
+    reports = [json.loads(process.communicate(timeout=600)[0]) for process in pair]
     assert [process.returncode for process in pair] == [0, 0]
     assert sorted(report["inputs_new"] for report in reports) == [0, 27]
     assert sorted(report["is_new"] for report in reports) == [False, True]

@@ -24,7 +24,7 @@ def lethal_line(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess]:
 
     def run(*arguments: str) -> subprocess.CompletedProcess:
         line = [BIN / "quotidian", *arguments]
-        return subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600)
 
     return run
 

@@ -255,7 +255,7 @@ def test_ctrl_c_within_a_day_is_safe(tmp_path: Path) -> None:
         (tmp_path / day).mkdir()
         for number in range(4):
             (tmp_path / day / f"{number}.txt").write_text(
-                f"Ann Smith said on {day} that bridge {number} is safe. " * 100
+                f"Ann Smith said on {day} that bridge {number} is safe. " * 300
             )
     command = [Path(sys.executable).parent / "quotidian", "backfill", "{date}", "--inline", "--workers", "1", "--json"]
     command += ["--from", "2023-06-01", "--to", "2023-06-02"]

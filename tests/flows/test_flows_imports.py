@@ -20,7 +20,7 @@ LIBRARIES = (
 def list_libraries(program: str) -> set[str]:
     """The libraries of LIBRARIES that a new process imports for a program."""
     ask = f"{program}; import json, sys; print(json.dumps([name for name in {LIBRARIES} if name in sys.modules]))"
-    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, timeout=600, check=True)
     return set(json.loads(done.stdout))
 
 

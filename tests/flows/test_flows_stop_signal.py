@@ -30,7 +30,7 @@ main()
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
 def test_a_stop_that_a_library_swallowed_is_a_stop(number: signal.Signals, seeds: Path, tmp_path: Path) -> None:
     line = [sys.executable, "-c", SWALLOWING.format(number=int(number)), "run", seeds, "--data", "data", "--inline"]
-    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert (done.returncode, done.stderr) == (
         130,
         "quotidian: stopped; what was finished is kept, the same command goes on from there.\n",

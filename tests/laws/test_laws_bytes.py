@@ -17,7 +17,7 @@ RUNS = {
 }
 
 
-@pytest.mark.parametrize("order", ORDERS, ids=str)
+@pytest.mark.parametrize("order", ORDERS)
 def test_one_by_one_in_any_order(order, run_here, seeds_run, table_hashes, seeds: Path, tmp_path: Path) -> None:
     files = sorted(seeds.iterdir())
     for number in order:

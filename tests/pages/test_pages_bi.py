@@ -43,7 +43,7 @@ def run_block(block: Block, desk, postgres: str) -> Ran:
     """Run the commands, the program or the statements of a block; a saved question is saved as the page says."""
     if block.language == "python":
         command = [sys.executable, "-c", block.text]
-        done = subprocess.run(command, cwd=desk.folder, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, cwd=desk.folder, capture_output=True, text=True, timeout=600)
         return Ran(done.returncode, done.stdout + done.stderr)
     if block.language == "sh":
         lines = [line for line in split_lines(block.text) if not line.startswith(tuple(NOT_RUN))]

@@ -67,7 +67,7 @@ def test_the_query_of_the_readme_runs(outputs, desk) -> None:
     (program,) = blocks("python")
     own = {"PATH": str(Path(sys.executable).parent)}
     shown = subprocess.run(
-        [sys.executable, "-c", program], cwd=desk.folder, env=own, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", program], cwd=desk.folder, env=own, capture_output=True, text=True, timeout=600
     )
     assert shown.returncode == 0, shown.stderr
     assert "Antony Blinken" in shown.stdout

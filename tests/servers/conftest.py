@@ -1,6 +1,7 @@
 """A Prefect server with deployments and a worker, a news site with a feed, and an S3 server, all on loopback."""
 
 import json
+import math
 import os
 import shlex
 import shutil
@@ -13,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ class Office:
     def run(self, command: list, code: int) -> str:
         """Run a command to its end; return what it prints."""
         done = subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=240
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=600
         )
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -95,10 +96,10 @@ class Office:
 
     def ask(self, path: str) -> list[dict]:
         request = urllib.request.Request(f"{self.api}/{path}/filter", b"{}", {"Content-Type": "application/json"})
-        return json.loads(urllib.request.urlopen(request, timeout=30).read())
+        return json.loads(urllib.request.urlopen(request, timeout=600).read())
 
     def await_api(self) -> None:
-        for _ in range(600):
+        for _ in range(3_000):
             try:
                 urllib.request.urlopen(f"{self.api}/health", timeout=5)
                 return
@@ -127,11 +128,14 @@ def office(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Of
 class News(BaseHTTPRequestHandler):
     """A feed of stories, each of which takes a moment, and nothing else."""
 
+    server: "NewsServer"
+
     def do_GET(self) -> None:
         if self.path in FEEDS:
             items = "".join(f"<item><link>/{n}</link></item>" for n in range(PAGES))
             self.reply(200, f'<rss version="2.0"><channel>{items}</channel></rss>')
         elif self.path[1:].isdigit():
+            self.server.wait_in_line()
             time.sleep(PAGE_SECONDS)
             self.reply(200, STORY.format(n=self.path[1:]))
         else:
@@ -149,29 +153,47 @@ class News(BaseHTTPRequestHandler):
 
 
 class NewsServer(ThreadingHTTPServer):
+    """Answers as many requests for stories as `answered` says, and the others once `opened` is set."""
+
     daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), News)
+        self.answered, self.opened, self.asked = math.inf, Event(), 0
+
+    def wait_in_line(self) -> None:
+        self.asked += 1
+        if self.asked > self.answered:
+            self.opened.wait()
 
     def handle_error(self, *_: object) -> None:
         """A killed client hangs up."""
 
 
 @pytest.fixture
-def feeds(tmp_path: Path) -> Iterator[Path]:
-    """A list with the feed of a server that runs."""
-    server = NewsServer(("127.0.0.1", 0), News)
+def news() -> Iterator[NewsServer]:
+    """The server of the feed; it answers everything."""
+    server = NewsServer()
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    path = tmp_path / "feeds.csv"
-    path.write_text(f"url,outlet\nhttp://127.0.0.1:{server.server_port}/feed,Harbour Post\n")
-    yield path
+    yield server
+    server.opened.set()
     server.shutdown()
     server.server_close()
     thread.join()
 
 
+@pytest.fixture
+def feeds(news: NewsServer, tmp_path: Path) -> Path:
+    """A list with the feed of a server that runs."""
+    path = tmp_path / "feeds.csv"
+    path.write_text(f"url,outlet\nhttp://127.0.0.1:{news.server_port}/feed,Harbour Post\n")
+    return path
+
+
 def wait_for(address: str, process: subprocess.Popen) -> None:
     """Wait until the server answers."""
-    for _ in range(300):
+    for _ in range(3_000):
         assert process.poll() is None, "the server has ended"
         try:
             urllib.request.urlopen(address, timeout=1).close()

@@ -56,8 +56,8 @@ class Cluster:
 
     def wait_for(self, workers: int) -> None:
         """Wait until the scheduler knows so many workers."""
-        with distributed.Client(self.address, timeout=60, set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=60)
+        with distributed.Client(self.address, timeout=600, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=600)
 
     def close(self) -> None:
         for process in [*self.workers, self.scheduler]:
@@ -88,7 +88,7 @@ def read_hashes(snapshot: Path) -> dict[str, str]:
 
 
 def wait_until(path: Path) -> None:
-    for _ in range(300):
+    for _ in range(6_000):
         if path.exists():
             return
         time.sleep(0.1)
@@ -116,8 +116,8 @@ def page_cluster(tmp_path: Path, monkeypatch) -> Iterator[list[str]]:
         else:
             assert words[0] == "dask"
             processes.append(start(tmp_path, *words[1:], "--no-dashboard"))
-    with distributed.Client(address, timeout=60, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
+    with distributed.Client(address, timeout=600, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=600)
     yield fill_line(last, address, tmp_path)[1:]
     for process in reversed(processes):
         end(process)
@@ -140,7 +140,7 @@ def test_a_worker_that_is_killed_loses_no_batch(cluster, tmp_path: Path) -> None
     wait_until(tmp_path / "begun")
     end(first)
     cluster.add_worker("--no-nanny")
-    assert waiting.result(timeout=90) != first.pid
+    assert waiting.result(timeout=600) != first.pid
     pool.close()
 
 
@@ -149,11 +149,11 @@ def test_a_cluster_that_is_gone_ends_the_run(cluster, tmp_path: Path, monkeypatc
     worker = cluster.add_worker("--no-nanny")
     cluster.wait_for(1)
     pool = DaskPool(Settings(data=tmp_path, engine="dask", dask_address=cluster.address))
-    waiting = pool.submit(make_batch(60), tmp_path / "begun")
+    waiting = pool.submit(make_batch(600), tmp_path / "begun")
     wait_until(tmp_path / "begun")
     end(worker)
     with pytest.raises(ClusterLost, match="start it again"):
-        waiting.result(timeout=60)
+        waiting.result(timeout=600)
     pool.close()
 
 
@@ -167,7 +167,7 @@ def test_an_article_that_never_ends_is_set_aside(cluster, quotidian, tmp_path: P
     texts = ["ENDLESS-EXTRACT, said Smith.", *(f"Mayor Ann Smith said bridge {n} would open." for n in range(3))]
     (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     flags = ("--engine", "dask", "--dask-address", cluster.address, "--inline", "--json")
-    report = json.loads(quotidian("run", "in.jsonl", *flags, QUOTIDIAN_ARTICLE_SECONDS=5).stdout)
+    report = json.loads(quotidian("run", "in.jsonl", *flags, QUOTIDIAN_ARTICLE_SECONDS=8).stdout)
     assert [(one["room"], one["reason"]) for one in report["set_aside"]] == [("extract", "took_too_long")]
     assert (report["rows"]["articles"], report["rows"]["rejects"]) == (3, 1)
 

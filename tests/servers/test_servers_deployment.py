@@ -140,7 +140,7 @@ def test_wrong_parameters_are_refused_at_once(office, wrong: str) -> None:
 def test_a_run_that_fails_is_told(office, alerts: Queue) -> None:
     own = ("--param", 'sources=["nowhere"]', "--param", "data=wrong")
     office.prefect("deployment", "run", "quotidian/daily", *own, "--watch", code=1)
-    told = json.loads(alerts.get(timeout=60))["text"]
+    told = json.loads(alerts.get(timeout=600))["text"]
     assert " of quotidian ended as Failed: " in told
     assert "nowhere does not exist" in told
 
@@ -149,7 +149,7 @@ def test_a_malformed_day_fails_the_run_before_anything_is_written(office, alerts
     wrong = ("--param", "from_day=noon", "--param", "data=malformed")
     office.prefect("deployment", "run", "quotidian/daily", *wrong, "--watch", code=1)
     assert not (office.folder / "malformed").exists()
-    assert "invalid parameters:\n - from_day" in json.loads(alerts.get(timeout=60))["text"]
+    assert "invalid parameters:\n - from_day" in json.loads(alerts.get(timeout=600))["text"]
 
 
 def run_feeds(office, feeds: Path, code: int = 0) -> str:

@@ -36,7 +36,7 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         lines = [json.dumps({"id": n, "date": "2023-06-19", "text": text}) for n, text in enumerate(texts)]
         (folder / f"{name}.jsonl").write_text("\n".join(lines))
         command = [Path(sys.executable).parent / "quotidian", "run", f"{name}.jsonl", "--inline", "--workers", "1"]
-        subprocess.run([*command, "--data", name], cwd=folder, capture_output=True, check=True, timeout=120)
+        subprocess.run([*command, "--data", name], cwd=folder, capture_output=True, check=True, timeout=600)
         made[name] = (folder / name / "published" / "current").resolve()
     return made
 

@@ -97,7 +97,7 @@ def test_ctrl_c_stops_a_long_answer_and_leaves_nothing(archive: Path) -> None:
         while process.poll() is None and not list(archive.parent.glob(".a.csv.*")):
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=600)
     finally:
         process.kill()
     assert (process.returncode, errors.strip()[:19]) == (130, "quotidian: stopped;")
