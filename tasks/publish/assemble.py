@@ -1,9 +1,8 @@
 """From finished work and links to the rows of the published tables, for some articles at a time."""
 
-from dataclasses import dataclass
-
 import polars as pl
 
+from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
 from quotidian.tasks.extract.flatten import (
     flatten_mentions,
     flatten_quotes,
@@ -13,25 +12,11 @@ from quotidian.tasks.extract.flatten import (
 from quotidian.tasks.tables.catalog import TABLES
 
 
-@dataclass(frozen=True)
-class Links:
-    """What holds across articles, made by the deduplicate room.
-
-    articles    article_id, copy_group, copy_kind, copy_score, origin_id, story_id
-    entities    article_id, entity_index, entity_id
-    quotes      quote_id, statement_id, speaker_entity_id
-    """
-
-    articles: pl.DataFrame
-    entities: pl.DataFrame
-    quotes: pl.DataFrame
-
-
-def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Links) -> dict[str, pl.DataFrame]:
+def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: ArchiveLinks) -> dict[str, pl.DataFrame]:
     """Rows of the tables that lie in folders by day, each with a column `portion` besides its own.
 
     articles: rows of the clean room with article_id, revision, is_latest, clean_version, extractor_version and portion;
-    annotations: rows of the extract room, at least for the bodies of these articles.
+    annotations: rows of the extract room, at least for the bodies of these articles; links: those of these articles, at least.
     """
     nested = articles.select("article_id", "body_hash").join(annotations, on="body_hash")
     sentences = flatten_sentences(nested)
@@ -72,19 +57,21 @@ def sentence_of(items: pl.DataFrame, place: str, sentences: pl.DataFrame) -> pl.
     return found.sort("row")["sentence_id"]
 
 
-def locate_mentions(mentions: pl.DataFrame, sentences: pl.DataFrame, links: Links) -> pl.DataFrame:
+def locate_mentions(mentions: pl.DataFrame, sentences: pl.DataFrame, links: ArchiveLinks) -> pl.DataFrame:
     """Mentions with sentence_id and entity_id."""
     key = ["article_id", "entity_index"]
-    joined = mentions.join(links.entities, on=key, how="left", maintain_order="left")
+    joined = mentions.join(links.entity_links, on=key, how="left", maintain_order="left")
     return joined.with_columns(sentence_id=sentence_of(joined, "start", sentences))
 
 
-def locate_quotes(quotes: pl.DataFrame, sentences: pl.DataFrame, mentions: pl.DataFrame, links: Links) -> pl.DataFrame:
+def locate_quotes(
+    quotes: pl.DataFrame, sentences: pl.DataFrame, mentions: pl.DataFrame, links: ArchiveLinks
+) -> pl.DataFrame:
     """Quotes with their sentences, speaker_mention_id, speaker_entity_id and statement_id."""
     speakers = mentions.select("article_id", speaker_mention_index="mention_index", speaker_mention_id="mention_id")
     joined = (
         quotes.join(speakers, on=["article_id", "speaker_mention_index"], how="left", maintain_order="left")
-        .join(links.quotes, on="quote_id", how="left", maintain_order="left")
+        .join(links.quotes.drop("article_id"), on="quote_id", how="left", maintain_order="left")
         .with_columns(last=pl.col("end") - 1)
     )
     return joined.with_columns(

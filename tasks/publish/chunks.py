@@ -1,5 +1,6 @@
 """Publishing some portions at a time, so that memory follows the chunk and not the archive."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +10,7 @@ from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
 from quotidian.tasks.extract.work import extract_folder
 from quotidian.tasks.tables.catalog import TABLES
 
-from .assemble import Links, assemble_tables
+from .assemble import assemble_tables
 from .memory import Groups
 from .portions import name_portion
 from .snapshot import FileEntry, link_file
@@ -17,6 +18,8 @@ from .table_files import file_path, write_rows
 
 ANY = "any"
 """No version: files are named one by one."""
+BY_ARTICLE = ("articles", "entity_links", "quotes")
+"""The links that the tables by day take, each with a column article_id."""
 
 
 def assemble_chunk(data: Path, chunk: pl.DataFrame, archive: ArchiveLinks) -> dict[str, pl.DataFrame]:
@@ -27,12 +30,8 @@ def assemble_chunk(data: Path, chunk: pl.DataFrame, archive: ArchiveLinks) -> di
     bodies = chunk.select("body_hash", file="extract_file").unique("body_hash", keep="any")
     annotations = extract_folder(data, ANY).read(bodies)
     ids = chunk.select("article_id")
-    links = Links(
-        archive.articles.join(ids, on="article_id", how="semi"),
-        archive.entity_links.join(ids, on="article_id", how="semi"),
-        archive.quotes.join(ids, on="article_id", how="semi").drop("article_id"),
-    )
-    return assemble_tables(articles, annotations, links)
+    narrowed = {name: getattr(archive, name).join(ids, on="article_id", how="semi") for name in BY_ARTICLE}
+    return assemble_tables(articles, annotations, replace(archive, **narrowed))
 
 
 def write_portions(

@@ -62,16 +62,18 @@ def create_table(table: Table, *schema: str, constraints: list[str]) -> str:
     return f"CREATE TABLE {quote_name(*schema, table.name)} ({', '.join([*columns, *constraints])})"
 
 
-def create_snapshot_table(*schema: str) -> str:
-    """CREATE TABLE for the row of `describe_snapshot`."""
-    return (
-        f"CREATE TABLE {quote_name(*schema, SNAPSHOT)} (snapshot TEXT NOT NULL, inputs BIGINT, versions TEXT NOT NULL)"
+def name_snapshot(manifest: dict, *schema: str) -> list[str]:
+    """CREATE TABLE and INSERT: which snapshot, inputs ever archived, versions of rooms and libraries as JSON."""
+    name, inputs = quote_name(*schema, SNAPSHOT), manifest.get("inputs")
+    values = (
+        quote_text(manifest["snapshot"]),
+        "NULL" if inputs is None else str(inputs),
+        quote_text(json.dumps(manifest["versions"])),
     )
-
-
-def describe_snapshot(manifest: dict) -> tuple[str, int | None, str]:
-    """Which snapshot, inputs ever archived, versions of rooms and libraries as JSON."""
-    return manifest["snapshot"], manifest.get("inputs"), json.dumps(manifest["versions"])
+    return [
+        f"CREATE TABLE {name} (snapshot TEXT NOT NULL, inputs BIGINT, versions TEXT NOT NULL)",
+        f"INSERT INTO {name} VALUES ({', '.join(values)})",
+    ]
 
 
 def explain_column(column: dy.Column) -> str:

@@ -9,19 +9,17 @@ from quotidian.tasks.store.files import write_aside
 from quotidian.tasks.tables.catalog import Table
 
 from .definitions import (
-    SNAPSHOT,
     comment_on,
-    create_snapshot_table,
     create_table,
     define_foreign_keys,
     define_key,
-    describe_snapshot,
+    name_snapshot,
     order_tables,
     quote_name,
 )
 from .reading import CLOSED, QUIET, pass_interrupts, scan_table
 from .rows import Report, count_rows
-from .views import comment_on_view, read_views
+from .views import define_views
 
 OLDEST = "v1.0.0"
 """Storage that DuckDB 1.1 (2024) and later open (tried with 1.1.0 to 2.0); 1.0 stumbles over keys that 2.0 writes."""
@@ -45,11 +43,8 @@ def fill_database(database: duckdb.DuckDBPyConnection, snapshot: Path, report: R
     for table in order_tables():
         copy_table(database, snapshot, table)
         report(table.name, count_rows(snapshot, table))
-    database.execute(create_snapshot_table())
-    database.execute(f"INSERT INTO {SNAPSHOT} VALUES (?, ?, ?)", describe_snapshot(read_manifest(snapshot)))
-    for name, query in read_views().items():
-        database.execute(f"CREATE VIEW {quote_name(name)} AS {query}")
-        database.execute(comment_on_view(name, quote_name(name)))
+    for statement in (*name_snapshot(read_manifest(snapshot)), *define_views()):
+        database.execute(statement)
 
 
 def copy_table(database: duckdb.DuckDBPyConnection, snapshot: Path, table: Table) -> None:

@@ -22,11 +22,10 @@ from .cells import is_text
 from .definitions import (
     SNAPSHOT,
     comment_on,
-    create_snapshot_table,
     create_table,
     define_foreign_keys,
     define_key,
-    describe_snapshot,
+    name_snapshot,
     order_tables,
     quote_name,
     quote_text,
@@ -34,7 +33,7 @@ from .definitions import (
 from .extras import import_extra
 from .postgres_swap import list_dependents, list_grants, require_own_schema
 from .rows import Report, read_table
-from .views import comment_on_view, read_views
+from .views import define_views, read_views
 
 BUILDING = "_loading"
 OWN = "Quotidian snapshot "
@@ -99,9 +98,8 @@ def build_schema(cursor: Any, snapshot: Path, schema: str, report: Report) -> No
     for table in order_tables():
         for statement in (*link_table(table, schema), *comment_on(table, schema)):
             cursor.execute(statement)
-    cursor.execute(create_snapshot_table(schema))
-    values = ", ".join(quote_text(str(value)) for value in describe_snapshot(manifest))
-    cursor.execute(f"INSERT INTO {quote_name(schema, SNAPSHOT)} VALUES ({values})")
+    for statement in name_snapshot(manifest, schema):
+        cursor.execute(statement)
     cursor.execute(f"COMMENT ON SCHEMA {quote_name(schema)} IS {quote_text(OWN + manifest['snapshot'])}")
     create_views(cursor, schema)
 
@@ -135,9 +133,8 @@ def link_table(table: Table, schema: str) -> Iterator[str]:
 def create_views(cursor: Any, schema: str) -> None:
     """Make the saved views over the tables of the schema."""
     cursor.execute(f"SET LOCAL search_path = {quote_name(schema)}")
-    for name, query in read_views().items():
-        cursor.execute(f"CREATE VIEW {quote_name(schema, name)} AS {query}")
-        cursor.execute(comment_on_view(name, quote_name(schema, name)))
+    for statement in define_views(schema):
+        cursor.execute(statement)
     cursor.execute("SET LOCAL search_path = ''")
 
 

@@ -10,17 +10,15 @@ from quotidian.tasks.tables.catalog import Table
 
 from .cells import plain_value
 from .definitions import (
-    SNAPSHOT,
-    create_snapshot_table,
     create_table,
     define_foreign_keys,
     define_key,
-    describe_snapshot,
+    name_snapshot,
     order_tables,
     quote_name,
 )
 from .rows import Report, read_table
-from .views import read_views
+from .views import define_views
 
 
 def write_sqlite(snapshot: Path, path: Path, report: Report) -> None:
@@ -30,10 +28,8 @@ def write_sqlite(snapshot: Path, path: Path, report: Report) -> None:
         database.execute("BEGIN")
         for table in order_tables():
             copy_table(database, snapshot, table, report)
-        database.execute(create_snapshot_table())
-        database.execute(f"INSERT INTO {SNAPSHOT} VALUES (?, ?, ?)", describe_snapshot(read_manifest(snapshot)))
-        for name, query in read_views().items():
-            database.execute(f"CREATE VIEW {quote_name(name)} AS {query}")
+        for statement in (*name_snapshot(read_manifest(snapshot)), *define_views(is_commented=False)):
+            database.execute(statement)
         database.execute("COMMIT")
 
 

@@ -1,10 +1,11 @@
 """The saved views: wide tables that are easy to read, as queries over the published ones."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from quotidian.tasks.store.facts import FOLDER
 
-from .definitions import quote_text
+from .definitions import quote_name, quote_text
 
 
 @cache
@@ -19,6 +20,10 @@ def explain_view(name: str) -> str:
     return read_views()[name].splitlines()[0].lstrip("- ")
 
 
-def comment_on_view(name: str, qualified: str) -> str:
-    """COMMENT ON for a view."""
-    return f"COMMENT ON VIEW {qualified} IS {quote_text(explain_view(name))}"
+def define_views(*schema: str, is_commented: bool = True) -> Iterator[str]:
+    """CREATE VIEW for each saved view, and COMMENT ON where the database has comments."""
+    for name, query in read_views().items():
+        view = quote_name(*schema, name)
+        yield f"CREATE VIEW {view} AS {query}"
+        if is_commented:
+            yield f"COMMENT ON VIEW {view} IS {quote_text(explain_view(name))}"

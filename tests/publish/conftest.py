@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from quotidian.tasks.clean.work import SCHEMA as CLEANED
+from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks
 from quotidian.tasks.extract.work import SCHEMA as ANNOTATED
-from quotidian.tasks.publish.assemble import Links
 from quotidian.tasks.publish.portions import add_portions
 
 BODY = "Ann Smith said it was over. It is, she added."
@@ -74,18 +74,19 @@ def annotations() -> pl.DataFrame:
 
 
 @pytest.fixture
-def links() -> Links:
+def links() -> ArchiveLinks:
     """Both articles are one story, the second a copy of the first."""
     copies = {"copy_group": ["a1", "a1"], "copy_kind": ["original", "exact"], "copy_score": [1.0, 1.0]}
     copies |= {"origin_id": ["a1", "a1"]}
     quotes = [f"{a}:q{span}" for a in ("a1", "a2") for span in ("15-26", "28-33")]
-    return Links(
-        pl.DataFrame({"article_id": ["a1", "a2"], **copies, "story_id": ["s", "s"]}),
-        pl.DataFrame(
-            {"article_id": ["a1", "a2"], "entity_index": [0, 0], "entity_id": ["e", "e"]},
-            schema_overrides={"entity_index": pl.Int32},
-        ),
-        pl.DataFrame(
-            {"quote_id": quotes, "statement_id": ["t1", "t2"] * 2, "speaker_entity_id": ["e", None] * 2},
-        ),
-    )
+    own = {
+        "articles": {"article_id": ["a1", "a2"], **copies, "story_id": ["s", "s"]},
+        "entity_links": {"article_id": ["a1", "a2"], "entity_index": [0, 0], "entity_id": ["e", "e"]},
+        "quotes": {
+            "quote_id": quotes,
+            "article_id": ["a1", "a1", "a2", "a2"],
+            "statement_id": ["t1", "t2"] * 2,
+            "speaker_entity_id": ["e", None] * 2,
+        },
+    }
+    return ArchiveLinks(**{name: pl.DataFrame(own.get(name), schema=schema) for name, schema in LINK_SCHEMAS.items()})
