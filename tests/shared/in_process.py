@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from here_pool import HerePool
+from rich.console import Console
 
 OWN = ("QUOTIDIAN_", "PREFECT_")
 """Beginnings of the variables of whoever runs the tests, which no command of a test hears of."""
@@ -24,13 +25,15 @@ def call_command(
     arguments: list[str], folder: Path, variables: Mapping[str, str], stdin: str = "", *, together: bool = False
 ) -> subprocess.CompletedProcess:
     """`quotidian` with these arguments in a folder: exit code and output, as from a process; `together`: errors in the output."""
-    from quotidian.flows.commands.app import main
+    from quotidian.flows.commands.app import app, main
 
     out, code = make_stream(), 0
     errors = out if together else make_stream()
     with pytest.MonkeyPatch.context() as patch, chdir(folder), keeping_signals():
         set_environment(patch, variables)
         work_here(patch)
+        patch.setattr(app, "console", Console())  # else the first of this process, with the width of its time
+        patch.setattr(app, "error_console", Console(stderr=True))
         patch.setattr(sys, "argv", ["quotidian", *arguments])
         patch.setattr(sys, "stdin", make_stream(stdin))
         with redirect_stdout(out), redirect_stderr(errors):
