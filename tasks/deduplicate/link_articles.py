@@ -14,7 +14,7 @@ from .corpus import gather_texts, weigh_terms
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
 from .ids import make_id
 from .settings import DeduplicateSettings
-from .stories.dominance import weigh_texts
+from .stories.facts import mark_facts
 from .stories.stories import cluster_stories, name_stories
 
 FACTS = {
@@ -57,7 +57,7 @@ def link_articles(
     articles = complete_facts(articles)
     corpus = gather_texts(sketches.join(articles, on="body_hash", how="semi"))
     candidates = find_candidates(corpus, settings)
-    weights = weigh_terms(corpus, weigh_texts(corpus))
+    weights = weigh_terms(corpus)
     placed = place_articles(articles, sketches, corpus.text_hash)
     ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
     neighbours = list_neighbours(find_copies(corpus, weights, candidates, settings))
@@ -66,8 +66,9 @@ def link_articles(
     copies, firsts = hang_copies(grouped, corpus, neighbours, weights, settings)
     grouped = grouped.join(firsts, on="group", maintain_order="left")
     originals = find_originals(grouped)
-    weights = weights[originals["text"].to_numpy()]  # in place of those of all texts, which may be large
-    told = tell_stories(grouped, originals, weights, settings)
+    texts = originals["text"].to_numpy()
+    weights = weights[texts]  # in place of those of all texts, which may be large
+    told = tell_stories(grouped, originals, weights, mark_facts(corpus)[texts], settings)
     linked = name_copy_kinds(told, copies).join(find_origins(told), on="article_id", maintain_order="left")
     return ArticleLinks(
         linked.select(LINKED).sort("article_id"),
@@ -142,12 +143,16 @@ def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
 
 
 def tell_stories(
-    grouped: pl.DataFrame, originals: pl.DataFrame, weights: sparse.csr_array, settings: DeduplicateSettings
+    grouped: pl.DataFrame,
+    originals: pl.DataFrame,
+    weights: sparse.csr_array,
+    facts: sparse.csr_array,
+    settings: DeduplicateSettings,
 ) -> pl.DataFrame:
-    """Adds story_id and central to articles; `weights` are those of the originals, and the copies of an article are
+    """Adds story_id and central to articles; `weights` and `facts` are those of the originals, and the copies of an article are
     in its story."""
     days = originals["published_date"].cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
-    story, central = cluster_stories(weights, days, settings)
+    story, central = cluster_stories(weights, facts, days, settings)
     firsts = originals["article_id"].gather(story)
     told = pl.DataFrame(
         {

@@ -25,7 +25,7 @@ class DeduplicateSettings(BaseModel):
     )
     story_days: int = Field(3, ge=0, description="Most days between two articles that count as being on one event.")
     story_cosine: float = Field(
-        0.25, ge=0, le=1, description="Least average TF-IDF cosine between two groups of articles on one event."
+        0.3, ge=0, le=1, description="Least average cosine between two groups of articles on one event."
     )
     story_cohesion: float = Field(
         0.75,

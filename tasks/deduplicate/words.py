@@ -17,6 +17,32 @@ Of 4, 5, 6 and all letters, 6 told translated copies from other reports with the
 
 LOWER, LONG, NAME, NUMBER = range(4)
 """Kinds of a word, kept in the two lowest bits of its hash; rarer kinds weigh more in a small archive."""
+DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "tomorrow",
+        "yesterday",
+    ]
+)
+"""Words that tell when; "may" is left out, which is mostly a verb."""
 LONG_LETTERS = 8
 WORDS_KEPT = 65_536
 """Words whose facts a process remembers."""

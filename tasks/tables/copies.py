@@ -33,9 +33,7 @@ class Copies(dy.Schema):
     jaccard = c.share("Word pairs in both, of those in either.")
     containment = c.share("Word pairs of the copy that are in the original.")
     containment_reverse = c.share("Word pairs of the original that are in the copy.")
-    cosine = c.share(
-        "Cosine of the TF-IDF vectors of the two, to two decimals: those after them change with every new article."
-    )
+    cosine = c.share("Cosine of the weighted words of the two.")
     aligned_share = c.share("Content words of the longer that stand in the same order in the other.")
 
     @dy.rule()

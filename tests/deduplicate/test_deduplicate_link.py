@@ -162,3 +162,14 @@ def test_a_sketch_of_no_article_counts_for_nothing(frames, texts):
     expected = link_articles(few, sketches.filter(pl.col("body_hash") != "a"), DeduplicateSettings())
     for one, other in zip(expected, link_articles(few, sketches, DeduplicateSettings()), strict=True):
         assert_frame_equal(one, other)
+
+
+def test_two_undated_articles_of_one_country_are_no_story(link):
+    frame = (
+        "The council met for three hours, and residents filled the benches to hear what had been decided on the budget."
+    )
+    bodies = {
+        "a": f"The Kenyan government will pay for the funerals of workers who died in a fire in Oman, officials in Nairobi said. {frame}",
+        "b": f"Canada eased its travel advice for Kenya, and hotels in Nairobi said that bookings had doubled since Monday. {frame}",
+    }
+    assert stories(link(bodies)) == [{"a"}, {"b"}]

@@ -18,7 +18,8 @@ def make_weights(events: list[int]) -> sparse.csr_array:
 
 def cluster(events, days=None, settings=None) -> list[int]:
     days = np.full(len(events), np.nan) if days is None else np.array(days, float)
-    return cluster_stories(make_weights(events), days, settings or DeduplicateSettings())[0].tolist()
+    weights = make_weights(events)
+    return cluster_stories(weights, weights.sign(), days, settings or DeduplicateSettings())[0].tolist()
 
 
 def test_events_are_stories():
@@ -53,9 +54,27 @@ def test_days_bound_a_story(days, expected):
 
 def test_the_central_article_is_most_similar_to_the_others():
     weights = sparse.csr_array(np.array([[0.96, 0.28], [0.8, 0.6], [0.6, 0.8]], np.float32))
-    story, central = cluster_stories(weights, np.full(3, np.nan), DeduplicateSettings())
+    story, central = cluster_stories(weights, weights.sign(), np.full(3, np.nan), DeduplicateSettings())
     assert story.tolist() == [0, 0, 0]
     assert central.argmax() == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "shared", "days", "is_one"),
+    [
+        pytest.param(20, 0, [1, 1], True, id="dated"),
+        pytest.param(20, 0, [1, np.nan], False, id="one undated"),
+        pytest.param(20, 2, [np.nan, np.nan], False, id="too few in common"),
+        pytest.param(20, 3, [np.nan, np.nan], True, id="enough in common"),
+        pytest.param(4, 0, [np.nan, np.nan], False, id="none of few"),
+        pytest.param(4, 1, [np.nan, np.nan], True, id="one of few"),
+    ],
+)
+def test_undated_articles_share_names_or_figures(own, shared, days, is_one):
+    facts = np.zeros((2, 2 * own), np.float32)
+    facts[0, :own] = facts[1, own - shared : 2 * own - shared] = 1
+    found = cluster_stories(make_weights([0, 0]), sparse.csr_array(facts), np.array(days, float), DeduplicateSettings())
+    assert (len(set(found[0].tolist())) == 1) == is_one
 
 
 @pytest.mark.parametrize("texts_at_a_time", [1, 7, 500])

@@ -22,9 +22,6 @@ from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 
 MIN_COSINE = 0.25
 """Candidates less similar than this are not measured further; translated copies have at least .37."""
-COSINE_DIGITS = 2
-"""Decimals of the cosine that is published: it rests on the words of the whole archive, and those after them change with every
-new article."""
 
 
 def find_candidates(corpus: Corpus, settings: DeduplicateSettings) -> np.ndarray:
@@ -113,7 +110,7 @@ def add_cosines(copies: pl.DataFrame, grouped: pl.DataFrame, weights: sparse.csr
     joined = copies.join(texts, on="article_id", maintain_order="left").join(
         texts.rename({"article_id": "original_id", "text": "parent"}), on="original_id", maintain_order="left"
     )
-    cosines = np.round(measure_cosines(weights, joined.select("text", "parent").to_numpy()), COSINE_DIGITS)
+    cosines = measure_cosines(weights, joined.select("text", "parent").to_numpy())
     is_exact = pl.col("kind") == "exact"
     return copies.with_columns(cosine=pl.when(is_exact).then(1.0).otherwise(pl.Series(cosines, dtype=pl.Float64)))
 

@@ -9,7 +9,7 @@ from quotidian.tasks.deduplicate.stories.products import DIGITS, multiply_rows
 
 
 def measure_cosines(weights: sparse.csr_array, pairs: np.ndarray) -> np.ndarray:
-    """TF-IDF cosine of each pair of rows."""
+    """Cosine of each pair of rows of weighted words."""
     return np.clip(multiply_rows(weights, weights, pairs), 0, 1)
 
 

@@ -24,7 +24,7 @@ has two others and this share."""
 MAX_LEAD = 0.5
 """Share of the names and figures of the first words of each that the other lacks altogether (translations: .25 at most)."""
 MIN_LEAD = 0.4
-"""Share of the first words of one text that a copy of it has somewhere, or the other way round (translations: .57 and more)."""
+"""Share of the first words of one text that a copy of it has somewhere, or the other way round (translations: .55 and more)."""
 SLOT_WORDS = 12
 """Longest stretch that stands in the place of another: longer ones are passages that were cut or put in."""
 
@@ -46,8 +46,9 @@ def read_words(corpus: Corpus, text: int) -> np.ndarray:
 
 
 def share_lead(one: np.ndarray, other: np.ndarray) -> float:
-    """Share of the first words of a text that another one has anywhere."""
-    return float(np.isin(one[:LEAD_WORDS] >> KIND_BITS, other >> KIND_BITS).mean())
+    """Share of the first words of a text, half of a short one, that another one has anywhere."""
+    lead = one[: min(LEAD_WORDS, -(-len(one) // 2))]
+    return float(np.isin(lead >> KIND_BITS, other >> KIND_BITS).mean())
 
 
 def list_facts(words: np.ndarray) -> set[int]:
