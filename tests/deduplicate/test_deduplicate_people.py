@@ -81,8 +81,15 @@ def test_what_is_open_keeps_its_candidates():
     ambiguous = found.entities.filter("is_ambiguous")
     assert ambiguous["entity_id"].to_list() == [entities["c", "Orlan"]]
     assert found.candidates.select("candidate_id", "probability").rows() == sorted(
-        (entities[article, name], 0.5) for article, name in (("a", "Benedek Orlan"), ("b", "Mirela Orlan"))
+        (entities[article, name], 0.4926) for article, name in (("a", "Benedek Orlan"), ("b", "Mirela Orlan"))
     )
+
+
+def test_one_full_name_is_not_what_many_bare_ones_mean():
+    rows = [person("a", "Vera Tarbell"), *(person(f"b{n}", "Tarbell") for n in range(12))]
+    entities, found = link(rows)
+    assert entities["b0", "Tarbell"] != entities["a", "Vera Tarbell"]
+    assert found.candidates["candidate_id"].unique().to_list() == [entities["a", "Vera Tarbell"]]
 
 
 def test_a_stated_sex_bars_the_other():

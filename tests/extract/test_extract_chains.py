@@ -75,6 +75,20 @@ def test_what_stands_beside_a_name_is_kept(annotate):
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("The BoG met on Monday. Ghana trusts the BoG to act, he said.", "BoG", "ORG"),
+        ("They crossed the Karsk Desert on Monday.", "Karsk Desert", "LOC"),
+        ("His wife, Milda Orlan, left the villages of Sarn on Monday.", "Milda Orlan", "PERSON"),
+        ("The F.B.I. said that Ann F. Bidwell was safe.", "F.B.I", "ORG"),
+    ],
+)
+def test_types(annotate, text, name, type_):
+    found = {entity.name.rstrip("."): entity.type for entity in annotate(text).entities}
+    assert found[name] == type_
+
+
+@pytest.mark.parametrize(
     ("words", "given", "surname", "suffix"),
     [
         ("pieter van der molen", "pieter", "van der molen", ""),

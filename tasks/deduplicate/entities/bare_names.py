@@ -45,6 +45,8 @@ class Archive(NamedTuple):
     """Bare key -> local entities with a longer name that are also called so."""
     parted: dict[tuple[str, str], Reading]
     """Full key and story -> somebody else of that name."""
+    bare_counts: Counter[str]
+    """Bare key -> local entities that have no longer name."""
     own: dict[tuple[str, str], list[str]]
     """Bare key and type -> stories of the local entities that have no longer name."""
 
@@ -94,11 +96,12 @@ def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_ap
         readings |= join_readings(blocks[name], parted, kept_apart)
         namesakes |= part_namesakes(blocks[name], readings)
     called, as_short = index_called(readings, namesakes, rows)
-    own = defaultdict(list)
+    own, bare_counts = defaultdict(list), Counter()
     for key, type_, stories in keyed.group_by("key", "type").agg("story_id").iter_rows():
         if not read_key(key).is_full:
             own[key, type_] = stories
-    return Archive(types, readings, called, as_short, namesakes, own)
+            bare_counts[key] += len(stories)
+    return Archive(types, readings, called, as_short, namesakes, bare_counts, own)
 
 
 def count_types(keyed: pl.DataFrame) -> dict[str, str]:
@@ -146,7 +149,8 @@ def resolve_row(
         people = [one for one in people if story in one.stories] or people
     elif archive.types[key] != PERSON:
         people = [one for one in people if story in one.stories]
-    choice = choose_person(Person("", story, key, frozenset(titles or ()), sex or ""), people)
+    name = Person("", story, key, frozenset(titles or ()), sex or "")
+    choice = choose_person(name, people, archive.bare_counts[key])
     if choice.key is not None:
         return choice.key, ()
     if not choice.candidates:

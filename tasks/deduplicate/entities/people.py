@@ -23,6 +23,8 @@ SURE = 0.8
 becomes Hillary Clinton."""
 STORY_WEIGHT, TITLE_WEIGHT = 20.0, 5.0
 """How much more likely a person is whom the story names in full, and one who holds the stated title."""
+UNKNOWN = 0.03
+"""Weight of somebody unknown for each article that has only the bare name: thirteen of them outweigh one full name."""
 DOMINANT = 0.8
 """Share of the articles of a name with middle names that the one without them follows."""
 LEAST_SPELLING = 6
@@ -247,11 +249,12 @@ class Choice(NamedTuple):
     candidates: tuple[tuple[str, float], ...]
 
 
-def choose_person(name: Person, people: list[Reading]) -> Choice:
-    """Whom a bare name means among the people who may be called so."""
+def choose_person(name: Person, people: list[Reading], bare_count: int = 0) -> Choice:
+    """Whom a bare name means among the people who may be called so; `bare_count` articles have nothing but the bare name,
+    and where they are many beside few that know a full one, it may be somebody whom none does."""
     fitting = [one for one in people if not name.sex or one.sex in ("", name.sex)]
     weights = {one.key: weigh_person(name, one) for one in fitting}
-    total = sum(weights.values())
+    total = sum(weights.values()) + UNKNOWN * bare_count
     shares = tuple(
         sorted(((key, weight / total) for key, weight in weights.items()), key=lambda pair: (-pair[1], pair[0]))
     )

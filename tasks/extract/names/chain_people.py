@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from quotidian.tasks.extract.names.mentions import Form, Name, form
+from quotidian.tasks.extract.names.name_types import is_given
 from quotidian.tasks.extract.names.person_names import (
     PersonName,
     bare_surname,
@@ -38,7 +39,8 @@ class Chain:
         """The full names without those that only have something glued before another one ("Angels Tony Berg")."""
         tails = {tuple(key[cut:]) for key in self.full for cut in range(1, len(key) - 1)}
         inner = tails & self.full.keys()
-        glued = {key for key in self.full for tail in inner if len(key) > len(tail) and key[-len(tail) :] == tail}
+        longer = {key for key in self.full for tail in inner if len(key) > len(tail) and key[-len(tail) :] == tail}
+        glued = {key for key in longer if not is_given(key[0])}
         return [name for key, name in self.full.items() if key not in glued]
 
     @property

@@ -210,7 +210,9 @@ def cut_glued(parse: Parse, first: int, last: int) -> tuple[int, int]:
     words = parse.words
     while last - first > 2 and words[first] in GLUED and words[first + 1] in HYPHENS:
         first += 2
-    return max(find_dash(parse, first, last) + 1, first), last
+    first = max(find_dash(parse, first, last) + 1, first)
+    colon = next((token for token in range(first + 2, last) if words[token] == ":"), last)
+    return first, colon
 
 
 def find_dash(parse: Parse, first: int, last: int) -> int:
@@ -257,11 +259,11 @@ def skip_roles(parse: Parse, first: int, last: int) -> int:
 
 def is_no_given_name(word: str) -> bool:
     """Whether a word before a person's name is one of an institution, or a people's ("American Hasim Rahman")."""
-    return word in read_thing_words() or read_countries().get(word, ("", ""))[1] == "people"
+    return word in read_body_words() or read_countries().get(word, ("", ""))[1] == "people"
 
 
 @cache
-def read_thing_words() -> frozenset[str]:
+def read_body_words() -> frozenset[str]:
     """Words of institutions and organisations, which are no given name."""
     institutions = (row["word"] for row in read_facts("institution_words"))
     return frozenset(

@@ -2,115 +2,39 @@
 
 from collections import Counter, defaultdict
 from functools import cache
+from typing import NamedTuple
 
-from quotidian.tasks.extract.names.countries import find_country, fold_place
-from quotidian.tasks.extract.names.mentions import Form, Name, form, read_titles
+from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
+from quotidian.tasks.extract.names.mentions import Form, Name, form, read_body_words, read_titles
 from quotidian.tasks.extract.names.stated import find_kinship
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
 
 TYPE_ORDER = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT")
 """Which type wins where an article's votes are equal."""
+ACRONYM_LENGTHS = range(2, 6)
 LONGEST_PERSON = 3
 """Words of a name behind a title; longer ones are organisations ("President of the …")."""
-LAW_WORDS = frozenset(("act", "amendment", "treaty"))
-"""A longer name that ends in one is a law."""
 UNSURE = frozenset(("ORG", "GPE", "LOC", "PRODUCT"))
 """Types that the recogniser often gives to people whose name it has not seen."""
-NAMES_OF_THINGS = frozenset(
-    (
-        *(
-            "act",
-            "airport",
-            "awards",
-            "bank",
-            "beach",
-            "bridge",
-            "building",
-            "center",
-            "centre",
-            "church",
-            "city",
-            "county",
-            "court",
-        ),
-        *(
-            "cup",
-            "day",
-            "district",
-            "falls",
-            "field",
-            "forest",
-            "hall",
-            "heights",
-            "hills",
-            "hospital",
-            "hotel",
-            "house",
-            "island",
-        ),
-        *(
-            "islands",
-            "lake",
-            "market",
-            "motors",
-            "mountain",
-            "museum",
-            "news",
-            "park",
-            "plan",
-            "post",
-            "prize",
-            "province",
-            "region",
-        ),
-        *(
-            "report",
-            "river",
-            "road",
-            "school",
-            "sea",
-            "show",
-            "square",
-            "stadium",
-            "state",
-            "states",
-            "street",
-            "studios",
-            "systems",
-        ),
-        *(
-            "technologies",
-            "theater",
-            "theatre",
-            "times",
-            "tower",
-            "towers",
-            "township",
-            "trust",
-            "valley",
-            "village",
-            "ville",
-            "war",
-        ),
-        *(
-            "week",
-            "democrats",
-            "republicans",
-            "brothers",
-            "sons",
-            "campaign",
-            "administration",
-            "library",
-            "clinic",
-            "law",
-            "doctrine",
-        ),
-    )
-)
-"""Last words of names that start like a person's ("Clinton Library")."""
 INSIDE = frozenset(("in", "near", "across", "throughout"))
 """Words before a name that only places stand after."""
+SETTLEMENTS = frozenset(
+    (
+        "village",
+        "villages",
+        "town",
+        "towns",
+        "city",
+        "cities",
+        "district",
+        "districts",
+        "suburb",
+        "suburbs",
+        "province",
+        "county",
+    )
+)
 ORG_OR_PLACE = frozenset(("ORG", "GPE", "LOC", "FAC", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART"))
 
 
@@ -119,6 +43,20 @@ def read_places() -> dict[Form, str]:
     """Types of the places of seeds/places.csv by their form."""
     names = ((row["name"].lower().replace(".", "").replace("-", " - "), row["type"]) for row in read_facts("places"))
     return {tuple(name.split()): type_ for name, type_ in names}
+
+
+@cache
+def read_organisations() -> frozenset[Form]:
+    """Forms of the aliases and names of seeds/alias_organisations.csv; a law among them is none."""
+    names = (row[column] for row in read_facts("alias_organisations") for column in ("alias", "name"))
+    forms = (tuple(name.lower().replace(".", "").replace("-", " - ").replace("'s", " 's").split()) for name in names)
+    return frozenset(key for key in forms if key[-1] != "act" and key[-1] != "awards")
+
+
+@cache
+def read_thing_words() -> dict[tuple[str, str], str]:
+    """(place, word) -> type, or empty, of names that start or end with the word, from seeds/thing_words.csv."""
+    return {(row["place"], row["word"]): row["type"] for row in read_facts("thing_words")}
 
 
 @cache
@@ -139,6 +77,25 @@ def read_organisation_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_facts("organisation_words"))
 
 
+class Told(NamedTuple):
+    """What an article tells of one form: its type by vote, and whether it stands behind a title, behind "in", in capitals."""
+
+    key: Form
+    label: str
+    is_titled: bool
+    is_inside: bool
+    is_acronym: bool
+
+
+def is_acronym(parse: Parse, name: Name) -> bool:
+    """Whether a name is a short word with capitals inside ("BoG", "F.B.I."), in a line that is not all capitals."""
+    word = "".join(name.words).replace(".", "")
+    if len(name.words) != 1 or len(word) not in ACRONYM_LENGTHS or sum(letter.isupper() for letter in word) < 2:
+        return False
+    near = [parse.view[parse.starts[t] : parse.ends[t]] for t in (name.first - 1, name.last) if 0 <= t < len(parse)]
+    return word[-1].isupper() and not any(len(other) > 1 and other.isupper() for other in near)
+
+
 def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
     """One type for each form: of a known place, of a titled person, of an organisation word, else by vote."""
     votes: dict[Form, Counter[str]] = defaultdict(Counter)
@@ -148,46 +105,79 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
         key: max(count, key=lambda label: (count[label], -TYPE_ORDER.index(label))) for key, count in votes.items()
     }
     titled, inside = find_titled(parse, names) | find_kin(parse, names), find_inside(parse, names)
+    acronyms = {form(name) for name in names if is_acronym(parse, name)}
     for key in types:
-        types[key] = correct_type(key, types[key], key in titled, key in inside)
-    follow_full_names(types)
+        types[key] = correct_type(Told(key, types[key], key in titled, key in inside, key in acronyms))
+    follow_full_names(types, acronyms)
     return types
 
 
-def correct_type(key: Form, label: str, is_titled: bool, is_inside: bool) -> str:
-    """The type of one form after what lists and neighbours tell."""
-    if label not in ORG_OR_PLACE:
-        return label
-    if key in read_places():
-        return read_places()[key]
-    if is_titled:
-        return "PERSON"
-    if len(key) > 1 and key[-1] in LAW_WORDS:
-        return "LAW"
-    if len(key) > 1 and key[-1] in read_organisation_words():
+def correct_type(told: Told) -> str:
+    """The type of one form after what lists and neighbours tell: that of the first reading that answers."""
+    if told.label not in ORG_OR_PLACE:
+        return told.label
+    return next((type_ for reading in TYPE_READINGS if (type_ := reading(told))), told.label)
+
+
+def read_listed(told: Told) -> str | None:
+    """A place of seeds/places.csv, or an organisation of the alias files."""
+    return read_places().get(told.key) or ("ORG" if told.key in read_organisations() else None)
+
+
+def read_titled(told: Told) -> str | None:
+    """ "President Ruto", "his wife, Lydia Berg"."""
+    return "PERSON" if told.is_titled else None
+
+
+def read_thing_word(told: Told) -> str | None:
+    """ "Clean Rivers Act", "Atacama Desert", "Estadio Azul": by the last word or the first one; a person's name of two words
+    keeps its type ("Margaret Court")."""
+    if len(told.key) < 2 or (told.label == "PERSON" and len(told.key) == 2 and is_given(told.key[0])):
+        return None
+    words = read_thing_words()
+    if told.key[-1] in read_organisation_words():
         return "ORG"
-    if label in UNSURE and is_person_name(key):
-        return "PERSON"
-    if is_inside and label == "PERSON":
-        return "GPE"
-    return label
+    return words.get(("last", told.key[-1])) or words.get(("first", fold_place(told.key[0])))
+
+
+def read_person_words(told: Told) -> str | None:
+    """ "Hanna Okhota": a given name before what is no thing."""
+    return "PERSON" if told.label in UNSURE and is_person_name(told.key) else None
+
+
+def read_town(told: Told) -> str | None:
+    """A town, region or country of seeds/country_names.csv, where the recogniser saw an organisation."""
+    kind = read_countries().get(fold_place(" ".join(told.key)), ("", ""))[1]
+    return "GPE" if told.label in UNSURE and kind in ("name", "town", "region") else None
+
+
+def read_acronym(told: Told) -> str | None:
+    """ "BoG": a short word of capitals is nobody's name."""
+    return "ORG" if told.label == "PERSON" and told.is_acronym else None
+
+
+def read_inside(told: Told) -> str | None:
+    """ "in Malawi", "the village of Laongo"."""
+    is_institution = told.key[-1] in read_body_words() or told.is_acronym
+    return (
+        "GPE" if told.is_inside and (told.label == "PERSON" or (told.label == "ORG" and not is_institution)) else None
+    )
+
+
+TYPE_READINGS = (read_listed, read_titled, read_thing_word, read_person_words, read_town, read_acronym, read_inside)
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a given name."""
+    return fold_place(word) in read_given_names()
 
 
 def is_person_name(key: Form) -> bool:
     """Whether a name of two or three words starts with a given name and ends in nothing that names a thing."""
-    first, last = fold_place(key[0]), key[-1]
-    is_thing = (
-        last in read_organisation_words() | INSIDE
-        or last in NAMES_OF_THINGS
-        or find_country(" ".join(key))
-        or find_country(last)
-    )
-    return (
-        2 <= len(key) <= LONGEST_PERSON
-        and first in read_given_names()
-        and not is_thing
-        and all(w.isalpha() for w in key)
-    )
+    is_thing = ("last", key[-1]) in read_thing_words() or key[-1] in read_organisation_words() | INSIDE
+    is_place = find_country(" ".join(key)) or find_country(key[-1])
+    is_named = 2 <= len(key) <= LONGEST_PERSON and is_given(key[0]) and all(word.isalpha() for word in key)
+    return is_named and not is_thing and not is_place
 
 
 def find_titled(parse: Parse, names: list[Name]) -> set[Form]:
@@ -206,19 +196,24 @@ def find_kin(parse: Parse, names: list[Name]) -> set[Form]:
     return {form(name) for name in names if len(name.words) > 1 and name.label != "NORP" and find_kinship(parse, name)}
 
 
+def is_settlement(parse: Parse, token: int) -> bool:
+    """Whether "of" at a token follows a word for a settlement or a part of a country ("the districts | of")."""
+    return token > 0 and parse.words[token] == "of" and parse.words[token - 1] in SETTLEMENTS
+
+
 def find_inside(parse: Parse, names: list[Name]) -> set[Form]:
-    """Forms that stand behind "in" and the like, and nowhere as the possessor or as subject of a verb."""
+    """Forms that stand behind "in" and the like or "village of", and nowhere as the possessor or as subject of a verb."""
     found, barred = set(), set()
     for name in names:
         before, after = parse.words[name.first - 1] if name.first else "", parse.words[name.last : name.last + 1]
         if parse.deps[name.last - 1] in ("nsubj", "poss") or after == ["'s"]:
             barred.add(form(name))
-        elif before in INSIDE and len(name.words) < 3:
+        elif (before in INSIDE or is_settlement(parse, name.first - 1)) and len(name.words) < 3:
             found.add(form(name))
     return found - barred
 
 
-def follow_full_names(types: dict[Form, str]) -> None:
+def follow_full_names(types: dict[Form, str], acronyms: set[Form]) -> None:
     """A single word is a person where the article has a full name that ends or starts with it, and so is another given name
     before the surname of one ("Mo Cheeks" beside Maurice)."""
     people = [key for key, label in types.items() if label == "PERSON" and len(key) > 1]
@@ -228,6 +223,7 @@ def follow_full_names(types: dict[Form, str]) -> None:
         is_called = len(key) == 2 and key[-1] in surnames and types[key] in UNSURE
         if is_called and (key[0] in first_words or key[0] in read_given_names() | read_short_names()):
             types[key] = "PERSON"
-        may_follow = len(key) == 1 and key not in read_places() and types[key] != "NORP"
+        is_listed = key in read_places() or key in acronyms or key in read_organisations()
+        may_follow = len(key) == 1 and not is_listed and types[key] != "NORP"
         if may_follow and (key[0] in surnames or (key[0] in first_words and types[key] in ORG_OR_PLACE)):
             types[key] = "PERSON"
