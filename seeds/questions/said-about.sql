@@ -12,21 +12,17 @@ WITH named AS (
     SELECT DISTINCT entity_id FROM named WHERE contains(lower(form), lower($about))
 )
 SELECT
-    quotations.speaker,
+    said_about.speaker,
     statements.text AS statement,
-    string_agg(DISTINCT entities.name, ', ' ORDER BY entities.name) AS names,
+    string_agg(DISTINCT said_about.about, ', ' ORDER BY said_about.about) AS names,
     statements.article_count AS articles,
     statements.independent_count AS independent_articles,
     statements.first_date
-FROM quotations
-JOIN quotes ON quotes.quote_id = quotations.quote_id
-JOIN speakers ON speakers.entity_id = quotations.speaker_entity_id
-JOIN mentions
-    ON mentions.article_id = quotes.article_id AND mentions.start >= quotes.start AND mentions."end" <= quotes."end"
-JOIN subjects ON subjects.entity_id = mentions.entity_id
-JOIN entities ON entities.entity_id = mentions.entity_id
-JOIN statements ON statements.statement_id = quotations.statement_id
-WHERE quotations.is_said AND mentions.entity_id <> quotations.speaker_entity_id
+FROM said_about
+JOIN speakers ON speakers.entity_id = said_about.speaker_entity_id
+JOIN subjects ON subjects.entity_id = said_about.about_entity_id
+JOIN statements ON statements.statement_id = said_about.statement_id
+WHERE said_about.is_said
 GROUP BY ALL
 ORDER BY articles DESC, statements.first_date NULLS LAST, statement
 LIMIT $limit

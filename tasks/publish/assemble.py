@@ -22,6 +22,7 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Ar
     sentences = flatten_sentences(nested)
     mentions = locate_mentions(flatten_mentions(nested), sentences, links)
     quotes = locate_quotes(flatten_quotes(nested), sentences, mentions, links)
+    parts = read_quote_parts(nested)
     tables = {
         "articles": count_pieces(articles, sentences, mentions, quotes).join(
             links.articles, on="article_id", how="left"
@@ -32,7 +33,8 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Ar
         "sentences": count_starts(sentences, mentions, quotes),
         "mentions": mentions,
         "quotes": quotes,
-        "quote_parts": read_quote_parts(nested),
+        "quote_parts": parts,
+        "quote_entities": find_subjects(parts, mentions),
     }
     portions = articles.select("article_id", "portion")
     shaped = {
@@ -77,6 +79,20 @@ def locate_quotes(
     return joined.with_columns(
         first_sentence_id=sentence_of(joined, "start", sentences),
         last_sentence_id=sentence_of(joined, "last", sentences),
+    )
+
+
+def find_subjects(parts: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Rows of quote_entities: the mentions of entities within each part of a quotation; with article_id."""
+    spans = parts.select("article_id", "quote_id", first="start", last="end")
+    named = mentions.filter(pl.col("entity_id").is_not_null())
+    inside = (pl.col("start") >= pl.col("first")) & (pl.col("end") <= pl.col("last"))
+    found = spans.lazy().join(named.lazy(), on="article_id").filter(inside)
+    how = pl.col("mention_kind").replace({"name": "named"})
+    return (
+        found.select("article_id", "quote_id", "entity_id", "mention_id", how=how)
+        .unique(("quote_id", "mention_id"))
+        .collect()
     )
 
 

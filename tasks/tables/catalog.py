@@ -12,6 +12,7 @@ from .ledger import LEDGER
 from .mentions import MENTIONS
 from .metadata import METADATA
 from .quality import QUALITY
+from .quote_entities import QUOTE_ENTITIES
 from .quote_parts import QUOTE_PARTS
 from .quotes import QUOTES
 from .rejects import REJECTS
@@ -33,6 +34,7 @@ CATALOG = (
     MENTIONS,
     QUOTES,
     QUOTE_PARTS,
+    QUOTE_ENTITIES,
     COPIES,
     ENTITIES,
     ENTITY_ALIASES,

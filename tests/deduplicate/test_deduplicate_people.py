@@ -132,6 +132,7 @@ def place(article, name):
         ([organisation("a", "Parliament"), place("a", "Uganda")], [organisation("b", "Parliament"), place("b", "Kampala")], True),
         ([organisation("a", "Parliament"), place("a", "Uganda")], [organisation("b", "Parliament"), place("b", "Kenya")], False),
         ([organisation("a", "Northern Lines"), place("a", "Uganda")], [organisation("b", "Northern Lines"), place("b", "Kenya")], True),
+        ([organisation("a", "State Department"), place("a", "China")], [organisation("b", "State Department"), place("b", "Texas")], True),
         ([organisation("a", "EPA"), place("a", "Ghana")], [organisation("b", "EPA"), place("b", "Texas")], False),
     ],
 )  # fmt: skip

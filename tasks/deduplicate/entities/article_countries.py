@@ -11,7 +11,7 @@ LEAST_LEAD = 1.5
 
 
 def find_article_countries(local_entities: pl.DataFrame) -> pl.DataFrame:
-    """article_id, country (ISO 3166) of the articles whose names tell one country more than any other.
+    """article_id, country (ISO 3166; null where none is told more than any other), told (all countries that its names tell).
 
     `local_entities` has article_id, name and mention_count. A country counts as often as it is mentioned, with its
     people, towns and institutions.
@@ -31,4 +31,5 @@ def find_article_countries(local_entities: pl.DataFrame) -> pl.DataFrame:
     first = ranked.filter(pl.col("rank") == 1).join(second, on="article_id", how="left")
     leads = pl.col("count") >= LEAST_LEAD * pl.col("second").fill_null(0)
     sure = first.filter((pl.col("count") >= LEAST_SHARE * pl.col("total")) & leads)
-    return sure.select("article_id", "country").sort("article_id")
+    named = counts.group_by("article_id").agg(told=pl.col("country").sort())
+    return named.join(sure.select("article_id", "country"), on="article_id", how="left").sort("article_id")

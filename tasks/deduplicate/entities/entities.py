@@ -101,20 +101,24 @@ def key_names(placed: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
     joined = join_keys(corrections)
     plain = {name for line in corrections.different_entities for name in line.values.values()}
     types = dict(find_types(placed).iter_rows())
-    asked = placed.select("name", "country").unique(maintain_order=True)
+    owners = placed["name"].replace_strict({name: alias_country(name) for name in types}, return_dtype=pl.String)
+    placed = placed.with_columns(owner=owners)
+    is_told = pl.col("owner").is_null() | pl.col("told").is_null() | pl.col("told").list.contains(pl.col("owner"))
+    placed = placed.with_columns(is_foreign=~is_told)
+    asked = placed.select("name", "country", "is_foreign").unique(maintain_order=True)
     keys = [
-        plain_key(name) if name in plain else find_key(name, types[name], country, joined)
-        for name, country in asked.iter_rows()
+        plain_key(name) if name in plain else find_key(name, types[name], country, is_foreign, joined)
+        for name, country, is_foreign in asked.iter_rows()
     ]
     found = asked.with_columns(key=pl.Series(keys, dtype=pl.String))
-    keyed = placed.join(found, on=["name", "country"], how="left", nulls_equal=True, maintain_order="left")
+    keyed = placed.join(found, on=found.columns[:-1], how="left", nulls_equal=True, maintain_order="left")
     return follow_story(keyed)
 
 
-def find_key(name: str, type_: str, country: str | None, joined: dict[str, str]) -> str:
-    """Key of one name in an article of a country."""
-    own = alias_country(name)
-    key = plain_key(name) if own and country and own != country else name_key(name, type_) or name
+def find_key(name: str, type_: str, country: str | None, is_foreign: bool, joined: dict[str, str]) -> str:
+    """Key of one name in an article of a country; of an alias that belongs to a country of which the article tells nothing,
+    the name as it stands."""
+    key = plain_key(name) if is_foreign else name_key(name, type_) or name
     key = joined.get(key, key)
     return key if type_ == "PERSON" else place_key(key, country)
 
