@@ -30,8 +30,12 @@ class BadInput(UsageError):
 
 
 def annotate(
-    input_: Annotated[str, Parameter(help='JSON lines of {"id", "text"}; - for standard input.')],
-    output: Annotated[str, Parameter(help="JSON lines of the annotations; - for standard output.")] = "-",
+    input_: Annotated[
+        str, Parameter(help='JSON lines of {"id", "text"}; - for standard input.', allow_leading_hyphen=True)
+    ],
+    output: Annotated[
+        str, Parameter(help="JSON lines of the annotations; - for standard output.", allow_leading_hyphen=True)
+    ] = "-",
     /,
     *,
     workers: Workers = None,
@@ -42,6 +46,8 @@ def annotate(
 
 def annotate_file(input_: str, output: str, workers: int | None) -> int:
     """Annotate each line; the output has the same ids in the same order."""
+    if output.startswith("-") and output != "-":
+        raise BadInput(f"{output} is no option of annotate; a file of that name is ./{output}.")
     settings = load_settings(workers=workers)
     pool, progress = WorkerPool(settings.workers), Progress()
     try:

@@ -6,9 +6,9 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from .bylines import read_bylines
+from .bylines import is_caption, read_bylines
 from .element_words import read_words
-from .json_ld import fold_words
+from .folding import fold_words
 
 SILENT = frozenset(
     ["script", "style", "noscript", "svg", "template", "iframe", "select", "button", "form", "nav", "footer"]
@@ -31,6 +31,7 @@ STANDFIRST_CLASS = re.compile(
     r"(?:\A|[\s_-])(?:dek|deck|standfirst|stand-first|subhead(?:line|ing)?|sub-?title|sub-?headline|subline|strapline|excerpt|intro|summary|lede|lead|description|tagline)(?=\Z|[\s_-])",
     re.IGNORECASE,
 )
+STANDFIRST_TAGS = ("p", "h2", "h3", "h4", "div", "span")
 STANDFIRST_WORDS = range(5, 80)
 
 
@@ -69,14 +70,21 @@ class HeadlineArea:
                 found.setdefault("visible", words)
         return found
 
-    def read_standfirst(self) -> str:
-        """The words under the headline that introduce the story; empty for none."""
+    def read_standfirst(self, description: str) -> str:
+        """The words under the headline that introduce the story; empty for none.
+
+        An element that says so by its class, or that has the words of the page's `description`.
+        """
+        told = fold_words(description)
         for element in self.behind:
+            if element.tag not in STANDFIRST_TAGS or is_caption(element):
+                continue
+            words = read_words(element)
+            if len(words.split()) not in STANDFIRST_WORDS:
+                continue
             marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-            if element.tag in ("p", "h2", "h3", "div", "span") and STANDFIRST_CLASS.search(marks):
-                words = read_words(element)
-                if len(words.split()) in STANDFIRST_WORDS:
-                    return words
+            if STANDFIRST_CLASS.search(marks) or fold_words(words) == told:
+                return words
         return ""
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from .folding import fold_words
+
 # How deep JSON-LD may lie in itself; the vocabulary needs five.
 MAX_DEPTH = 12
 MAX_NODES = 5_000
@@ -215,11 +217,6 @@ def fold_address(url: str) -> str:
     except ValueError:
         return ""
     return f"{(parts.netloc or '').lower().removeprefix('www.')}{parts.path.rstrip('/')}"
-
-
-def fold_words(text: str) -> str:
-    """Words in lower case with single blanks, without marks."""
-    return " ".join(re.findall(r"\w+", html_.unescape(text).lower()))
 
 
 def is_same(left: str, right: str) -> bool:

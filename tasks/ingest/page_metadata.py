@@ -53,11 +53,26 @@ def read_metadata(html: str) -> tuple[PageFact, ...]:
     return tuple(facts)
 
 
+def read_introduction(html: str) -> tuple[str, str]:
+    """The headline that a page shows, and the standfirst under it; empty where there is none."""
+    tree = parse_html(html)
+    if tree is None:
+        return "", ""
+    meta = read_meta(tree)
+    area = HeadlineArea(tree, list_heads(meta, read_elements(tree)))
+    return area.read_title(), area.read_standfirst(meta.get("description") or meta.get("og:description") or "")
+
+
+def list_heads(meta: dict[str, str], parts: dict[str, dict[str, str]]) -> tuple[str, ...]:
+    """The headlines in the head of a page."""
+    return tuple(filter(None, (meta.get("og:title"), meta.get("twitter:title"), parts["title"].get("title"))))
+
+
 def read_parts(tree: Any) -> dict[str, dict[str, str]]:
     """What each part of a page says, by name."""
     meta, parts = read_meta(tree), read_elements(tree)
-    heads = (meta.get("og:title"), meta.get("twitter:title"), parts["title"].get("title"))
-    area = HeadlineArea(tree, tuple(filter(None, heads)))
+    heads = list_heads(meta, parts)
+    area = HeadlineArea(tree, heads)
     known = Known(
         tuple(filter(None, (parts["link"].get("canonical"), meta.get("og:url")))),
         tuple(filter(None, (area.read_title(), *heads))),

@@ -26,6 +26,8 @@ ATTRIBUTE = re.compile(
     r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
 )
 START_TAG = re.compile(rf"<([A-Za-z][^\s/>]*+)((?:{ATTRIBUTE.pattern})*+)")
+SCRIPT = re.compile(r"<(script|style|svg)(?=[\s>/])", re.IGNORECASE)
+SCRIPT_ENDS = {name: re.compile(rf"</{name}[^<>]{{0,100}}>", re.IGNORECASE) for name in ("script", "style", "svg")}
 
 
 @cache
@@ -43,10 +45,23 @@ def page_text(html: str) -> str:
 
     Of a page of absurdly many tags it is all text.
     """
-    if not IS_PAGE.search(html) or html.count("<") > MANY_TAGS:
+    if not IS_PAGE.search(html):
+        return fragment_text(html)
+    html = drop_scripts(html)
+    if html.count("<") > MANY_TAGS:
         return fragment_text(html)
     document = load_extractor()(drop_attributes(html), include_comments=False)
     return document.text or "" if document is not None else ""
+
+
+def drop_scripts(html: str) -> str:
+    """The page without its scripts, styles and drawings; one that is never closed goes to the end, as browsers have it."""
+    kept, place = [], 0
+    while opening := SCRIPT.search(html, place):
+        kept.append(html[place : opening.start()])
+        closing = SCRIPT_ENDS[opening[1].lower()].search(html, opening.end())
+        place = closing.end() if closing else len(html)
+    return "".join([*kept, html[place:]])
 
 
 def drop_attributes(html: str) -> str:

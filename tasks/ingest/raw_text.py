@@ -6,7 +6,8 @@ from email.message import Message
 from typing import TYPE_CHECKING
 
 from .encodings import decode_bytes, decode_page
-from .pages import fragment_text, page_text
+from .folding import fold_words
+from .pages import IS_PAGE, fragment_text, page_text
 from .records import JSON, NotARecord, first_words, parse_record, record_text, replace_surrogates
 from .settings import IngestSettings
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 HTML = "text/html"
 FRAGMENT = "text/html; scope=fragment"
 CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>\s*)?", re.DOTALL)
+# A standfirst whose start stands in the text is a summary of it, cut.
+SAME_CHARS = 60
 PARAGRAPH_TAGS = re.compile(r"</?(?:p|div|br|li|h[1-6])(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 
 __all__ = ["FRAGMENT", "HTML", "RawArticle", "decode_bytes", "read_article", "read_raw_text"]
@@ -39,8 +42,27 @@ def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> 
         return page_text(text) if is_markup(text) else text
     if essence == HTML:
         html = decode_page(payload, parameters.get("charset"))
-        return fragment_text(strip_cdata(html)) if parameters.get("scope") == "fragment" else page_text(html)
+        return fragment_text(strip_cdata(html)) if parameters.get("scope") == "fragment" else read_page_text(html)
     return decode_bytes(payload)
+
+
+def read_page_text(html: str) -> str:
+    """The text of a page, with the standfirst under its headline where that is not in it already."""
+    text = page_text(html)
+    if not text.strip() or not IS_PAGE.search(html):
+        return text
+    from .page_metadata import read_introduction
+
+    return add_standfirst(text, *read_introduction(html))
+
+
+def add_standfirst(text: str, title: str, standfirst: str) -> str:
+    """The text with the standfirst as a line above the story, below the headline."""
+    if not standfirst or fold_words(standfirst)[:SAME_CHARS] in fold_words(f"{title}\n{text}"):
+        return text
+    first, _, rest = text.partition("\n")
+    has_title = bool(title) and fold_words(first) == fold_words(title)
+    return f"{first}\n{standfirst}\n{rest}" if has_title else f"{standfirst}\n{text}"
 
 
 def strip_cdata(text: str) -> str:

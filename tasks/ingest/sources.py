@@ -12,6 +12,7 @@ from .csv_rows import read_csv
 from .feeds import read_feed
 from .json_documents import read_json
 from .kinds import SNIFF_BYTES, sniff_kind
+from .page_size import is_too_large
 from .parquet_rows import read_parquet
 from .places import Place, list_places
 from .raw_text import HTML
@@ -162,9 +163,10 @@ def read_archive(kind: str, file: io.BufferedReader, name: str, reading: Reading
 
 def read_text(file: io.BufferedReader, name: str, media_type: str, settings: IngestSettings) -> Input:
     """The input of a file that is one article."""
-    payload = read_whole(file, settings.max_record_bytes)
-    if len(payload) > settings.max_record_bytes:
-        return reject_input(name, "too_large", f"more than {settings.max_record_bytes} bytes", payload)
+    limit = settings.max_record_bytes
+    payload = read_whole(file, max(limit, settings.max_page_bytes) if media_type == HTML else limit)
+    if is_too_large(payload, media_type, settings):
+        return reject_input(name, "too_large", f"more than {limit} bytes", payload)
     if not payload.strip():
         return reject_input(name, "empty", "the file holds no text", payload)
     return Input(name, payload, media_type)

@@ -10,6 +10,7 @@ from .addresses import absolute_url
 from .archive import Input, reject_input
 from .fetch.declared import read_declared
 from .kinds import SNIFF_BYTES, has_controls
+from .page_size import is_too_large
 from .raw_text import HTML
 from .records import replace_surrogates
 from .settings import IngestSettings
@@ -64,7 +65,8 @@ def read_page(record: Any, name: str, number: int, settings: IngestSettings) -> 
     charset = CHARSET.search(record.http_headers.get_header("Content-Type") or "")
     if charset:
         declared["media_type"] = f"{HTML}; charset={charset.group(1).lower()}"
-    payload = unpack(record.content_stream().read(settings.max_record_bytes + 1), settings.max_record_bytes)
+    limit = max(settings.max_record_bytes, settings.max_page_bytes)
+    payload = unpack(record.content_stream().read(limit + 1), limit)
     problem = find_problem(payload, settings)
     packing = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
     if problem and problem[0] == "binary" and packing not in PACKINGS:
@@ -114,7 +116,7 @@ def read_fields(record: Any) -> dict[str, str]:
 
 def find_problem(payload: bytes, settings: IngestSettings) -> tuple[str, str] | None:
     """Why a page's bytes cannot become an article, as reason and detail; None where they can."""
-    if len(payload) > settings.max_record_bytes:
+    if is_too_large(payload, HTML, settings):
         return "too_large", f"has more than {settings.max_record_bytes} bytes"
     if not payload.strip():
         return "empty", "holds no page"

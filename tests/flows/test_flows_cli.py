@@ -133,6 +133,11 @@ def test_annotate_keeps_ids_order_and_offsets(quotidian, tmp_path: Path) -> None
         assert set(row["quotes"][0]) >= {"spans", "kind", "is_marked", "cue", "speaker_start", "speaker_end", "speaker"}
 
 
+def test_annotate_reads_standard_input(quotidian) -> None:
+    line = json.dumps({"id": "a", "text": "“The old steps are shut,” said Ida Marsh."})
+    assert json.loads(quotidian("annotate", "-", stdin=line).stdout)["quotes"][0]["speaker"] == "Ida Marsh"
+
+
 @pytest.mark.parametrize("line", ["no json", "[]", '{"id": 1}', '{"id": 1, "text": 2}'])
 def test_annotate_names_the_line_that_is_wrong(quotidian, tmp_path: Path, line: str) -> None:
     (tmp_path / "in.jsonl").write_text(f'{{"id": 0, "text": "Hello."}}\n{line}\n')
@@ -148,6 +153,7 @@ def test_annotate_names_the_line_that_is_wrong(quotidian, tmp_path: Path, line: 
         (("path",), 2, "Nothing is published in data yet: start with `quotidian run SOURCE`"),
         (("show", "x"), 2, "Nothing is published"),
         (("annotate", "nowhere.jsonl"), 2, "nowhere.jsonl does not exist: name a file of JSON lines"),
+        (("annotate", "in.jsonl", "--bogus"), 2, "--bogus is no option of annotate"),
         (("fetch", "nowhere.csv", "--to", "in"), 2, "nowhere.csv does not exist: name a CSV file of feeds"),
         (("reproduce", "nobody"), 2, "No archived input begins with nobody"),
         (("backfill", "in", "--from", "2023-06-01", "--to", "2023-06-02", "--inline"), 2, "write {date} into it"),

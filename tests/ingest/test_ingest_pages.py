@@ -189,3 +189,51 @@ def test_pages_are_decoded(payload: bytes, charset: str | None, text: str) -> No
 def test_records_with_markup_are_read_as_such(text: str, raw: str) -> None:
     payload = json.dumps({"text": text}).encode()
     assert read_article(payload, "application/json", IngestSettings()).text == raw
+
+
+SCRIPT = f"<script>{'x = 1; ' * 400_000}</script>"
+
+
+def test_scripts_do_not_count_in_the_size_of_a_page(read_file, make_record, text_of, page, sentence) -> None:
+    large = page.replace("<nav>", f"{SCRIPT}<style>{'p {} ' * 10}</style><nav>")
+    assert len(large) > IngestSettings().max_record_bytes
+    for name, payload in (("a.html", large.encode()), ("a.warc", make_record("https://x.com/a", large.encode()))):
+        (input_,) = read_file(name, payload)
+        assert (input_.reject_reason, input_.payload) == (None, large.encode())
+        assert text_of(input_) == page_text(page)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<html><p>{'word ' * 500_000}</p></html>",
+        f"<html>{SCRIPT * 6}<p>Words</p></html>",
+        f"<html>{'<scripts>' * 300_000}</html>",
+    ],
+    ids=["text", "more than any page", "no scripts"],
+)
+def test_a_page_of_too_many_bytes_is_rejected(read_file, html: str) -> None:
+    (input_,) = read_file("a.html", html)
+    assert input_.reject_reason == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("area", "head", "line"),
+    [
+        ('<p class="article-dek">It took three years and two mayors to build.</p>', "", True),
+        ('<h2 class="standfirst">It took three years and two mayors to build.</h2>', "", True),
+        (
+            "<div>It took three years and two mayors to build.</div>",
+            '<meta name="description" content="It took three years and two mayors to build.">',
+            True,
+        ),
+        ('<p class="caption dek">It took three years and two mayors to build.</p>', "", False),
+        ('<p class="dek">Bridge opens</p>', "", False),
+    ],
+    ids=["class", "heading", "description", "caption", "few words"],
+)
+def test_the_standfirst_is_part_of_the_text_once(page, sentence, area: str, head: str, line: bool) -> None:
+    html = page.replace("</h1>", f"</h1>{area}").replace("</head>", f"{head}</head>")
+    lines = read_article(html.encode(), HTML, IngestSettings()).text.split("\n")
+    assert lines.count("It took three years and two mayors to build.") == line
+    assert lines[:2] == ["Bridge opens", "It took three years and two mayors to build."] or not line
