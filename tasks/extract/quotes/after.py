@@ -32,7 +32,7 @@ def draft_after(page: Page, frame: Frame, claims: Claims) -> Draft | None:
     return None if draft is REFUSED else draft
 
 
-@reading("", "")
+@reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
 def draft_direct(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """The marked speech behind a cue."""
     if segment is None or not is_direct(page, frame, segment):
@@ -45,7 +45,7 @@ def draft_direct(page: Page, frame: Frame, segment: int | None, claims: Claims) 
     return make_draft(page, [(one.start, end)], frame, "before")
 
 
-@move("", "")
+@move("Mr. Hall said, “The roof is too old” for a second storm.", "[Hall] The roof is too old” for a second storm")
 def reach_sentence_end(page: Page, segment: int, end: int) -> int:
     """The small words behind marked speech that end its sentence belong to it ("…Cruz” for second place")."""
     parse = page.parse
@@ -63,7 +63,7 @@ def reach_sentence_end(page: Page, segment: int, end: int) -> int:
 SPEECH_ENDS = Order(reach_sentence_end)
 
 
-@reading("", "")
+@reading("According to Maria Lopez, the port will close.", "[Maria Lopez] the port will close")
 def draft_after_source(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """ "According to Y, X" at the start of a sentence has the rest of it for content."""
     if frame.kind != "source":
@@ -76,7 +76,10 @@ def draft_after_source(page: Page, frame: Frame, segment: int | None, claims: Cl
     return REFUSED if span is None else make_draft(page, [span], frame, "source")
 
 
-@move("", "")
+@move(
+    "According to the mayor of Kent, a town of farmers, of bakers and of fishermen.",
+    "[the mayor of Kent] a town of farmers, of bakers and of fishermen",
+)
 def end_source_at_comma(page: Page, frame: Frame, right: int) -> int:
     """A source ends at its comma, also where the parser took all that follows for an apposition to it."""
     end = page.sentence_end(frame.cue)
@@ -89,7 +92,7 @@ def end_source_at_comma(page: Page, frame: Frame, right: int) -> int:
 SOURCE_ENDS = Order(end_source_at_comma)
 
 
-@reading("", "")
+@reading("Said: The roof leaks.", "")
 def draft_opened(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """Speech without marks behind "He added:" or "He added," goes to the end of the sentence, or of the next one."""
     if frame.kind != "verb" or not opens_speech(page, frame):
@@ -103,25 +106,25 @@ def draft_opened(page: Page, frame: Frame, segment: int | None, claims: Claims) 
     return REFUSED if span is None else make_draft(page, [span], frame, "opened")
 
 
-@reading("", "")
+@reading("Said: The roof leaks.", "")
 def refuse_headline(page: Page, frame: Frame) -> bool | None:
     """A cue that opens its sentence without a subject opens no speech (a headline's "Told: …")."""
     return (frame.subject is None and page.sentence_start(frame.cue) == frame.cue) or None
 
 
-@reading("", "")
+@reading("That said, Ms. Berg will come.", "")
 def refuse_that_said(page: Page, frame: Frame) -> bool | None:
     """ "That said, …" opens no speech."""
     return (frame.subject is not None and page.parse.words[frame.subject] == "that") or None
 
 
-@reading("", "")
+@reading("Members were sworn to secrecy with a line from a film: Nobody talks about the club.", "")
 def refuse_opening_passive(page: Page, frame: Frame) -> bool | None:
     """A passive opens no speech ("Once he was told, …")."""
     return frame.is_passive or None
 
 
-@reading("", "")
+@reading("After he testified, Ms. Berg left the court.", "")
 def refuse_opening_time(page: Page, frame: Frame) -> bool | None:
     """After, when or if he speaks nothing is said ("After he testified, …")."""
     parse = page.parse
@@ -132,14 +135,14 @@ def refuse_opening_time(page: Page, frame: Frame) -> bool | None:
 NO_OPENING = Order(refuse_headline, refuse_that_said, refuse_opening_passive, refuse_opening_time)
 
 
-@reading("", "")
+@reading("We said it rained.", "[We] it rained")
 def draft_complement(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """The clause or phrase that the cue takes is its content."""
     span = find_complement_span(page, frame)
     return None if span is None else draft_span(page, frame, span, claims)
 
 
-@reading("", "")
+@reading("As she noted in May, the roof leaks.", "[she] the roof leaks")
 def draft_main_clause(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """The clause behind "As she noted, …" at the start of a sentence."""
     parse, right = page.parse, find_phrase_right(page, frame)
@@ -172,7 +175,7 @@ def draft_span(page: Page, frame: Frame, span: tuple[int, int], claims: Claims) 
     return draft
 
 
-@move("", "")
+@move("The town branded the mayor a “danger to the school.”", "[The town] the mayor a “danger to the school.")
 def reach_segment(page: Page, frame: Frame, span: tuple[int, int]) -> tuple[int, int]:
     """What a person is called in marks right behind belongs to the content ("called the senator “a liar”")."""
     segments = page.segments_between(span[1], span[1] + FARTHEST_SEGMENT)
@@ -185,7 +188,10 @@ def reach_segment(page: Page, frame: Frame, span: tuple[int, int]) -> tuple[int,
 SPAN_ENDS = Order(reach_segment)
 
 
-@move("", "")
+@move(
+    "Peter Hall said his friend is ready to “mend the roof,” open the doors, and pay for it.",
+    "[Peter Hall] his friend is ready to “mend the roof,” open the doors, and pay for it",
+)
 def go_on_behind_mark(page: Page, frame: Frame, draft: Draft) -> Draft:
     """Where marked words end a clause for the parser only, it goes on to the end of the sentence ("was “futile,” because …")."""
     if not draft.segments or page.segments[draft.segments[-1]].end != draft.end or len(draft.parts) > 1:
@@ -216,7 +222,10 @@ def find_segment_after(page: Page, frame: Frame, claims: Claims) -> int | None:
     return None
 
 
-@reading("", "")
+@reading(
+    "“The roof leaks,” Ms. Berg said in a speech, as she called for new taxes. “We must mend it now.”",
+    "[Berg] “The roof leaks … We must mend it now.” · [she = Berg] new taxes",
+)
 def read_resumed_speech(page: Page, segment: int, claims: Claims) -> bool | None:
     """A segment that opens a sentence goes on with the one before it, whatever cue stands in between ("“A,” she said, as he called. “B.”")."""
     before = None if claims.is_free(segment - 1) else page.segments[segment - 1]
@@ -234,25 +243,22 @@ def is_direct(page: Page, frame: Frame, segment: int) -> bool:
     return DIRECTNESS.first(page, frame, segment, between) or False
 
 
-@reading("", "")
+@reading(
+    "Ms. Berg said after a long talk with the teachers of the school in the old house by the river, “The roof leaks.”",
+    "[Berg] The roof leaks.",
+)
 def refuse_distant(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
     """Marks far behind the cue are not its speech."""
     return False if len(between) > MOST_WORDS_BETWEEN else None
 
 
-@reading("", "")
-def refuse_other_cue(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
-    """Marks behind another cue are not this one's speech."""
-    return False if page.outer_cues(frame.cue_end, page.segment_tokens(segment)[0]) else None
-
-
-@reading("", "")
+@reading("Says Ann: “yes”", "[Ann] “yes”")
 def take_behind_colon(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
     """Marks behind a colon are speech."""
     return page.character_before(page.segments[segment].outer_start) == ":" or None
 
 
-@reading("", "")
+@reading("She called it “The Long Bridge.”", "[She] it “The Long Bridge.")
 def refuse_name_of_person(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
     """What a person is called in marks is no speech, unless a comma stands before it."""
     is_behind = frame.content is not None and frame.content < page.segment_tokens(segment)[0]
@@ -260,7 +266,10 @@ def refuse_name_of_person(page: Page, frame: Frame, segment: int, between: list[
     return False if is_named and page.character_before(page.segments[segment].outer_start) != "," else None
 
 
-@reading("", "")
+@reading(
+    "Ms. Berg said on the other hand, “the roof works fine if you never look at it.”",
+    "[Berg] “the roof works fine if you never look at it.”",
+)
 def take_behind_comma(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
     """Marks behind a comma are speech, unless they stand in a clause that the cue takes ("said that in May, “A”")."""
     if page.character_before(page.segments[segment].outer_start) != ",":
@@ -271,7 +280,7 @@ def take_behind_comma(page: Page, frame: Frame, segment: int, between: list[int]
     return not has_that and not (is_clause and frame.content < first)
 
 
-@reading("", "")
+@reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
 def take_capital(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
     """Marks that open with a capital are speech, right behind the cue or where they end a sentence and no verb stands before them."""
     parse, one = page.parse, page.segments[segment]
@@ -280,6 +289,4 @@ def take_capital(page: Page, frame: Frame, segment: int, between: list[int]) -> 
     return parse.text[one.start].isupper() and not has_verb and (is_sentence or not between)
 
 
-DIRECTNESS = Order(
-    refuse_distant, refuse_other_cue, take_behind_colon, refuse_name_of_person, take_behind_comma, take_capital
-)
+DIRECTNESS = Order(refuse_distant, take_behind_colon, refuse_name_of_person, take_behind_comma, take_capital)

@@ -25,7 +25,7 @@ def draft_before(page: Page, frame: Frame, claims: Claims) -> Draft | None:
     return None if draft is REFUSED else draft
 
 
-@reading("", "")
+@reading("“The roof leaks.” she said.", "[she] “The roof leaks.”")
 def draft_marked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """The marked segment right before a cue that takes it, with what leads up to it in its sentence ("They “appeared tired,” he wrote")."""
     segment = page.segment_ending_before(left)
@@ -42,19 +42,21 @@ def draft_marked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft |
     return draft
 
 
-@reading("", "")
+@reading("Ms. Berg praised the plan, she scolded.", "")
 def refuse_unmarked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """A cue that praises or blames has nothing before it without marks."""
     return REFUSED if frame.needs_marks else None
 
 
-@reading("", "")
+@reading("He came in May, when Ms. Berg called him.", "")
 def refuse_content_after(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """A cue with content behind it has none before it."""
     return REFUSED if frame.kind == "verb" and has_content_after(page, frame) else None
 
 
-@reading("", "")
+@reading(
+    "Why is the bridge closed? Mark Evans asked during a visit on Friday.", "[Mark Evans] “Why is the bridge closed”"
+)
 def draft_question(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """The question or exclamation of the sentence before a "he asked in May." that lost its marks."""
     if page.sentence_start(left) != left:
@@ -69,7 +71,7 @@ def draft_question(page: Page, frame: Frame, left: int, claims: Claims) -> Draft
     return Draft([span], frame, "after") if span else None
 
 
-@reading("", "")
+@reading("Say it rained, he said.", "[he] Say it rained")
 def draft_clause(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """The unmarked clause before a cue that stands apart, and what follows where the cue interrupts it ("A, he said, B")."""
     if page.sentence_start(left) == left or not stands_apart(page, frame, page.skip_blank_left(left)):
@@ -89,19 +91,10 @@ def takes_segment(page: Page, frame: Frame, segment: int) -> bool:
     return SEGMENT_TAKING.first(page, frame, segment) or False
 
 
-@reading("", "")
-def refuse_far(page: Page, frame: Frame, segment: int) -> bool | None:
-    """Marks of another paragraph are not the cue's."""
-    return None if page.is_near(segment, frame.cue) else False
-
-
-@reading("", "")
-def refuse_single(page: Page, frame: Frame, segment: int) -> bool | None:
-    """Single marks that open no clause are a quotation within another, or a title."""
-    return None if page.is_speech_like(segment) else False
-
-
-@reading("", "")
+@reading(
+    "Maria Lopez, author of “The Long Bridge,” pointed to the price of steel.",
+    "[Maria Lopez, author of] the price of steel",
+)
 def refuse_part_of_subject(page: Page, frame: Frame, segment: int) -> bool | None:
     """A work within the phrase of the subject is no speech ("Pegg, who starred in “Paul,” posted the clip")."""
     parse = page.parse
@@ -112,7 +105,7 @@ def refuse_part_of_subject(page: Page, frame: Frame, segment: int) -> bool | Non
     return False if parse.starts[frame.subject] < start and end <= last else None
 
 
-@reading("", "")
+@reading("On Friday on “Morning Talk,” Peter Hall said the plant will close.", "[Peter Hall] the plant will close")
 def refuse_led_up_to(page: Page, frame: Frame, segment: int) -> bool | None:
     """Words before a segment make it a part of them where it has single marks, or where the cue has a clause of its own behind it."""
     is_own = frame.complement == "clause" and frame.content is not None and frame.content > frame.cue
@@ -122,13 +115,7 @@ def refuse_led_up_to(page: Page, frame: Frame, segment: int) -> bool | None:
     return None if page.span(page.sentence_start(first), first) is None else False
 
 
-@reading("", "")
-def take_before_source(page: Page, frame: Frame, segment: int) -> bool | None:
-    """ "According to" behind a mark goes with it unless a stop stands in it."""
-    return read_last_mark(page, segment) != "." if frame.kind == "source" else None
-
-
-@reading("", "")
+@reading("“The roof leaks,” read the letter.", "[the letter] “The roof leaks”")
 def take_before_comma(page: Page, frame: Frame, segment: int) -> bool | None:
     """A segment that ends in a comma goes with the cue behind it."""
     one, view = page.segments[segment], page.parse.view
@@ -136,13 +123,13 @@ def take_before_comma(page: Page, frame: Frame, segment: int) -> bool | None:
     return has_comma or None
 
 
-@reading("", "")
+@reading("“Why does the roof leak?” she told the mayor that it rained.", "[she] “Why does the roof leak?”")
 def take_question(page: Page, frame: Frame, segment: int) -> bool | None:
     """A question or exclamation goes with the cue behind it, unless that opens speech of its own."""
     return not opens_speech(page, frame) if read_last_mark(page, segment) in ASKING else None
 
 
-@reading("", "")
+@reading("“The roof leaks.” she said.", "[she] “The roof leaks.”")
 def take_open_end(page: Page, frame: Frame, segment: int) -> bool | None:
     """A segment without a stop, or before a small letter, goes with a cue that has no content behind it."""
     goes_on = page.parse.view[page.parse.starts[find_phrase_left(page, frame)]].islower()
@@ -150,11 +137,8 @@ def take_open_end(page: Page, frame: Frame, segment: int) -> bool | None:
 
 
 SEGMENT_TAKING = Order(
-    refuse_far,
-    refuse_single,
     refuse_part_of_subject,
     refuse_led_up_to,
-    take_before_source,
     take_before_comma,
     take_question,
     take_open_end,
@@ -165,23 +149,17 @@ def read_last_mark(page: Page, segment: int) -> str:
     return page.parse.view[page.segments[segment].end - 1]
 
 
-@reading("", "")
-def refuse_lead_of_other_paragraph(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
-    """Words of another paragraph lead up to nothing."""
-    return page.paragraph_at(lead[0]) != page.segments[segment].paragraph or None
-
-
-@reading("", "")
+@reading("Later, “The roof leaks,” she said.", "[she] “The roof leaks”")
 def refuse_lead_over(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
     """Words that end in a comma, colon or dash only lead over to what is said."""
     return page.parse.view[lead[1] : page.segments[segment].outer_start].strip() in LEADING_OVER or None
 
 
-@reading("", "")
+@reading("Ms. Berg said it “should be over by June,” referring to the strike.", "[Berg] it “should be over by June")
 def refuse_lead_with_cue(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
     """Words with a cue of their own near the mark are no part of what is said."""
     first, last = page.token_at(lead[0]), page.token_at(lead[1])
     return any(last - cue <= NEAR_CUE for cue in page.outer_cues(first, last)) or None
 
 
-NO_LEADS = Order(refuse_lead_of_other_paragraph, refuse_lead_over, refuse_lead_with_cue)
+NO_LEADS = Order(refuse_lead_over, refuse_lead_with_cue)

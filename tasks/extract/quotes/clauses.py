@@ -28,26 +28,28 @@ def has_content_after(page: Page, frame: Frame) -> bool:
     return CONTENT_AFTER.first(page, frame) or False
 
 
-@reading("", "")
+@reading(
+    "While sitting by the river, a friend commented: For you, rain is a gift.", "[a friend] “For you, rain is a gift”"
+)
 def read_opened_speech(page: Page, frame: Frame) -> bool | None:
     """Speech that the cue opens is its content."""
     return opens_speech(page, frame) or None
 
 
-@reading("", "")
+@reading("It rained, said Peter Hall, a farmer, told reporters.", "[Peter Hall, farmer] “It rained”")
 def read_reported_before(page: Page, frame: Frame) -> bool | None:
     """A cue with a clause before it has content behind it only where that is a clause, too."""
     is_reported = any(is_reported_clause(page, child, frame.cue) for child in page.parse.children[frame.cue])
     return frame.complement == "clause" if is_reported else None
 
 
-@reading("", "")
+@reading("The roof leaks, Ms. Berg told a radio of the town on Friday.", "[Berg] the town")
 def read_complement_after(page: Page, frame: Frame) -> bool | None:
     """What the cue takes, and follows it, is its content."""
     return (frame.content is not None and frame.content > frame.cue) or None
 
 
-@reading("", "")
+@reading("He came in May, when Ms. Berg called him.", "")
 def read_object_after(page: Page, frame: Frame) -> bool | None:
     """An object or clause behind the cue is its content, unless it is the addressee or hangs loosely on it."""
     for child in page.parse.children[frame.cue]:
@@ -60,19 +62,15 @@ def read_object_after(page: Page, frame: Frame) -> bool | None:
 CONTENT_AFTER = Order(read_opened_speech, read_reported_before, read_complement_after, read_object_after)
 
 
-@reading("", "")
+@reading("The roof leaks, Maria Lopez told reporters.", "[Maria Lopez] The roof leaks")
 def read_addressee(page: Page, frame: Frame, child: int) -> bool | None:
     """Whom one tells is no content ("…, he told reporters.")."""
     return (page.parse.deps[child] == "dobj" and frame.lemma in ADDRESSEE_VERBS) or None
 
 
-@reading("", "")
-def read_marked_object(page: Page, frame: Frame, child: int) -> bool | None:
-    """What stands in marks of its own is no content of a verb that takes no such thing."""
-    return (page.segment_of[child] >= 0 and frame.complement == "") or None
-
-
-@reading("", "")
+@reading(
+    "The boat had no buyer, he said, on condition of anonymity to talk about the sale.", "[he] The boat had no buyer"
+)
 def read_loose_verb(page: Page, frame: Frame, child: int) -> bool | None:
     """A verb behind the cue's comma is no content ("…, Ms. Berg said, pointing at the dam.")."""
     parse, right = page.parse, frame.cue_end
@@ -83,7 +81,7 @@ def read_loose_verb(page: Page, frame: Frame, child: int) -> bool | None:
     return (right < len(parse) and parse.words[right] == ",") or None
 
 
-MERE_OBJECTS = Order(read_addressee, read_marked_object, read_loose_verb)
+MERE_OBJECTS = Order(read_addressee, read_loose_verb)
 
 
 def find_openers(parse: Parse, cue: int) -> list[int]:
@@ -102,19 +100,22 @@ def opens_speech(page: Page, frame: Frame) -> bool:
     return SPEECH_OPENERS.first(page, frame, find_phrase_right(page, frame)) or False
 
 
-@reading("", "")
+@reading(
+    "Ms. Berg argued that the plan was too dear: Its costs were those of two schools.",
+    "[Berg] that the plan was too dear: Its costs were those of two schools",
+)
 def refuse_complement_first(page: Page, frame: Frame, right: int) -> bool | None:
     """A cue opens no speech where what it takes stands within its phrase ("told the story, …")."""
     return False if frame.content is not None and frame.content < right else None
 
 
-@reading("", "")
+@reading("Said: The roof leaks.", "")
 def open_at_colon(page: Page, frame: Frame, right: int) -> bool | None:
     """A colon behind the phrase of the cue opens speech ("He added: …")."""
     return page.parse.words[right] == ":" or None
 
 
-@reading("", "")
+@reading("That said, Ms. Berg will come.", "")
 def open_at_comma(page: Page, frame: Frame, right: int) -> bool | None:
     """A comma behind the phrase of the cue opens speech where a capital follows and nothing is said before ("He added, People …")."""
     parse = page.parse
@@ -134,14 +135,9 @@ def has_finite_verb(page: Page, frame: Frame) -> bool:
     return MAIN_VERBS.first(page, frame) or False
 
 
-@reading("", "")
-def read_command(page: Page, frame: Frame) -> bool | None:
-    """A sentence that opens with a verb in its bare form has a main verb ("Let everybody know, …")."""
-    first = page.sentence_start(frame.cue)
-    return (page.parse.tags[first] == "VB" and page.parse.deps[first] in ("ROOT", "ccomp")) or None
-
-
-@reading("", "")
+@reading(
+    "The boat had no buyer, he said, on condition of anonymity to talk about the sale.", "[he] The boat had no buyer"
+)
 def read_main_verb(page: Page, frame: Frame) -> bool | None:
     """A finite verb before the cue that no dependent clause holds is a main verb."""
     parse, cue = page.parse, frame.cue
@@ -153,7 +149,7 @@ def read_main_verb(page: Page, frame: Frame) -> bool | None:
     return None
 
 
-MAIN_VERBS = Order(read_command, read_main_verb)
+MAIN_VERBS = Order(read_main_verb)
 
 
 def is_main(page: Page, verb: int, cue: int) -> bool:

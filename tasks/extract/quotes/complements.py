@@ -59,7 +59,7 @@ def first_with(parse: Parse, tokens: list[int], dep: str) -> int | None:
     return next((token for token in tokens if parse.deps[token] == dep), None)
 
 
-@reading("", "")
+@reading("We said it rained.", "[We] it rained")
 def read_finite_clause(parse: Parse, after: list[int]) -> int | None:
     """The first finite clause that hangs on the cue."""
     for token in after:
@@ -71,7 +71,7 @@ def read_finite_clause(parse: Parse, after: list[int]) -> int | None:
     return None
 
 
-@reading("", "")
+@reading("The coach wondered aloud if it rained.", "[The coach] if it rained")
 def read_condition(parse: Parse, after: list[int], token: int) -> bool | None:
     """A clause with "if" or "whether" right behind the cue is its content, though the parser has it for an adverbial."""
     mark = parse.child(token, "mark") if parse.deps[token] == "advcl" and token in after[:2] else None
@@ -82,7 +82,10 @@ CLAUSES = Order(read_finite_clause)
 CONDITIONALS = Order(read_condition)
 
 
-@reading("", "")
+@reading(
+    "Peter Hall came. It rained all day, he told reporters an official said on Sunday.",
+    "[an official] “Peter Hall came. It rained all day”",
+)
 def refuse_bare_saying(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A clause that only says who said it is no content ("he told reporters an official said on Sunday")."""
     return NO_CONTENT if near.clause is not None and is_bare_saying(parse, near.clause) else None
@@ -95,13 +98,13 @@ def is_bare_saying(parse: Parse, clause: int) -> bool:
     return parse.child(clause, "ccomp", "dobj", "xcomp", "mark", "advmod", "nsubjpass") is None
 
 
-@reading("", "")
+@reading("We said it rained.", "[We] it rained")
 def take_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A finite clause behind the cue is its content."""
     return Complement(near.clause, "clause") if near.clause is not None and "clause" in near.allowed else None
 
 
-@reading("", "")
+@reading("Ms. Berg called for the companies to act.", "[Berg] the companies to act")
 def take_wish(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """ "For" right behind the cue opens a clause of what is wished ("called for taxes to be raised")."""
     if "for" not in near.allowed:
@@ -113,7 +116,10 @@ def take_wish(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     return None
 
 
-@reading("", "")
+@reading(
+    "Prices fell in May when the Pentagon announced that a port was closing – prompting Mr Hall to cancel a trip to Bergen – then ordered the ships to leave.",
+    "[Pentagon] that a port was closing · [Pentagon] the ships to leave",
+)
 def take_order(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """An infinitive with whom it is asked of is an order ("told the crew to leave")."""
     if near.infinitive is None or "order" not in near.allowed:
@@ -121,20 +127,20 @@ def take_order(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     return Complement(near.infinitive, "order", () if near.thing is None else (near.thing,))
 
 
-@reading("", "")
+@reading("The mayor vowed to mend the roof.", "[The mayor] to mend the roof")
 def take_plan(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """An infinitive is what somebody means to do ("vowed to stay")."""
     return Complement(near.infinitive, "plan") if near.infinitive is not None and "plan" in near.allowed else None
 
 
-@reading("", "")
+@reading("Ms. Berg has proposed taxing the plant.", "[Berg] taxing the plant")
 def take_gerund(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A gerund is a thing to do ("proposed taxing the plant")."""
     is_gerund = near.infinitive is not None and parse.tags[near.infinitive] == "VBG"
     return Complement(near.infinitive, "plan") if is_gerund and "thing" in near.allowed else None
 
 
-@reading("", "")
+@reading("Maria Lopez described the dam as a ruin.", "[Maria Lopez] the dam as a ruin")
 def take_person(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A person is content with what is said of him ("called the mayor a liar")."""
     if near.thing is None or "person" not in near.allowed:
@@ -143,13 +149,13 @@ def take_person(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     return Complement(near.thing, "person", tuple(rest))
 
 
-@reading("", "")
+@reading("Peter Hall announced a plan.", "[Peter Hall] a plan")
 def take_thing(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A thing that is announced, described or denied is content ("announced her plan")."""
     return Complement(near.thing, "thing") if near.thing is not None and "thing" in near.allowed else None
 
 
-@reading("", "")
+@reading("She called it “The Long Bridge.”", "[She] it “The Long Bridge.")
 def take_named(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """What is named is content with its name ("dubbed the bridge a ruin"), but not whom somebody merely called."""
     thing = near.thing or near.clause
@@ -163,7 +169,7 @@ def is_mere_call(parse: Parse, thing: int) -> bool:
     return parse.words[thing] in OBJECT_FORMS and parse.words[thing + 1 : thing + 2] in ([","], ["."], [])
 
 
-@reading("", "")
+@reading("Maria Lopez called upon the firms to act.", "[Maria Lopez] the firms to act")
 def take_behind_preposition(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """What a preposition of the cue brings is content ("warned of floods", "called on the firms to act")."""
     for child in near.after + ([] if near.thing is None else parse.children[near.thing]):
@@ -174,7 +180,7 @@ def take_behind_preposition(parse: Parse, verb: int, near: Dependents) -> Comple
     return None
 
 
-@reading("", "")
+@reading("The mayor called on the firm this week to act.", "[The mayor] the firm this week to act")
 def read_order_on(parse: Parse, near: Dependents, preposition: int) -> Complement | None:
     """Who is called on is asked to do what follows ("called on the firms to act")."""
     if parse.words[preposition] not in ("on", "upon") or near.infinitive is None:
@@ -182,7 +188,7 @@ def read_order_on(parse: Parse, near: Dependents, preposition: int) -> Complemen
     return Complement(near.infinitive, "order", tuple(parse.children[preposition][:1]))
 
 
-@reading("", "")
+@reading("Ms. Berg asked for help to mend the roof.", "[Berg] help to mend the roof")
 def read_object(parse: Parse, near: Dependents, preposition: int) -> Complement | None:
     """The object of the preposition is content."""
     target = parse.child(preposition, *OBJECTS)
@@ -192,7 +198,7 @@ def read_object(parse: Parse, near: Dependents, preposition: int) -> Complement 
 PREPOSITIONS = Order(read_order_on, read_object)
 
 
-@reading("", "")
+@reading("She said painting it would keep rust off the steel.", "[She] painting it would keep rust off the steel")
 def take_lost_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """Behind "say" a noun with a verb in its phrase is a clause that the parser did not see ("says the movement that … appeals")."""
     if "clause" not in near.allowed or parse.words[verb] not in FORMS_OF_SAY:
@@ -206,7 +212,7 @@ def take_lost_clause(parse: Parse, verb: int, near: Dependents) -> Complement | 
     return Complement(lost, "clause") if has_verb and last - first >= SHORTEST_CLAUSE else None
 
 
-@reading("", "")
+@reading("Ms. Berg announced for the second time that the plant will close.", "[Berg] that the plant will close")
 def take_late_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A clause with "that" behind time and place, which the parser hung on a noun there, is content ("said in May that …")."""
     if "clause" not in near.allowed:

@@ -58,7 +58,6 @@ FORWARD_CUES = frozenset(
 OCCASION_PREPOSITIONS = frozenset(("during", "until", "via"))
 """Prepositions that hang on a cue of saying only to tell an occasion."""
 TIME_PREPOSITIONS = frozenset(("in", "on", "at", "by", "after", "before"))
-YEAR_DIGITS = 4
 POINTING = frozenset(("referring", "alluding"))
 """With these a reporter explains what somebody meant."""
 THING_FOLLOWERS = frozenset(("prep",))
@@ -85,20 +84,20 @@ def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
     return page.span(max(first, frame.cue_end), last)
 
 
-@move("", "")
+@move("Ms. Berg called for the companies to act.", "[Berg] the companies to act")
 def start_behind_for(page: Page, frame: Frame, span: Span) -> Span:
     """What somebody calls for starts behind "for" ("called for taxes to be raised")."""
     return frame.cue_end + 1, span[1]
 
 
-@move("", "")
+@move("The mayor called the plan a mistake.", "[The mayor] the plan a mistake")
 def add_parts(page: Page, frame: Frame, span: Span) -> Span:
     """Of whom something is asked, or what he is called, belongs to the content ("told the crew to leave")."""
     spans = [span, *(page.parse.subtree(child) for child in frame.rest)]
     return min(first for first, _ in spans), max(last for _, last in spans)
 
 
-@move("", "")
+@move("Ms. Berg said on Saturday she hoped for rain.", "[Berg] she hoped for rain")
 def skip_time(page: Page, frame: Frame, span: Span) -> Span:
     """A day that the parser took into a clause is that of its saying ("said on Saturday he hoped")."""
     parse, (first, last) = page.parse, span
@@ -112,13 +111,18 @@ def skip_time(page: Page, frame: Frame, span: Span) -> Span:
     return span
 
 
-@move("", "")
+@move(
+    "Some 55 percent of bakers nationwide said they do not believe Mrs. Berg ''cares about people like me,'' according to a "
+    "survey conducted in May.",
+    "[Some 55 percent of bakers nationwide] they do not believe Mrs. Berg ''cares about people like me,'' according to a survey "
+    "conducted in May",
+)
 def add_clause_followers(page: Page, frame: Frame, span: Span) -> Span:
     """Words that the parser hung on the cue, although they follow a clause without a comma, belong to it ("because …")."""
     return add_followers(page, frame, span, CLAUSE_FOLLOWERS)
 
 
-@move("", "")
+@move("Ms. Berg recounted a night in the tunnel.", "[Berg] a night in the tunnel")
 def add_thing_followers(page: Page, frame: Frame, span: Span) -> Span:
     """Phrases that follow a thing at once belong to it ("announced a plan | for the port")."""
     return add_followers(page, frame, span, THING_FOLLOWERS)
@@ -136,39 +140,34 @@ def add_followers(page: Page, frame: Frame, span: Span, deps: frozenset[str]) ->
     return first, last
 
 
-@reading("", "")
+@reading(
+    "The coach was asked about the new boats during an interview with a paper, in which she said they were slow.",
+    "[] the new boats · [she] they were slow",
+)
 def read_occasion_preposition(page: Page, frame: Frame, preposition: int) -> bool | None:
     """ "During", "until" and "via" tell the occasion of a saying, not of what is said."""
     return page.parse.words[preposition] in OCCASION_PREPOSITIONS or None
 
 
-@reading("", "")
+@reading("Ms. Berg announced the sale of boats through June.", "[Berg] the sale of boats through June")
 def refuse_other_preposition(page: Page, frame: Frame, preposition: int) -> bool | None:
     """No other prepositions than those of time and place tell an occasion."""
     return None if page.parse.words[preposition] in TIME_PREPOSITIONS else False
 
 
-@reading("", "")
+@reading("Ms. Berg announced a plan for the port at a rally in Kent.", "[Berg] a plan for the port")
 def read_occasion(page: Page, frame: Frame, preposition: int) -> bool | None:
     """At a rally or in an interview people speak ("announced his plan at a rally")."""
     return not OCCASIONS.isdisjoint(page.parse.words[slice(*page.parse.subtree(preposition))]) or None
 
 
-@reading("", "")
+@reading("Ms. Berg emphasized the cost, warning of floods in May.", "[Berg] the cost · [Berg] floods in May")
 def refuse_date_of_thing(page: Page, frame: Frame, preposition: int) -> bool | None:
     """A date behind what is promised or foretold is that of the thing ("warned of floods in May")."""
     return False if frame.lemma in FORWARD_CUES else None
 
 
-@reading("", "")
-def read_year(page: Page, frame: Frame, preposition: int) -> bool | None:
-    """A year tells when somebody spoke ("announced her candidacy in June 2015")."""
-    parse = page.parse
-    tokens = range(*parse.subtree(preposition))
-    return any(parse.tags[token] == "CD" and len(parse.words[token]) == YEAR_DIGITS for token in tokens) or None
-
-
-@reading("", "")
+@reading("The roof leaks, Ms. Berg told a radio of the town on Friday.", "[Berg] the town")
 def read_date(page: Page, frame: Frame, preposition: int) -> bool | None:
     """A day or month tells when somebody spoke ("stressed those worries on Sunday")."""
     return not DATE_WORDS.isdisjoint(page.parse.words[slice(*page.parse.subtree(preposition))]) or None
@@ -179,12 +178,14 @@ OCCASIONS_TOLD = Order(
     refuse_other_preposition,
     read_occasion,
     refuse_date_of_thing,
-    read_year,
     read_date,
 )
 
 
-@move("", "")
+@move(
+    "Shop owners along the waterfront said that they had lost half of their customers and asked the council for help.",
+    "[Shop owners along the waterfront] that they had lost half of their customers · [Shop owners along the waterfront] help",
+)
 def cut_other_sayings(page: Page, frame: Frame, span: Span) -> Span:
     """A clause ends before "and insisted …", where the speaker's next saying was taken for part of it."""
     parse, verb = page.parse, frame.content
@@ -195,7 +196,7 @@ def cut_other_sayings(page: Page, frame: Frame, span: Span) -> Span:
     return span
 
 
-@move("", "")
+@move("Ms. Berg emphasized the cost, warning of floods in May.", "[Berg] the cost · [Berg] floods in May")
 def cut_next_saying(page: Page, frame: Frame, span: Span) -> Span:
     """Content ends before ", adding that …": a participle of saying behind a comma goes on with the speaker."""
     parse, (first, last) = page.parse, span
@@ -205,18 +206,7 @@ def cut_next_saying(page: Page, frame: Frame, span: Span) -> Span:
     return span
 
 
-@move("", "")
-def cut_source(page: Page, frame: Frame, span: Span) -> Span:
-    """A clause ends before ", according to …"."""
-    words, (first, last) = page.parse.words, span
-    for cue in page.outer_cues(first + 1, last):
-        is_apart = words[cue - 1] == "," or (words[cue - 1] == '"' and words[cue - 2] == ",")
-        if words[cue] == "according" and is_apart:
-            return first, cue
-    return span
-
-
-@move("", "")
+@move("Ms. Berg said the plant was “too old” to run — including the pumps.", "[Berg] the plant was “too old” to run")
 def cut_aside_behind_dash(page: Page, frame: Frame, span: Span) -> Span:
     """A clause ends before a dash behind which the reporter goes on (" – prompting …", " — and he …", " - although …")."""
     parse, (first, last) = page.parse, span
@@ -236,7 +226,7 @@ def is_dash(page: Page, token: int) -> bool:
     return parse.words[token] in DASHES and parse.ends[token - 1] < parse.starts[token] < parse.starts[token + 1] - 1
 
 
-@move("", "")
+@move("Ms. Berg said the plant will close, without giving details.", "[Berg] the plant will close")
 def cut_withheld(page: Page, frame: Frame, span: Span) -> Span:
     """A clause ends before ", without giving details", which is the reporter's."""
     words, (first, last) = page.parse.words, span
@@ -246,7 +236,7 @@ def cut_withheld(page: Page, frame: Frame, span: Span) -> Span:
     return span
 
 
-@move("", "")
+@move("The man claiming that the port will close left.", "[The man] that the port will close left")
 def finish_phrase(page: Page, frame: Frame, span: Span) -> Span:
     """A phrase that the parser broke off in its middle goes on ("to stabilize | badly deteriorated relations")."""
     parse, (first, last), end = page.parse, span, page.sentence_end(frame.cue)
@@ -260,7 +250,10 @@ def finish_phrase(page: Page, frame: Frame, span: Span) -> Span:
     return first, stop
 
 
-@move("", "")
+@move(
+    "Letters suggest that the firm places trade above duty, and that’s something most bakers dislike.",
+    "[Letters] that the firm places trade above duty, and that’s something most bakers dislike",
+)
 def add_second_clause(page: Page, frame: Frame, span: Span) -> Span:
     """ "Said that A, and that B" goes on to the end of the sentence or the next saying, where the parser did not join B."""
     words, (first, last), end = page.parse.words, span, page.sentence_end(frame.cue)
@@ -271,7 +264,7 @@ def add_second_clause(page: Page, frame: Frame, span: Span) -> Span:
     return first, cues[0] if cues else end
 
 
-@move("", "")
+@move("Ms. Berg said it “should be over by June,” referring to the strike.", "[Berg] it “should be over by June")
 def cut_pointing(page: Page, frame: Frame, span: Span) -> Span:
     """A clause ends before ", referring to …", with which the reporter explains it."""
     words = page.parse.words
@@ -281,7 +274,7 @@ def cut_pointing(page: Page, frame: Frame, span: Span) -> Span:
     return span
 
 
-@move("", "")
+@move("Ms. Berg said she wants a new bridge, as have other mayors.", "[Berg] she wants a new bridge")
 def cut_closing_comment(page: Page, frame: Frame, span: Span) -> Span:
     """A clause ends before a closing comment of the reporter's (", a plan that …", ", where …", ", as have …")."""
     words, last = page.parse.words, span[1]
@@ -294,7 +287,7 @@ def cut_closing_comment(page: Page, frame: Frame, span: Span) -> Span:
     return (span[0], commas[-1]) if is_apposition or is_comparison or behind[0] == "where" else span
 
 
-@move("", "")
+@move("Ms. Berg criticized the mayor, who was in Kent.", "[Berg] the mayor")
 def cut_at_aside(page: Page, frame: Frame, span: Span) -> Span:
     """A thing ends before ", who …", ", which …" or an apposition that closes it (", one of …")."""
     parse, (first, last) = page.parse, span
@@ -306,7 +299,7 @@ def cut_at_aside(page: Page, frame: Frame, span: Span) -> Span:
     return span
 
 
-@move("", "")
+@move("The mayor demanded a meeting to discuss the roof.", "[The mayor] a meeting to discuss the roof")
 def add_infinitive(page: Page, frame: Frame, span: Span) -> Span:
     """An infinitive right behind the thing asked for belongs to it ("called on companies to act")."""
     parse, (first, last) = page.parse, span
@@ -315,7 +308,10 @@ def add_infinitive(page: Page, frame: Frame, span: Span) -> Span:
     return first, max(last, min(parse.subtree(last + 1)[1], page.sentence_end(frame.cue)))
 
 
-@move("", "")
+@move(
+    "Ms. Berg argued that the plan was too dear: Its costs were those of two schools.",
+    "[Berg] that the plan was too dear: Its costs were those of two schools",
+)
 def add_behind_colon(page: Page, frame: Frame, span: Span) -> Span:
     """What a colon behind a content explains belongs to it ("said it fails for a reason: …")."""
     parse, (first, last), end = page.parse, span, page.sentence_end(frame.cue)
@@ -331,7 +327,6 @@ EDGES = {
         add_clause_followers,
         cut_other_sayings,
         cut_next_saying,
-        cut_source,
         cut_aside_behind_dash,
         cut_withheld,
         finish_phrase,

@@ -37,7 +37,7 @@ def find_frames(parse: Parse) -> list[Frame]:
     return frames
 
 
-@reading("", "")
+@reading("We said it rained.", "[We] it rained")
 def read_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     """A cue verb that says something of somebody makes a frame."""
     lemma = read_cue_verbs().get(parse.words[token])
@@ -47,7 +47,7 @@ def read_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     return settle_subject(parse, before, frame_verb(parse, token, lemma))
 
 
-@reading("", "")
+@reading("Some 40 pledged votes and three open ones decide the matter.", "")
 def read_attribute(parse: Parse, token: int) -> bool | None:
     """A participle that describes the noun behind it says nothing ("the pledged votes"), whatever the parser says."""
     if parse.tags[token] not in PAST_FORMS or not token or token + 1 >= len(parse):
@@ -59,7 +59,7 @@ def read_attribute(parse: Parse, token: int) -> bool | None:
 ATTRIBUTES = Order(read_attribute)
 
 
-@reading("", "")
+@reading("The bridge is safe, McRae notes.", "[McRae] The bridge is safe")
 def read_mistagged_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     """A cue that was taken for a plural noun ends a phrase like "Lopez notes." """
     lemma = read_cue_verbs().get(parse.words[token])
@@ -70,20 +70,19 @@ def read_mistagged_verb(parse: Parse, before: list[Frame], token: int) -> Frame 
     return Frame(token, lemma, "verb", token, token + 1, token - 1) if is_verb else None
 
 
-@reading("", "")
+@reading("“The roof leaks,” according to Ms. Berg.", "[Berg] “The roof leaks”")
 def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     """ "According to" has its source for a subject."""
     if parse.words[token : token + 2] != ["according", "to"]:
         return None
     objects = [child for child in parse.children[token + 1] if parse.deps[child] == "pobj"]
     objects = objects or [child for child in parse.children[token] if parse.deps[child] == "pobj"]
-    subject = objects[0] if objects else SOURCES.first(parse, token + 2)
+    subject = objects[0] if objects else find_source_name(parse, token + 2)
     return Frame(token, "according to", "source", token, token + 2, subject)
 
 
-@reading("", "")
-def read_source_name(parse: Parse, first: int) -> int | None:
-    """Where the parser sees no object of "according to", the last noun of the phrase right behind it is the source."""
+def find_source_name(parse: Parse, first: int) -> int | None:
+    """The last noun of the phrase right behind "according to", where the parser sees no object there."""
     last = first
     while last < len(parse) and parse.tags[last] in PHRASE_TAGS:
         last += 1
@@ -92,10 +91,7 @@ def read_source_name(parse: Parse, first: int) -> int | None:
     return last - 1 if last > first and parse.tags[last - 1] in NOUNS else None
 
 
-SOURCES = Order(read_source_name)
-
-
-@reading("", "")
+@reading("We read claims by Peter Hall that it rained.", "[Peter Hall] that it rained")
 def read_noun_with_clause(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     """A cue noun with a clause makes a frame ("her warning that …")."""
     lemma = read_cue_nouns().get(parse.words[token])
@@ -109,7 +105,7 @@ def read_noun_with_clause(parse: Parse, before: list[Frame], token: int) -> Fram
     return Frame(token, lemma, "noun", token, token + 1, find_owner(parse, token), clauses[0], "clause")
 
 
-@reading("", "")
+@reading("The union renewed its calls for higher wages.", "[its] higher wages")
 def read_call(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     """What somebody's call is for is its content ("his calls for lower taxes")."""
     lemma = read_cue_nouns().get(parse.words[token])

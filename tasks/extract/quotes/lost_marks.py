@@ -33,8 +33,6 @@ SHORT_SENTENCE = 20
 SHORTEST_SENTENCE = 10
 """Tokens. In front of "…, he said" a sentence in the present tense was speech in 80 % of cases where it was shorter than 20
 tokens and in 22 % where it was longer; with a figure or three names in 35 %; in the past tense below 10 tokens only."""
-MOST_IMPERSONAL = 6
-"""Most sentences without I, we or you that are followed: beyond them the reporter is likelier to speak."""
 FEWEST_KEPT = 2
 """So many marked quotations show that a text has kept its marks."""
 KEPT_WORDS = 4
@@ -67,25 +65,30 @@ def follow(page: Page, draft: Draft, cued: dict[int, bool], taken: set[int]) -> 
     draft.is_lost_speech = LOST_SPEECH.first(page, draft, personal) or False
 
 
-@reading("", "")
+@reading("He added: The roof leaks.", "[He] “The roof leaks”")
 def read_person(page: Page, draft: Draft, personal: bool) -> bool | None:
     """Unmarked words that speak of I, we or you are direct speech, and so are those that a colon opens."""
     return personal or None
 
 
-@reading("", "")
+@reading("It rained, told Peter Hall.", "[Peter Hall] “It rained”")
 def read_inverted_cue(page: Page, draft: Draft, personal: bool) -> bool | None:
     """Unmarked words before "said Rudolf" are direct speech."""
     return (draft.frame.left is None and (draft.frame.subject or 0) > draft.frame.cue) or None
 
 
-@reading("", "")
+@reading(
+    "Why is the bridge closed? Mark Evans asked during a visit on Friday.", "[Mark Evans] “Why is the bridge closed”"
+)
 def read_question(page: Page, draft: Draft, personal: bool) -> bool | None:
     """An unmarked question or exclamation is direct speech."""
     return page.parse.view[draft.end : draft.end + 1] in ("?", "!") or None
 
 
-@reading("", "")
+@reading(
+    "Peter Hall came. It rained all day, he told reporters an official said on Sunday.",
+    "[an official] “Peter Hall came. It rained all day”",
+)
 def read_running_on(page: Page, draft: Draft, personal: bool) -> bool | None:
     """Unmarked words that run on into the next sentence are direct speech."""
     return draft.added_sentences > 0 or None
@@ -105,13 +108,19 @@ def drop_inner(page: Page, drafts: list[Draft]) -> None:
     drafts[:] = [draft for draft in drafts if draft.frame is None or not inside[draft.frame.cue]]
 
 
-@reading("", "")
+@reading(
+    "“We must mend the roof now,” Ms. Berg said. “Nobody else will do it.” The town is poor, said Mr. Hall. It has no money.",
+    "[Berg] “We must mend the roof now … Nobody else will do it.” · [Hall] The town is poor",
+)
 def read_double_marks(page: Page, drafts: list[Draft]) -> bool | None:
     """Two long quotations in double marks show that a text has kept its marks."""
     return sum(is_long_double(page, index) for index in range(len(page.segments))) >= FEWEST_KEPT or None
 
 
-@reading("", "")
+@reading(
+    "‘Sit down and listen,’ said Ms. Berg. ‘Sit down and listen,’ said Mr. Dahl. We are poor, said Mr. Hall. We have no money.",
+    "[Berg] “Sit down and listen” · [Dahl] “Sit down and listen” · [Hall] We are poor",
+)
 def read_single_marks(page: Page, drafts: list[Draft]) -> bool | None:
     """Single marks show that a text has kept its marks where they are the rule."""
     whole = sum(draft.is_whole_marked and page.segments[draft.segments[0]].is_single for draft in drafts)
@@ -158,22 +167,19 @@ def gather(
     return found
 
 
-@reading("", "")
-def stop_after_many(sentence: int, personal: bool, impersonal: int) -> bool | None:
-    """After six sentences without I, we or you the reporter is likelier to speak."""
-    return impersonal > MOST_IMPERSONAL or None
-
-
-@reading("", "")
+@reading("‘A b,’ he said. It’s the farmers’ vote.", "[he] “A b”")
 def stop_in_lead(sentence: int, personal: bool, impersonal: int) -> bool | None:
     """The first sentence of an article does not run on where neither speaks of I, we or you."""
     return (sentence == 0 and impersonal > 0 and not personal) or None
 
 
-LIMITS = Order(stop_after_many, stop_in_lead)
+LIMITS = Order(stop_in_lead)
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday.\nWe need a new roof, Ms. Berg said.\nWe cannot wait. It leaks.",
+    "[Berg] “We need a new roof … We cannot wait. It leaks”",
+)
 def run_into_next_paragraph(page: Page, last: int, cued: dict[int, bool], taken: set[int]) -> list[int] | None:
     """Speech that ends a paragraph goes on into the next, where that has no cue and opens with I or we."""
     parse, first = page.parse, last + 1
@@ -203,7 +209,10 @@ class Neighbour(NamedTuple):
     tense: str
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. We need a new roof, Maria Berg said. But Berg is not sure.",
+    "[Maria Berg] “The town met on Friday. We need a new roof”",
+)
 def refuse_speaker_named(page: Page, near: Neighbour) -> bool | None:
     """A sentence that names who speaks is the reporter's ("However, Zhu did not think …")."""
     parse, speaker = page.parse, near.draft.frame.subject
@@ -217,19 +226,28 @@ def refuse_speaker_named(page: Page, near: Neighbour) -> bool | None:
     return False if is_named else None
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. We need a new roof, he said. I will tell you: The school is old. The bridge is old, said Mr. Dahl.",
+    "[he] “The town met on Friday. We need a new roof” · [I] “The school is old” · [Dahl] “The bridge is old”",
+)
 def refuse_cue_behind(page: Page, near: Neighbour) -> bool | None:
     """A sentence that another cue follows is speech of its own."""
     return False if near.cue_follows else None
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. We need a new roof, Maria Berg said. Still, the town is poor.",
+    "[Maria Berg] “The town met on Friday. We need a new roof”",
+)
 def refuse_turn(page: Page, near: Neighbour) -> bool | None:
     """With "however" in front a reporter turns from what somebody said."""
     return False if page.parse.words[page.parse.sentence_starts[near.sentence]] in TURNS else None
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. We need a new roof, Ms. Berg said. Mr. Hall says we are poor.",
+    "[Berg] “The town met on Friday. We need a new roof … Mr. Hall says we are poor”",
+)
 def take_personal(page: Page, near: Neighbour) -> bool | None:
     """A sentence that speaks of I, we or you is speech, unless it has a cue and a past tense."""
     if not is_personal(page, near.sentence):
@@ -237,19 +255,27 @@ def take_personal(page: Page, near: Neighbour) -> bool | None:
     return near.tense != "past" or near.cue_follows is None
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. We need a new roof, Ms. Berg said. Mr. Hall says the school is old.",
+    "[Berg] “The town met on Friday. We need a new roof” · [Hall] the school is old",
+)
 def refuse_cue(page: Page, near: Neighbour) -> bool | None:
     """An impersonal sentence with a cue of its own is the reporter's."""
     return None if near.cue_follows is None else False
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. They take what they find, tweeting, Notice them. Coke?", "[they] “Notice them … Coke?”"
+)
 def take_without_tense(page: Page, near: Neighbour) -> bool | None:
     """A sentence without a tense is speech ("No, never.")."""
     return near.tense == "none" or None
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. The bakers voted for it because the firm wouldn’t pay for the long bridge in the north. That’s it for us, Mr. Hall said.",
+    "[Hall] “The town met on Friday. The bakers voted for it because the firm wouldn’t pay for the long bridge in the north. That’s it for us”",
+)
 def take_contraction(page: Page, near: Neighbour) -> bool | None:
     """A short form of a verb or of "not" is spoken ("it's"); a possessive is none."""
     parse = page.parse
@@ -257,7 +283,7 @@ def take_contraction(page: Page, near: Neighbour) -> bool | None:
     return any(parse.words[token] in CONTRACTIONS and parse.tags[token] != "POS" for token in tokens) or None
 
 
-@reading("", "")
+@reading("The town met on Friday. China is poor. We need a new roof, Ms. Berg said.", "[Berg] “We need a new roof”")
 def refuse_place_before(page: Page, near: Neighbour) -> bool | None:
     """Before a cue what a country does is seldom part of what a person says ("China has rejected …")."""
     first = page.parse.sentence_starts[near.sentence]
@@ -267,20 +293,29 @@ def refuse_place_before(page: Page, near: Neighbour) -> bool | None:
     return False if near.step < 0 and is_place else None
 
 
-@reading("", "")
+@reading(
+    "Peter Hall came. It rained all day, he told reporters an official said on Sunday.",
+    "[an official] “Peter Hall came. It rained all day”",
+)
 def take_short_before(page: Page, near: Neighbour) -> bool | None:
     """Before a cue only short sentences with few names and figures are speech, shorter ones in the past tense."""
     longest = SHORT_SENTENCE if near.tense == "present" else SHORTEST_SENTENCE
     return is_plain(page, near.sentence, longest) if near.step < 0 else None
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. We need a new roof, Ms. Berg said. The school is old and the wind blows through the doors of it all night long and all day long, too.",
+    "[Berg] “The town met on Friday. We need a new roof … The school is old and the wind blows through the doors of it all night long and all day long, too”",
+)
 def take_present_behind(page: Page, near: Neighbour) -> bool | None:
     """Behind a cue a sentence in the present tense is speech."""
     return near.tense == "present" or None
 
 
-@reading("", "")
+@reading(
+    "The town met on Friday. We need a new roof, Ms. Berg said. It leaked.",
+    "[Berg] “The town met on Friday. We need a new roof … It leaked”",
+)
 def take_short_behind(page: Page, near: Neighbour) -> bool | None:
     """Behind a cue a short sentence in the past tense is speech, unless it opens with a name, "he" or "she"."""
     first = page.parse.sentence_starts[near.sentence]

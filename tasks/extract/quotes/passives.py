@@ -11,7 +11,7 @@ CHARGES = frozenset(("accuse", "charge", "blame", "criticize", "criticise"))
 """Verbs whose passive tells of somebody and what he is said to have done."""
 
 
-@reading("", "")
+@reading("The bridge was dubbed “the snake.”", "[] The bridge … the snake.")
 def draft_named(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """What is called so in a passive, and what it is called in marks ("the plan was described by Kim as “a gift”")."""
     if segment is None or not frame.is_passive or "person" not in read_complements()[frame.lemma]:
@@ -25,7 +25,7 @@ def draft_named(page: Page, frame: Frame, segment: int | None, claims: Claims) -
     return Draft(parts, frame, "before", [segment], len(parts) == 1)
 
 
-@reading("", "")
+@reading("The driver was accused of hiding the delay.", "[] The driver … of hiding the delay")
 def draft_charge(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """Who is accused in a passive, and of what ("the driver was charged with theft")."""
     if not frame.is_passive or frame.content is not None or frame.lemma not in CHARGES:

@@ -3,7 +3,7 @@
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import AUXILIARY, OPENERS, PHRASE_ENDS
 from quotidian.tasks.extract.quotes.page import Page
-from quotidian.tasks.extract.quotes.readings import Order, move, reading
+from quotidian.tasks.extract.quotes.readings import Order, move
 
 LONGEST_PHRASE = 60
 """Tokens; further than this no phrase of a cue reaches, and runs without punctuation stay cheap."""
@@ -13,26 +13,12 @@ COMPANIONS = AUXILIARY | OPENERS | {"neg"}
 
 def find_phrase_left(page: Page, frame: Frame) -> int:
     """First token of the cue with its subject, auxiliaries and the "as" before them."""
-    left = STANDING_APART.first(page, frame)
-    return PHRASE_STARTS.fold(page, frame, frame.cue) if left is None else left
+    if frame.kind == "source":
+        return frame.cue
+    return PHRASE_STARTS.fold(page, frame, frame.cue) if frame.left is None else frame.left
 
 
-@reading("", "")
-def read_source_start(page: Page, frame: Frame) -> int | None:
-    """A source starts with "according"."""
-    return frame.cue if frame.kind == "source" else None
-
-
-@reading("", "")
-def read_found_start(page: Page, frame: Frame) -> int | None:
-    """A phrase whose subject was found by words starts where they do."""
-    return frame.left
-
-
-STANDING_APART = Order(read_source_start, read_found_start)
-
-
-@move("", "")
+@move("Say it rained, he said.", "[he] Say it rained")
 def reach_subject(page: Page, frame: Frame, left: int) -> int:
     """The phrase starts with its subject's, as far as that lies in the sentence and behind marked words."""
     if not has_own_subject(page, frame) or not page.sentence_start(frame.cue) <= frame.subject < frame.cue:
@@ -48,7 +34,7 @@ def has_own_subject(page: Page, frame: Frame) -> bool:
     return frame.subject is not None and page.parse.heads[frame.subject] == frame.cue
 
 
-@move("", "")
+@move("The roof leaks, as Maria Lopez noted.", "[Maria Lopez] The roof leaks")
 def reach_companions(page: Page, frame: Frame, left: int) -> int:
     """Auxiliaries and small words right before subject and cue belong to the phrase ("as she noted", "later he would say")."""
     parse = page.parse

@@ -23,31 +23,37 @@ def find_rest(page: Page, frame: Frame, is_short: bool) -> tuple[int, int] | Non
     return page.span(right + 1, REST_ENDS.fold(page, right + 1, end))
 
 
-@reading("", "")
+@reading("Not now, he said, adding that it rained.", "[he] Not now … adding that it rained")
 def go_on_behind_adverbial(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
     """Behind a short adverbial all that follows the cue is content ("Rather, he said, …")."""
     return is_short or None
 
 
-@reading("", "")
+@reading("Let the water go, Ms. Berg said, pointing at the dam.", "[Berg] Let the water go")
 def refuse_participle(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
     """A participle behind the cue tells what the speaker did (", he said, pointing at the dam")."""
     return False if page.parse.tags[right + 1] == "VBG" else None
 
 
-@reading("", "")
+@reading("The roof of the school, Ms. Berg said, leaks, she said.", "[Berg] The roof of the school … leaks")
 def go_on_without_verb(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
     """Words before the cue without a main verb go on behind it ("The plan, he said, works")."""
     return not has_finite_verb(page, frame) or None
 
 
-@reading("", "")
+@reading(
+    "The park is near the old bridge, which, the mayor said, is full of people.",
+    "[the mayor] The park is near the old bridge, which … is full of people",
+)
 def go_on_to_head(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
     """A cue that hangs on a word behind it is inserted before that."""
     return page.parse.heads[frame.cue] > right or None
 
 
-@reading("", "")
+@reading(
+    "The roof leaks in the winter, she said, and the wind blows.",
+    "[she] The roof leaks in the winter … and the wind blows",
+)
 def go_on_with_conjunction(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
     """A conjunction behind the cue goes on with its content, where it does not hang on the cue and opens no other ("A, he said, because B")."""
     if page.parse.words[right + 1] not in GOING_ON:
@@ -62,7 +68,7 @@ GOING_ON_BEHIND = Order(
 )
 
 
-@move("", "")
+@move("The roof of the school, Ms. Berg said, leaks, she said.", "[Berg] The roof of the school … leaks")
 def cut_closing_saying(page: Page, first: int, last: int) -> int:
     """A closing ", they said" names the speaker again."""
     words, tags = page.parse.words, page.parse.tags

@@ -57,7 +57,7 @@ def stand_alone(page: Page, index: int, frame: Frame | None, position: str) -> D
     return Draft([(segment.start, segment.end)], frame, position, [index], True)
 
 
-@reading("", "")
+@reading("“Why now?” he asked. Nobody knew.", "[he] “Why now?”")
 def read_trailing_cue(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
     """A phrase behind comma and closing mark with a verb that no frame knows is the cue ("“…,” the email read")."""
     parse, segment = page.parse, page.segments[index]
@@ -70,7 +70,7 @@ def read_trailing_cue(page: Page, last: Draft | None, index: int, cues: set[int]
     return None if trailing is None or trailing.cue in cues else stand_alone(page, index, trailing, "after")
 
 
-@reading("", "")
+@reading("“It rained all day and all night,” grunted Peter Hall.", "[Peter Hall] “It rained all day and all night”")
 def read_inverted_trail(page: Page, first: int) -> Frame | None:
     """A small verb and a name or pronoun right behind a closing mark are cue and subject ("exhorted Curtis")."""
     parse = page.parse
@@ -83,7 +83,7 @@ def read_inverted_trail(page: Page, first: int) -> Frame | None:
     return make_trail(page, first, first + 1 if subject is None else subject)
 
 
-@reading("", "")
+@reading("“Why now?” he asked. Nobody knew.", "[he] “Why now?”")
 def read_plain_trail(page: Page, first: int) -> Frame | None:
     """A noun and a finite verb, or a cue, behind a closing mark are subject and cue ("the email read")."""
     parse = page.parse
@@ -107,7 +107,7 @@ def make_trail(page: Page, cue: int, subject: int) -> Frame:
     return Frame(cue, read_cue_verbs().get(word, word), "verb", cue, cue + 1, subject)
 
 
-@reading("", "")
+@reading("‘The roof leaks,’ she said, ‘and the wind blows.’", "[she] “The roof leaks … and the wind blows.”")
 def read_continuation(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
     """Marks go on with the speech before them where only its cue phrase, or nothing, lies between, and no words open them."""
     if last is None or INTRODUCTIONS.first(page, index, cues):
@@ -115,7 +115,10 @@ def read_continuation(page: Page, last: Draft | None, index: int, cues: set[int]
     return last if CONTINUING.first(page, last, index) else None
 
 
-@reading("", "")
+@reading(
+    "“The mayor could close the bridge today,” said Maria Lopez, a lawyer. Mayor Hall shrugged: “Nobody closes a bridge in the middle of the harvest.”",
+    "[Maria Lopez, lawyer] “The mayor could close the bridge today” · [Hall, Mayor] “Nobody closes a bridge in the middle of the harvest.”",
+)
 def read_introduction(page: Page, index: int, cues: set[int]) -> bool | None:
     """Marks that words with a colon and a verb open go on with nobody's speech ("She fired back: …")."""
     frame = find_frame_at_colon(page, index)
@@ -125,7 +128,7 @@ def read_introduction(page: Page, index: int, cues: set[int]) -> bool | None:
 INTRODUCTIONS = Order(read_introduction)
 
 
-@reading("", "")
+@reading("Peter Hall: “It rained all day and all night.”", "[Peter Hall] “It rained all day and all night.”")
 def read_orphan(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
     """A long marked sentence stands alone, with the verb of the words that open it with a colon."""
     return stand_alone(page, index, find_frame_at_colon(page, index), "orphan") if is_speech(page, index) else None
@@ -140,7 +143,7 @@ def read_between(page: Page, draft: Draft, index: int) -> str:
     return page.parse.view[before.outer_end : after.outer_start].strip(' "\n')
 
 
-@reading("", "")
+@reading("“Sit down,” she said. “The wind.” “The rain.”", "[she] “Sit down … The wind. … The rain.”")
 def go_on_at_once(page: Page, draft: Draft, index: int) -> bool | None:
     """Where nothing lies between, marks of one paragraph go on, and wholly marked speech into the next."""
     if read_between(page, draft, index):
@@ -148,19 +151,15 @@ def go_on_at_once(page: Page, draft: Draft, index: int) -> bool | None:
     return last_paragraph(page, draft) == page.segments[index].paragraph or draft.is_whole_marked
 
 
-@reading("", "")
-def refuse_title(page: Page, draft: Draft, index: int) -> bool | None:
-    """Behind a cue phrase marks go on only as speech: with a capital, or behind a comma."""
-    return None if starts_as_speech(page, index) else False
-
-
-@reading("", "")
+@reading("“The roof leaks,” he told “Morning Talk.”", "[he] “The roof leaks”")
 def refuse_within_phrase(page: Page, draft: Draft, index: int) -> bool | None:
     """Marks within a phrase, behind no mark of punctuation, do not go on."""
-    return None if read_between(page, draft, index)[-1] in ".,:;–—-?!" else False
+    return None if read_between(page, draft, index)[-1:] in ".,:;–—-?!" else False
 
 
-@reading("", "")
+@reading(
+    "Ms. Berg told the paper, “The roof leaks.” On Friday, “The Long Bridge” will be shown.", "[Berg] “The roof leaks.”"
+)
 def refuse_other_phrase(page: Page, draft: Draft, index: int) -> bool | None:
     """Marks go on only where the cue of the speech before lies between."""
     if draft.frame is None:
@@ -169,25 +168,27 @@ def refuse_other_phrase(page: Page, draft: Draft, index: int) -> bool | None:
     return None if before.outer_end <= page.parse.starts[draft.frame.cue] < after.outer_start else False
 
 
-@reading("", "")
+@reading(
+    "The mayor “wants a school that is no longer there for children,” Ms. Berg told the paper.\n\n“The mayor has made it so for ten years, and nobody asks.”",
+    "[Berg] The mayor “wants a school that is no longer there for children · [Berg] “The mayor has made it so for ten years, and nobody asks.”",
+)
 def go_on_in_next_paragraph(page: Page, draft: Draft, index: int) -> bool | None:
     """Speech goes on at the start of the next paragraph, where it is wholly marked and its cue phrase ends the one before."""
-    if last_paragraph(page, draft) == page.segments[index].paragraph:
+    if draft.frame is None or last_paragraph(page, draft) == page.segments[index].paragraph:
         return None
     return draft.is_whole_marked and opens_next_paragraph(page, draft.frame.cue, index)
 
 
-@reading("", "")
+@reading("‘The roof leaks,’ she said, ‘and the wind blows.’", "[she] “The roof leaks … and the wind blows.”")
 def go_on_in_next_sentence(page: Page, draft: Draft, index: int) -> bool | None:
     """Speech goes on in the sentence of its cue or the next ("“A,” she said. “B.”")."""
     first, sentence_of = page.segment_tokens(index)[0], page.parse.sentence_of
-    return sentence_of[first] - sentence_of[draft.frame.cue] <= 1
+    return draft.frame is not None and sentence_of[first] - sentence_of[draft.frame.cue] <= 1
 
 
 CONTINUING = Order(
     go_on_at_once,
     refuse_other_phrase,
-    refuse_title,
     refuse_within_phrase,
     go_on_in_next_paragraph,
     go_on_in_next_sentence,

@@ -37,7 +37,10 @@ def settle_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     return SETTLING.fold(parse, before, frame)
 
 
-@move("", "")
+@move(
+    "She found it in May, after a list of letters that included one saying that the roof should be mended.",
+    "[She] that the roof should be mended",
+)
 def borrow_main_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """A participle or infinitive without a subject has that of the main verb above it."""
     if frame.subject is not None or frame.is_passive or parse.tags[frame.cue] not in UNBOUND:
@@ -58,35 +61,44 @@ def needs_words(parse: Parse, frame: Frame) -> bool:
     return is_far and frame.left is None and not frame.is_passive and (frame.content is None or subject is None)
 
 
-@move("", "")
+@move(
+    "“What if it rained all day?” the 52-year-old asked in the letter's first line.",
+    "[the 52-year-old] “What if it rained all day?”",
+)
 def take_words_before(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """A noun phrase between comma and cue is the subject (", the owner of the boat said")."""
     left = find_words_before(parse, frame.cue) if needs_words(parse, frame) else None
     return frame if left is None else replace(frame, subject=frame.cue - 1, left=left)
 
 
-@move("", "")
+@move(
+    "The library opens its doors to visitors in May, a clerk, Anna Maria Lopez, said on Saturday.",
+    "[Anna Maria Lopez] The library opens its doors to visitors in May",
+)
 def take_named_role(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """A role with its name between commas before the cue is the subject (", a spokeswoman, Anna White, said")."""
     left = find_named_role(parse, frame.cue) if needs_words(parse, frame) else None
     return frame if left is None else replace(frame, subject=frame.cue - 2, left=left)
 
 
-@move("", "")
+@move(
+    "“I never met Anna Berg,” Jo Marin II, owner of the Lake Theatre, tells Kent Radio in a long talk.",
+    "[Jo Marin II, owner of the Lake Theatre] “I never met Anna Berg”",
+)
 def take_name_before_aside(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """A name with its description between commas before the cue is the subject ("Warren, a spokesman in Baghdad, said")."""
     name = find_name_before_aside(parse, frame.cue) if frame.subject is None and not frame.is_passive else None
     return frame if name is None else replace(frame, subject=name, left=find_opening(parse, name))
 
 
-@move("", "")
+@move("It rained, said Peter Hall, a farmer, told reporters.", "[Peter Hall, farmer] “It rained”")
 def take_inverted(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """Who follows the cue of speech before it is its subject, and what the parser took for content is none."""
     subject = INVERSIONS.first(parse, frame)
     return frame if subject is None else replace(frame, subject=subject, content=None, complement="", rest=())
 
 
-@reading("", "")
+@reading("It rained, said Peter Hall, a farmer, told reporters.", "[Peter Hall, farmer] “It rained”")
 def read_inverted_name(parse: Parse, frame: Frame) -> int | None:
     """The last word of a name behind a cue, also where the parser made it the subject of a later verb (", said Jim Bopp, a member, told …")."""
     verb = frame.cue
@@ -101,7 +113,10 @@ def read_inverted_name(parse: Parse, frame: Frame) -> int | None:
     return last - 1 if is_name else None
 
 
-@reading("", "")
+@reading(
+    "Nobody had asked the fishermen, said a former clerk at Norway’s Fish Ministry, Oleg Marin, who later sold boats in the port his brother helped dig.",
+    "[a former clerk at Norway’s Fish Ministry] “Nobody had asked the fishermen”",
+)
 def read_inverted_noun(parse: Parse, frame: Frame) -> int | None:
     """The phrase right behind a cue, also where the parser made it the subject of a later verb (", said a spokesman, who ran …")."""
     verb = frame.cue
@@ -119,7 +134,7 @@ def has_subject_before(parse: Parse, verb: int) -> bool:
     return any(child < verb and parse.deps[child] in SUBJECTS for child in parse.children[verb])
 
 
-@reading("", "")
+@reading("It was late, recalled a friend.", "[a friend] “It was late”")
 def read_object_as_subject(parse: Parse, frame: Frame) -> int | None:
     """The object of a cue that was found to be its subject is not its content as well."""
     is_both = frame.subject is not None and frame.subject == frame.content
@@ -129,14 +144,17 @@ def read_object_as_subject(parse: Parse, frame: Frame) -> int | None:
 INVERSIONS = Order(read_inverted_name, read_inverted_noun, read_object_as_subject)
 
 
-@move("", "")
+@move(
+    "Peter Hall came. It rained all day, he told reporters an official said on Sunday.",
+    "[an official] “Peter Hall came. It rained all day”",
+)
 def take_repeated(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """Who is named behind "he told reporters" once more is the subject ("he told reporters an official said on Sunday")."""
     repeated = find_repeated_subject(parse, frame.cue, frame.subject)
     return frame if repeated is None else replace(frame, subject=repeated, left=frame.subject)
 
 
-@move("", "")
+@move("Ms. Berg emphasized the cost, warning of floods in May.", "[Berg] the cost · [Berg] floods in May")
 def share_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """A participle right behind a cue has its subject, wherever the parser hung it ("he said, blaming …")."""
     if not before or parse.tags[frame.cue] != "VBG" or parse.child(frame.cue, *SUBJECTS) is not None:
@@ -150,7 +168,10 @@ def share_subject(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     return replace(frame, subject=last.subject)
 
 
-@move("", "")
+@move(
+    "Ms. Berg says the port and the railway are wasting her time, pointing to a letter from May.",
+    "[Berg] the port and the railway are wasting her time · [Berg] a letter from May",
+)
 def leave_content(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """A participle behind a comma goes on with who spoke, not with whom he spoke of ("Hall said the mayor was late, adding …")."""
     subject = frame.subject
@@ -166,7 +187,10 @@ def leave_content(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     return frame
 
 
-@move("", "")
+@move(
+    "Prices soared in May when the Harbour Office announced that a boat was drifting across the bay – prompting Mr Hall to cancel a trip to Bergen – then ordered the ships to leave.",
+    "[Harbour Office] that a boat was drifting across the bay · [Harbour Office] the ships to leave",
+)
 def take_nearer(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """Of two joined cues the second has the name that is the subject of the first, not a thing before both ("tensions
     soared when the Pentagon announced A, then ordered B")."""

@@ -40,7 +40,7 @@ def find_upper_subject(parse: Parse, verb: int, depth: int) -> int:
     return NOBODY if subject is None else subject
 
 
-@reading("", "")
+@reading("The roof, he said, leaks.", "[he] The roof … leaks")
 def read_own_subject(parse: Parse, verb: int, depth: int) -> int | None:
     """The subject of the cue, the nearest before it; behind a comma or mark the one that follows."""
     subjects = [child for child in parse.children[verb] if parse.deps[child] in SUBJECTS]
@@ -51,7 +51,7 @@ def read_own_subject(parse: Parse, verb: int, depth: int) -> int | None:
     return max((child for child in subjects if child < verb), default=subjects[0])
 
 
-@reading("", "")
+@reading("It was late, recalled a friend.", "[a friend] “It was late”")
 def read_inverted_object(parse: Parse, verb: int, depth: int) -> int | None:
     """Behind a comma or mark the object of the cue is who speaks (", said a longtime adviser")."""
     before = verb - 1
@@ -67,7 +67,7 @@ def read_inverted_object(parse: Parse, verb: int, depth: int) -> int | None:
     return head if name is None or find_opening(parse, name) is None else None
 
 
-@reading("", "")
+@reading("He's said it rained. Peter Hall left.", "[He] it rained")
 def read_contracted_have(parse: Parse, verb: int, depth: int) -> int | None:
     """ "He's said" is no passive: its subject speaks."""
     if not is_contracted_have(parse, verb):
@@ -82,13 +82,13 @@ def is_contracted_have(parse: Parse, verb: int) -> bool:
     return auxiliary is not None and parse.words[auxiliary] == "'s" and find_agent(parse, verb) is None
 
 
-@reading("", "")
+@reading("Peter Hall was forced to stop and said that it rained.", "[Peter Hall] that it rained")
 def read_raised_passive(parse: Parse, verb: int, depth: int) -> int | None:
     """What a passive happens to is the subject of a verb below it ("Hall was forced to stop and said …")."""
     return parse.child(verb, "nsubjpass") if depth else None
 
 
-@reading("", "")
+@reading("The plan was described by Maria Lopez as “a gift.”", "[Maria Lopez] The plan … a gift.")
 def read_agent(parse: Parse, verb: int, depth: int) -> int | None:
     """A passive is said by whom it names after "by", else by nobody."""
     if parse.child(verb, *PASSIVE_SUBJECTS) is None:
@@ -103,7 +103,10 @@ def find_agent(parse: Parse, verb: int) -> int | None:
     return None if agent is None else parse.child(agent, "pobj")
 
 
-@reading("", "")
+@reading(
+    "Talks went on, with an official last week telling reporters that the port will close.",
+    "[an official] that the port will close",
+)
 def read_companion(parse: Parse, verb: int, depth: int) -> int | None:
     """In ", with an official last week telling reporters …" the official speaks."""
     if depth or parse.tags[verb] != "VBG":
@@ -116,7 +119,7 @@ def read_companion(parse: Parse, verb: int, depth: int) -> int | None:
     return None
 
 
-@reading("", "")
+@reading("The bank put out a memo saying it rained.", "[The bank] it rained")
 def read_issuer(parse: Parse, verb: int, depth: int) -> int | None:
     """Who issues a statement saying something says it, and so does who emails somebody saying it."""
     noun = parse.heads[verb]
@@ -127,7 +130,7 @@ def read_issuer(parse: Parse, verb: int, depth: int) -> int | None:
     return find_subject(parse, above, depth + 1) if is_issued and describes_noun(parse, verb) else None
 
 
-@reading("", "")
+@reading("The 52-year-old asked in May whether it rained.", "[The 52-year-old] whether it rained")
 def read_described_noun(parse: Parse, verb: int, depth: int) -> int | None:
     """A participle behind a noun is said by it ("the man claiming that …")."""
     return parse.heads[verb] if describes_noun(parse, verb) else None
@@ -139,20 +142,16 @@ def describes_noun(parse: Parse, verb: int) -> bool:
     return parse.deps[verb] == "acl" and (parse.tags[head][:1] in "NP" or parse.words[head] == "old")
 
 
-@reading("", "")
-def read_object_before_participle(parse: Parse, verb: int, depth: int) -> int | None:
-    """Of "with the mayor warning that …" the mayor speaks."""
-    companion = parse.child(parse.heads[verb], "pobj") if parse.deps[verb] == "pcomp" else None
-    return companion if companion is not None and companion < verb else None
-
-
-@reading("", "")
+@reading("Asked about the roof, he was quoted as saying, It leaks.", "[he] the roof · [he] “It leaks”")
 def read_above_preposition(parse: Parse, verb: int, depth: int) -> int | None:
     """A verb behind a preposition has the subject of the verb that the preposition hangs on ("left after saying …")."""
     return find_upper_subject(parse, parse.heads[verb], depth) if parse.deps[verb] in ("pcomp", "prep") else None
 
 
-@reading("", "")
+@reading(
+    "Shop owners along the waterfront said that they had lost half of their customers and asked the council for help.",
+    "[Shop owners along the waterfront] that they had lost half of their customers · [Shop owners along the waterfront] help",
+)
 def read_report_before(parse: Parse, verb: int, depth: int) -> int | None:
     """A verb joined to a reported clause goes with its cue where it has its tense ("Wang said relations are bad and called …")."""
     head = parse.heads[verb]
@@ -163,7 +162,7 @@ def read_report_before(parse: Parse, verb: int, depth: int) -> int | None:
     return find_upper_subject(parse, cue, depth) if is_same else None
 
 
-@reading("", "")
+@reading("Peter Hall was forced to stop and said that it rained.", "[Peter Hall] that it rained")
 def read_borrowed(parse: Parse, verb: int, depth: int) -> int | None:
     """A verb that hangs on another has the subject of that ("began to say", "came and said")."""
     head = parse.heads[verb]
@@ -180,7 +179,6 @@ VERB_SUBJECTS = Order(
     read_companion,
     read_issuer,
     read_described_noun,
-    read_object_before_participle,
     read_above_preposition,
     read_report_before,
     read_borrowed,
@@ -192,20 +190,20 @@ def find_owner(parse: Parse, noun: int) -> int | None:
     return OWNERS.first(parse, noun)
 
 
-@reading("", "")
+@reading("The union renewed its calls for higher wages.", "[its] higher wages")
 def read_possessive(parse: Parse, noun: int) -> int | None:
     """Whose it is ("her pledge that …")."""
     return parse.child(noun, "poss")
 
 
-@reading("", "")
+@reading("We read claims by Peter Hall that it rained.", "[Peter Hall] that it rained")
 def read_by_whom(parse: Parse, noun: int) -> int | None:
     """By whom it is ("claims by agencies that …")."""
     by = next((c for c in parse.children[noun] if parse.deps[c] == "prep" and parse.words[c] == "by"), None)
     return None if by is None else parse.child(by, "pobj")
 
 
-@reading("", "")
+@reading("Peter Hall made a promise that it would rain.", "[Peter Hall] that it would rain")
 def read_maker(parse: Parse, noun: int) -> int | None:
     """Who made it or said it so ("Clinton made a promise that …", "said in a statement that …")."""
     verb = parse.heads[noun]

@@ -55,14 +55,14 @@ def find_voice(parse: Parse, saying: Saying) -> int | None:
     return None if head == NOBODY else head
 
 
-@reading("", "")
+@reading("He's said it rained. Peter Hall left.", "[He] it rained")
 def read_subject(parse: Parse, saying: Saying) -> int | None:
     """The subject of the cue speaks, unless it stands within what was said."""
     subject = saying.frame.subject
     return None if subject is None or is_content(parse, saying, subject) else subject
 
 
-@reading("", "")
+@reading("We met the driver, who was charged with theft.", "[] with theft")
 def keep_other_subject(parse: Parse, saying: Saying) -> int | None:
     """Only a verb in the active looks for another subject than its own."""
     frame = saying.frame
@@ -71,7 +71,7 @@ def keep_other_subject(parse: Parse, saying: Saying) -> int | None:
     return NOBODY if frame.subject is None else frame.subject
 
 
-@reading("", "")
+@reading("Ms. Berg said so, but “the roof leaks,” added.", "[Berg] “the roof leaks”")
 def read_nearest_subject(parse: Parse, saying: Saying) -> int | None:
     """Where the parse names none, the nearest subject before the cue in its sentence speaks."""
     cue = saying.frame.cue
@@ -83,7 +83,7 @@ def read_nearest_subject(parse: Parse, saying: Saying) -> int | None:
     return None
 
 
-@reading("", "")
+@reading("“The roof leaks,” read the letter.", "[the letter] “The roof leaks”")
 def read_noun_behind(parse: Parse, saying: Saying) -> int | None:
     """The noun right behind a cue that follows its content speaks ("…, said Mayor | Hall, who …")."""
     if saying.position != "after":
@@ -104,7 +104,7 @@ def is_content(parse: Parse, saying: Saying, token: int) -> bool:
     return any(start <= parse.starts[token] < end for start, end in saying.parts)
 
 
-@move("", "")
+@move("The firm sent letters seeking to confirm its address.", "[letters] its address")
 def end_before_cue(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
     """A speaker's words end before the cue, where the parser hung that on his phrase ("many farmers | have said it …")."""
     last = frame.cue_start
@@ -118,7 +118,7 @@ def end_before_cue(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
 PHRASES = Order(end_before_cue)
 
 
-@reading("", "")
+@reading("Peter Hall: “It rained all day and all night.”", "[Peter Hall] “It rained all day and all night.”")
 def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
     """A name that stands beside marked speech without a cue speaks."""
     link = LABELS.first(page, cast.linked, saying)
@@ -128,7 +128,10 @@ def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]
     return Attribution(replace(saying, position="labelled"), speaker)
 
 
-@reading("", "")
+@reading(
+    "“It rained all day,” said Peter Hall. He left.\n“It rained all day and all night again in the valley.”",
+    "[Peter Hall] “It rained all day” · [Peter Hall] “It rained all day and all night again in the valley.”",
+)
 def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
     """Who spoke before goes on in marked speech without a cue that follows closely."""
     if not before:

@@ -18,7 +18,10 @@ FARTHEST_NAME = 3
 """Tokens of title or dash before the name in a signature."""
 
 
-@reading("", "")
+@reading(
+    "“It rained all day and all through the night.”\n- Peter Hall, farmer",
+    "[Peter Hall, farmer] “It rained all day and all through the night.”",
+)
 def read_signature(page: Page, linked: Linked, saying: Saying) -> int | None:
     """The name behind a dash after the closing mark speaks, or the one in the line below where the mark closes only there."""
     segment, view = page.segments[max(saying.segments)], page.parse.view
@@ -35,7 +38,7 @@ def read_signature(page: Page, linked: Linked, saying: Saying) -> int | None:
     return next((index for index in near if may_speak(linked, index)), None)
 
 
-@reading("", "")
+@reading("Peter Hall: “It rained all day and all night.”", "[Peter Hall] “It rained all day and all night.”")
 def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None:
     """The name right before the colon that opens a quotation speaks, else the first of its sentence."""
     start = page.segments[min(saying.segments)].outer_start

@@ -27,7 +27,7 @@ def find_role_nouns(parse: Parse, first: int, last: int) -> frozenset[str]:
     return frozenset(nouns)
 
 
-@reading("", "")
+@reading("Judge Peter Hall sat down. The judge said it rained.", "[The judge = Peter Hall] it rained")
 def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) -> int | None:
     """A bare definite role is the nearest person before it whom the text called by the same noun ("the spokesman").
 

@@ -59,10 +59,11 @@ def read_speaker_nouns() -> dict[str, str]:
 
 def identify_speaker(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
     """Identify the speaker whose phrase has the token `head`; `turns` tell who spoke before, latest last."""
-    return IDENTITIES.first(cast, head, turns)
+    starts, ends = cast.parse.starts, cast.parse.ends
+    return IDENTITIES.first(cast, head, turns) or Speaker(starts[head], ends[head], "none")
 
 
-@reading("", "")
+@reading("Jack Moss, who said it rained, left.", "[who = Jack Moss] it rained")
 def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """ "Who" and "which" mean the noun that their clause is attached to."""
     parse = cast.parse
@@ -78,7 +79,7 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     return Speaker(parse.starts[head], parse.ends[head], meant.kind, meant.role, None, meant.entity, True)
 
 
-@reading("", "")
+@reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
 def read_personal(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """ "He" and "she" are the person meant, where one fits."""
     gender = PERSONAL.get(cast.parse.words[head])
@@ -87,7 +88,7 @@ def read_personal(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     return None if entity is None else Speaker(start, end, "named", None, None, entity, True)
 
 
-@reading("", "")
+@reading("We all said it rained.", "[We] it rained")
 def read_other_pronoun(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """Any other pronoun is nobody known, "we" and "they" several."""
     parse, word = cast.parse, cast.parse.words[head]
@@ -97,20 +98,20 @@ def read_other_pronoun(cast: Cast, head: int, turns: list[Turn]) -> Speaker | No
     return Speaker(parse.starts[head], parse.ends[head], "collective" if is_plural else "none", is_pronoun=True)
 
 
-@reading("", "")
+@reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
 def read_name(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """A phrase that is a name, or has one in apposition, is who bears it."""
     link = NAMES.first(cast, head)
     return None if link is None else COMPANIES.fold(cast, head, identify_name(cast, head, link))
 
 
-@reading("", "")
+@reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
 def read_name_at_head(cast: Cast, head: int) -> int | None:
     """The name at the head of the phrase."""
     return cast.link_at.get(head)
 
 
-@reading("", "")
+@reading("The coach, Anna Berg, said it rained.", "[Anna Berg, coach] it rained")
 def read_name_in_apposition(cast: Cast, head: int) -> int | None:
     """A person's name in apposition to his description ("the coach, Anna Berg, said")."""
     for child in cast.parse.children[head]:
@@ -124,7 +125,7 @@ def read_name_in_apposition(cast: Cast, head: int) -> int | None:
 NAMES = Order(read_name_at_head, read_name_in_apposition)
 
 
-@move("", "")
+@move("Peter Hall and Maria Lopez said it rained.", "[Peter Hall and Maria Lopez] it rained")
 def join_speakers(cast: Cast, head: int, speaker: Speaker) -> Speaker:
     """Speakers named together are one collective speaker, with the entity of the first ("Blinken and Xi said")."""
     parse, last = cast.parse, head
@@ -152,7 +153,7 @@ def read_role(cast: Cast, head: int, first: int, last: int) -> str | None:
     return ROLES.first(cast.parse, head, first, last)
 
 
-@reading("", "")
+@reading("The coach, Anna Berg, said it rained.", "[Anna Berg, coach] it rained")
 def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | None:
     """The words before the name, without a comma among them ("State Department spokesman Ned Price")."""
     left = parse.subtree(head)[0]
@@ -165,7 +166,7 @@ def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | No
     return before if before and "," not in before and len(before) < LONGEST_ROLE else None
 
 
-@reading("", "")
+@reading("It rained, said Peter Hall, a farmer.", "[Peter Hall, farmer] “It rained”")
 def read_role_behind(parse: Parse, head: int, first: int, last: int) -> str | None:
     """What stands in apposition behind the name, up to its comma ("Anna Berg, dean of the school, said")."""
     for child in parse.children[head]:
@@ -219,13 +220,18 @@ def may_be(cast: Cast, entity: int, gender: str) -> bool:
     return cast.genders.get(entity, gender) == gender
 
 
-@reading("", "")
+@reading(
+    "Peter Hall said it rained. He said Peter Hall would come.", "[Peter Hall] it rained · [He] Peter Hall would come"
+)
 def refuse_named_behind(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
     """Where who spoke last is named behind "he", nobody known is meant ("he said Wang demanded …")."""
     return NOBODY if turns and turns[-1].entity in others else None
 
 
-@reading("", "")
+@reading(
+    "Peter Hall met Norwegian diplomat Erik Dahl in Kent. The Norwegian Foreign Ministry said it rained. He blamed the wind for the delay. And he demanded a new boat.",
+    "[Norwegian Foreign Ministry] it rained · [He = Erik Dahl] the wind for the delay · [he = Erik Dahl] a new boat",
+)
 def read_going_on(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
     """Who was "he" a moment ago stays so until somebody is named."""
     if not turns or not cast.goes_on(turns[-1], head):
@@ -234,7 +240,10 @@ def read_going_on(cast: Cast, head: int, turns: list[Turn], others: set[int], ge
     return last if may_be(cast, last, gender) else NOBODY
 
 
-@reading("", "")
+@reading(
+    "Anna Berg met senior Norwegian diplomat Erik Dahl in Kent. The Norwegian Foreign Ministry said it rained. He blamed the weather for the delay.",
+    "[Norwegian Foreign Ministry] it rained · [He = Erik Dahl] the weather for the delay",
+)
 def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
     """Behind the saying of an organisation "he" is who represents it, where the text tells."""
     last = turns[-1].entity if turns else None
@@ -244,7 +253,7 @@ def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[in
     return NOBODY if found in others else found
 
 
-@reading("", "")
+@reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
 def read_likeliest(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
     """The likeliest of the people named before is meant: by distance, and by what each was in his sentence."""
     parse, best, best_score = cast.parse, None, 0.0
@@ -263,7 +272,7 @@ def read_likeliest(cast: Cast, head: int, turns: list[Turn], others: set[int], g
     return best
 
 
-@move("", "")
+@move("Peter Hall spoke in Kent. The letter of Erik Dahl came later. He said it rained.", "[He = Peter Hall] it rained")
 def prefer_subject(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
     """A subject is twice as likely to be "he" afterwards."""
     parse, token = cast.parse, about[0].name.last - 1
@@ -271,13 +280,19 @@ def prefer_subject(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> 
     return score * 2 if is_subject else score
 
 
-@move("", "")
+@move(
+    "The winner was Peter Hall. The bakers met Erik Dahl. It rained. He said it was late.",
+    "[He = Peter Hall] it was late",
+)
 def doubt_object(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
     """An object, an owner or a part of a longer name is less likely to be "he" afterwards."""
     return score * 0.7 if cast.parse.deps[about[0].name.last - 1] in LESSER_LABELS else score
 
 
-@move("", "")
+@move(
+    "Peter Hall said it rained. Erik Dahl laughed. He said it was late.",
+    "[Peter Hall] it rained · [He = Peter Hall] it was late",
+)
 def prefer_last_speaker(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
     """Who spoke last is likelier to speak again."""
     link, turns = about
@@ -287,7 +302,10 @@ def prefer_last_speaker(cast: Cast, about: tuple[Link, list[Turn]], score: float
 LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker)
 
 
-@reading("", "")
+@reading(
+    "Mr. Hall said it rained. The wind blew. The doors shut. The lamps went out. The cows slept. The hens slept. The dogs slept. The cats slept. The mice slept. He said it was late.",
+    "[Hall] it rained · [He = Hall] it was late",
+)
 def read_last_speaker(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
     """Where nobody else is left, who spoke last is meant."""
     return turns[-1].entity if turns and may_be(cast, turns[-1].entity, gender) else None
@@ -304,7 +322,7 @@ def find_saying_behind(parse: Parse, head: int) -> int:
     return len(parse)
 
 
-@reading("", "")
+@reading("The report says it rained.", "[The report] it rained")
 def read_description(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """A common noun is a role, people in general or a document; a definite role is who was last called so."""
     parse, word = cast.parse, cast.parse.words[head]
