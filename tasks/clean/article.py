@@ -14,6 +14,7 @@ from .junk import find_junk_lines
 from .language import detect_language, is_unwanted
 from .lines import split_lines
 from .metadata import read_captured, weigh_metadata
+from .notices import find_notice
 from .passages import find_closing_credits, find_embedded_headlines, find_passages
 from .quality import count_words, flag_quality, is_binary, rate_translation
 from .settings import CleanSettings
@@ -27,7 +28,8 @@ def clean_article(raw: str, declared: Declared, settings: CleanSettings) -> Clea
     """Body, metadata, credits and edits of an article, or why there is none.
 
     Depends on nothing but its arguments and the files of seeds/. Never raises on odd text. Reasons: empty (no
-    text came in), binary (no text at all), no_text (nothing but junk came in), language (none of settings.languages).
+    text came in), binary (no text at all), notice (a bot check, an error, a question for consent), no_text (nothing
+    but junk came in), language (none of settings.languages).
     """
     if not raw.strip():
         return Rejected("empty", f"{len(raw)} characters, all blank")
@@ -35,6 +37,8 @@ def clean_article(raw: str, declared: Declared, settings: CleanSettings) -> Clea
         return Rejected("binary", "more than a tenth of the characters are controls or were unreadable")
     notes = Notes()
     trace = repair_raw(raw)
+    if notice := find_notice(trace.text, declared.headline):
+        return Rejected("notice", f"a notice of the site ({notice}) and no article")
     trace = repair_text(remove_findings(trace, notes, declared, settings))
     if not any(map(str.isalnum, trace.text)):
         return Rejected("no_text", f"nothing left of {len(raw)} characters")
@@ -109,7 +113,7 @@ def describe_article(
     word_count = count_words(body)
     metadata = weigh_metadata(declared, notes)
     translation_rate = rate_translation(body, word_count, edits)
-    flags = flag_quality(body, split_lines(body), edits, word_count, translation_rate, settings)
+    flags = flag_quality(body, split_lines(body), edits, word_count, translation_rate, settings, declared.is_paywalled)
     return Cleaned(
         body=body,
         edits=edits,

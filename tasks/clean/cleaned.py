@@ -24,6 +24,7 @@ class Declared:
     published: str | None = None
     captured: str | None = None
     page: "tuple[PageFact, ...]" = ()
+    is_paywalled: bool = False
 
     @property
     def headline(self) -> str | None:

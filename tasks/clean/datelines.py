@@ -70,6 +70,25 @@ NO_PLACES = frozenset(
     ]
 )
 
+# Words of the names of outlets ("TODAY NICARAGUA – ").
+OUTLET_WORDS = frozenset(
+    (
+        "TODAY",
+        "NEWS",
+        "TIMES",
+        "POST",
+        "DAILY",
+        "WEEKLY",
+        "HERALD",
+        "TRIBUNE",
+        "TV",
+        "RADIO",
+        "ONLINE",
+        "PRESS",
+        "JOURNAL",
+    )
+)
+
 
 @cache
 def read_agencies() -> dict[str, str]:
@@ -160,7 +179,7 @@ def list_starts(text: str) -> list[int]:
 
 def is_place(words: str) -> bool:
     """Whether words in capitals before a dash can be a place."""
-    return words in read_places() or words.split()[0] not in NO_PLACES
+    return words in read_places() or not (words.split()[0] in NO_PLACES or OUTLET_WORDS & set(words.split()))
 
 
 def find_bare_place(match: re.Match[str] | None, text: str) -> list[Finding]:

@@ -27,11 +27,36 @@ INVISIBLE = re.compile(
 # Mojibake always has a character beside these, which correct English text is full of; ftfy takes longer to see it.
 SUSPECT = re.compile(r"[^\x00-\x7f\u00a0‘’“”–—…•·£€é©®™½°]")
 CHUNK = re.compile(r"[^ \n\t]+")
+# "â € ™": typographic marks as mojibake that a blank or two got into, their first letter perhaps taken apart; the blank behind
+# an apostrophe is in the word ("don â € ™ t"), those inside quotation marks are none of the text's.
+SPACED_MOJIBAKE = re.compile(
+    "(?: (?=(?:â|a\u0302) ?€ ?(?:™ (?:s|t|re|ve|ll|d|m)\\b|[\x9d\u009d])))?(?:â|a\u0302) ?(?:€|\x80) ?"
+    "(?P<mark>[™˜œ“”¦\x9c\x9d\x98\x99\x93\x94\xa6])(?: (?=(?<=™ )(?:s|t|re|ve|ll|d|m)\\b|(?<=[œ˜] )\\S))?"
+)
+SPACED_MARKS = {
+    **dict.fromkeys("™\x99", "’"),
+    **dict.fromkeys("˜\x98", "‘"),
+    **dict.fromkeys("œ\x9c", "“"),
+    "\x9d": "”",
+    **dict.fromkeys("“\x93", "–"),
+    **dict.fromkeys("”\x94", "—"),
+    **dict.fromkeys("¦\xa6", "…"),
+}
+# "Ã ©", "A\u0303©": a letter with its accent; the second character is no letter, so no word of any language looks like it.
+SPACED_LETTER = re.compile("(?:Ã|A\u0303) ?([¡¢£¤¥¦§¨©ª«¬®¯°±²³´¶·¸¹º»¼½¾¿])")
 
 
 def repair_encoding(trace: Trace) -> Trace:
     """The text with broken encoding repaired; every repair is an edit of kind encoding."""
-    for find in (find_line_breaks, find_mojibake, find_entities, find_tags, find_ligatures, find_invisible):
+    for find in (
+        find_line_breaks,
+        find_spaced_mojibake,
+        find_mojibake,
+        find_entities,
+        find_tags,
+        find_ligatures,
+        find_invisible,
+    ):
         trace = apply_changes(trace, find(trace.text))
     return trace
 
@@ -47,6 +72,24 @@ def find_line_breaks(text: str) -> Iterator[Change]:
         return
     for match in LINE_BREAK.finditer(text):
         yield Change(match.start(), match.end(), "\n", "line_break", KIND)
+
+
+def find_spaced_mojibake(text: str) -> Iterator[Change]:
+    """Mojibake that blanks or decomposition have torn apart, which ftfy does not see; whole ones are left to it."""
+    if not any(letter in text for letter in ("â", "a\u0302", "Ã", "A\u0303")):
+        return
+    for match in SPACED_MOJIBAKE.finditer(text):
+        if is_torn(match.group()):
+            yield Change(match.start(), match.end(), SPACED_MARKS[match["mark"]], "mojibake", KIND)
+    for match in SPACED_LETTER.finditer(text):
+        if is_torn(match.group()):
+            letter = bytes([0xC3, ord(match[1])]).decode()
+            yield Change(match.start(), match.end(), letter, "mojibake", KIND)
+
+
+def is_torn(found: str) -> bool:
+    """Whether mojibake has a blank or a mark of its own inside."""
+    return " " in found.strip() or "\u0302" in found or "\u0303" in found
 
 
 def find_mojibake(text: str) -> Iterator[Change]:

@@ -74,12 +74,13 @@ def flag_quality(
     word_count: int,
     translation_rate: float,
     settings: CleanSettings,
+    is_paywalled: bool = False,
 ) -> set[str]:
-    """The warnings on a body, as words in snake_case; `translation_rate` is that of `rate_translation`."""
+    """The warnings on a body, as words in snake_case; `translation_rate` is that of `rate_translation`, `is_paywalled` what the page says."""
     rules = [edit.rule for edit in edits]
     flags = {
         "truncated": is_truncated(lines, rules),
-        "paywalled": "paywall" in rules,
+        "paywalled": is_paywalled or "paywall" in rules,
         "too_short": word_count < settings.short_words,
         "list_or_table": is_list(lines, settings.list_share),
         "machine_translated": translation_rate >= TRANSLATED_RATE,

@@ -42,7 +42,8 @@ def reject_columns(rejected: Rejected, declared: Declared) -> dict:
 def list_declared(row: dict, article: RawArticle) -> Declared:
     """What is declared of an article: by its record as the settings read it, else by its source and its page."""
     if row["media_type"] != JSON:
-        return Declared(**{column: row[column] for column in DECLARED}, page=article.metadata)
+        own = {column: row[column] for column in DECLARED}
+        return Declared(**own, page=article.metadata, is_paywalled=article.is_paywalled)
     captured = (fact.value for fact in article.metadata if fact.field == "captured" and fact.problem is None)
     return Declared(captured=next(captured, None), page=article.metadata)
 

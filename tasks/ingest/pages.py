@@ -76,15 +76,20 @@ def has_many_attributes(attributes: str) -> bool:
 
 def fragment_text(html: str) -> str:
     """All text of a part of a page, one line a block."""
+    return "\n".join(read_lines(parse_html(html)))
+
+
+def read_lines(tree: Any) -> list[str]:
+    """The text of an element, one line a block."""
     lines, line = [], []
-    for text in walk_text(parse_html(html)):
+    for text in walk_text(tree):
         if text is not None:
             line.append(text)
         elif line:
             lines.append(BLANKS.sub(" ", "".join(line)).strip())
             line = []
     lines.append(BLANKS.sub(" ", "".join(line)).strip())
-    return "\n".join(filter(None, lines))
+    return list(filter(None, lines))
 
 
 def parse_html(html: str) -> Any:
@@ -114,5 +119,5 @@ def walk_text(tree: Any) -> Iterator[str | None]:
         else:
             if element.tag in BLOCKS:
                 yield None
-            if element.tail:
+            if element.tail and element is not tree:
                 yield element.tail

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from .encodings import decode_bytes, decode_page
 from .folding import fold_words
 from .pages import IS_PAGE, fragment_text, page_text
+from .paywalls import is_behind_paywall
 from .records import JSON, NotARecord, first_words, parse_record, record_text, replace_surrogates
+from .rescue import rescue_article
 from .settings import IngestSettings
 
 if TYPE_CHECKING:
@@ -26,12 +28,13 @@ __all__ = ["FRAGMENT", "HTML", "RawArticle", "decode_bytes", "read_article", "re
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """The raw text, what the page or the record around it declares, the record's own id, and why there is no text."""
+    """The raw text, what the page or the record around it declares, the record's own id, why there is no text, and whether the page keeps the rest for subscribers."""
 
     text: str
     metadata: "tuple[PageFact, ...]" = ()
     record_id: str | None = None
     problem: str | None = None
+    is_paywalled: bool = False
 
 
 def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> str:
@@ -48,7 +51,7 @@ def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> 
 
 def read_page_text(html: str) -> str:
     """The text of a page, with the standfirst under its headline where that is not in it already."""
-    text = page_text(html)
+    text = rescue_article(html, page_text(html))
     if not text.strip() or not IS_PAGE.search(html):
         return text
     from .page_metadata import read_introduction
@@ -86,7 +89,8 @@ def read_article(payload: bytes, media_type: str, settings: IngestSettings) -> R
         return RawArticle(text)
     from .page_metadata import read_metadata
 
-    return RawArticle(text, read_metadata(decode_page(payload, parameters.get("charset"))))
+    html = decode_page(payload, parameters.get("charset"))
+    return RawArticle(text, read_metadata(html), is_paywalled=is_behind_paywall(html, text))
 
 
 def read_record_article(payload: bytes, media_type: str, settings: IngestSettings) -> RawArticle:

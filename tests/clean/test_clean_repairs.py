@@ -2,7 +2,10 @@
 
 import pytest
 
+from quotidian.tasks.clean.article import clean_article, rebuild_raw
+from quotidian.tasks.clean.cleaned import Declared
 from quotidian.tasks.clean.encoding import repair_encoding
+from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.clean.spacing import repair_spacing, repair_stops
 from quotidian.tasks.clean.trace import finish_edits, start_trace
 
@@ -89,3 +92,26 @@ def test_stray_stops_go(raw, text):
 )
 def test_other_stops_stay(text):
     assert repair_stops(start_trace(text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "body"),
+    [
+        ("We don â € ™ t sell boats, he said.", "We don’t sell boats, he said."),
+        ("It â€ ™ s the oldest boat.", "It’s the oldest boat."),
+        ("Ita\u0302€™s the oldest boat.", "It’s the oldest boat."),
+        ("She said: â € œ We sell it.", "She said: “We sell it."),
+        ("He sold it â € ” and left.", "He sold it — and left."),
+        ("The cafÃ © by the pier is shut.", "The café by the pier is shut."),
+    ],
+    ids=["apostrophe", "half torn", "decomposed", "opening mark", "dash", "letter"],
+)
+def test_mojibake_with_blanks_inside_is_repaired(raw, body):
+    cleaned = clean_article(raw, Declared(), CleanSettings())
+    assert cleaned.body == body
+    assert rebuild_raw(cleaned.body, cleaned.edits) == raw
+
+
+def test_letters_of_other_languages_are_no_torn_mojibake():
+    raw = "The â of Vlad and the ã of São Paulo stand here, at 5 € each."
+    assert clean_article(raw, Declared(), CleanSettings()).body == raw

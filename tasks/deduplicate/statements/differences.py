@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quotidian.tasks.deduplicate.words import DAYS, cut_stem, fold_text, know_word, split_words
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-GLUED = re.compile(r"(\d+(?:[.,]\d+)*)(k|m|bn|tn)", re.IGNORECASE)
+GLUED = re.compile(r"(?<!\d)(?<!\d[.,])(\d++(?:[.,]\d++)*+)(k|m|bn|tn)", re.IGNORECASE)
 SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBERS = {word: float(value) for value, word in enumerate(SMALL.split())} | {

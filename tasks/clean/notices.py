@@ -1,0 +1,40 @@
+"""Notices of a site where an article should be: a bot check, a refusal, an error, a question for consent."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from quotidian.tasks.store.facts import read_facts
+
+# Longer texts hold an article beside the notice.
+NOTICE_WORDS = 250
+# Share of the words in sentences that a notice would hold, from which all of the text is one.
+NOTICE_SHARE = 0.6
+# One such sentence can stand in a short story; its title or its start says so too where all is a notice.
+LEAST_SENTENCES = 2
+SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
+
+
+@cache
+def read_notices() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Kinds of notices with the patterns of their sentences."""
+    return tuple((row["kind"], re.compile(row["pattern"], re.IGNORECASE)) for row in read_facts("page_notices"))
+
+
+def find_notice(text: str, title: str | None) -> str | None:
+    """The kind of notice that a text is as a whole; None for an article. `title` is a line more of it."""
+    if text.count(" ") > NOTICE_WORDS:
+        return None
+    sentences = [found.group() for found in SENTENCE.finditer(f"{title or ''}\n{text}")]
+    sentences = [words for words in dict.fromkeys(map(str.strip, sentences)) if any(map(str.isalnum, words))]
+    kinds = {words: kind for words in sentences if (kind := name_notice(words))}
+    told = sum(len(words.split()) for words in kinds)
+    whole = sum(len(words.split()) for words in sentences)
+    if len(kinds) < LEAST_SENTENCES or told < NOTICE_SHARE * whole:
+        return None
+    return Counter(kinds.values()).most_common(1)[0][0]
+
+
+def name_notice(sentence: str) -> str | None:
+    """The kind of notice that a sentence stands in, if any."""
+    return next((kind for kind, form in read_notices() if form.search(sentence)), None)

@@ -1,0 +1,48 @@
+"""Whether a page says that its article goes on behind a paywall."""
+
+import re
+from typing import Any
+
+from .pages import parse_html, read_lines
+
+# What a page declares (schema.org), and how sites name the element that stands where the text breaks off.
+NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*+:\s*+\"?false\b", re.IGNORECASE)
+WALL_NAME = re.compile(
+    r"pay-?wall|reg-?wall|subscri(?:ber|ption|be)-?(?:only|wall|required|gate)|premium-?wall", re.IGNORECASE
+)
+WALL_CALL = re.compile(r"\b(?:subscri\w+|log ?in|sign ?(?:in|up)|register|membership|unlock)\b", re.IGNORECASE)
+WALL_LINE = re.compile(
+    r"\b(?:subscribe|register|sign up|log ?in|sign in|become a \w+|create an? (?:free )?account|join)\b[^.!?]{0,60}"
+    r"\b(?:to|and) (?:continue|keep|finish|unlock|read (?:the|this) (?:full|rest|whole|entire|article|story))\b"
+    r"|\b(?:continue|keep|finish) reading\b[^.!?]{0,60}\b(?:subscrib\w+|register|log ?in|sign in|membership)\b"
+    r"|\b(?:article|story|content|page) is (?:only |exclusively |reserved )?(?:available )?(?:to|for) (?:\w+ )?(?:subscribers|members)\b",
+    re.IGNORECASE,
+)
+WALL_CHARS = 400
+# A page that shows more words than these shows its article: 31 of 233 pages at hand declare "not free", with all of the text in them.
+STUB_WORDS = 400
+
+
+def is_behind_paywall(html: str, text: str) -> bool:
+    """Whether a page of a short text declares that its article is not free, or breaks it off with a call to subscribe."""
+    if len(text.split()) > STUB_WORDS:
+        return False
+    if NOT_FREE.search(html):
+        return True
+    if not WALL_CALL.search(html):
+        return False
+    tree = parse_html(html)
+    return tree is not None and (has_wall(tree) or any(is_wall(line) for line in read_lines(tree)))
+
+
+def is_wall(line: str) -> bool:
+    return len(line) <= WALL_CHARS and WALL_LINE.search(line) is not None
+
+
+def has_wall(tree: Any) -> bool:
+    """Whether an element named as a paywall shows a call to subscribe."""
+    return any(
+        WALL_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        and any(len(line) <= WALL_CHARS and WALL_CALL.search(line) for line in read_lines(element))
+        for element in tree.iter("div", "section", "aside", "p")
+    )
