@@ -42,7 +42,8 @@ lock: $(VENV)/.installed-test  ## Resolve the dependencies again, with hashes an
 eval: $(VENV)/.installed  ## Quality on the gold data of the folder EVAL, where it is present
 	$(BIN)/python benchmarks/evaluate.py $(or $(EVAL),../shared/eval)
 
-audit:  ## Known holes in the locked dependencies; asks the advisory service of PyPI
+audit:  ## Known holes in this Python and in the locked dependencies; asks the advisory service of PyPI
+	@$(PYTHON) benchmarks/audit_python.py
 	@$(PYTHON) -m venv .venv-audit
 	@.venv-audit/bin/pip install --quiet pip-audit
 	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-test.lock

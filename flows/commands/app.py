@@ -48,6 +48,9 @@ COMMANDS = {
 }
 """Group -> command -> what it does, as `quotidian --help` lists them; the first line of the docstring of its function says the same."""
 
+FULL = ("no space left", "disk is full", "disk full", "could not write all bytes")
+"""What DuckDB, SQLite and Arrow say on a disk without space."""
+
 app = App(
     name="quotidian",
     help="Turn scraped English news into Parquet tables of who said what, about whom, and who copied it from whom.",
@@ -78,7 +81,15 @@ def describe_failure(error: Exception) -> str | None:
         return f"{error.filename}: {error.strerror}."
     if isinstance(error, OSError):
         return f"{error.strerror or error}: free some space or choose another --data folder."
+    if any(words in str(error).lower() for words in FULL):
+        return f"{str(error).splitlines()[0]}: free some space or write elsewhere."
     return None
+
+
+def describe_damage() -> str | None:
+    """One sentence where a failure that nobody foresaw has its cause in a damaged snapshot, which the command read."""
+    published = sys.modules.get("quotidian.flows.commands.published")
+    return published.describe_damage() if published else None
 
 
 def interrupt(*_: object) -> None:
@@ -107,7 +118,7 @@ def call_command() -> int | None:
     except Exception as error:
         if is_stopped(error):
             end_stopped()
-        words = describe_failure(error)
+        words = describe_failure(error) or describe_damage()
         if words is None:
             raise
         from quotidian.flows.process.terminal import make_inert

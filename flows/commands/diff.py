@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from quotidian.flows.commands.flags import Data, Json
-from quotidian.flows.commands.published import require_snapshot
+from quotidian.flows.commands.published import require_pointer
 from quotidian.flows.process.listing import print_line, print_list
 from quotidian.flows.settings import Settings
 from quotidian.flows.storage.mirror import free_mirror, refresh_data
@@ -42,7 +42,7 @@ def diff(
 
 def show_diff(snapshots: list[str], table: str | None, rows: bool, data: str | None, json: bool) -> int:
     """Print what changed, by table; of one table also which columns, and its rows where asked."""
-    settings, current = require_snapshot(data)
+    settings, current = require_pointer(data)
     if table is not None and table not in TABLES:
         raise NoSuchTable(f"No table is called {table}: choose one of {', '.join(TABLES)}.")
     refresh_data(settings.place, "archive")

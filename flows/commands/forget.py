@@ -12,9 +12,10 @@ from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.run import run_inline
 from quotidian.flows.process.listing import print_line
 from quotidian.flows.settings import Settings, load_settings
-from quotidian.flows.storage.mirror import hold_data, refresh_data
+from quotidian.flows.storage.mirror import hold_data, hold_place, refresh_data
 from quotidian.flows.storage.store import open_store
 from quotidian.tasks.clean.work import clean_version
+from quotidian.tasks.ingest.forget import FILE, seal_again
 from quotidian.tasks.publish.forget import list_holding, read_journal, start_forgetting
 from quotidian.tasks.publish.forget_targets import NothingToForget, find_copies, find_targets
 from quotidian.tasks.publish.snapshot import current_snapshot
@@ -30,11 +31,29 @@ def forget(
     /,
     *,
     yes: Annotated[bool, Parameter(negative="", help="Remove it; without this, only show what would go.")] = False,
+    seal: Annotated[
+        bool, Parameter(negative="", help="Take forgotten.csv as it stands: after lines were deleted on purpose.")
+    ] = False,
     data: Data = None,
     json: Json = False,
 ) -> int:
     """Take an article down: from the archive, all work and all snapshots, for good, also when its source comes again."""
-    return take_down(article, yes, data, json)
+    return seal_marks(data) if seal else take_down(article, yes, data, json)
+
+
+def seal_marks(data: str | None) -> int:
+    """Seal `forgotten.csv` of the data folder anew, and in its store where it has one."""
+    place = load_settings(data=data).place
+    with hold_place(place, "quotidian forget --seal") as store:
+        if store is not None:
+            (place.folder / FILE).write_bytes(store.read(FILE) or b"")
+        count = seal_again(place.folder)
+        if store is not None:
+            from quotidian.flows.storage.transfer import send_files
+
+            send_files(store, {place.folder / FILE: FILE})
+    print_line(f"{FILE} is sealed as it stands, with {count} hashes.")
+    return 0
 
 
 def take_down(name: str | None, yes: bool, data: str | None, json: bool) -> int:

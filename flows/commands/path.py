@@ -3,10 +3,10 @@
 import sys
 
 from quotidian.flows.commands.flags import Data
-from quotidian.flows.commands.published import require_snapshot
+from quotidian.flows.commands.published import require_pointer
 
 
 def path(*, data: Data = None) -> int:
     """Print the folder of the current snapshot; resolve it once, then read all tables from there."""
-    sys.stdout.write(f"{require_snapshot(data)[1]}\n")
+    sys.stdout.write(f"{require_pointer(data)[1]}\n")
     return 0

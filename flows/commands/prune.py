@@ -11,7 +11,7 @@ from cyclopts.validators import Number
 from rich.filesize import decimal
 
 from quotidian.flows.commands.flags import Data, Json
-from quotidian.flows.commands.published import require_snapshot
+from quotidian.flows.commands.published import require_pointer
 from quotidian.flows.process.listing import print_line, print_list
 from quotidian.flows.running.versions import versions_of
 from quotidian.flows.settings import Settings
@@ -43,7 +43,7 @@ def prune(
 
 def remove_old(keep: int, grace_minutes: float, work: bool, dry_run: bool, data: str | None, json: bool) -> int:
     """Remove old snapshots, and work of unused versions where asked; list both with their sizes."""
-    settings, _ = require_snapshot(data)
+    settings, _ = require_pointer(data)
     hold = hold_data if work else hold_place  # work that goes is that of the mirror, which must be up to date
     with hold(settings.place, "quotidian prune") as store:
         require_settled(settings.place, store)

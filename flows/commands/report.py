@@ -14,10 +14,9 @@ from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.progress import Progress
 from quotidian.flows.process.terminal import open_console
 from quotidian.flows.settings import SettingsError
+from quotidian.tasks.publish.forget import REPORT
 from quotidian.tasks.report.settings import ReportSettings
 from quotidian.tasks.report.site import Site, build_site
-
-FOLDER = "report"
 
 
 def report(
@@ -36,7 +35,7 @@ def report(
 def write_report(to: Path | None, data: str | None, limits: dict[str, int | None], json: bool) -> int:
     """Write the pages and say where they are."""
     settings, snapshot = require_snapshot(data)
-    folder = to or settings.place.folder / FOLDER
+    folder = to or settings.place.folder / REPORT
     progress = Progress(quiet=True if json else None)
     try:
         site = build_site(snapshot, folder.absolute(), limit_report(settings.report, limits), progress.show("report"))

@@ -8,12 +8,19 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from quotidian.flows.commands.flags import Data, Json
-from quotidian.flows.commands.published import require_snapshot
+from quotidian.flows.commands.published import require_pointer
 from quotidian.flows.process.listing import print_line
-from quotidian.flows.settings import Settings
-from quotidian.flows.storage.mirror import hold_place, require_settled
+from quotidian.flows.settings import Settings, load_settings
+from quotidian.flows.storage.mirror import hold_place, refresh_data, require_settled
 from quotidian.flows.storage.store import Store
-from quotidian.tasks.publish.history import choose_name, find_snapshot, name_before, snapshot_before
+from quotidian.tasks.publish.history import (
+    NoSuchSnapshot,
+    choose_name,
+    find_snapshot,
+    list_snapshots,
+    name_before,
+    snapshot_before,
+)
 from quotidian.tasks.publish.snapshot import current_snapshot, switch_current
 
 
@@ -32,7 +39,10 @@ def rollback(
 
 def switch_back(name: str | None, data: str | None, json: bool) -> int:
     """Make an earlier snapshot the current one."""
-    settings, _ = require_snapshot(data)
+    settings = load_settings(data=data)
+    refresh_data(settings.place)
+    if not list_snapshots(settings.place.published):
+        require_pointer(data)
     with hold_place(settings.place, "quotidian rollback") as store:
         require_settled(settings.place, store)
         current, chosen = go_back(settings, name) if store is None else go_back_in_store(settings, store, name)
@@ -48,11 +58,13 @@ def switch_back(name: str | None, data: str | None, json: bool) -> int:
 def go_back(settings: Settings, name: str | None) -> tuple[str, Path]:
     """Switch to the snapshot before the current one, or to the one that is named; return the old name and the new folder."""
     current = current_snapshot(settings.place.published)
+    if current is None and name is None:
+        raise NoSuchSnapshot("There is no current snapshot to go back from: name the one to go to.")
     chosen = (
         find_snapshot(settings.place.published, name) if name else snapshot_before(settings.place.published, current)
     )
     switch_current(settings.place.published, chosen)
-    return current.name, chosen
+    return current.name if current else "none", chosen
 
 
 def go_back_in_store(settings: Settings, store: Store, name: str | None) -> tuple[str, Path]:

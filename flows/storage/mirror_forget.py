@@ -18,7 +18,16 @@ from quotidian.flows.storage.store import Store
 from quotidian.flows.storage.store_snapshots import SNAPSHOTS, list_whole, read_manifest_of, remove_stored
 from quotidian.flows.storage.transfer import fetch_files, send_files
 from quotidian.tasks.ingest.archive import archive_folder
-from quotidian.tasks.ingest.forget import FILE, Mark, mark_input, parse_forgotten, refuse_input, write_words
+from quotidian.tasks.ingest.forget import (
+    FILE,
+    Mark,
+    mark_input,
+    parse_forgotten,
+    parse_marks,
+    read_words,
+    refuse_input,
+    write_words,
+)
 from quotidian.tasks.publish.forget import JOURNAL, holds, parse_journal, remove_leftovers
 from quotidian.tasks.store.drop import drop_rows
 
@@ -48,18 +57,13 @@ def hear_store(store: Store, data: Path, to_write: bool) -> bool:
     if journal:
         marks = marks.union(parse_journal(journal).marks)
         words = write_words(marks).encode()
-    is_news = not marks <= parse_forgotten(read_words(data / HEARD))
+    is_news = not marks <= parse_marks(read_words(data / HEARD))
     if is_news:
         drop_unshared(store, data, marks)
     write_small(data / FILE, words)
     if not journal:  # else the store, and so the mirror, still has what it names
         write_small(data / HEARD, words)
     return is_news
-
-
-def read_words(path: Path) -> str:
-    """The words of a file, none where there is none."""
-    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def drop_unshared(store: Store, data: Path, marks: frozenset[Mark]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from quotidian.tasks.ingest.forget import ForgottenDamaged, require_marks
 from quotidian.tasks.publish.snapshot import current_snapshot, find_damage
 from quotidian.tasks.store.errors import QuotidianError
 from quotidian.tasks.store.soundness import Ledger, find_broken_seals, find_damaged, open_ledger, put_aside
@@ -63,7 +64,16 @@ def list_damage(data: Path) -> list[str]:
     ledger = Ledger(data, {})
     work = find_damaged(data / "work", ledger) + find_broken_seals(data, ledger)
     wrong = [*find_damaged(data / "archive", ledger), *work]
-    return [f"{name_below(path, data)} has other bytes than were written" for path in wrong]
+    return [*(f"{name_below(path, data)} has other bytes than were written" for path in wrong), *list_unkept(data)]
+
+
+def list_unkept(data: Path) -> list[str]:
+    """What is wrong with that which keeps take-downs out."""
+    try:
+        require_marks(data)
+    except ForgottenDamaged as error:
+        return [str(error)]
+    return []
 
 
 def name_below(path: Path, data: Path) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from .archive import append_new, archive_folder
-from .forget import read_forgotten, refuse_forgotten
+from .forget import read_forgotten, refuse_forgotten, require_marks
 from .settings import IngestSettings
 from .sources import Report, read_sources
 
@@ -15,5 +15,6 @@ def archive_sources(
 
     `report` is told bytes read and bytes in all.
     """
+    require_marks(data)
     inputs = refuse_forgotten(read_sources(sources, settings, report), read_forgotten(data))
     return append_new(archive_folder(data), inputs)

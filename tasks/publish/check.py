@@ -15,8 +15,8 @@ from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.tables.catalog import CATALOG, TABLES, Table
 from quotidian.tasks.tables.parquet import arrow_schema
 
+from .check_published import check_files
 from .contracts import SLICES, ContractBroken, Keys, check_foreign_keys, check_schema, check_slices
-from .snapshot import hash_file, read_manifest
 
 
 def check_snapshot(snapshot: Path, data: Path, ingest: IngestSettings) -> list[str]:
@@ -27,23 +27,6 @@ def check_snapshot(snapshot: Path, data: Path, ingest: IngestSettings) -> list[s
     own = (check_metadata(snapshot), check_rows(snapshot), check_texts(snapshot))
     with_archive = (check_inputs(snapshot, data), check_rebuilding(snapshot, data, ingest))
     return [finding for findings in (*own, *with_archive) for finding in findings]
-
-
-def check_files(snapshot: Path) -> Iterator[str]:
-    """Every file of the manifest is there with its bytes, and no other."""
-    manifest = read_manifest(snapshot)
-    named = {entry["path"] for entry in manifest["files"]}
-    for entry in manifest["files"]:
-        path = snapshot / entry["path"]
-        if not path.exists():
-            yield f"{entry['path']} is missing"
-        elif hash_file(path) != entry["sha256"]:
-            yield f"{entry['path']} has other bytes than the manifest says"
-        elif pq.read_metadata(path).num_rows != entry["rows"]:
-            yield f"{entry['path']} has {pq.read_metadata(path).num_rows} rows, the manifest says {entry['rows']}"
-    for path in sorted(snapshot.rglob("*.parquet")):
-        if path.relative_to(snapshot).as_posix() not in named:
-            yield f"{path.relative_to(snapshot)} is not in the manifest"
 
 
 def table_files(snapshot: Path, table: Table) -> list[Path]:

@@ -10,6 +10,7 @@ from quotidian.tasks.tables.catalog import CATALOG, Table
 
 from .snapshot import FileEntry
 
+DATAPACKAGE = "datapackage.json"
 FIELD_TYPES = {
     "String": "string",
     "Int32": "integer",
@@ -53,6 +54,4 @@ def write_datapackage(
     """Write `datapackage.json` beside the tables."""
     resources = [describe_table(t, sorted(e.path for e in entries if e.table == t.name)) for t in tables]
     package = {"name": name, "profile": "data-package", "resources": resources}
-    (snapshot / "datapackage.json").write_text(
-        json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    (snapshot / DATAPACKAGE).write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -31,6 +31,8 @@ from .prune import remove_snapshot
 from .snapshot import BUILDING, current_snapshot
 
 JOURNAL = ".forgetting.json"
+REPORT = "report"
+"""The folder in the data folder where `quotidian report` writes its pages."""
 
 
 class ForgetUnfinished(QuotidianError):
@@ -147,11 +149,16 @@ def holds(path: Path, column: str, values: list[str]) -> bool:
 
 
 def remove_leftovers(data: Path) -> None:
-    """Remove what may hold any text and nothing reads: files that killed runs left, and those set aside as damaged."""
+    """Remove what may hold any text and nothing reads: files that killed runs left, those set aside as damaged, and the report."""
     for room in ("archive", "work"):
         for path in (data / room).rglob(".*.tmp"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.rmtree(data / "work" / "damaged", ignore_errors=True)
+    for path in (
+        data / REPORT,
+        *data.glob(f".{REPORT}.*"),
+    ):  # what it shows stands in no other form that could be taken out
+        path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
     for path in (data / "published" / "snapshots").glob(f"{BUILDING}*"):
         shutil.rmtree(path)
 

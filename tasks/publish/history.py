@@ -48,7 +48,7 @@ def snapshot_before(published: Path, snapshot: Path) -> Path:
 
 def name_before(manifest: dict, known: list[str]) -> str:
     """The same by names, of the snapshot that has the manifest."""
-    own, name = manifest["snapshot"], manifest["before"]
+    own, name = manifest["snapshot"], manifest.get("before")
     if name is None:
         raise NoSuchSnapshot(f"{own} is the first snapshot: there is none before it.")
     if name not in known:

@@ -9,13 +9,25 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from quotidian.tasks.store.errors import QuotidianError
 from quotidian.tasks.store.files import flush_names, write_aside
+from quotidian.tasks.tables.catalog import CATALOG
 
 MANIFEST = "manifest.json"
 BUILDING = ".building-"
 HIGHEST = ".highest-number"
 FLUSHES = 16
 """Files flushed side by side: a disk writes 16 at once three to ten times as fast as one by one."""
+
+
+HOW_TO_MEND = (
+    "`quotidian check` names all that is wrong, `quotidian rollback` goes back to an earlier snapshot, "
+    "and the next run that publishes makes it anew."
+)
+
+
+class SnapshotDamaged(QuotidianError, ValueError):
+    """What is published is not what was written."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +48,49 @@ def hash_file(path: Path) -> str:
 
 
 def read_manifest(snapshot: Path) -> dict:
-    """The manifest of a snapshot."""
-    return json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+    """The manifest of a snapshot; raises SnapshotDamaged where it is gone, or is none."""
+    try:
+        manifest = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        manifest = None
+    if not is_manifest(manifest):
+        raise SnapshotDamaged(f"{MANIFEST} of snapshot {snapshot.name} is missing or damaged: {HOW_TO_MEND}")
+    return manifest
+
+
+def is_manifest(value: object) -> bool:
+    """Whether a value has the shape of a manifest, with files inside of the snapshot only."""
+    if not isinstance(value, dict) or not isinstance(value.get("snapshot"), str):
+        return False
+    files, before = value.get("files"), value.get("before")
+    return isinstance(before, str | None) and isinstance(files, list) and all(map(is_entry, files))
+
+
+def is_entry(value: object) -> bool:
+    """Whether a value has the shape of a FileEntry."""
+    types = (("path", str), ("table", str), ("rows", int), ("bytes", int), ("sha256", str))
+    if not isinstance(value, dict) or not all(isinstance(value.get(name), type_) for name, type_ in types):
+        return False
+    return not value["path"].startswith("/") and ".." not in value["path"].split("/")
+
+
+def list_entries(manifest: dict) -> list[FileEntry]:
+    """The files that a manifest names."""
+    return [FileEntry(**{name: entry[name] for name in FileEntry.__annotations__}) for entry in manifest["files"]]
+
+
+def require_whole(snapshot: Path) -> None:
+    """Raise SnapshotDamaged where a table or a file is gone or has another size; bytes are not read."""
+    entries = list_entries(read_manifest(snapshot))
+    missing = [table.name for table in CATALOG if table.name not in {entry.table for entry in entries}]
+    if missing:
+        raise SnapshotDamaged(
+            f"Snapshot {snapshot.name} has no table {missing[0]}, as those of an earlier release: the next run publishes one that has."
+        )
+    for entry in entries:
+        path = snapshot / entry.path
+        if not path.is_file() or path.stat().st_size != entry.bytes:
+            raise SnapshotDamaged(f"{entry.path} of snapshot {snapshot.name} is missing or damaged: {HOW_TO_MEND}")
 
 
 def write_manifest(folder: Path, facts: dict, entries: list[FileEntry]) -> None:
@@ -47,9 +100,9 @@ def write_manifest(folder: Path, facts: dict, entries: list[FileEntry]) -> None:
 
 
 def current_snapshot(published: Path) -> Path | None:
-    """The resolved folder of the current snapshot, or None where nothing is published."""
-    link = published / "current"
-    return link.resolve() if link.exists() else None
+    """The resolved folder of the current snapshot, or None where nothing is published or `current` points elsewhere."""
+    snapshot = (published / "current").resolve()
+    return snapshot if snapshot.parent == published.resolve() / "snapshots" and snapshot.is_dir() else None
 
 
 def find_damage(snapshot: Path, is_sound: Callable[[Path, str, Callable], bool]) -> list[str]:

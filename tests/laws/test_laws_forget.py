@@ -13,12 +13,14 @@ import polars as pl
 import pytest
 from traces import find_traces
 
-from quotidian.flows.commands.forget import take_down
+from quotidian.flows.commands.forget import seal_marks, take_down
 from quotidian.flows.run import execute
 from quotidian.flows.running.engine import Inline
 from quotidian.flows.settings import Settings
+from quotidian.flows.storage.verify import list_damage
 from quotidian.tasks.clean.work import clean_version
 from quotidian.tasks.ingest.archive import archive_folder
+from quotidian.tasks.ingest.forget import ForgottenDamaged
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.publish import forget as room
 from quotidian.tasks.publish.check import check_snapshot
@@ -277,3 +279,57 @@ def test_a_take_down_whose_process_is_killed_is_finished_by_the_next_run(data: P
     assert read_journal(data) is None
     assert find_traces(data) == []
     assert reasons(data) == ["forgotten"]
+
+
+DAMAGES = {
+    "gone": lambda path: path.unlink(),
+    "emptied": lambda path: path.write_text(""),
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:60]),
+    "a line less": lambda path: path.write_text(
+        "".join(path.read_text().splitlines(keepends=True)[:1] + path.read_text().splitlines(keepends=True)[2:])
+    ),
+    "header only": lambda path: path.write_text("kind,hash\n"),
+    "another byte": lambda path: path.write_text(path.read_text().replace("url,", "xrl,")),
+    "no text": lambda path: path.write_bytes(b"\xff\x00" * 50),
+}
+
+
+@pytest.fixture(scope="module")
+def taken(told: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder from which the secret was taken down."""
+    folder = tmp_path_factory.mktemp("taken") / "data"
+    shutil.copytree(told / "data", folder, symlinks=True)
+    take_down(SECRET, True, str(folder), False)
+    return folder
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_nothing_runs_without_what_keeps_take_downs_out(taken: Path, told: Path, tmp_path: Path, damage: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(taken, data, symlinks=True)
+    DAMAGES[damage](data / "forgotten.csv")
+    with pytest.raises(ForgottenDamaged, match="could come in again"):
+        run_again(data, told / "in")
+    assert find_traces(data) == []
+    (finding,) = list_damage(data)
+    assert "forgotten.csv" in finding
+
+
+def test_lines_that_are_deleted_on_purpose_let_it_in(taken: Path, told: Path, tmp_path: Path, capsys) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(taken, data, symlinks=True)
+    (data / "forgotten.csv").write_text("kind,hash\n")
+    assert seal_marks(str(data)) == 0
+    assert "with 0 hashes" in capsys.readouterr().out
+    run_again(data, told / "in")
+    assert list_damage(data) == []
+    assert find_traces(data)
+
+
+def test_the_report_in_the_data_folder_goes_too(data: Path) -> None:
+    for name in ("report/index.html", "report/articles/1.html", ".report.1.aside/index.html"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text("Zanzibarium")
+    take_down(SECRET, True, str(data), False)
+    assert find_traces(data) == []
+    assert not (data / "report").exists()
