@@ -159,7 +159,7 @@ def test_annotate_names_the_line_that_is_wrong(quotidian, tmp_path: Path, line: 
         (("backfill", "in", "--from", "2023-06-01", "--to", "2023-06-02", "--inline"), 2, "write {date} into it"),
         (("run", "landing/{date}", "--inline"), 2, "needs a day: add --date"),
         (("run", "landing/{date}", "--inline", "--date", "noon"), 2, "--date noon is no day"),
-        (("backfill", "{date}", "--from", "2023-06-02", "--to", "2023-06-01", "--inline"), 2, "lies before"),
+        (("backfill", "{date}", "--from", "2023-06-02", "--to", "2023-06-01", "--inline"), 2, "turn them around"),
     ],
 )
 def test_mistakes_get_one_sentence(quotidian, arguments: tuple, code: int, words: str) -> None:
