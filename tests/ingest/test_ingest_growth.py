@@ -13,6 +13,7 @@ from quotidian.tasks.ingest.pages import fragment_text, page_text
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.ingest.sources import read_sources
 
+pytestmark = pytest.mark.scale
 MOST = 6
 NOISE = 0.1
 """Seconds of processor time below which a first measurement says nothing."""

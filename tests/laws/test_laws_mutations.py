@@ -64,6 +64,7 @@ def test_every_source_becomes_articles_or_rejects(first: int, tmp_path: Path) ->
     clean_folder(tmp_path, "v").write([clean_row(row) for row in rows if row["reject_reason"] is None])
 
 
+@pytest.mark.scale
 def test_a_run_over_such_sources_keeps_every_promise(run_here, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for seed in range(WHOLE_RUN):
