@@ -193,9 +193,9 @@ def speaks_of(line: str, pattern: Pattern) -> bool:
 
 
 def read_groups(match: re.Match[str], shift: int = 0) -> tuple[Fact, ...]:
-    """The facts in the named groups of a match, moved by `shift`."""
+    """The facts in the named groups of a match, moved by `shift`; contributor2 is another place where contributors may stand."""
     return tuple(
-        Fact(field, match.group(field), match.start(field) + shift, match.end(field) + shift)
+        Fact(field.rstrip("2"), match.group(field), match.start(field) + shift, match.end(field) + shift)
         for field in match.re.groupindex
         if match.group(field) and not field.startswith("_")
     )

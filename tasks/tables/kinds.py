@@ -12,7 +12,10 @@ ORIGINS = ("declared", "json_ld", "meta", "link", "time", "title", "element", "h
 PROBLEMS = ("date_unreadable", "date_ambiguous", "date_implausible", "value_unreadable", "no_address")
 DATE_SOURCES = ("declared", "header", "metadata", "url", "text", "none")
 EDIT_KINDS = ("junk", "credit", "header", "encoding", "spacing")
-CREDIT_KINDS = ("agency", "dateline_place", "author", "contributor", "photographer", "related_headline")
+CREDIT_KINDS = (
+    *("agency", "dateline_place", "author", "contributor", "editor", "translator", "illustrator", "photographer"),
+    "related_headline",
+)
 STEPS = ("ingest", "clean", "extract")
 MENTION_KINDS = ("name", "pronoun", "role")
 QUOTE_KINDS = ("direct", "mixed", "indirect")

@@ -164,3 +164,27 @@ def test_declared_metadata_wins():
         f"date 2023-06-19 Politics\n{TITLE}\nBy Ann Lee\n{FIRST}", section="Local", byline="Bea Roe", title="Bridge"
     )
     assert (cleaned.section, cleaned.byline, cleaned.title) == ("Local", "Bea Roe", "Bridge")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "(Reporting by Ida Marsh in Oslo and Bo Lind; Editing by Cal Otter)",
+            [("contributor", "Ida Marsh"), ("contributor", "Bo Lind"), ("editor", "Cal Otter")],
+        ),
+        ("Additional reporting by Ida Marsh, Bo Lind", [("contributor", "Ida Marsh"), ("contributor", "Bo Lind")]),
+        ("Reporting and writing by Ida Marsh", [("contributor", "Ida Marsh")]),
+        ("Translated by Ida Marsh", [("translator", "Ida Marsh")]),
+        ("Translated from Norwegian by Ida Marsh", [("translator", "Ida Marsh")]),
+        (
+            "Ida Marsh and Bo Lind contributed to this report.",
+            [("contributor", "Ida Marsh"), ("contributor", "Bo Lind")],
+        ),
+    ],
+)
+def test_each_name_of_a_line_of_credits_has_its_work(line, found):
+    raw = f"{FIRST}\n\n{SECOND}\n\n{line}"
+    cleaned = clean(raw)
+    assert list_credits(cleaned) == found
+    assert [raw[credit.raw_start : credit.raw_end] for credit in cleaned.credits] == [text for _, text in found]
