@@ -4,7 +4,7 @@ import pytest
 
 from quotidian.tasks.clean.lines import split_lines
 from quotidian.tasks.clean.looks import Place, describe_content, describe_line, describe_place, read_weights
-from quotidian.tasks.clean.phrases import find_phrase, normalise_phrase, read_patterns, read_phrases
+from quotidian.tasks.clean.phrases import find_phrase, match_line, normalise_phrase, read_patterns, read_phrases
 from quotidian.tasks.store.facts import read_facts
 from quotidian.tasks.tables.kinds import CREDIT_KINDS, EDIT_KINDS
 
@@ -28,6 +28,27 @@ def test_patterns_are_whole():
     assert {pattern.where for pattern in patterns} <= WHERES
     assert {group.rstrip("2") for pattern in patterns for group in pattern.regex.groupindex} <= FIELDS
     assert all(pattern.rule and pattern.max_chars > 0 for pattern in patterns)
+
+
+EXAMPLES = list(zip(read_facts("junk_patterns"), read_patterns(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("row", "pattern"), EXAMPLES, ids=[f"{row['rule']}, row {n}" for n, (row, _) in enumerate(EXAMPLES, 2)]
+)
+def test_patterns_match_their_examples(row, pattern):
+    example = row["example"]
+    assert pattern.hint in example.lower()
+    if pattern.where in ("start", "inside"):
+        find = pattern.regex.match if pattern.where == "start" else pattern.regex.search
+        assert find(example)
+    else:
+        assert match_line(example, [pattern])
+
+
+@pytest.mark.parametrize("name", ["junk_patterns", "junk_terms", "page_notices", "junk_phrases"])
+def test_rows_have_the_columns_of_their_file(name):
+    assert [row for row in read_facts(name) if None in row or None in row.values()] == []
 
 
 def test_hints_are_in_lower_case():
