@@ -21,8 +21,14 @@ def require_snapshot(data: str | None) -> tuple[Settings, Path]:
     """Settings and the resolved current snapshot, whose files are all there; raises NothingPublished and SnapshotDamaged."""
     settings, snapshot = require_pointer(data)
     require_whole(snapshot)
-    _read.append(snapshot)
+    note_reading(snapshot)
     return settings, snapshot
+
+
+def note_reading(snapshot: Path | None) -> None:
+    """Remember what this command reads, if anything, so that a failure can be explained by its damage."""
+    if snapshot is not None:
+        _read.append(snapshot)
 
 
 def describe_damage() -> str | None:

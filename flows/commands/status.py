@@ -12,6 +12,7 @@ from rich.table import Table
 
 from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.ledger import print_gaps, print_ledger, read_ledger
+from quotidian.flows.commands.published import note_reading
 from quotidian.flows.process.terminal import open_console
 from quotidian.flows.running.versions import versions_of
 from quotidian.flows.settings import Settings, load_settings
@@ -40,6 +41,7 @@ def show_status(data: str | None, json: bool, ledger: bool = False) -> int:
     """Print the state of every day, and why inputs were rejected; with `ledger`, the ledger instead of the days."""
     settings = load_settings(data=data)
     refresh_data(settings.place, "archive", "work")
+    note_reading(current_snapshot(settings.place.published))
     if ledger:
         return show_ledger(settings, json)
     inputs = list_inputs(settings.place.folder, versions_of(settings))
