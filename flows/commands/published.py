@@ -4,7 +4,6 @@ from pathlib import Path
 
 from quotidian.flows.settings import Settings, load_settings
 from quotidian.flows.storage.mirror import refresh_data
-from quotidian.tasks.publish.check_published import check_files
 from quotidian.tasks.publish.history import list_snapshots
 from quotidian.tasks.publish.snapshot import HOW_TO_MEND, SnapshotDamaged, current_snapshot, require_whole
 from quotidian.tasks.store.errors import UsageError
@@ -33,6 +32,8 @@ def note_reading(snapshot: Path | None) -> None:
 
 def describe_damage() -> str | None:
     """One sentence where a file of a snapshot that this command read has other bytes than were written; reads all of them."""
+    from quotidian.tasks.publish.check_published import check_files  # brings libraries, which looking does not need
+
     for snapshot in _read:
         for finding in check_files(snapshot):
             return f"{finding} (snapshot {snapshot.name}): {HOW_TO_MEND}"

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from quotidian.tasks.store.errors import QuotidianError
 from quotidian.tasks.store.files import flush_names, write_aside
-from quotidian.tasks.tables.catalog import CATALOG
 
 MANIFEST = "manifest.json"
 BUILDING = ".building-"
@@ -81,6 +80,8 @@ def list_entries(manifest: dict) -> list[FileEntry]:
 
 def require_whole(snapshot: Path) -> None:
     """Raise SnapshotDamaged where a table or a file is gone or has another size; bytes are not read."""
+    from quotidian.tasks.tables.catalog import CATALOG  # brings libraries, which finding the snapshot does not need
+
     entries = list_entries(read_manifest(snapshot))
     missing = [table.name for table in CATALOG if table.name not in {entry.table for entry in entries}]
     if missing:
