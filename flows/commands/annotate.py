@@ -101,6 +101,7 @@ def describe_quote(quote, text: str, entities: tuple) -> dict:
         "spans": [list(part) for part in quote.parts],
         "kind": quote.kind,
         "is_marked": quote.is_marked,
+        "stance": quote.stance,
         "is_said": quote.is_said,
         "cue": None if quote.cue_start is None else text[quote.cue_start : quote.cue_end],
         "speaker_start": quote.speaker_start,

@@ -12,6 +12,7 @@ SELECT
     quotes.content,
     quotes.kind,
     quotes.cue_lemma,
+    quotes.stance,
     quotes.is_said,
     quotes.is_marked,
     quotes.confidence,

@@ -69,6 +69,7 @@ class Quote:
     speaker_entity_index: int | None
     speaker_kind: str
     speaker_role: str | None
+    stance: str
     is_said: bool
     has_insert: bool
     confidence: float

@@ -10,6 +10,7 @@ from .quotes.confidence import estimate_confidence
 from .quotes.drafts import Saying
 from .quotes.page import Page
 from .quotes.said import is_said
+from .quotes.stance import tell_stance
 from .settings import ExtractSettings
 from .speakers.attribute import Attribution, attribute_sayings
 
@@ -84,7 +85,7 @@ def drop_overlaps(mentions: list[Mention], sentences: list[Sentence]) -> list[Me
 def make_quote(page: Page, attribution: Attribution, places: dict[tuple[int, int], int]) -> Quote:
     saying, speaker, parse = attribution.saying, attribution.speaker, page.parse
     parts = settle_parts(parse, saying.parts)
-    frame = saying.frame
+    frame, stance = saying.frame, tell_stance(parse, saying)
     span = (speaker.start, speaker.end) if speaker else (None, None)
     return Quote(
         kind=tell_kind(saying),
@@ -101,7 +102,8 @@ def make_quote(page: Page, attribution: Attribution, places: dict[tuple[int, int
         speaker_entity_index=speaker.entity if speaker else None,
         speaker_kind=speaker.kind if speaker else "none",
         speaker_role=speaker.role if speaker else None,
-        is_said=is_said(parse, frame),
+        stance=stance,
+        is_said=is_said(parse, saying, stance),
         has_insert=any(INSERT.search(parse.text, start, end) for start, end in parts),
         confidence=estimate_confidence(saying, speaker is not None),
     )

@@ -19,6 +19,7 @@ CREDIT_KINDS = (
 STEPS = ("ingest", "clean", "extract")
 MENTION_KINDS = ("name", "pronoun", "role")
 QUOTE_KINDS = ("direct", "mixed", "indirect")
+STANCES = ("asserts", "denies", "asks", "orders", "promises", "doubts", "supposes")
 SPEAKER_KINDS = ("named", "role", "anonymous", "collective", "document", "none")
 ROOMS = ("ingest", "clean", "extract", "deduplicate", "publish")
 STATES = ("completed", "failed", "interrupted")

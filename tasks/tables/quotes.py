@@ -4,7 +4,7 @@ import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .kinds import QUOTE_KINDS, SPEAKER_KINDS
+from .kinds import QUOTE_KINDS, SPEAKER_KINDS, STANCES
 from .table import ARTICLE, ENTITY, SENTENCE, Table
 
 
@@ -35,7 +35,13 @@ class Quotes(dy.Schema):
     speaker_entity_id = c.entity_id("Who speaks, the same across articles.", nullable=True)
     speaker_kind = c.choice(SPEAKER_KINDS, "What kind of speaker the text gives.")
     speaker_role = c.text("The role as stated, such as State Department spokesman.", nullable=True)
-    is_said = c.flag("False where the text denies or only imagines the saying (did not say, would say).")
+    stance = c.choice(
+        STANCES,
+        "What the speaker does with the content; supposes covers what is left open. Where is_said is false, what he did not do, or what he rejects.",
+    )
+    is_said = c.flag(
+        "False where the speaker denies or doubts the content, or the text denies or only imagines the saying (did not say, would say)."
+    )
     has_insert = c.flag("Whether an editor's insert in square brackets stands in it.")
     statement_id = c.statement_id()
     confidence = c.share("How sure the extractor is of content and speaker together.")

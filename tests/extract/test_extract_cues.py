@@ -2,7 +2,14 @@
 
 import pytest
 
-from quotidian.tasks.extract.quotes.cues import inflect_verb, read_complements, read_cue_nouns, read_cue_verbs
+from quotidian.tasks.extract.quotes.cues import (
+    inflect_verb,
+    read_complements,
+    read_cue_nouns,
+    read_cue_verbs,
+    read_stances,
+)
+from quotidian.tasks.tables.kinds import STANCES
 
 
 @pytest.mark.parametrize(
@@ -34,3 +41,7 @@ def test_every_cue_verb_says_what_it_takes():
 def test_nouns_have_plurals():
     assert read_cue_nouns()["warnings"] == "warning"
     assert read_cue_nouns()["testimonies"] == "testimony"
+
+
+def test_every_cue_has_a_stance():
+    assert set(read_stances().values()) <= set(STANCES)

@@ -39,7 +39,8 @@ def articles() -> pl.DataFrame:
 @pytest.fixture
 def annotations() -> pl.DataFrame:
     """The row of the extract room for the body: a name, a pronoun, two quotations."""
-    quote = {"kind": "indirect", "is_marked": False, "is_said": True, "has_insert": False, "speaker_kind": "named"}
+    quote = {"kind": "indirect", "is_marked": False, "is_said": True, "stance": "asserts", "has_insert": False}
+    quote["speaker_kind"] = "named"
     said = {
         "start": 15,
         "end": 26,

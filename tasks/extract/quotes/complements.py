@@ -3,10 +3,12 @@
 from typing import NamedTuple
 
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.claims_of_others import find_claim_clause, rejects
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.grammar import (
     BEFORE_INVERSION,
     CONDITIONS,
+    EXPLETIVES,
     FINITE,
     FINITE_OR_MODAL,
     FORMS_OF_SAY,
@@ -14,6 +16,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     OBJECT_FORMS,
     OBJECTS,
     OPENERS,
+    PERSONAL_TAGS,
     THIRD_PERSONS,
 )
 from quotidian.tasks.extract.quotes.readings import Order, reading
@@ -104,6 +107,21 @@ def take_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     return Complement(near.clause, "clause") if near.clause is not None and "clause" in near.allowed else None
 
 
+@reading(
+    "Ms. Roe dismissed the idea that the law would cost jobs.", "[Roe, not said] the idea that the law would cost jobs"
+)
+def take_claim(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """Somebody else's claim is what a verb rejects or judges ("denied a report that …", "called rumours that … nonsense")."""
+    thing = first_with(parse, near.after, "oprd") if near.thing is None else near.thing
+    if thing is None or not rejects(parse, verb):
+        return None
+    clause = find_claim_clause(parse, thing)
+    if clause is None:
+        return None
+    judged = (child for child in near.after if parse.deps[child] == "oprd")
+    return Complement(thing, "claim", (clause, *judged))
+
+
 @reading("Ms. Berg called for the companies to act.", "[Berg] the companies to act")
 def take_wish(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """ "For" right behind the cue opens a clause of what is wished ("called for taxes to be raised")."""
@@ -125,6 +143,14 @@ def take_order(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     if near.infinitive is None or "order" not in near.allowed:
         return None
     return Complement(near.infinitive, "order", () if near.thing is None else (near.thing,))
+
+
+@reading("The flood threatened to reach the town.", "")
+def refuse_threat_of_thing(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """What threatens to happen says nothing: only who has a name, or is "he", threatens to do something."""
+    subject = parse.child(verb, "nsubj")
+    is_thing = subject is not None and (parse.tags[subject] not in PERSONAL_TAGS or parse.words[subject] in EXPLETIVES)
+    return NO_CONTENT if is_thing and parse.words[verb].startswith("threat") and near.clause is None else None
 
 
 @reading("The mayor vowed to mend the roof.", "[The mayor] to mend the roof")
@@ -239,9 +265,11 @@ def ends_search(parse: Parse, token: int) -> bool:
 
 COMPLEMENTS = Order(
     refuse_bare_saying,
+    take_claim,
     take_clause,
     take_wish,
     take_order,
+    refuse_threat_of_thing,
     take_plan,
     take_gerund,
     take_person,

@@ -24,6 +24,22 @@ def read_complements() -> dict[str, frozenset[str]]:
 
 
 @cache
+def read_stances() -> dict[str, str]:
+    """What a speaker does with his words, for each lemma of seeds/cue_verbs.csv and seeds/cue_nouns.csv."""
+    return {row["lemma"]: row["stance"] for row in (*read_facts("cue_nouns"), *read_facts("cue_verbs"))}
+
+
+@cache
+def read_denial_verbs() -> dict[str, frozenset[str]]:
+    """Each form of the verbs in seeds/denial_verbs.csv, with the particles of which it takes one, if any."""
+    forms = {}
+    for row in read_facts("denial_verbs"):
+        particles = frozenset(row["particles"].split())
+        forms |= dict.fromkeys(inflect_verb(row["lemma"], tuple(row["forms"].split())), particles)
+    return forms
+
+
+@cache
 def read_cue_nouns() -> dict[str, str]:
     """Each form of the nouns in seeds/cue_nouns.csv, with its lemma."""
     forms = {}

@@ -338,6 +338,7 @@ EDGES = {
     "order": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),
     "plan": Order(cut_next_saying, finish_phrase, add_behind_colon),
     "wish": Order(start_behind_for, cut_next_saying, finish_phrase, add_behind_colon),
+    "claim": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),
     "thing": Order(cut_at_aside, cut_next_saying, add_thing_followers, add_infinitive, add_behind_colon),
     "person": Order(add_parts, cut_at_aside, cut_next_saying, add_thing_followers, add_infinitive, add_behind_colon),
 }

@@ -1,6 +1,7 @@
 """Finds the frames of saying: each cue in the parse, with its subject and what it takes as its content."""
 
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.claims_of_others import find_claim_clause, is_rejected
 from quotidian.tasks.extract.quotes.complements import find_complement
 from quotidian.tasks.extract.quotes.cues import read_complements, read_cue_nouns, read_cue_verbs
 from quotidian.tasks.extract.quotes.frames import Frame
@@ -17,7 +18,7 @@ from quotidian.tasks.extract.quotes.grammar import (
 )
 from quotidian.tasks.extract.quotes.readings import Order, reading
 from quotidian.tasks.extract.quotes.settle_subject import settle_subject
-from quotidian.tasks.extract.quotes.subjects import find_owner, find_subject, is_contracted_have
+from quotidian.tasks.extract.quotes.subjects import find_owner, find_subject, is_contracted_have, is_spoken_to
 
 DOCUMENT_GERUNDS = frozenset(("reading", "filing", "briefing", "posting", "ruling"))
 """Documents that the parser takes for verbs ("according to an official reading.")."""
@@ -100,6 +101,8 @@ def read_noun_with_clause(parse: Parse, before: list[Frame], token: int) -> Fram
     clauses = [child for child in parse.children[token] if child > token and parse.deps[child] in ("acl", "ccomp")]
     openers = ("that", "to") if lemma in PROMISE_NOUNS else ("that",)
     clauses = [clause for clause in clauses if parse.words[parse.subtree(clause)[0]] in openers]
+    if not clauses and is_rejected(parse, token):
+        clauses = [clause for clause in (find_claim_clause(parse, token),) if clause is not None]
     if not clauses:
         return None
     return Frame(token, lemma, "noun", token, token + 1, find_owner(parse, token), clauses[0], "clause")
@@ -129,5 +132,7 @@ def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:
     particle = parse.child(verb, "prt")
     end = particle + 1 if particle == verb + 1 else verb + 1
     is_passive = parse.child(verb, *PASSIVE_SUBJECTS) is not None and not is_contracted_have(parse, verb)
+    is_passive = is_passive or is_spoken_to(parse, verb)
     subject = find_subject(parse, verb)
-    return Frame(verb, lemma, "verb", verb, end, subject, content, complement, is_passive, rest, "marked" in allowed)
+    needs_marks = "marked" in allowed and complement != "claim"
+    return Frame(verb, lemma, "verb", verb, end, subject, content, complement, is_passive, rest, needs_marks)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from quotidian.tasks.extract.quotes.after import draft_after
 from quotidian.tasks.extract.quotes.before import draft_before
+from quotidian.tasks.extract.quotes.claims_of_others import is_rejected
 from quotidian.tasks.extract.quotes.drafts import Claims, Draft, Saying, settle_draft
 from quotidian.tasks.extract.quotes.lost_marks import follow_lost_marks
 from quotidian.tasks.extract.quotes.page import Page
@@ -67,12 +68,19 @@ def drop_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
     kept, inside = [], bytearray(len(page.parse) + 1)
     for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
         ranges = read_token_ranges(page, draft)
-        if inside[ranges[0][0]] and inside[ranges[-1][1] - 1]:
+        if inside[ranges[0][0]] and inside[ranges[-1][1] - 1] and not has_maker(page, draft):
             continue
         kept.append(draft)
         if draft.position != "source":
             fill_ranges(inside, ranges)
     return kept
+
+
+def has_maker(page: Page, draft: Draft) -> bool:
+    """Whether a draft is a claim that somebody else rejects, and the text names whose it is: it is kept beside the rejection."""
+    frame = draft.frame
+    is_claim = frame is not None and frame.kind == "noun" and frame.subject is not None
+    return is_claim and is_rejected(page.parse, frame.cue)
 
 
 def read_token_ranges(page: Page, draft: Draft) -> list[tuple[int, int]]:

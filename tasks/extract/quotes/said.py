@@ -1,10 +1,27 @@
 """Whether a saying is reported as a fact, not denied ("did not say") or imagined ("would say")."""
 
+from dataclasses import replace
+
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.claims_of_others import find_governor, is_rejected
+from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.quotes.stance import UNSAYING
 
-WITHHOLDING = ("declin", "refus", "fail", "without")
+WITHHOLDING = (
+    "declin",
+    "refus",
+    "fail",
+    "without",
+    "den",
+    "refrain",
+    "avoid",
+    "decid",
+    "unable",
+    "unwilling",
+    "reluctant",
+)
 """Starts of words that say that somebody did not speak ("declined to confirm", "without giving")."""
 NOBODIES = frozenset(("neither", "nobody", "none", "no"))
 """First words of subjects of whom none spoke."""
@@ -12,9 +29,22 @@ UNSAID_WORDS = frozenset(("not", "n't", "never", "would", "could", "might", "may
 SMALL_LABELS = frozenset(("aux", "neg", "mark"))
 
 
-def is_said(parse: Parse, frame: Frame | None) -> bool:
-    """Whether the words were said, as far as their cue tells; without a cue they were."""
-    return frame is None or not UNSAID.first(parse, frame)
+def is_said(parse: Parse, saying: Saying, stance: str) -> bool:
+    """Whether the speaker said the words, as far as cue and stance tell; without a cue he did. What he denies or doubts he
+    did not say, but a doubt with "whether" he did."""
+    frame = saying.frame
+    if frame is None:
+        return True
+    is_own = stance not in UNSAYING or (
+        stance == "doubts" and frame.complement != "claim" and not has_that(parse, frame)
+    )
+    return is_own and not UNSAID.first(parse, frame)
+
+
+def has_that(parse: Parse, frame: Frame) -> bool:
+    """Whether the content of a cue is a clause with "that", or with nothing before it."""
+    mark = None if frame.content is None else parse.child(frame.content, "mark", "advmod")
+    return frame.complement == "clause" and (mark is None or parse.words[mark] == "that")
 
 
 @reading(
@@ -42,4 +72,62 @@ def read_withheld(parse: Parse, frame: Frame) -> bool | None:
     return (is_governed and parse.words[parse.heads[frame.cue]].startswith(WITHHOLDING)) or None
 
 
-UNSAID = Order(read_nobody, read_unsaid_words, read_withheld)
+@reading(
+    "The spokesman stopped short of saying that the talks had failed.",
+    "[The spokesman, not said] that the talks had failed",
+)
+def read_stopped_short(parse: Parse, frame: Frame) -> bool | None:
+    """Who stops short of saying, or refrains from it, does not say."""
+    preposition = parse.heads[frame.cue]
+    if parse.deps[frame.cue] != "pcomp" or parse.words[preposition] not in ("of", "from"):
+        return None
+    above = parse.heads[preposition]
+    near = parse.words[above : preposition + 1]
+    return "short" in near or parse.words[above].startswith(WITHHOLDING) or None
+
+
+@reading("The ministry has yet to confirm that the envoy left.", "[The ministry, not said] that the envoy left")
+def read_not_yet(parse: Parse, frame: Frame) -> bool | None:
+    """Who has yet to confirm, or is not able or willing to, does not confirm."""
+    above = parse.heads[frame.cue]
+    if parse.deps[frame.cue] != "xcomp":
+        return None
+    verb = above if parse.deps[above] not in ("acomp", "xcomp") else parse.heads[above]
+    words = {parse.words[child] for child in parse.children[verb] if parse.deps[child] in ("neg", "aux", "advmod")}
+    is_unsaid = not UNSAID_WORDS.isdisjoint(words) or "yet" in words
+    return is_unsaid or None
+
+
+@reading(
+    "The lawyer pushed back against accusations that his client had fled.", "[, not said] that his client had fled"
+)
+def read_claim_of_nobody(parse: Parse, frame: Frame) -> bool | None:
+    """A claim that somebody rejects, and nobody is named to have made, is not known to have been made."""
+    if frame.kind != "noun" or frame.subject is not None:
+        return None
+    return is_rejected(parse, frame.cue) or None
+
+
+@reading("Ms. Roe denied making a claim that the bridge was safe.", "[Roe, not said] that the bridge was safe")
+def read_claim_not_made(parse: Parse, frame: Frame) -> bool | None:
+    """A claim is not made by whom the text says he did not make it ("made no claim that …", "denied making …")."""
+    if frame.kind != "noun":
+        return None
+    if any(parse.words[child] == "no" for child in parse.children[frame.cue] if parse.deps[child] == "det"):
+        return True
+    verb = find_governor(parse, frame.cue)
+    if verb is None:
+        return None
+    above = replace(frame, cue=verb, kind="verb")
+    return read_unsaid_words(parse, above) or read_withheld(parse, above)
+
+
+UNSAID = Order(
+    read_nobody,
+    read_unsaid_words,
+    read_withheld,
+    read_stopped_short,
+    read_not_yet,
+    read_claim_of_nobody,
+    read_claim_not_made,
+)

@@ -180,7 +180,7 @@ def leave_content(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     for last in reversed(before):
         if parse.sentence_of[last.cue] != parse.sentence_of[frame.cue]:
             break
-        if last.subject is not None and last.cue < subject and last.complement == "clause":
+        if last.subject is not None and last.cue < subject and last.complement in ("clause", "claim"):
             first, end = parse.subtree(last.content)
             if first <= subject < end:
                 return replace(frame, subject=last.subject)

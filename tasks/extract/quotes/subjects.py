@@ -1,6 +1,8 @@
 """The subject of a cue by the grammar: the head of the phrase that says it, as far as the parse tells."""
 
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.claims_of_others import is_rejected
+from quotidian.tasks.extract.quotes.cues import inflect_verb, read_cue_verbs
 from quotidian.tasks.extract.quotes.grammar import (
     BEFORE_INVERSION,
     BORROWING,
@@ -22,6 +24,24 @@ RAISING_DEPTH = 6
 """How many verbs up the tree a participle or infinitive may borrow its subject from."""
 ISSUED = frozenset(("statement", "response", "reply", "email", "e-mail", "letter", "message", "note", "memo", "tweet"))
 """What somebody issues to say something in his own name."""
+IRREGULAR = {
+    "make": ("made",),
+    "give": ("gave", "given"),
+    "send": ("sent",),
+    "put": ("put", "putting"),
+    "have": ("has", "had", "having"),
+}
+MAKERS = (
+    "make", "issue", "give", "release", "repeat", "renew", "voice", "deliver", "raise", "file", "offer", "send", "publish",
+    "level", "post", "reiterate", "put", "advance", "spread", "have", "persist",
+)  # fmt: skip
+MAKING = frozenset(form for verb in MAKERS for form in inflect_verb(verb, IRREGULAR.get(verb, ())))
+"""Forms of verbs with which one makes a claim."""
+PRESS = frozenset(
+    ("newspaper", "paper", "tabloid", "magazine", "media", "press", "outlet", "website", "article", "broadcaster")
+)
+"""Who reports, where no name tells which."""
+BY_LABELS = frozenset(("prep", "agent"))
 WRITTEN_TO = frozenset(("emailed", "e-mailed", "texted", "messaged", "phoned"))
 """Verbs whose object is whom one writes to."""
 
@@ -104,6 +124,22 @@ def find_agent(parse: Parse, verb: int) -> int | None:
 
 
 @reading(
+    "Asked whether the bridge would close, the mayor said it would not.",
+    "[] whether the bridge would close · [the mayor] it would not",
+)
+def read_spoken_to(parse: Parse, verb: int, depth: int) -> int | None:
+    """Whom a participle before its sentence's subject is about is spoken to, and speaks not ("Asked whether …, she said …")."""
+    return NOBODY if is_spoken_to(parse, verb) else None
+
+
+def is_spoken_to(parse: Parse, verb: int) -> bool:
+    """Whether a verb is a past participle without subject or auxiliary that stands before the verb that it hangs on."""
+    if parse.tags[verb] != "VBN" or parse.deps[verb] != "advcl" or parse.heads[verb] < verb:
+        return False
+    return parse.child(verb, *SUBJECTS, *PASSIVE_SUBJECTS, "aux") is None
+
+
+@reading(
     "Talks went on, with an official last week telling reporters that the port will close.",
     "[an official] that the port will close",
 )
@@ -142,7 +178,7 @@ def describes_noun(parse: Parse, verb: int) -> bool:
     return parse.deps[verb] == "acl" and (parse.tags[head][:1] in "NP" or parse.words[head] == "old")
 
 
-@reading("Asked about the roof, he was quoted as saying, It leaks.", "[he] the roof · [he] “It leaks”")
+@reading("Asked about the roof, he was quoted as saying, It leaks.", "[] the roof · [he] “It leaks”")
 def read_above_preposition(parse: Parse, verb: int, depth: int) -> int | None:
     """A verb behind a preposition has the subject of the verb that the preposition hangs on ("left after saying …")."""
     return find_upper_subject(parse, parse.heads[verb], depth) if parse.deps[verb] in ("pcomp", "prep") else None
@@ -176,6 +212,7 @@ VERB_SUBJECTS = Order(
     read_contracted_have,
     read_raised_passive,
     read_agent,
+    read_spoken_to,
     read_companion,
     read_issuer,
     read_described_noun,
@@ -186,8 +223,20 @@ VERB_SUBJECTS = Order(
 
 
 def find_owner(parse: Parse, noun: int) -> int | None:
-    """Whose saying a cue noun names."""
-    return OWNERS.first(parse, noun)
+    """Whose saying a cue noun names, or None where nobody is named."""
+    owner = OWNERS.first(parse, noun)
+    return None if owner == NOBODY else owner
+
+
+@reading(
+    "The firm denied a newspaper’s report that the plant was for sale.",
+    "[The firm, not said] a newspaper’s report that the plant was for sale",
+)
+def refuse_press(parse: Parse, noun: int) -> int | None:
+    """A paper without a name that reported what somebody rejects is nobody ("denied a newspaper's report that …")."""
+    owner = parse.child(noun, "poss")
+    is_press = owner is not None and parse.words[owner] in PRESS and is_rejected(parse, noun)
+    return NOBODY if is_press else None
 
 
 @reading("The union renewed its calls for higher wages.", "[its] higher wages")
@@ -199,8 +248,27 @@ def read_possessive(parse: Parse, noun: int) -> int | None:
 @reading("We read claims by Peter Hall that it rained.", "[Peter Hall] that it rained")
 def read_by_whom(parse: Parse, noun: int) -> int | None:
     """By whom it is ("claims by agencies that …")."""
-    by = next((c for c in parse.children[noun] if parse.deps[c] == "prep" and parse.words[c] == "by"), None)
+    near = parse.children[noun]
+    if is_rejected(parse, noun):
+        near = [
+            *near,
+            *(child for child in parse.children[parse.heads[noun]] if child > noun and parse.deps[child] == "prep"),
+        ]
+    by = next((c for c in near if parse.deps[c] in BY_LABELS and parse.words[c] in ("by", "from")), None)
     return None if by is None else parse.child(by, "pobj")
+
+
+@reading(
+    "The minister rejected a claim made by an aide that the bridge is closing.",
+    "[The minister, not said] a claim made by an aide that the bridge is closing · [an aide] that the bridge is closing",
+)
+def read_agent_of_claim(parse: Parse, noun: int) -> int | None:
+    """Who made the claim that is spoken of ("a claim made by an aide that …", "the claim the union made that …")."""
+    for made in parse.children[noun]:
+        if parse.deps[made] in ("acl", "relcl") and made > noun and parse.words[made] in MAKING:
+            agent = find_agent(parse, made)
+            return parse.child(made, "nsubj") if agent is None else agent
+    return None
 
 
 @reading("Peter Hall made a promise that it would rain.", "[Peter Hall] that it would rain")
@@ -209,8 +277,10 @@ def read_maker(parse: Parse, noun: int) -> int | None:
     verb = parse.heads[noun]
     if parse.deps[noun] == "pobj":
         verb = parse.heads[verb]
-    is_object = parse.deps[noun] in ("dobj", "pobj") and verb < noun and parse.tags[verb] in VERBS
+    is_said = parse.words[parse.heads[noun]] == "in" and parse.words[verb] in read_cue_verbs()
+    is_made = parse.deps[noun] in ("dobj", "pobj") and (parse.words[verb] in MAKING or is_said)
+    is_object = is_made and verb < noun and parse.tags[verb] in VERBS
     return find_subject(parse, verb, 1) if is_object else None
 
 
-OWNERS = Order(read_possessive, read_by_whom, read_maker)
+OWNERS = Order(refuse_press, read_possessive, read_by_whom, read_agent_of_claim, read_maker)

@@ -115,7 +115,21 @@ def end_before_cue(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
     return replace(speaker, end=parse.ends[last - 1])
 
 
-PHRASES = Order(end_before_cue)
+@move(
+    "The minister denied an allegation by the opposition that the tender was rigged.",
+    "[The minister, not said] an allegation by the opposition that the tender was rigged · [the opposition] that the tender was rigged",
+)
+def end_before_content(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
+    """A speaker's words end before what he claims, where the parser hung that on them ("a claim by the union | that …")."""
+    first = len(parse) if frame.content is None or frame.kind != "noun" else parse.subtree(frame.content)[0]
+    if first == len(parse) or not speaker.start < parse.starts[first] < speaker.end:
+        return speaker
+    end = parse.ends[first - 1]
+    role = speaker.role and speaker.role[: len(speaker.role) - (speaker.end - end)]
+    return replace(speaker, end=end, role=role)
+
+
+PHRASES = Order(end_before_cue, end_before_content)
 
 
 @reading("Peter Hall: “It rained all day and all night.”", "[Peter Hall] “It rained all day and all night.”")
