@@ -322,7 +322,7 @@ def test_a_take_down_that_was_killed_is_finished_by_any_machine(
     at("one")
     name, number, moment = KILLS[kill]
     owner, _, step = name.rpartition(".")
-    real, calls = getattr(import_module(f"quotidian.flows.{owner}"), step), []
+    real, calls = getattr(import_module(f"quotidian.flows.storage.{owner}"), step), []
 
     def die(*arguments):
         calls.append(1)
@@ -334,7 +334,7 @@ def test_a_take_down_that_was_killed_is_finished_by_any_machine(
         return answer
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"quotidian.flows.{name}", die)
+        patch.setattr(f"quotidian.flows.storage.{name}", die)
         with pytest.raises(KeyboardInterrupt):
             take_down(SECRET, True, ADDRESS, False)
     store, has_begun = open_store(ADDRESS), kill != "before the store knows"
