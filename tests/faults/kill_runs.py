@@ -92,12 +92,12 @@ def main(landing: Path, folder: Path, kills: int, seed: int) -> None:
     seconds = await_run(fork_run(landing, settings))
     expected = hash_current(settings.place.folder)
     while phases.total() < kills:
-        own = settings.model_copy(update={"data": folder / f"killed-{phases.total()}"})
+        own = settings.model_copy(update={"data": str(folder / f"killed-{phases.total()}")})
         if kill_after(fork_run(landing, own), moments.uniform(0, seconds)):
-            phases[name_phase(own.data)] += 1
+            phases[name_phase(own.place.folder)] += 1
             await_run(fork_run(landing, own))
-            same += hash_current(own.data) == expected
-        shutil.rmtree(own.data)
+            same += hash_current(own.place.folder) == expected
+        shutil.rmtree(own.place.folder)
     print(json.dumps({"kills": kills, "same": same, "phases": phases, "tables": len(expected)}))
 
 
