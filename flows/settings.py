@@ -1,7 +1,6 @@
 """One typed settings object, from flags, environment, `quotidian.toml`, and defaults, in that order."""
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +13,7 @@ from quotidian.tasks.extract.settings import ExtractSettings
 from quotidian.tasks.ingest.fetch.settings import FetchSettings
 from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.report.settings import ReportSettings
-from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.errors import UsageError, guess_name
 
 from .storage.place import Place, find_caches, find_place
 
@@ -122,12 +121,6 @@ def list_names() -> list[str]:
     """Names of all settings, those of a room as room.name."""
     rooms = {name: field.annotation for name, field in Settings.model_fields.items() if is_room(field.annotation)}
     return [*Settings.model_fields, *(f"{room}.{name}" for room, model in rooms.items() for name in model.model_fields)]
-
-
-def guess_name(wrong: str, names: list[str]) -> str:
-    """The name that is most like a wrong one, as a question in brackets; nothing where none is."""
-    near = get_close_matches(wrong, names, 1)
-    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def is_room(annotation: object) -> bool:

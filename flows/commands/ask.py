@@ -19,7 +19,7 @@ from quotidian.flows.settings import load_settings
 from quotidian.tasks.share.queries import run_query
 from quotidian.tasks.share.questions import Question, QuestionBroken, read_questions, read_values
 from quotidian.tasks.share.reading import open_snapshot
-from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.errors import UsageError, guess_name
 
 
 def ask(
@@ -82,7 +82,8 @@ def answer_question(
 def find_question(name: str, questions: dict[str, Question]) -> Question:
     """The question of that name; raises QuestionBroken naming those that there are."""
     if name not in questions:
-        raise QuestionBroken(f"No saved question is called {name}: there are {', '.join(questions)}.")
+        guess = guess_name(name, questions)
+        raise QuestionBroken(f"No saved question is called {name}{guess}: there are {', '.join(questions)}.")
     return questions[name]
 
 

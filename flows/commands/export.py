@@ -21,7 +21,8 @@ from quotidian.tasks.share.reading import open_snapshot
 from quotidian.tasks.share.rows import Report, count_rows
 from quotidian.tasks.share.selections import format_of, write_selection, write_tables
 from quotidian.tasks.share.sqlite_file import write_sqlite
-from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.share.views import read_views, select_view
+from quotidian.tasks.store.errors import UsageError, guess_name
 from quotidian.tasks.store.files import sweep_asides
 from quotidian.tasks.tables.catalog import CATALOG, TABLES
 
@@ -40,7 +41,7 @@ def export(
     /,
     *,
     table: Annotated[
-        list[str] | None, Parameter(help="Table to write into a file; .xlsx takes several.", negative="")
+        list[str] | None, Parameter(help="Table or view to write into a file; .xlsx takes several.", negative="")
     ] = None,
     query: Annotated[str | None, Parameter(name="--sql", help="Question in SQL whose answer is written.")] = None,
     schema: Annotated[
@@ -71,7 +72,7 @@ def export_tables(
         progress.advance(ROWS, rows)
 
     names = [table.name for table in CATALOG] if is_whole else tables
-    progress.start(ROWS, None if query else sum(count_rows(snapshot, TABLES[name]) for name in names))
+    progress.start(ROWS, count_all(snapshot, names))
     try:
         if is_whole:
             write_whole(snapshot, target, schema, report)
@@ -83,11 +84,19 @@ def export_tables(
     return 0
 
 
+def count_all(snapshot: Path, names: list[str]) -> int | None:
+    """Rows of tables together; None where they are not known before they are read: those of views, and of an answer."""
+    if not names or not TABLES.keys() >= set(names):
+        return None
+    return sum(count_rows(snapshot, TABLES[name]) for name in names)
+
+
 def require_selection(target: str, tables: list[str], query: str | None, is_whole: bool) -> None:
     """Raise UsageError where target and selection do not go together."""
-    unknown = [name for name in tables if name not in TABLES]
-    if unknown:
-        raise UsageError(f"There is no table {unknown[0]}: there are {', '.join(TABLES)}.")
+    known = [*TABLES, *read_views()]
+    for name in tables:
+        if name not in known:
+            raise UsageError(f"There is no table {name}{guess_name(name, known)}: there are {', '.join(known)}.")
     if is_whole and (tables or query):
         raise UsageError(f"{hide_password(target)} takes all tables: leave --table and --sql out.")
     if is_whole:
@@ -116,7 +125,8 @@ def write_part(snapshot: Path, path: Path, tables: list[str], query: str | None,
             answer = run_query(database, query)
             write_selection(answer, path, format_of(path), lambda rows: report(ROWS, rows), raw)
             return
-        answers = {name: run_query(database.cursor(), select_table(name)) for name in tables}
+        select = {name: select_table(name) if name in TABLES else select_view(name) for name in tables}
+        answers = {name: run_query(database.cursor(), sql) for name, sql in select.items()}
         write_tables(answers, path, format_of(path), report, raw)
 
 

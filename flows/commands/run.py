@@ -75,7 +75,7 @@ def run_pipeline(sources: list[str], day: str | None, inline: bool, days: Days, 
     if json:
         sys.stdout.write(json_.dumps(report_values(report), indent=1, default=str) + "\n")
     else:
-        print_summary(report)
+        print_summary(report, settings.ingest)
     skip_last_search()
     return 0
 

@@ -6,9 +6,11 @@ import polars as pl
 from rich.table import Table
 from rich.text import Text
 
+from quotidian.flows.commands.missing import describe_missing
 from quotidian.flows.process.terminal import open_console
 from quotidian.flows.run import Report
 from quotidian.flows.running.plan import count_articles
+from quotidian.tasks.ingest.settings import IngestSettings
 from quotidian.tasks.publish.publish import Published
 
 SHOWN = ("articles", "sentences", "mentions", "entities", "quotes", "statements", "stories", "rejects")
@@ -16,7 +18,7 @@ QUOTATIONS = 4
 QUOTE_CHARS = 160
 
 
-def print_summary(report: Report) -> None:
+def print_summary(report: Report, settings: IngestSettings) -> None:
     """Counts, where the tables are, time by room, and a few quotations."""
     console = open_console(soft_wrap=True)
     result, published = report.result, report.result.published
@@ -38,6 +40,8 @@ def print_summary(report: Report) -> None:
     for line in describe_corrections(result.corrections):
         console.print(line)
     for line in describe_unused(published.snapshot.as_posix()):
+        console.print(line)
+    for line in describe_missing(published.snapshot, settings):
         console.print(line)
     for quote in pick_quotes(published.snapshot.as_posix()):
         console.print(quote)

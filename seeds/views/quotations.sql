@@ -15,6 +15,8 @@ SELECT
     quotes.stance,
     quotes.is_said,
     quotes.is_marked,
+    quotes.start AS quote_start,
+    quotes."end" AS quote_end,
     quotes.confidence,
     articles.title,
     articles.url,

@@ -12,6 +12,8 @@ from duckdb import StatementType
 from quotidian.tasks.store.errors import UsageError
 from quotidian.tasks.tables.catalog import TABLES
 
+from .views import read_views
+
 BATCH_ROWS = 10_000
 EXPLAIN = re.compile(r"explain\b", re.IGNORECASE)
 
@@ -81,7 +83,7 @@ def explain_mistake(error: Exception, sql: str) -> str:
 def hint_names(error: Exception, sql: str) -> str:
     """The tables where a table is unknown, the columns of the tables in the SQL where a column is."""
     if isinstance(error, duckdb.CatalogException) and "Table with name" in str(error):
-        return f" Tables: {', '.join(TABLES)}."
+        return f" Tables and views: {', '.join([*TABLES, *read_views()])}."
     if isinstance(error, duckdb.BinderException):
         named = [name for name in TABLES if re.search(rf"\b{name}\b", sql, re.IGNORECASE)]
         return "".join(f" Columns of {name}: {', '.join(TABLES[name].schema.column_names())}." for name in named)

@@ -108,6 +108,7 @@ def explain_columns(tables: list[str]) -> Answer:
     rows = [
         {"table": name, "column": column, "meaning": explain_column(declared)}
         for name in tables
+        if name in TABLES
         for column, declared in TABLES[name].schema.columns().items()
     ]
     batch = pa.RecordBatch.from_pylist(rows)

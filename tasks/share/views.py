@@ -20,6 +20,11 @@ def explain_view(name: str) -> str:
     return read_views()[name].splitlines()[0].lstrip("- ")
 
 
+def select_view(name: str) -> str:
+    """All rows of a view, in an order that they alone decide, as SQL."""
+    return f"SELECT * FROM {quote_name(name)} ORDER BY ALL"
+
+
 def define_views(*schema: str, is_commented: bool = True) -> Iterator[str]:
     """CREATE VIEW for each saved view, and COMMENT ON where the database has comments."""
     for name, query in read_views().items():

@@ -1,7 +1,8 @@
 """What can go wrong in a way that a user can mend: one sentence that says what to do, and an exit code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 
 from .deadline import deadline
 
@@ -16,6 +17,12 @@ class UsageError(QuotidianError):
     """What was asked for cannot be done as asked."""
 
     exit_code = 2
+
+
+def guess_name(wrong: str, names: Iterable[str]) -> str:
+    """The name that is most like a wrong one, as a question in brackets; nothing where none is."""
+    near = get_close_matches(wrong, names, 1)
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 @contextmanager

@@ -126,6 +126,15 @@ def test_the_command_writes_sheets_with_their_columns_explained(quotidian, archi
     assert book["columns"]["C3"].value == TABLES["quotes"].schema.columns()["article_id"].description
 
 
+def test_views_are_written_like_tables(quotidian, archive: Path, tmp_path: Path) -> None:
+    shown = quotidian("export", "a.csv", "--table", "quotations", "--data", archive).stdout
+    rows = pl.read_csv(tmp_path / "a.csv")
+    assert f"{rows.height} rows" in shown
+    assert rows.filter(pl.col("speaker") == "Ann Smith")["quote_start"].min() > 0
+    quotidian("export", "a.xlsx", "--table", "quotations", "--table", "quotes", "--data", archive)
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["quotations", "quotes", "columns"]
+
+
 def test_the_command_writes_a_question(quotidian, archive: Path, tmp_path: Path) -> None:
     quotidian("export", "a.json", "--sql", "SELECT count(*) AS n FROM articles", "--data", archive)
     assert json.loads((tmp_path / "a.json").read_text()) == [{"n": 4}]
@@ -136,7 +145,7 @@ def test_the_command_writes_a_question(quotidian, archive: Path, tmp_path: Path)
     [
         (("a.csv",), "a.csv takes a selection: give --table NAME or --sql QUERY"),
         (("a.csv", "--table", "articles", "--table", "edits"), "takes one table"),
-        (("a.csv", "--table", "article"), "There is no table article: there are articles"),
+        (("a.csv", "--table", "article"), r"There is no table article \(did you mean articles\?\): there are articles"),
         (("a.doc", "--table", "articles"), "use .csv, .json, .parquet, .xlsx, .duckdb, .sqlite, .db"),
         (("a.duckdb", "--table", "articles"), "a.duckdb takes all tables"),
     ],

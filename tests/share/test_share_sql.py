@@ -90,7 +90,7 @@ def test_questions_of_every_form_are_answered(snapshot: Path, sql: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "words"),
     [
-        ("SELECT * FROM qoutes", 'Did you mean "quotes".*Tables: articles, edits'),
+        ("SELECT * FROM qoutes", 'Did you mean "quotes".*Tables and views: articles, edits'),
         ("SELECT nam FROM entities", "Columns of entities: entity_id, name"),
         ("SELEC 1", 'syntax error at or near "SELEC"'),
         ("SELECT outlet::INTEGER FROM articles", "Could not convert"),
