@@ -76,6 +76,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number that counts or measures something; of a range `value` is the lower end and `value_high` the upper.
+
+    `unit` is a currency, a measure or percent, `counted` the words for what is counted, `exactness` one of EXACTNESS.
+    """
+
+    start: int
+    end: int
+    value: float
+    value_high: float | None
+    unit: str | None
+    counted: str | None
+    exactness: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """All that was found in one text, each tuple sorted by start (entities by first mention)."""
 
@@ -83,3 +99,4 @@ class Annotation:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    quantities: tuple[Quantity, ...] = ()

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from .annotation import Annotation, Entity, Mention, Quote, Sentence
 from .names.link_names import Linked
 from .parsing.parse import Parse
+from .quantities.find_quantities import find_quantities
 from .quotes.confidence import estimate_confidence
 from .quotes.drafts import Saying
 from .quotes.page import Page
@@ -33,7 +34,10 @@ def assemble_annotation(
         Entity(" ".join(words), label, facts.titles, facts.sex, facts.country, facts.words)
         for (words, label), facts in zip(join_names(page.parse, linked), linked.facts, strict=True)
     )
-    return Annotation(tuple(sentences), tuple(mentions), entities, tuple(quotes[key] for key in sorted(quotes)))
+    quantities = find_quantities(page.parse, [(m.start, m.end) for m in mentions if m.mention_kind == "name"])
+    return Annotation(
+        tuple(sentences), tuple(mentions), entities, tuple(quotes[key] for key in sorted(quotes)), tuple(quantities)
+    )
 
 
 def join_names(parse: Parse, linked: Linked) -> list[tuple[tuple[str, ...], str]]:

@@ -74,6 +74,12 @@ def flatten_quotes(rows: pl.DataFrame) -> pl.DataFrame:
     return quotes.drop("body", "parts").join(said, on="quote_id", how="left", maintain_order="left")
 
 
+def flatten_quantities(rows: pl.DataFrame) -> pl.DataFrame:
+    """article_id, quantity_id, the fields of a quantity, and text."""
+    items = explode_items(rows, "quantities", "quantity_index")
+    return items.with_columns(quantity_id=span_id("n"), text=body_slice()).drop("body", "quantity_index")
+
+
 def flatten_quote_parts(quotes: pl.DataFrame) -> pl.DataFrame:
     """article_id, quote_id, part_index, start, end, text of exploded quotes that still have body and parts."""
     places = pl.int_ranges(0, pl.col("parts").list.len(), dtype=pl.Int32).alias("part_index")

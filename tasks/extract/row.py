@@ -17,10 +17,10 @@ def extract_body(body_hash: str, body: str, settings: ExtractSettings) -> dict:
 
 
 def annotation_columns(annotation: Annotation) -> dict:
-    """The nested columns of a row: sentences, mentions, entities and quotes as lists of structs."""
+    """The nested columns of a row: sentences, mentions, entities, quotes and quantities as lists of structs."""
     columns = {
         name: [read_slots(item) for item in getattr(annotation, name)]
-        for name in ("sentences", "mentions", "entities", "quotes")
+        for name in ("sentences", "mentions", "entities", "quotes", "quantities")
     }
     for quote in columns["quotes"]:
         quote["parts"] = [{"start": start, "end": end} for start, end in quote["parts"]]

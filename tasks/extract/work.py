@@ -10,7 +10,7 @@ from quotidian.tasks.store.slots import type_slots
 from quotidian.tasks.store.versions import room_version
 from quotidian.tasks.store.work import WorkFolder
 
-from .annotation import Entity, Mention, Quote, Sentence
+from .annotation import Entity, Mention, Quantity, Quote, Sentence
 from .settings import ExtractSettings
 
 SCHEMA = pl.Schema(
@@ -21,6 +21,7 @@ SCHEMA = pl.Schema(
         "mentions": pl.List(pl.Struct(type_slots(Mention))),
         "entities": pl.List(pl.Struct(type_slots(Entity))),
         "quotes": pl.List(pl.Struct(type_slots(Quote))),
+        "quantities": pl.List(pl.Struct(type_slots(Quantity))),
     }
 )
 REJECTED = pl.Schema(dict.fromkeys(("body_hash", "reject_reason", "reject_detail"), pl.String))

@@ -5,6 +5,7 @@ import polars as pl
 from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
 from quotidian.tasks.extract.flatten import (
     flatten_mentions,
+    flatten_quantities,
     flatten_quotes,
     flatten_sentences,
     read_quote_parts,
@@ -35,6 +36,7 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Ar
         "quotes": quotes,
         "quote_parts": parts,
         "quote_entities": find_subjects(parts, mentions),
+        "quantities": locate_quantities(flatten_quantities(nested), sentences, parts),
     }
     portions = articles.select("article_id", "portion")
     shaped = {
@@ -94,6 +96,22 @@ def find_subjects(parts: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
         .unique(("quote_id", "mention_id"))
         .collect()
     )
+
+
+def locate_quantities(quantities: pl.DataFrame, sentences: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+    """Quantities with sentence_id, and the quote_id of the innermost quotation whose words they are."""
+    spans = parts.select("article_id", "quote_id", first="start", last="end")
+    inside = (pl.col("start") >= pl.col("first")) & (pl.col("end") <= pl.col("last"))
+    found = quantities.lazy().select("article_id", "quantity_id", "start", "end").join(spans.lazy(), on="article_id")
+    own = (
+        found.filter(inside)
+        .sort("quantity_id", pl.col("last") - pl.col("first"), "quote_id")
+        .unique("quantity_id", keep="first", maintain_order=True)
+        .select("quantity_id", "quote_id")
+        .collect()
+    )
+    joined = quantities.join(own, on="quantity_id", how="left", maintain_order="left")
+    return joined.with_columns(sentence_id=sentence_of(joined, "start", sentences))
 
 
 def count_by(frame: pl.DataFrame, key: str, name: str) -> pl.DataFrame:

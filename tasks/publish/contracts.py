@@ -11,6 +11,7 @@ Keys = dict[tuple[str, str], pl.Series]
 SLICES = {
     "sentences": (("start", "end", "text"),),
     "mentions": (("start", "end", "text"),),
+    "quantities": (("start", "end", "text"),),
     "quotes": (
         ("start", "end", "text"),
         ("cue_start", "cue_end", "cue"),

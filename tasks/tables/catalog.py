@@ -12,6 +12,7 @@ from .ledger import LEDGER
 from .mentions import MENTIONS
 from .metadata import METADATA
 from .quality import QUALITY
+from .quantities import QUANTITIES
 from .quote_entities import QUOTE_ENTITIES
 from .quote_parts import QUOTE_PARTS
 from .quotes import QUOTES
@@ -35,6 +36,7 @@ CATALOG = (
     QUOTES,
     QUOTE_PARTS,
     QUOTE_ENTITIES,
+    QUANTITIES,
     COPIES,
     ENTITIES,
     ENTITY_ALIASES,

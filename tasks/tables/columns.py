@@ -60,6 +60,11 @@ def share(meaning: str, **options: Any) -> dy.Float64:
     return dy.Float64(description=meaning, min=0.0, max=1.0, metadata={"unit": "share, 0 to 1"}, **options)
 
 
+def amount(meaning: str, **options: Any) -> dy.Float64:
+    """A number in the unit that a column beside it names."""
+    return dy.Float64(description=meaning, metadata={"unit": "see unit"}, **options)
+
+
 def flag(meaning: str, **options: Any) -> dy.Bool:
     """A yes or no."""
     return dy.Bool(description=meaning, **options)

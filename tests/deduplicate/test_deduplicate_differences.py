@@ -26,7 +26,7 @@ from quotidian.tasks.deduplicate.statements.differences import is_other, read_fi
     ],
 )
 def test_figures_are_read_in_digits_and_in_words(words: str, figures: list[float]) -> None:
-    assert list(read_figures([word.strip(",") for word in words.split()])) == figures
+    assert read_figures(words) == {str(float(figure)) for figure in figures}
 
 
 @pytest.mark.parametrize(

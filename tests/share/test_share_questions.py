@@ -68,6 +68,14 @@ def test_outlets_by_share_of_copied_text(snapshot: Path) -> None:
     assert [row["outlet"] for row in ask(snapshot, "copied-share", articles="2")] == ["Dover Times"]
 
 
+def test_figures_that_were_said(snapshot: Path) -> None:
+    assert ask(snapshot, "figures-said", about="bridge") == []
+    with open_snapshot(snapshot) as database:
+        sql = "SELECT DISTINCT text, value, counted, quote_id FROM quantities ORDER BY text"
+        rows = run_query(database, sql).batches
+        assert {row["text"] for batch in rows for row in batch.to_pylist()} == {"24 months", "three", "two years"}
+
+
 def test_days_with_gaps(snapshot: Path) -> None:
     every, dover = ask(snapshot, "days-with-gaps")
     assert (every["outlet"], every["day_before"], every["days_without"]) == ("(all outlets)", date(2023, 6, 20), 2)

@@ -1,21 +1,11 @@
 """What makes two quotations in like words two statements: another figure, another day, or one says it and the other not."""
 
-import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.words import DAYS, cut_stem, fold_text, know_word, split_words
+from quotidian.tasks.extract.quantities.numbers import find_numbers
 
-FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-GLUED = re.compile(r"(?<!\d)(?<!\d[.,])(\d++(?:[.,]\d++)*+)(k|m|bn|tn)", re.IGNORECASE)
-SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-NUMBERS = {word: float(value) for value, word in enumerate(SMALL.split())} | {
-    word: float(value * 10) for value, word in enumerate(TENS.split(), 2)
-}
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 NEGATIONS = frozenset(
     ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "hardly"]
 )
@@ -34,57 +24,21 @@ class Terms(NamedTuple):
 
 def read_terms(text: str) -> Terms:
     """The terms of a quotation."""
-    words = split_words(GLUED.sub(r"\1 \2", fold_text(text)))[0]
+    words = split_words(fold_text(text))[0]
     folded = [know_word(word).folded for word in words]
     stems = [cut_stem(word) if know_word(known).is_content else "" for word, known in zip(folded, words, strict=True)]
     days = {word for word in folded if word in DAYS}
     return Terms(
-        frozenset({*days, *map(str, read_figures(words))}),
+        frozenset(days | read_figures(text)),
         frozenset(filter(None, stems)),
         frozenset(find_denied(words, folded, stems)),
     )
 
 
-def read_figures(words: list[str]) -> Iterator[float]:
-    """The numbers that words tell, in digits or spelt out; "one" alone is none."""
-    run: list[str] = []
-    for before, word in pairwise(["", *(word.casefold() for word in words), ""]):
-        opens = is_figure(word) or word in NUMBERS or (word in SCALES and before in {"a", "an"})
-        if run and word != "" and goes_on(run, word):
-            run.append(word)
-            continue
-        if run and run != ["one"]:
-            yield value_run(run)
-        run = [word] if opens else []
-
-
-def is_figure(word: str) -> bool:
-    """Whether a word is a number in digits, and no version or date."""
-    return bool(FIGURE.fullmatch(word)) and word.count(".") < 2
-
-
-def goes_on(run: list[str], word: str) -> bool:
-    """Whether a word goes on with the number that a run of words tells."""
-    if word in SCALES:
-        return run[-1] != "and"
-    if is_figure(run[-1]) or is_figure(word):
-        return False
-    if word == "and":
-        return run[-1] in SCALES
-    number, last = NUMBERS.get(word), NUMBERS.get(run[-1], 100.0)
-    return number is not None and (last >= 100 or run[-1] == "and" or number < 10 <= 20 <= last)
-
-
-def value_run(run: list[str]) -> float:
-    """The number that a run of words tells."""
-    total, current = 0.0, 0.0
-    for word in run:
-        if word in SCALES:
-            scaled = max(current, 1.0) * SCALES[word]
-            total, current = (total, scaled) if word == "hundred" else (total + scaled, 0.0)
-        elif word != "and":
-            current += NUMBERS[word] if word in NUMBERS else float(word.replace(",", ""))
-    return total + current
+def read_figures(text: str) -> set[str]:
+    """The figures of a text, in digits or spelt out; "one" alone, shares and orders of magnitude (dozens) are none."""
+    numbers = (number for number in find_numbers(text) if not (number.is_spelt and number.value == 1))
+    return {str(number.value) for number in numbers if not (number.is_vague or number.is_share)}
 
 
 def find_denied(words: list[str], folded: list[str], stems: list[str]) -> Iterator[str]:

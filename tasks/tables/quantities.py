@@ -1,0 +1,45 @@
+"""Table quantities: numbers that count or measure something."""
+
+import dataframely as dy
+
+from . import columns as c
+from .table import ARTICLE, SENTENCE, Table
+
+EXACTNESS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "range", "vague")
+
+
+class Quantities(dy.Schema):
+    """One row for each number in a body that counts or measures something; of a range, one for both its ends.
+
+    quote_id is the innermost quotation whose words it is, null where the article itself says it.
+    """
+
+    quantity_id = c.text("The quantity: article_id, ':n', start, '-', end.", shared=True, primary_key=True)
+    article_id = c.article_id()
+    sentence_id = c.sentence_id("Sentence in which it stands.")
+    quote_id = c.quote_id(nullable=True)
+    start = c.offset("Where the number starts, or the currency before it.")
+    end = c.offset("Where it ends, or the unit behind it.")
+    text = c.text("body[start:end].")
+    value = c.amount("The number; of a range the lower end, of a word such as dozens its order of magnitude.")
+    value_high = c.amount("The upper end of a range.", nullable=True)
+    unit = c.text(
+        "What it is measured in: an ISO 4217 code where the text tells the country of the money, else its name (dollar); "
+        "percent; share (half is .5); kilometre, year and other names of seeds/units.csv. Null where it counts.",
+        shared=True,
+        nullable=True,
+    )
+    counted = c.text("The words for what is counted, as they stand; age for the age of somebody.", nullable=True)
+    exactness = c.choice(
+        EXACTNESS, "How exact the words say it is; nearly 20 is less_than, vague are orders of magnitude (dozens)."
+    )
+    span_is_ordered = c.slice_rule()
+
+
+QUANTITIES = Table(
+    "quantities",
+    Quantities,
+    ("article_id", "start", "end"),
+    by_day=True,
+    foreign_keys={"article_id": ARTICLE, "sentence_id": SENTENCE, "quote_id": ("quotes", "quote_id")},
+)
