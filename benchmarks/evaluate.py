@@ -1,7 +1,7 @@
 """Quality on gold data that is not part of the project: `make eval EVAL=FOLDER`.
 
 The folder holds gold files and their scorers, as its own README describes. Everything runs through the same code as
-the pipeline: `quotidian annotate` for quotations and entities, the clean and deduplicate rooms for the rest.
+the pipeline: `quotidian annotate` for quotations and entities, the deduplicate room for groups, `training/cross_validate.py` for junk.
 Prints one line a figure; with --json one object; with --write the figures go into `seeds/quality.csv`, which every snapshot
 carries as the table `quality`, and into the table of `docs/figures.md`.
 """
@@ -19,14 +19,12 @@ import spacy
 from deduplicate import link_gold, score_entities
 from quality_file import write_quality
 
-from quotidian.tasks.clean.article import clean_article
-from quotidian.tasks.clean.cleaned import Cleaned, Declared
-from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
 from quotidian.tasks.extract.settings import ExtractSettings
 
+CROSS_VALIDATION = Path(__file__).parent.parent / "training" / "cross_validate.py"
 BARE_LABELS = ("PERSON", "ORG", "GPE", "LOC")
 OVERLAPS = {"50": "iou_50", "80": "iou_80", "exact": "exact"}
 SIDES = ("precision", "recall")
@@ -80,17 +78,6 @@ def annotate_bare(gold: Path, to: Path) -> Path:
     return write_lines(to, ({"id": row["id"], "entities": ents} for row, ents in zip(rows, found, strict=True)))
 
 
-def clean_texts(gold: Path, to: Path) -> Path:
-    """Bodies that the clean room leaves of scraped pages in any language."""
-
-    def bodies() -> Iterator[dict]:
-        for row in read_lines(gold):
-            outcome = clean_article(row["text"], Declared(), CleanSettings(languages=()))
-            yield {"id": row["id"], "text": outcome.body if isinstance(outcome, Cleaned) else ""}
-
-    return write_lines(to, bodies())
-
-
 def group_articles(gold: Path, to: Path, group: str) -> Path:
     """Groups of the deduplicate room: `group` is copy_group or story_id."""
     rows = list(read_lines(gold))
@@ -132,11 +119,11 @@ def measure_names(folder: Path, work: Path) -> Figures:
     }
 
 
-def measure_junk(folder: Path, work: Path) -> Figures:
-    """F1 of removed junk lines, and the share of body characters kept."""
-    gold = folder / "junk" / "check.jsonl"
-    scores = run_scorer(folder, "score_junk.py", gold, clean_texts(gold, work / "junk.jsonl"))
-    junk, body, articles = scores["junk"], scores["body"], count_lines(gold)
+def measure_junk(folder: Path) -> Figures:
+    """F1 of removed junk lines, and the share of body characters kept, by cross-validation over sites."""
+    done = subprocess.run([sys.executable, CROSS_VALIDATION, folder], capture_output=True, check=True, text=True)
+    scores = json.loads(done.stdout)["patterns and learned"]
+    junk, body, articles = scores["junk"], scores["body"], count_lines(folder / "junk" / "check.jsonl")
     return {
         "junk_lines": take_f1(junk, gold_articles=articles, gold_items=junk["lines"]),
         "body_kept": {"score": body["characters_kept"], "gold_articles": articles, "gold_items": body["lines"]},
@@ -181,7 +168,7 @@ def main() -> None:
         lambda work: measure_quotes(options.folder, "", work),
         lambda work: measure_quotes(options.folder, "_unmarked", work),
         lambda work: measure_names(options.folder, work),
-        lambda work: measure_junk(options.folder, work),
+        lambda _: measure_junk(options.folder),
         lambda work: measure_groups(options.folder, work),
     )
     with tempfile.TemporaryDirectory() as work:

@@ -85,7 +85,7 @@ def remove(trace: Trace, findings: Iterable[Finding], notes: Notes, settings: Cl
     wanted = [finding for finding in findings if is_removed(finding, settings)]
     if not wanted:
         return trace
-    changes = [Change(finding.start, finding.end, finding.text, finding.rule, finding.kind) for finding in wanted]
+    changes = [Change(f.start, f.end, f.text, f.rule, f.kind, f.score) for f in wanted]
     return repair_spacing(apply_changes(trace, changes))
 
 

@@ -35,7 +35,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change: raw[raw_start:raw_end] became body[body_start:body_end]. Offsets are half-open code points."""
+    """One change: raw[raw_start:raw_end] became body[body_start:body_end]. Offsets are half-open code points; `score` is how sure a learned rule is."""
 
     raw_start: int
     raw_end: int
@@ -45,6 +45,7 @@ class Edit:
     body_text: str
     rule: str
     kind: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """text[start:end] is junk, a credit or a header by `rule`; it is to become `text`."""
+    """text[start:end] is junk, a credit or a header by `rule`; it is to become `text`. `score` is the probability, where the rule has one."""
 
     start: int
     end: int
@@ -23,3 +23,4 @@ class Finding:
     kind: str
     facts: tuple[Fact, ...] = ()
     text: str = ""
+    score: float | None = None

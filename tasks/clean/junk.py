@@ -4,10 +4,12 @@ import re
 
 from .findings import Fact, Finding
 from .furniture import is_furniture
+from .learned import score_lines
 from .lines import Line
 from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
 from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, read_groups
 from .places import HEAD_LINES, describe_places, is_near_end
+from .statistics import find_tables
 from .titles import find_section, find_title
 from .verdicts import Verdict, Zones, find_zones
 
@@ -29,6 +31,7 @@ def find_junk_lines(lines: list[Line], title: str | None, phrases: tuple[str, ..
     """
     patterns = active_line_patterns((line.text for line in lines), ("line", "head", "tail", "comment"))
     verdicts = judge_words(lines, patterns, phrases)
+    verdicts |= {row.index: Verdict("statistics_table", "junk") for table in find_tables(lines) for row in table}
     zones = find_zones(lines, verdicts)
     judge_ends(lines, verdicts, zones, patterns)
     judge_comments(lines, verdicts, patterns["comment"])
@@ -38,8 +41,9 @@ def find_junk_lines(lines: list[Line], title: str | None, phrases: tuple[str, ..
         judge_looks(lines, verdicts, find_zones(lines, verdicts))
         if len(verdicts) == before:
             break
+    judge_learned(lines, verdicts, zones)
     return [
-        Finding(line.start, line.next_start, v.rule, v.kind, v.facts)
+        Finding(line.start, line.next_start, v.rule, v.kind, v.facts, score=v.score)
         for line in lines
         if (v := verdicts.get(line.index))
     ]
@@ -140,6 +144,13 @@ def judge_looks(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -
     for line, place in zip(lines, places, strict=True):
         if line.index not in verdicts and may_be_junk(line, place) and score_look(line, place) >= JUNK_SCORE:
             verdicts[line.index] = name_look(line, place)
+
+
+def judge_learned(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -> None:
+    """Add what no pattern knows and is surely junk by what was learned; a text without a story has too little to judge by."""
+    if zones.first is not None:
+        for index, score in score_lines(lines, set(verdicts)).items():
+            verdicts[index] = Verdict("learned", "junk", score=score)
 
 
 def name_look(line: Line, place: Place) -> Verdict:

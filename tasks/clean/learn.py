@@ -15,7 +15,7 @@ from .phrases import active_line_patterns, find_phrase, match_line, normalise_ph
 
 # Longer lines that come back are paragraphs of one text that was published twice.
 LEARN_CHARS = 300
-LEARNED_RULE = "learned"
+REPEATED_RULE = "repeated_line"
 SCHEMA = pl.Schema(
     {
         "phrase": pl.String,
@@ -54,7 +54,7 @@ def propose_junk(articles: Iterable[tuple[str | None, str]], min_count: int) -> 
     rows = [
         (
             phrase,
-            LEARNED_RULE,
+            REPEATED_RULE,
             "",
             "",
             name,

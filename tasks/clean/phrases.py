@@ -99,7 +99,7 @@ def normalise_phrase(line: str) -> str:
 @cache
 def list_phrases(more: tuple[str, ...]) -> tuple[dict[str, Phrase], int]:
     """The phrases of the seeds and `more`, and how long a line can be that is one of them."""
-    phrases = read_phrases() | {normalise_phrase(phrase): Phrase("learned", False, "") for phrase in more}
+    phrases = read_phrases() | {normalise_phrase(phrase): Phrase("repeated_line", False, "") for phrase in more}
     return phrases, FIGURE_CHARS + max(map(len, phrases))
 
 

@@ -20,6 +20,7 @@ class Change:
     text: str
     rule: str
     kind: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,14 @@ def apply_changes(trace: Trace, changes: Iterable[Change]) -> Trace:
         return trace
     parts, edits, done, shift = [], [], 0, 0
     for group in group_overlaps(trace.edits, chosen):
-        start, end, text, rule, kind = join_group(trace.text, group)
+        start, end, text, ruling = join_group(trace.text, group)
         raw_start, raw_end = raw_bounds(trace, group, start, end)
         parts += [trace.text[done:start], text]
         place = start + shift
-        edits.append(Edit(raw_start, raw_end, place, place + len(text), trace.raw[raw_start:raw_end], text, rule, kind))
+        raw = trace.raw[raw_start:raw_end]
+        edits.append(
+            Edit(raw_start, raw_end, place, place + len(text), raw, text, ruling.rule, ruling.kind, ruling.score)
+        )
         done, shift = end, shift + len(text) - (end - start)
     parts.append(trace.text[done:])
     return Trace(trace.raw, "".join(parts), tuple(edits))
@@ -107,13 +111,13 @@ def group_overlaps(edits: Sequence[Edit], changes: Sequence[Change]) -> Iterable
         yield group
 
 
-def join_group(text: str, group: list[Span]) -> tuple[int, int, str, str, str]:
-    """Start, end, new text, rule and kind of one group of overlapping edits and changes."""
+def join_group(text: str, group: list[Span]) -> tuple[int, int, str, Edit | Change]:
+    """Start, end and new text of one group of overlapping edits and changes, and which of them names it."""
     start, end = group[0][0], max(span[1] for span in group)
     changes = [span[2] for span in group if isinstance(span[2], Change)]
     if not changes:
         edit = group[0][2]
-        return start, end, text[start:end], edit.rule, edit.kind
+        return start, end, text[start:end], edit
     parts, done = [], start
     for change in changes:
         parts += [text[done : change.start], change.text]
@@ -123,7 +127,7 @@ def join_group(text: str, group: list[Span]) -> tuple[int, int, str, str, str]:
     ruling = max(changes, key=lambda change: change.end - change.start)
     if removals and ruling.kind == "spacing":
         ruling = removals[0]
-    return start, end, "".join(parts), ruling.rule, ruling.kind
+    return start, end, "".join(parts), ruling
 
 
 def raw_bounds(trace: Trace, group: list[Span], start: int, end: int) -> tuple[int, int]:
@@ -165,6 +169,7 @@ def trim_edit(edit: Edit) -> Edit:
         body[head : len(body) - tail],
         edit.rule,
         edit.kind,
+        edit.score,
     )
 
 
@@ -193,7 +198,14 @@ def join_edits(left: Edit, right: Edit) -> Edit:
         left.body_text + right.body_text,
         ruling.rule,
         ruling.kind,
+        join_scores(left.score, right.score),
     )
+
+
+def join_scores(left: float | None, right: float | None) -> float | None:
+    """The less sure of two scores."""
+    scores = [score for score in (left, right) if score is not None]
+    return min(scores, default=None)
 
 
 def rebuild_raw(body: str, edits: Iterable[Edit]) -> str:

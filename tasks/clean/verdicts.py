@@ -10,12 +10,13 @@ from .looks import is_caption_like
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Why a line goes: its rule, kind and facts; `opens` names the rule of the block that it opens, if any."""
+    """Why a line goes: its rule, kind and facts; `opens` names the rule of the block that it opens, if any; `score` is that of `learned`."""
 
     rule: str
     kind: str
     facts: tuple[Fact, ...] = ()
     opens: str = ""
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Edits(dy.Schema):
     body_text = c.text("What stands in body instead; empty where the text was taken away.")
     rule = c.text("The rule that made the change.", shared=True)
     kind = c.choice(EDIT_KINDS, "What kind of thing was changed.")
+    score = c.share("How sure the rule `learned` is that it is junk; null for all other rules.", nullable=True)
 
     @dy.rule()
     def spans_hold_their_texts(cls) -> pl.Expr:

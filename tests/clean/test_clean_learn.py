@@ -22,7 +22,7 @@ def test_lines_that_come_back_are_proposed_with_counts():
     assert proposed.rows(named=True) == [
         {
             "phrase": "northport news # hours a day",
-            "rule": "learned",
+            "rule": "repeated_line",
             "opens_block": "",
             "where": "",
             "outlet": "Harbour Post",

@@ -26,7 +26,7 @@ NOT_OURS = {
 """Beginnings of commands of which nothing can be checked here."""
 SHELL = ("|", ">", "<")
 SETTING = re.compile(r"(ingest|clean|extract|deduplicate|report|fetch)\.[a-z_]+")
-FILE = re.compile(r"(tasks|flows|seeds|docs|tests|benchmarks)/[\w./-]+\.\w+")
+FILE = re.compile(r"(tasks|flows|seeds|docs|tests|benchmarks|training)/[\w./-]+\.\w+")
 
 
 def name_check(pair: tuple[Path, str]) -> str:

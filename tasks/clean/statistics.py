@@ -1,0 +1,52 @@
+"""Tables of figures: rows between bars, as extractors write the tables of a page."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from .lines import Line
+
+LEAST_ROWS = 3
+# A cell of so many words says something; its table is part of the story.
+PROSE_WORDS = 8
+# "107.5mg", "$10,000", "(12%)", "700 HP", "12.4/100", "-0.77%"; "Dec 5" and "Room 12" are none.
+FIGURE = re.compile(
+    r"[^\w\n]{0,3}\d[\d.,:/x–-]*\s?[^\W\d_]{0,4}[^\w\n]{0,3}|.{1,40}\s[$£€]?\d[\d.,]*\s?[^\W\d_]{0,4}%?"
+)
+# A table of days is a calendar, which people read.
+DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?"
+    r"|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?,?\s\d)|\d\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+DIVIDER = re.compile(r"[|\s:=-]+")
+
+
+def find_tables(lines: list[Line]) -> Iterator[list[Line]]:
+    """The rows of each table whose rows are figures in the main; the words of other tables are the story's."""
+    for is_row, rows in groupby(lines, is_table_row):
+        block = list(rows)
+        if is_row and is_statistics([read_cells(line) for line in block]):
+            yield block
+
+
+def is_table_row(line: Line) -> bool:
+    """Whether a line is a row of cells between bars."""
+    return line.text.startswith("|") and line.text.endswith("|") and line.text.count("|") > 2
+
+
+def read_cells(line: Line) -> list[str]:
+    """The cells of a row that hold something; none of one that draws a line."""
+    return [] if DIVIDER.fullmatch(line.text) else [cell.strip() for cell in line.text.split("|") if cell.strip()]
+
+
+def is_told(cell: str) -> bool:
+    """Whether a cell holds prose or a day."""
+    return len(cell.split()) >= PROSE_WORDS or DAY.search(cell) is not None
+
+
+def is_statistics(rows: list[list[str]]) -> bool:
+    """Whether at least half of the rows of a table hold a figure, and no cell prose or a day."""
+    told = [row for row in rows if row]
+    if len(told) < LEAST_ROWS or any(is_told(cell) for row in told for cell in row):
+        return False
+    return 2 * sum(any(map(FIGURE.fullmatch, row)) for row in told) >= len(told)
