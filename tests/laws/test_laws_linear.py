@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
+import growth
 import pytest
 from adversaries import TAILS, build_adversary, list_adversaries
 from patterns import Found, find_code_patterns, find_escaped, find_seed_patterns, list_uses
 
 # A text of so many characters is tried where nothing else bounds what a pattern is given.
 SIZE = 8_000
-# From a quarter of a string to all of it: 4 is linear, 16 quadratic.
-GROWTH = 6
 # Processor seconds: strings that are done at this pace, for each character, are not looked at again.
 PACE = 1.5e-7
 BATCH = 12
@@ -25,7 +24,6 @@ BATCH = 12
 FAST, ENOUGH = 0.006, 2_000
 # Seconds after which a pattern that does not end is stopped, and has failed.
 PATIENCE = 10
-RUNS = 5
 # Strings for each pattern, twice as many with their tails.
 MOST = 200
 
@@ -109,26 +107,23 @@ def suspect(found: Found, use: Callable, cases: list, size: int) -> list:
 
 
 def outgrows(use: Callable, short: str | bytes, long: str | bytes) -> bool:
-    """Whether four times the text takes more than `GROWTH` times as long, whenever it is tried."""
+    """Whether four times the text takes more than `growth.GROWTH` times as long, whenever it is tried."""
     times = max(1, ENOUGH // len(long))
     quick, slow = float("inf"), float("inf")
-    for _ in range(RUNS):
+    for _ in range(growth.RUNS):
         try:
             with stopping(PATIENCE):
                 quick, slow = min(quick, measure(use, short, times)), min(slow, measure(use, long, times))
         except Stopped:
             return True
-        if slow < FAST or slow <= GROWTH * quick:
+        if slow < FAST or slow <= growth.GROWTH * quick:
             return False
     return True
 
 
 def measure(use: Callable, text: str | bytes, times: int) -> float:
     """Processor seconds of a pattern on a text, so many times."""
-    start = time.process_time()
-    for _ in range(times):
-        use(text)
-    return time.process_time() - start
+    return growth.measure(lambda size: [use(text) for _ in range(size)], times)
 
 
 def test_every_pattern_of_the_code_is_found():

@@ -1,10 +1,9 @@
 """Time grows no faster than the text, in the rooms that read texts: shapes of odd text, four times as long."""
 
-import time
-from collections.abc import Callable
 from functools import partial
 
 import pytest
+from growth import outgrows
 
 from quotidian.tasks.clean.article import clean_article
 from quotidian.tasks.clean.cleaned import Declared, Rejected
@@ -12,12 +11,9 @@ from quotidian.tasks.clean.settings import CleanSettings
 from quotidian.tasks.extract.annotate import annotate_text, load_model
 from quotidian.tasks.extract.settings import ExtractSettings
 
-# 4 is linear, 16 quadratic.
-GROWTH = 6
 # Characters, and processor seconds that are too few to judge by.
 CLEAN_CHARS, CLEAN_FLOOR = 20_000, 0.15
 EXTRACT_CHARS, EXTRACT_FLOOR = 8_000, 0.6
-RUNS = 4
 STORY = "The harbour board said on Monday that it would close the old pier until the spring of next year.\n"
 
 # What is repeated; each is tried by itself, and below and above paragraphs of a story.
@@ -102,22 +98,6 @@ SAID = {
 }
 
 
-def outgrows(work: Callable[[str], object], text: Callable[[int], str], size: int, floor: float) -> bool:
-    """Whether work on a text takes more than `GROWTH` times as long as on a quarter of it, whenever it is tried."""
-    quick, slow = float("inf"), float("inf")
-    for _ in range(RUNS):
-        quick, slow = min(quick, measure(work, text(size // 4))), min(slow, measure(work, text(size)))
-        if slow < floor or slow <= GROWTH * quick:
-            return False
-    return True
-
-
-def measure(work: Callable[[str], object], text: str) -> float:
-    start = time.process_time()
-    work(text)
-    return time.process_time() - start
-
-
 def repeat(shape: str, story: str, size: int) -> str:
     """So many characters of a shape, between paragraphs."""
     return story + (shape * (size // len(shape) + 1))[:size] + ("\n" + story if story else "")
@@ -131,7 +111,12 @@ def clean(text: str) -> object:
 @pytest.mark.parametrize("story", ["", STORY * 3], ids=["alone", "in a story"])
 def test_cleaning_is_linear(name, story):
     clean(STORY)
-    assert not outgrows(clean, partial(repeat, SHAPES[name], story), CLEAN_CHARS, CLEAN_FLOOR)
+    assert not outgrows(lambda size: clean(repeat(SHAPES[name], story, size)), CLEAN_CHARS, CLEAN_FLOOR)
+
+
+def test_quadratic_work_outgrows_its_size():
+    assert outgrows(lambda size: [size for _ in range(size) for _ in range(size)], 1_600, 0.01)
+    assert not outgrows(lambda size: [size for _ in range(100 * size)], 1_600, 0.001)
 
 
 def test_shapes_reach_the_rules():
@@ -149,4 +134,4 @@ def test_extraction_is_linear(name):
     settings = ExtractSettings()
     model = load_model(settings.model)
     work = partial(annotate_text, model=model, settings=settings)
-    assert not outgrows(work, partial(repeat, SAID[name], ""), EXTRACT_CHARS, EXTRACT_FLOOR)
+    assert not outgrows(lambda size: work(repeat(SAID[name], "", size)), EXTRACT_CHARS, EXTRACT_FLOOR)
