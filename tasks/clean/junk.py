@@ -9,7 +9,7 @@ from .lines import Line
 from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
 from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, read_groups
 from .places import HEAD_LINES, describe_places, is_near_end
-from .statistics import find_tables
+from .statistics import find_boxes, find_tables
 from .titles import find_section, find_title
 from .verdicts import Verdict, Zones, find_zones
 
@@ -31,7 +31,7 @@ def find_junk_lines(lines: list[Line], title: str | None, phrases: tuple[str, ..
     """
     patterns = active_line_patterns((line.text for line in lines), ("line", "head", "tail", "comment"))
     verdicts = judge_words(lines, patterns, phrases)
-    verdicts |= {row.index: Verdict("statistics_table", "junk") for table in find_tables(lines) for row in table}
+    judge_blocks(lines, verdicts)
     zones = find_zones(lines, verdicts)
     judge_ends(lines, verdicts, zones, patterns)
     judge_comments(lines, verdicts, patterns["comment"])
@@ -59,6 +59,12 @@ def judge_words(lines: list[Line], patterns: dict[str, list[Pattern]], phrases: 
         elif found := match_line(line.text, patterns["line"]):
             verdicts[line.index] = judge_match(line, *found)
     return verdicts
+
+
+def judge_blocks(lines: list[Line], verdicts: dict[int, Verdict]) -> None:
+    """Add tables of figures and boxes for and against."""
+    for rule, blocks in (("statistics_table", find_tables(lines)), ("verdict_box", find_boxes(lines))):
+        verdicts |= {line.index: Verdict(rule, "junk") for block in blocks for line in block}
 
 
 def judge_phrase(phrase: Phrase) -> Verdict:

@@ -1,8 +1,8 @@
-"""Tables of figures: rows between bars, as extractors write the tables of a page."""
+"""Tables of figures, as extractors write the tables of a page, and boxes of what is for and against a thing."""
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from .lines import Line
 
@@ -17,6 +17,10 @@ FIGURE = re.compile(
 DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?"
     r"|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?,?\s\d)|\d\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+FOR = frozenset(("pros", "the pros", "the good", "likes", "what we like", "we like", "reasons to buy"))
+AGAINST = frozenset(
+    ("cons", "the cons", "the bad", "dislikes", "what we don't like", "we don't like", "reasons to avoid")
 )
 DIVIDER = re.compile(r"[|\s:=-]+")
 
@@ -50,3 +54,22 @@ def is_statistics(rows: list[list[str]]) -> bool:
     if len(told) < LEAST_ROWS or any(is_told(cell) for row in told for cell in row):
         return False
     return 2 * sum(any(map(FIGURE.fullmatch, row)) for row in told) >= len(told)
+
+
+def find_boxes(lines: list[Line]) -> Iterator[list[Line]]:
+    """The lines of each box beside a review that lists what is for a thing and what against it; one list alone is none."""
+    place = 0
+    while place < len(lines):
+        ahead = read_list(lines, place, FOR)
+        behind = read_list(lines, place + len(ahead), AGAINST) if ahead else []
+        if behind:
+            yield ahead + behind
+        place += len(ahead + behind) or 1
+
+
+def read_list(lines: list[Line], place: int, labels: frozenset[str]) -> list[Line]:
+    """A label and the items below it, if they stand at a place."""
+    if place >= len(lines) or lines[place].text.lower().replace("’", "'").rstrip(":") not in labels:
+        return []
+    items = list(takewhile(lambda line: line.has_bullet, lines[place + 1 :]))
+    return [lines[place], *items] if items else []

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 # Elements that stand on lines of their own (HTML Standard, section 15.3: display block or list-item, and br).
@@ -26,6 +27,51 @@ ATTRIBUTE = re.compile(
     r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
 )
 START_TAG = re.compile(rf"<([A-Za-z][^\s/>]*+)((?:{ATTRIBUTE.pattern})*+)")
+# What questions for consent are called in classes and ids; "cookie" alone is a recipe's too.
+CONSENT_NAMES = (
+    *(
+        f"cookie{sort}"
+        for sort in (
+            "-banner",
+            "banner",
+            "-notice",
+            "notice",
+            "-consent",
+            "consent",
+            "-policy",
+            "-law",
+            "-bar",
+            "-popup",
+        )
+    ),
+    *(
+        f"cookie{sort}"
+        for sort in ("-modal", "-pref", "-setting", "-message", "-wall", "-overlay", "-info", "s-policy", "-disclaimer")
+    ),
+    *(
+        "consent-",
+        "-consent",
+        "consentbanner",
+        "gdpr",
+        "ccpa",
+        "onetrust",
+        "didomi",
+        "usercentrics",
+        "cybot",
+        "truste-",
+    ),
+    *(
+        "privacy-modal",
+        "privacy-pref",
+        "privacy-content",
+        "privacy-tab",
+        "privacy-banner",
+        "privacy-popup",
+        "privacy-center",
+        "privacy-list",
+    ),
+)
+CONSENT = re.compile(r"cookie|consent|gdpr|ccpa|onetrust|didomi|usercentrics|cybot|truste|privacy", re.IGNORECASE)
 SCRIPT = re.compile(r"<(script|style|svg)(?=[\s>/])", re.IGNORECASE)
 SCRIPT_ENDS = {name: re.compile(rf"</{name}[^<>]{{0,100}}>", re.IGNORECASE) for name in ("script", "style", "svg")}
 
@@ -50,8 +96,21 @@ def page_text(html: str) -> str:
     html = drop_scripts(html)
     if html.count("<") > MANY_TAGS:
         return fragment_text(html)
-    document = load_extractor()(drop_attributes(html), include_comments=False)
+    notices = consent_path() if CONSENT.search(html) else None
+    document = load_extractor()(drop_attributes(html), include_comments=False, prune_xpath=notices)
     return document.text or "" if document is not None else ""
+
+
+@cache
+def consent_path() -> str:
+    """The elements that ask for consent or explain cookies; none that holds a headline or an article, or a post that is tagged with such a word."""
+    name = f"translate(concat(@class, ' ', @id), '{ascii_uppercase}_', '{ascii_lowercase}-')"
+    named = " or ".join(f"contains({name}, '{word}')" for word in CONSENT_NAMES)
+    return (
+        f".//*[self::div or self::section or self::aside or self::dialog][{named}]"
+        f"[not(contains({name}, 'tag-') or contains({name}, 'category-'))]"
+        "[not(descendant-or-self::article or descendant::h1 or descendant::main)]"
+    )
 
 
 def drop_scripts(html: str) -> str:

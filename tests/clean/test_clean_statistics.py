@@ -37,3 +37,16 @@ def test_tables_of_figures_go(table):
 @pytest.mark.parametrize("table", TOLD.values(), ids=TOLD)
 def test_other_tables_stay(table):
     assert "|" in clean(f"{STORY}\n{table}\n{STORY}").body
+
+
+@pytest.mark.parametrize("labels", [("Pros", "Cons"), ("What we like:", "What we don’t like:")], ids=["short", "long"])
+def test_boxes_for_and_against_go(labels):
+    box = f"{labels[0]}\n- Quick to start\n- Quiet\n{labels[1]}\n- Heavy on the pier"
+    cleaned = clean(f"{STORY}\n{box}\n{STORY}")
+    assert cleaned.body == f"{STORY}\n{STORY}"
+    assert {edit.rule for edit in cleaned.edits} == {"verdict_box"}
+
+
+def test_one_list_alone_is_no_box():
+    raw = f"{STORY}\nPros\n- Quick to start\n- Quiet\n{STORY}"
+    assert clean(raw).body == raw

@@ -237,3 +237,23 @@ def test_the_standfirst_is_part_of_the_text_once(page, sentence, area: str, head
     lines = read_article(html.encode(), HTML, IngestSettings()).text.split("\n")
     assert lines.count("It took three years and two mayors to build.") == line
     assert lines[:2] == ["Bridge opens", "It took three years and two mayors to build."] or not line
+
+
+NOTICE = "We store small files on your device to remember your choices and to count who reads us, for as long as you let us. "
+
+
+@pytest.mark.parametrize("name", ["privacy-content-box", "CookieBanner", "onetrust-pc-sdk", "site_cookie_notice"])
+def test_what_asks_for_consent_is_no_text(sentence, name: str) -> None:
+    story = "".join(f"<p>{sentence} Part {n} of the story is told here at some length.</p>" for n in range(6))
+    notice = "".join(f"<p>{NOTICE} It is part {n} of what we ask of you.</p>" for n in range(30))
+    html = f"<html><body><div class='{name}'>{notice}</div><h1>Ferry sold</h1><div class='body'>{story}</div></body></html>"
+    text = page_text(html)
+    assert "small files" not in text
+    assert text.count("Part") == 6
+
+
+@pytest.mark.parametrize("name", ["post tag-cookie-law category-consent-", "gdpr-ready page", "cookie-dough"])
+def test_a_story_about_consent_is_text(sentence, name: str) -> None:
+    story = "".join(f"<p>{sentence} Part {n} of the story is told here at some length.</p>" for n in range(6))
+    html = f"<html><body><div class='{name}'><h1>Ferry sold</h1>{story}</div></body></html>"
+    assert page_text(html).count("Part") == 6
