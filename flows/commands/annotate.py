@@ -96,7 +96,6 @@ def describe_text(id_: object, text: str, annotation) -> dict:
 
 def describe_quote(quote, text: str, entities: tuple) -> dict:
     """One quotation of the output."""
-    speaker = quote.speaker_entity_index
     return {
         "spans": [list(part) for part in quote.parts],
         "kind": quote.kind,
@@ -106,10 +105,17 @@ def describe_quote(quote, text: str, entities: tuple) -> dict:
         "cue": None if quote.cue_start is None else text[quote.cue_start : quote.cue_end],
         "speaker_start": quote.speaker_start,
         "speaker_end": quote.speaker_end,
-        "speaker": None if speaker is None else entities[speaker].name,
+        "speaker": name_speaker(quote, entities),
         "speaker_kind": quote.speaker_kind,
         "confidence": quote.confidence,
     }
+
+
+def name_speaker(quote, entities: tuple) -> str | None:
+    """The fullest name of who speaks; of an organisation without a name, for which "it" stands, what the text calls it."""
+    if quote.speaker_entity_index is not None:
+        return entities[quote.speaker_entity_index].name
+    return quote.speaker_role if quote.speaker_kind == "collective" else None
 
 
 def read_texts(lines: IO[str], name: str) -> Iterator[Text]:

@@ -20,8 +20,9 @@ SCHEMA = {
 }
 
 
-def link(rows):
-    """(article, name) -> entity name, of rows (article, name, type, what is stated); each article is a story of its own."""
+def link(rows, story=None):
+    """(article, name) -> entity, of rows (article, name, type, what is stated); each article is a story of its own, unless all
+    are of one."""
     placed = {}
     data = []
     for article, name, type_, stated in rows:
@@ -30,13 +31,22 @@ def link(rows):
         data.append({**whole, "mention_count": 1, "aliases": [name], **PERSON, **stated})
     local = pl.DataFrame(data, schema=SCHEMA)
     articles = local["article_id"].unique(maintain_order=True)
-    found = link_entities(local, pl.DataFrame({"article_id": articles, "story_id": articles}))
+    stories = articles if story is None else pl.Series([story] * len(articles))
+    found = link_entities(local, pl.DataFrame({"article_id": articles, "story_id": stories}))
     joined = local.join(found.links, on=["article_id", "entity_index"])
     return {(a, n): e for a, n, e in joined.select("article_id", "name", "entity_id").iter_rows()}, found
 
 
 def person(article, name, **stated):
     return (article, name, "PERSON", stated)
+
+
+def organisation(article, name, **stated):
+    return (article, name, "ORG", stated)
+
+
+def place(article, name):
+    return (article, name, "GPE", {})
 
 
 @pytest.mark.parametrize(
@@ -110,18 +120,25 @@ def test_namesakes_with_nothing_in_common_are_two():
     assert entities["a", "John Marsh"] != entities["b", "John Marsh"]
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ([person("a", "Peter Hall", words=["goalkeeper"]), place("a", "Hull")], [person("b", "Peter Hall", words=["virologist"]), place("b", "Oslo")], False),
+        ([person("a", "Anna Berg", words=["painter"]), place("a", "Kent")], [person("b", "Anna Berg", titles=["senator"]), place("b", "Ottawa")], False),
+        ([person("a", "Omar Diallo", titles=["mayor"]), place("a", "Kindia")], [person("b", "Omar Diallo", words=["striker"]), place("b", "Berlin")], False),
+        ([person("a", "Omar Diallo", titles=["mayor"]), place("a", "Kindia")], [person("b", "Omar Diallo", words=["farmer"]), place("b", "Kindia")], True),
+        ([person("a", "Anna Berg", words=["painter"]), place("a", "Kent")], [person("b", "Anna Berg"), place("b", "Ottawa")], True),
+    ],
+)  # fmt: skip
+def test_a_text_that_articles_share_makes_namesakes_no_one(left, right, same):
+    entities, _ = link([*left, *right], story="s")
+    assert (entities[left[0][:2]] == entities[right[0][:2]]) is same
+
+
 def test_fame_outweighs_an_odd_word():
     rows = [person(f"a{n}", "Benedek Orlan", words=["president"]) for n in range(12)]
     entities, _ = link([*rows, person("b", "Benedek Orlan", words=["singer"])])
     assert entities["b", "Benedek Orlan"] == entities["a0", "Benedek Orlan"]
-
-
-def organisation(article, name, **stated):
-    return (article, name, "ORG", stated)
-
-
-def place(article, name):
-    return (article, name, "GPE", {})
 
 
 @pytest.mark.parametrize(
@@ -153,6 +170,26 @@ def test_an_acronym_of_one_article_says_nothing_of_another_country():
     defined = organisation("a", "Central Bank of Somalia", aliases=["CBS", "Central Bank of Somalia"], country="SO")
     entities, _ = link([defined, organisation("b", "CBS")])
     assert entities["a", "Central Bank of Somalia"] != entities["b", "CBS"]
+
+
+def defined(article, full, acronym):
+    """An organisation with the acronym that its article gives it."""
+    return organisation(article, full, aliases=[acronym, full])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ([defined("a", "Association of Bakers and Cooks", "ABC"), place("a", "Malawi")], [organisation("b", "ABC"), place("b", "Texas")], False),
+        ([defined("a", "National Roads Authority", "NRA"), place("a", "Kenya")], [organisation("b", "NRA"), place("b", "Texas")], False),
+        ([defined("a", "Port Workers Council", "PWC"), place("a", "Durban")], [organisation("b", "PWC"), place("b", "London")], False),
+        ([defined("a", "Karst Growers Union", "KGU"), place("a", "Velmora")], [organisation("b", "KGU"), place("b", "Ostrel")], False),
+        ([defined("a", "Karst Growers Union", "KGU"), place("a", "Velmora")], [organisation("b", "KGU"), place("b", "Velmora")], True),
+    ],
+)  # fmt: skip
+def test_an_acronym_means_what_an_article_of_the_same_things_defines(left, right, same):
+    entities, _ = link([*left, *right], story="s")
+    assert (entities[left[0][:2]] == entities[right[0][:2]]) is same
 
 
 def test_other_blocks_change_nothing():

@@ -14,11 +14,12 @@ from quotidian.tasks.deduplicate.entities.people import (
     read_key,
 )
 from quotidian.tasks.deduplicate.entities.readings import Person, Reading
+from quotidian.tasks.deduplicate.entities.uses import gather_values
 from quotidian.tasks.extract.names.countries import find_country
 
 CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
 PERSON = "PERSON"
-ASKED = ["key", "type", "story_id", "titles", "sex"]
+ASKED = ["key", "type", "story_id", "titles", "sex", "parted"]
 
 
 class People(NamedTuple):
@@ -44,7 +45,7 @@ class Archive(NamedTuple):
     as_short: Counter[str]
     """Bare key -> local entities with a longer name that are also called so."""
     parted: dict[tuple[str, str], Reading]
-    """Full key and story -> somebody else of that name."""
+    """Full key and article -> somebody else of that name."""
     bare_counts: Counter[str]
     """Bare key -> local entities that have no longer name."""
     own: dict[tuple[str, str], list[str]]
@@ -59,6 +60,7 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     """
     kept_apart: set[frozenset[str]] = set()
     archive = read_archive(keyed, frozenset(parted), kept_apart)
+    keyed = mark_parted(keyed, archive.parted)
     asked = keyed.select(*ASKED).unique(maintain_order=True)
     roots, candidates = [], defaultdict(list)
     for row in asked.iter_rows():
@@ -70,6 +72,13 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     found = keyed.select(*ASKED).join(known, on=ASKED, how="left", nulls_equal=True, maintain_order="left")
     rows = [row for root in sorted(candidates) for row in average(root, candidates[root])]
     return People(found["person"], pl.DataFrame(rows, schema=CANDIDATES, orient="row"), kept_apart)
+
+
+def mark_parted(keyed: pl.DataFrame, parted: dict[tuple[str, str], Reading]) -> pl.DataFrame:
+    """Adds `parted`: the key of the namesake that a full name means in its article, mostly null."""
+    rows = [(*named, reading.key) for named, reading in sorted(parted.items(), key=lambda item: item[0])]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(("key", "article_id", "parted"), pl.String), orient="row")
+    return keyed.join(frame, on=["key", "article_id"], how="left", maintain_order="left")
 
 
 def average(root: str, choices: list[tuple[tuple[str, float], ...]]) -> list[tuple[str, str, float]]:
@@ -92,9 +101,10 @@ def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_ap
         blocks[block_of(key)].append(Person(article, story, key, *stated))
     readings: dict[str, Reading] = {}
     namesakes: dict[tuple[str, str], Reading] = {}
+    named = gather_values(keyed, "article_id", "key")
     for name in sorted(blocks):
         readings |= join_readings(blocks[name], parted, kept_apart)
-        namesakes |= part_namesakes(blocks[name], readings)
+        namesakes |= part_namesakes(blocks[name], readings, named)
     called, as_short = index_called(readings, namesakes, rows)
     own, bare_counts = defaultdict(list), Counter()
     for key, type_, stories in keyed.group_by("key", "type").agg("story_id").iter_rows():
@@ -118,13 +128,13 @@ def index_called(
     called: dict[str, dict[str, Reading]] = defaultdict(dict)
     as_short: Counter[str] = Counter()
     everybody = [(key, readings[key]) for key in sorted(readings)]
-    everybody += [(key, namesakes[key, story]) for key, story in sorted(namesakes)]
+    everybody += [(key, namesakes[key, article]) for key, article in sorted(namesakes)]
     for key, reading in everybody:
         called[reading.name.surname][reading.key] = reading
         called[block_of(key)][reading.key] = reading
     for row in rows:
-        story, key, aliases = row[1], row[2], row[-1]
-        reading = namesakes.get((key, story), readings[key])
+        article, key, aliases = row[0], row[2], row[-1]
+        reading = namesakes.get((key, article), readings[key])
         for alias in {name_key(alias, PERSON) for alias in aliases} - {key}:
             as_short[alias] += 1
             if not read_key(alias).is_full:
@@ -135,10 +145,10 @@ def index_called(
 def resolve_row(
     row: tuple, archive: Archive, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
 ) -> tuple[str | None, tuple[tuple[str, float], ...]]:
-    """The root of one (key, type, story, titles, sex), None where it is no person; and candidates where it is unsure."""
-    key, type_, story, titles, sex = row
+    """The root of one row of ASKED, None where it is no person; and candidates where it is unsure."""
+    key, type_, story, titles, sex, namesake = row
     if key in archive.readings:
-        return archive.parted.get((key, story), archive.readings[key]).key, ()
+        return namesake or archive.readings[key].key, ()
     if read_key(key).is_full:
         return None, ()
     people = find_people(key, story, archive)

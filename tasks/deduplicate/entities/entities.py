@@ -10,8 +10,9 @@ from quotidian.tasks.deduplicate.entities.article_countries import find_article_
 from quotidian.tasks.deduplicate.entities.bare_names import resolve_people
 from quotidian.tasks.deduplicate.entities.institutions import label_country, place_key, read_country
 from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, strip_initials, tokenize_name
-from quotidian.tasks.deduplicate.entities.resolve import Resolver, count_uses
+from quotidian.tasks.deduplicate.entities.resolve import Resolver
 from quotidian.tasks.deduplicate.entities.short_forms import find_full_names
+from quotidian.tasks.deduplicate.entities.uses import count_uses
 from quotidian.tasks.deduplicate.ids import make_id
 
 COMMON_SHARE = 0.4
@@ -152,16 +153,16 @@ def resolve_others(
 ) -> tuple[pl.Series, set[frozenset[str]]]:
     """Root of each row that is no person, null for people; and the pairs of keys that were kept apart."""
     rest = keyed.filter(people.is_null())
-    resolver = make_resolver(rest, corrections)
+    resolver = make_resolver(rest, keyed, corrections)
     asked = rest.select("key", "type", "story_id").unique(maintain_order=True)
     roots = pl.Series("other", [resolver.resolve(*names) for names in asked.iter_rows()], dtype=pl.String)
     found = keyed.join(asked.with_columns(roots), on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
     return found["other"], resolver.kept_apart
 
 
-def make_resolver(keyed: pl.DataFrame, corrections: Corrections) -> Resolver:
-    """A resolver for the keys of all that is no person."""
-    uses = count_uses(keyed)
+def make_resolver(keyed: pl.DataFrame, all_names: pl.DataFrame, corrections: Corrections) -> Resolver:
+    """A resolver for the keys of all that is no person, `keyed`."""
+    uses = count_uses(keyed, all_names)
     distinct = keyed.select("key", "type", "aliases").unique(maintain_order=True)
     full = find_full_names(distinct.iter_rows(), set(uses.articles))
     return Resolver(full, uses, frozenset(map(parted_keys, corrections.different_entities)))

@@ -76,6 +76,12 @@ def known_aliases() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def known_names() -> frozenset[str]:
+    """Words of all listed aliases and canonical names."""
+    return frozenset(known_aliases()).union(" ".join(words) for words in known_aliases().values())
+
+
+@cache
 def known_countries() -> dict[str, str]:
     """Words of an alias that one country's articles use ("EPA" in the United States) -> its ISO 3166 code."""
     rows = (row for row in read_facts("alias_organisations") if row["country"])

@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cache
 
 from quotidian.tasks.deduplicate.entities.readings import Person, Reading
+from quotidian.tasks.extract.names.person_names import bare_surname
 from quotidian.tasks.store.facts import read_facts
 
 MOST_TIMES = 10
@@ -16,15 +17,18 @@ def read_fields() -> dict[str, str]:
     return {row["role"]: row["field"] for row in read_facts("role_fields")}
 
 
-def part_namesakes(people: list[Person], readings: dict[str, Reading]) -> dict[tuple[str, str], Reading]:
-    """(key, story) -> the person, of those who have the name of a better known one and are somebody else."""
+def part_namesakes(
+    people: list[Person], readings: dict[str, Reading], named: dict[str, set[str]]
+) -> dict[tuple[str, str], Reading]:
+    """(key, article) -> the person, of those who have the name of a better known one and are somebody else; `named` has the
+    keys of all names of an article."""
     by_reading = defaultdict(list)
     for person in people:
         by_reading[readings[person.key].key].append(person)
     parted: dict[tuple[str, str], Reading] = {}
     for key in sorted(by_reading):
         if len({field for person in by_reading[key] for field in list_fields(person)}) > 1:
-            parted |= part_reading(readings[key], by_reading[key])
+            parted |= part_reading(readings[key], by_reading[key], named)
     return parted
 
 
@@ -34,9 +38,9 @@ def list_fields(person: Person) -> set[str]:
     return {known[word] for word in person.words | person.titles if word in known}
 
 
-def part_reading(reading: Reading, people: list[Person]) -> dict[tuple[str, str], Reading]:
+def part_reading(reading: Reading, people: list[Person], named: dict[str, set[str]]) -> dict[tuple[str, str], Reading]:
     """`part_namesakes` of one full name."""
-    groups = group_people(people)
+    groups = group_people(people, named)
     main, *others = sorted(
         groups, key=lambda group: (-len({one.article for one in group}), min(one.article for one in group))
     )
@@ -52,13 +56,28 @@ def part_reading(reading: Reading, people: list[Person]) -> dict[tuple[str, str]
             somebody = Reading(f"{reading.key}\x1f{min(own)}", reading.name)
             for one in group:
                 somebody.add(one)
-            parted |= {(one.key, one.story): somebody for one in group}
-    reading.stories -= {story for _, story in parted}
+            parted |= {(one.key, one.article): somebody for one in group}
+    kept = [one for one in people if (one.key, one.article) not in parted]
+    reading.stories &= {one.story for one in kept}
+    reading.articles &= {one.article for one in kept}
     return parted
 
 
-def group_people(people: list[Person]) -> list[list[Person]]:
-    """Uses of a name that have a story, a field or a describing word in common, step by step."""
+def list_signs(person: Person, named: dict[str, set[str]]) -> list[tuple[str, ...]]:
+    """What two uses of a name have in common where they are one person: a field, a describing word, or another name in the
+    same story; the story alone is none, since a text that many articles carry makes one too."""
+    surname = bare_surname(person.key)
+    others = (key for key in named.get(person.article, ()) if surname not in key.split())
+    signs = [("story", person.story, key) for key in sorted(others)]
+    return [
+        *signs,
+        *(("field", field) for field in sorted(list_fields(person))),
+        *(("word", word) for word in sorted(person.words)),
+    ]
+
+
+def group_people(people: list[Person], named: dict[str, set[str]]) -> list[list[Person]]:
+    """Uses of a name that have signs in common, step by step."""
     head = list(range(len(people)))
 
     def find(place: int) -> int:
@@ -66,11 +85,9 @@ def group_people(people: list[Person]) -> list[list[Person]]:
             head[place] = place = head[head[place]]
         return place
 
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     for place, person in enumerate(people):
-        signs = [("story", person.story), *(("field", field) for field in sorted(list_fields(person)))]
-        signs += [("word", word) for word in sorted(person.words)]
-        for sign in signs:
+        for sign in list_signs(person, named):
             head[find(place)] = find(seen.setdefault(sign, place))
     groups = defaultdict(list)
     for place, person in enumerate(people):

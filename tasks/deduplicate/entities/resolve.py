@@ -1,75 +1,8 @@
 """Which full name a short form stands for: by its story, else by the archive, else none."""
 
-from collections import Counter, defaultdict
-from typing import NamedTuple
-
-import polars as pl
-
-from quotidian.tasks.deduplicate.entities.names import name_key
-from quotidian.tasks.deduplicate.entities.short_forms import PLACES, FullNames, name_size
-
-
-def name_class(type_: str) -> str:
-    """person, place or other: what a recogniser seldom mixes up for most of the mentions of one name."""
-    return "person" if type_ == "PERSON" else "place" if type_ in PLACES else "other"
-
-
-class NameUses(NamedTuple):
-    """How an archive uses its keys."""
-
-    stories: dict[str, set[str]]
-    """story_id -> keys that its articles give as names of local entities."""
-    articles: dict[str, int]
-    """key -> articles with a local entity of that key."""
-    types: dict[str, str]
-    """key -> type of most of its mentions, ties to the alphabetically first."""
-    as_short: Counter[tuple[str, str]]
-    """key and class -> local entities of the class that have a longer name and are also called so."""
-    as_name: dict[str, dict[str, list[str]]]
-    """key -> class -> stories of the local entities that have no longer name in their article."""
-    countries: dict[str, set[str]]
-    """Key, and story_id -> countries that its articles are about."""
-    named_in: dict[str, set[str]]
-    """key -> stories in which it is a name."""
-
-
-def count_uses(keyed: pl.DataFrame) -> NameUses:
-    """Uses of the keys of local entities: `keyed` has key, story_id, type, mention_count, aliases and article_country."""
-    stories = keyed.group_by("story_id").agg(pl.col("key").unique())
-    mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
-    types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
-    return NameUses(
-        {story: set(keys) for story, keys in stories.iter_rows()},
-        dict(keyed.group_by("key").len().iter_rows()),
-        dict(types.select("key", "type").iter_rows()),
-        count_short(keyed),
-        gather_stories(keyed),
-        gather_values(keyed, "key", "article_country") | gather_values(keyed, "story_id", "article_country"),
-        gather_values(keyed, "key", "story_id"),
-    )
-
-
-def gather_values(keyed: pl.DataFrame, key: str, value: str) -> dict[str, set[str]]:
-    """The different values of a column for each of another one."""
-    known = keyed.select(key, value).drop_nulls().unique()
-    return {name: set(values) for name, values in known.group_by(key).agg(value).iter_rows()}
-
-
-def count_short(keyed: pl.DataFrame) -> Counter[tuple[str, str]]:
-    """`NameUses.as_short`."""
-    uses: Counter[tuple[str, str]] = Counter()
-    for key, type_, aliases, count in keyed.group_by("key", "type", "aliases").len().iter_rows():
-        for short in {name_key(alias, type_) for alias in aliases} - {key}:
-            uses[short, name_class(type_)] += count
-    return uses
-
-
-def gather_stories(keyed: pl.DataFrame) -> dict[str, dict[str, list[str]]]:
-    """`NameUses.as_name`."""
-    uses: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for key, type_, stories in keyed.group_by("key", "type").agg("story_id").iter_rows():
-        uses[key][name_class(type_)] += stories
-    return uses
+from quotidian.tasks.deduplicate.entities.names import known_names
+from quotidian.tasks.deduplicate.entities.short_forms import FullNames, name_size
+from quotidian.tasks.deduplicate.entities.uses import NameUses, name_class
 
 
 class Resolver:
@@ -90,7 +23,8 @@ class Resolver:
         asked = (key, class_, story)
         if asked not in self.answers:
             self.answers[asked] = key  # for whoever comes back here while it is being answered
-            self.answers[asked] = self.follow(key, class_, story, nearby & self.uses.stories[story], known)
+            near = {option for option in nearby & self.uses.stories[story] if self.is_near(key, option, story)}
+            self.answers[asked] = self.follow(key, class_, story, near, known)
         return self.answers[asked]
 
     def follow(self, key: str, class_: str, story: str, near: set[str], known: set[str]) -> str:
@@ -101,12 +35,35 @@ class Resolver:
             return min(roots)
         return f"{key}\x1f{story}" if roots and class_ == "person" and " " not in key else key
 
+    def is_near(self, key: str, option: str, story: str) -> bool:
+        """Whether a story tells what an acronym means: an article that defines it and one that does not have another name in
+        common, since a text that many articles carry makes a story too; where one names nothing else, the story tells it,
+        unless the acronym is generally known."""
+        if " " in key or key in option.split():
+            return True
+        beside_key, beside_option = (
+            set().union(*(self.uses.names_of[article] for article in self.find_users(name, story)))
+            for name in (key, option)
+        )
+        beside_key, beside_option = beside_key - {key, option}, beside_option - {key, option}
+        if not (beside_key and beside_option):
+            return key not in known_names()
+        return bool(beside_key & beside_option)
+
+    def find_users(self, key: str, story: str) -> list[str]:
+        """Articles of a story that give a key as a name."""
+        return [article for article in self.uses.articles_of[story] if key in self.uses.names_of[article]]
+
     def is_established(self, key: str, option: str, story: str) -> bool:
         """Whether what some articles call a name holds in a story that does not tell it: an acronym needs two stories that
-        define it, or one about the same country."""
-        if " " in key or key in option.split() or len(self.uses.named_in.get(option, ())) > 1:
+        define it, or one about the same country; one that is generally known for something else, and one that countries
+        use differently, the same country."""
+        if " " in key or key in option.split():
             return True
-        return bool(self.uses.countries.get(option, set()) & self.uses.countries.get(story, set()))
+        here = set().union(*(self.uses.countries.get(article, ()) for article in self.find_users(key, story)))
+        there = self.uses.countries.get(option, set())
+        is_known = key in known_names() or len(self.uses.named_in.get(option, ())) < 2
+        return bool(there & here) or not (is_known or (there and here))
 
     def bar_roots(self, key: str, roots: set[str], story: str) -> set[str]:
         """The roots without what longer names that must stay apart from a key stand for, so that no third name joins

@@ -32,7 +32,8 @@ class Attribution:
 
 def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list[Attribution]:
     """Identify speakers in the order of the text, so that each knows who spoke before."""
-    cast, turns, attributions = Cast(page.parse, linked), [], []
+    said = (part for saying in sayings for part in saying.parts)
+    cast, turns, attributions = Cast(page.parse, linked, said), [], []
     for saying in sorted(sayings, key=lambda saying: saying.start):
         head = find_voice(page.parse, saying)
         if head is not None:

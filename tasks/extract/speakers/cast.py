@@ -1,6 +1,7 @@
 """The names of one article, and who spoke where: what a pronoun or a role is looked up in."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Linked
@@ -10,6 +11,15 @@ from quotidian.tasks.extract.parsing.parse import Parse
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
 LONGEST_PAUSE = 2
 """Sentences after which a person has to be named again."""
+
+
+def cover_tokens(parse: Parse, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """One byte for each token, 1 where it starts in a span."""
+    covered = bytearray(len(parse))
+    for start, end in spans:
+        first, last = bisect_left(parse.starts, start), bisect_left(parse.starts, end)
+        covered[first:last] = b"\x01" * (last - first)
+    return covered
 
 
 class Turn(NamedTuple):
@@ -22,8 +32,9 @@ class Turn(NamedTuple):
 class Cast:
     """The names of one article, looked up by token, and who was mentioned when."""
 
-    def __init__(self, parse: Parse, linked: Linked) -> None:
+    def __init__(self, parse: Parse, linked: Linked, said: Iterable[tuple[int, int]] = ()) -> None:
         self.parse, self.linked = parse, linked
+        self.said = cover_tokens(parse, said)
         self.link_at: dict[int, int] = {}
         for index, link in enumerate(linked.links):
             for token in range(link.name.first, link.name.last):
@@ -31,6 +42,10 @@ class Cast:
         self.people = [i for i, link in enumerate(linked.links) if self.type_of(link.entity) == "PERSON"]
         self.people_tokens = [linked.links[i].name.first for i in self.people]
         self.genders = self.read_genders()
+
+    def is_content(self, token: int) -> bool:
+        """Whether somebody is quoted with a token."""
+        return bool(self.said[token])
 
     def type_of(self, entity: int) -> str:
         return self.linked.entity_names[entity][1]

@@ -1,7 +1,6 @@
 """Who says it: the speaker's words, whether they name, describe or replace a person, and whom they mean."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from quotidian.tasks.extract.names.link_names import Link
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -19,8 +18,9 @@ from quotidian.tasks.extract.quotes.grammar import (
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.subjects import NOBODY
 from quotidian.tasks.extract.speakers.cast import PERSONAL, Cast, Turn
+from quotidian.tasks.extract.speakers.organisations import THINGS, find_organisation
 from quotidian.tasks.extract.speakers.roles import HOLDERS, find_representative
-from quotidian.tasks.store.facts import read_facts
+from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
 LONGEST_ROLE = 120
@@ -49,12 +49,6 @@ class Speaker:
     link: int | None = None
     entity: int | None = None
     is_pronoun: bool = False
-
-
-@cache
-def read_speaker_nouns() -> dict[str, str]:
-    """Kind of speaker for each noun of seeds/speaker_nouns.csv, plurals spelled out there."""
-    return {row["noun"]: row["kind"] for row in read_facts("speaker_nouns")}
 
 
 def identify_speaker(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
@@ -86,6 +80,22 @@ def read_personal(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     entity = resolve_personal(cast, head, gender, turns) if gender else None
     start, end = cast.parse.starts[head], cast.parse.ends[head]
     return None if entity is None else Speaker(start, end, "named", None, None, entity, True)
+
+
+@reading("Pfarr Foods opened a plant. It said it rained.", "[It = Pfarr Foods] it rained")
+def read_organisation(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
+    """ "It" and "they" are the organisation that just spoke or acted; of one without a name the role is what the text calls it."""
+    parse = cast.parse
+    body = find_organisation(cast, head) if parse.words[head] in THINGS else None
+    if body is None:
+        return None
+    start, end = parse.starts[head], parse.ends[head]
+    if body in cast.link_at:
+        entity = cast.linked.links[cast.link_at[body]].entity
+        return Speaker(start, end, "named", None, None, entity, True)
+    first, last = find_description_span(parse, body)
+    first += parse.words[first] in BEFORE_OWN_ROLES
+    return Speaker(start, end, "collective", parse.text[parse.starts[first] : parse.ends[last - 1]], is_pronoun=True)
 
 
 @reading("We all said it rained.", "[We] it rained")
@@ -308,7 +318,9 @@ LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker)
 )
 def read_last_speaker(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
     """Where nobody else is left, who spoke last is meant."""
-    return turns[-1].entity if turns and may_be(cast, turns[-1].entity, gender) else None
+    last = turns[-1].entity if turns else None
+    is_person = last is not None and cast.type_of(last) == "PERSON"
+    return last if is_person and may_be(cast, last, gender) else None
 
 
 ANTECEDENTS = Order(refuse_named_behind, read_going_on, read_representative, read_likeliest, read_last_speaker)
@@ -351,4 +363,4 @@ def find_description_span(parse: Parse, head: int) -> tuple[int, int]:
     return first, last
 
 
-IDENTITIES = Order(read_relative, read_personal, read_other_pronoun, read_name, read_description)
+IDENTITIES = Order(read_relative, read_personal, read_organisation, read_other_pronoun, read_name, read_description)

@@ -1,0 +1,79 @@
+"""How an archive uses its names: in which stories and articles, for what, and beside which other names."""
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+import polars as pl
+
+from quotidian.tasks.deduplicate.entities.names import name_key
+from quotidian.tasks.deduplicate.entities.short_forms import PLACES
+
+
+def name_class(type_: str) -> str:
+    """person, place or other: what a recogniser seldom mixes up for most of the mentions of one name."""
+    return "person" if type_ == "PERSON" else "place" if type_ in PLACES else "other"
+
+
+class NameUses(NamedTuple):
+    """How an archive uses its keys."""
+
+    stories: dict[str, set[str]]
+    """story_id -> keys that its articles give as names of local entities."""
+    articles: dict[str, int]
+    """key -> articles with a local entity of that key."""
+    types: dict[str, str]
+    """key -> type of most of its mentions, ties to the alphabetically first."""
+    as_short: Counter[tuple[str, str]]
+    """key and class -> local entities of the class that have a longer name and are also called so."""
+    as_name: dict[str, dict[str, list[str]]]
+    """key -> class -> stories of the local entities that have no longer name in their article."""
+    countries: dict[str, set[str]]
+    """Key, and article_id -> countries that its articles are about."""
+    named_in: dict[str, set[str]]
+    """key -> stories in which it is a name."""
+    articles_of: dict[str, set[str]]
+    """story_id -> its articles."""
+    names_of: dict[str, set[str]]
+    """article_id -> keys that it gives as names."""
+
+
+def count_uses(keyed: pl.DataFrame, all_names: pl.DataFrame) -> NameUses:
+    """Uses of the keys of local entities: `keyed` has key, story_id, type, mention_count, aliases and article_country,
+    `all_names` key, story_id and article_id of these and of people."""
+    stories = keyed.group_by("story_id").agg(pl.col("key").unique())
+    mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
+    types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
+    return NameUses(
+        {story: set(keys) for story, keys in stories.iter_rows()},
+        dict(keyed.group_by("key").len().iter_rows()),
+        dict(types.select("key", "type").iter_rows()),
+        count_short(keyed),
+        gather_stories(keyed),
+        gather_values(keyed, "key", "article_country") | gather_values(keyed, "article_id", "article_country"),
+        gather_values(keyed, "key", "story_id"),
+        gather_values(all_names, "story_id", "article_id"),
+        gather_values(all_names, "article_id", "key"),
+    )
+
+
+def gather_values(keyed: pl.DataFrame, key: str, value: str) -> dict[str, set[str]]:
+    """The different values of a column for each of another one."""
+    known = keyed.select(key, value).drop_nulls().unique()
+    return {name: set(values) for name, values in known.group_by(key).agg(value).iter_rows()}
+
+
+def count_short(keyed: pl.DataFrame) -> Counter[tuple[str, str]]:
+    """`NameUses.as_short`."""
+    uses: Counter[tuple[str, str]] = Counter()
+    for key, type_, aliases, count in keyed.group_by("key", "type", "aliases").len().iter_rows():
+        for short in {name_key(alias, type_) for alias in aliases} - {key}:
+            uses[short, name_class(type_)] += count
+    return uses
+
+
+def gather_stories(keyed: pl.DataFrame) -> dict[str, dict[str, list[str]]]:
+    """`NameUses.as_name`."""
+    uses: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, type_, stories in keyed.group_by("key", "type").agg("story_id").iter_rows():
+        uses[key][name_class(type_)] += stories
+    return uses
