@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from quotidian.tasks.tables.kinds import METADATA_FIELDS
 
+from .article_notes import find_article_notes
 from .cleaned import Cleaned, Declared, Rejected
 from .datelines import REMOVED_RULES, find_dateline, find_split_dateline
 from .encoding import repair_encoding
@@ -64,6 +65,7 @@ def remove_findings(trace: Trace, notes: Notes, declared: Declared, settings: Cl
         find_header,
         find_dateline,
         find_split_dateline,
+        lambda text: find_article_notes(split_lines(text)),
         find_lines,
         find_passages,
         find_embedded_headlines,
@@ -91,6 +93,8 @@ def remove(trace: Trace, findings: Iterable[Finding], notes: Notes, settings: Cl
 
 def is_removed(finding: Finding, settings: CleanSettings) -> bool:
     """Whether the settings want a finding out of the body."""
+    if finding.rule == "article_note":
+        return False
     if finding.rule == "headline":
         return settings.remove_titles
     if finding.rule in REMOVED_RULES["all"]:

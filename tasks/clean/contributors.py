@@ -6,8 +6,12 @@ from functools import cache
 
 from quotidian.tasks.store.facts import read_facts
 
+from .datelines import read_agencies
 from .findings import Fact
 
+# Who took a picture, and for whom or through whom.
+PICTURE_BETWEEN = re.compile(r"\s?[/|]\s?|\s(?:via|for)\s|,\s|\s(?:and|&)\s")
+DRAWN = re.compile(r"\W{0,3}(?:illustrat|graphic|infographic|cartoon|artwork|drawing|chart|map)", re.IGNORECASE)
 BETWEEN = re.compile(r"[;,]|\.\s|\s(?:and|&|with)\s")
 # Where somebody reported from, or for whom.
 PLACE = re.compile(r"\s(?:in|for|at|from|on|to)\s")
@@ -37,12 +41,37 @@ def split_contributors(fact: Fact) -> list[Fact]:
     ends = [*(role.start() for role in roles[1:]), len(fact.text)]
     spans = [(read_roles()[r[1].lower()], r.end(), end) for r, end in zip(roles, ends, strict=True)] if roles else []
     spans = spans or [("contributor", 0, len(fact.text))]
-    names = [
-        Fact(kind, fact.text[s:e], fact.start + s, fact.start + e)
-        for kind, start, end in spans
-        for s, e in find_names(fact.text, start, end)
-    ]
+    names = [make_part(fact, kind, s, e) for kind, start, end in spans for s, e in find_names(fact.text, start, end)]
     return names or [fact]
+
+
+def make_part(fact: Fact, kind: str, start: int, end: int) -> Fact:
+    """A name in a line of credits; an agency among them is one."""
+    name = fact.text[start:end]
+    return Fact("agency" if name in read_agencies() else kind, name, fact.start + start, fact.start + end)
+
+
+def split_pictures(fact: Fact) -> list[Fact]:
+    """Who made a picture, and apart from that the agency or outlet that it came through; the whole where no name is told."""
+    parts, done = [], 0
+    for match in [*PICTURE_BETWEEN.finditer(fact.text), None]:
+        parts.append((done, match.start() if match else len(fact.text)))
+        done = match.end() if match else done
+    if not all(len(fact.text[s:e].split()) in NAME_WORDS for s, e in parts):
+        return [fact]
+    return [Fact(name_picture(fact, s, e), fact.text[s:e], fact.start + s, fact.start + e) for s, e in parts]
+
+
+def name_picture(fact: Fact, start: int, end: int) -> str:
+    """The kind of a part: behind a bar, "via" or "for" stands who brought the picture; an agency always is one."""
+    before = fact.text[:start].rstrip().lower()
+    is_source = before.endswith(("/", "|", " via", " for")) or fact.text[start:end] in read_agencies()
+    return "photo_agency" if is_source else fact.field
+
+
+def is_drawn(line: str) -> bool:
+    """Whether a credit is that of something drawn."""
+    return DRAWN.match(line) is not None
 
 
 def find_names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from quotidian.tasks.tables.kinds import CREDIT_KINDS
 
 from .cleaned import Credit
-from .contributors import split_contributors
+from .contributors import split_contributors, split_pictures
 from .datelines import read_agencies
 from .findings import Fact, Finding
 from .trace import Trace
@@ -59,6 +59,8 @@ def split_names(fact: Fact) -> list[Fact]:
     """One fact for each author of a byline, and for each name in a line of credits; other facts stay whole."""
     if fact.field == "contributor":
         return split_contributors(fact)
+    if fact.field in ("photographer", "illustrator"):
+        return split_pictures(fact)
     if fact.field != "author":
         return [fact]
     names, done = [], 0

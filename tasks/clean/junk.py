@@ -1,7 +1,10 @@
 """Junk lines: what is no part of the story, by what the lines say and by how they look."""
 
 import re
+from dataclasses import replace
 
+from .article_notes import is_kept, list_kinds
+from .contributors import is_drawn
 from .findings import Fact, Finding
 from .furniture import is_furniture
 from .learned import score_lines
@@ -45,7 +48,7 @@ def find_junk_lines(lines: list[Line], title: str | None, phrases: tuple[str, ..
     return [
         Finding(line.start, line.next_start, v.rule, v.kind, v.facts, score=v.score)
         for line in lines
-        if (v := verdicts.get(line.index))
+        if (v := verdicts.get(line.index)) and not is_kept(line)
     ]
 
 
@@ -72,7 +75,10 @@ def judge_phrase(phrase: Phrase) -> Verdict:
 
 
 def judge_match(line: Line, pattern: Pattern, match: re.Match[str]) -> Verdict:
-    return Verdict(pattern.rule, pattern.kind, read_groups(match, line.start), "")
+    facts = read_groups(match, line.start)
+    if pattern.rule == "photo_credit" and is_drawn(line.text):
+        facts = tuple(replace(f, field="illustrator") if f.field == "photographer" else f for f in facts)
+    return Verdict(pattern.rule, pattern.kind, facts, "")
 
 
 def judge_ends(
@@ -156,7 +162,8 @@ def judge_learned(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones)
     """Add what no pattern knows and is surely junk by what was learned; a text without a story has too little to judge by."""
     if zones.first is not None:
         for index, score in score_lines(lines, set(verdicts)).items():
-            verdicts[index] = Verdict("learned", "junk", score=score)
+            if not list_kinds(lines[index]):
+                verdicts[index] = Verdict("learned", "junk", score=score)
 
 
 def name_look(line: Line, place: Place) -> Verdict:

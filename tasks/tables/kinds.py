@@ -13,8 +13,18 @@ PROBLEMS = ("date_unreadable", "date_ambiguous", "date_implausible", "value_unre
 DATE_SOURCES = ("declared", "header", "metadata", "url", "text", "none")
 EDIT_KINDS = ("junk", "credit", "header", "encoding", "spacing")
 CREDIT_KINDS = (
-    *("agency", "dateline_place", "author", "contributor", "editor", "translator", "illustrator", "photographer"),
-    "related_headline",
+    *(
+        "agency",
+        "dateline_place",
+        "author",
+        "contributor",
+        "editor",
+        "translator",
+        "illustrator",
+        "photographer",
+        "photo_agency",
+    ),
+    *("republication", "licence", "correction", "editors_note", "related_headline"),
 )
 STEPS = ("ingest", "clean", "extract")
 MENTION_KINDS = ("name", "pronoun", "role")

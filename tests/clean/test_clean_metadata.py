@@ -125,7 +125,7 @@ def test_a_dateline_below_the_headline_is_found():
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("Reuters contributed to this report", ("contributor", "Reuters")),
+        ("Reuters contributed to this report", ("agency", "Reuters")),
         ("Photo: Ann Lee", ("photographer", "Ann Lee")),
         ("Ann Lee is a reporter for the Harbour Post.", ("author", "Ann Lee")),
         ("Related: Five bridges that fell", ("related_headline", "Five bridges that fell")),

@@ -1,0 +1,71 @@
+"""What an article says of itself: where it was published first and under which licence, what was corrected, what its editors add.
+
+Such a line is noted in `credits` and stays in the body: readers of the page see it, and who tells copies from originals needs it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from quotidian.tasks.store.facts import read_facts
+
+from .findings import Fact, Finding
+from .lines import Line
+from .phrases import read_groups
+
+# Longer lines are paragraphs of the story that begin like a note.
+NOTE_CHARS = 900
+
+
+@dataclass(frozen=True)
+class NoteForm:
+    """A kind of note, the words that it needs in lower case, and what its whole line looks like."""
+
+    kind: str
+    hint: str
+    regex: re.Pattern[str]
+
+
+@cache
+def read_notes() -> tuple[NoteForm, ...]:
+    """The forms of seeds/article_notes.csv."""
+    rows = read_facts("article_notes")
+    return tuple(NoteForm(row["kind"], row["hint"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
+
+
+def find_article_notes(lines: list[Line]) -> Iterator[Finding]:
+    """The notes among the lines of a text, the first form of each kind; a form without a name tells the whole line."""
+    whole = "\n".join(line.text for line in lines).lower()
+    forms = tuple(form for form in read_notes() if form.hint in whole)
+    for line in lines if forms else ():
+        found = reversed(list(match_notes(line.text, forms)))
+        facts = {form.kind: read_note(line, form, match) for form, match in found}
+        if facts:
+            yield Finding(line.start, line.end, "article_note", "credit", tuple(facts[kind] for kind in sorted(facts)))
+
+
+def match_notes(text: str, forms: tuple[NoteForm, ...]) -> Iterator[tuple[NoteForm, re.Match[str]]]:
+    """Those of the forms that a line has."""
+    if len(text) > NOTE_CHARS:
+        return
+    lower = text.lower()
+    for form in forms:
+        if form.hint in lower and (match := form.regex.fullmatch(text)):
+            yield form, match
+
+
+def read_note(line: Line, form: NoteForm, match: re.Match[str]) -> Fact:
+    """What a note tells: the name in it, else all of it."""
+    named = read_groups(match, line.start)
+    return named[0] if named else Fact(form.kind, line.text, line.start, line.end)
+
+
+def list_kinds(line: Line) -> set[str]:
+    """The kinds of notes that a line is."""
+    return {form.kind for form, _ in match_notes(line.text, read_notes())}
+
+
+def is_kept(line: Line) -> bool:
+    """Whether a line tells what was corrected or what the editors add; nothing else may take it."""
+    return not list_kinds(line).isdisjoint(("correction", "editors_note"))

@@ -1,0 +1,93 @@
+"""Credits by their kinds, and what an article says of itself: noted, and its words left where they are."""
+
+import re
+
+import pytest
+
+from quotidian.tasks.clean.article import clean_article, rebuild_raw
+from quotidian.tasks.clean.article_notes import read_notes
+from quotidian.tasks.clean.cleaned import Declared
+from quotidian.tasks.clean.settings import CleanSettings
+from quotidian.tasks.store.facts import read_facts
+from quotidian.tasks.tables.kinds import CREDIT_KINDS
+
+STORY = (
+    "The ferry company in Northport said on Friday that it would sell two of its six boats before the summer season.\n"
+    "Fewer people cross the bay in winter than ten years ago, and the older boats need engines that nobody makes."
+)
+NOTES = {
+    "Correction: The ferry was sold in March, not in May.": {"correction": None},
+    "An earlier version of this story gave a wrong price for the ferry.": {"correction": None},
+    "This article was amended on 3 May to give the right price of the ferry.": {"correction": None},
+    "Updated to add what the company says.": {"correction": None},
+    "EDITOR’S NOTE — The names of the children are not theirs.": {"editors_note": None},
+    "A note from the editor: this report is the first of three.": {"editors_note": None},
+    "This piece originally appeared in Harbour Weekly": {"republication": "Harbour Weekly"},
+    "First published at harbourweekly.example.": {"republication": "harbourweekly.example"},
+    "The story first appeared on KXN.": {"republication": "KXN"},
+    "This report was first published by The Harbour Wire on May 3, 2023.": {"republication": "The Harbour Wire"},
+    "This essay was first published in The Bay and appears here under a Creative Commons licence.": {
+        "republication": "The Bay",
+        "licence": "Creative Commons licence",
+    },
+}
+NO_NOTES = (
+    "The correction of the price took a month, the company said.",
+    "The story of the ferry was first reported by a boy who saw it leave.",
+    "This article of the law was published in May by the court, she said.",
+    "A note to the editor was found in his desk after he had left.",
+)
+CREDITS = {
+    "Translation: Ann Lee": [("translator", "Ann Lee")],
+    "This report was translated from Dutch by Ann Lee.": [("translator", "Ann Lee")],
+    "– Translated by Ann Lee, edited by Bob Ray": [("translator", "Ann Lee"), ("editor", "Bob Ray")],
+    "Additional reporting by Ann Lee in Selby; editing by Bob Ray": [("contributor", "Ann Lee"), ("editor", "Bob Ray")],
+    "Illustration: Ann Lee": [("illustrator", "Ann Lee")],
+    "Cartoon by Ann Lee": [("illustrator", "Ann Lee")],
+    "Graphic: Ann Lee/Harbour Post": [("illustrator", "Ann Lee"), ("photo_agency", "Harbour Post")],
+    "Photos by Ann Lee and Bob Ray": [("photographer", "Ann Lee"), ("photographer", "Bob Ray")],
+    "Photograph: Ann Lee for The Harbour Post": [("photographer", "Ann Lee"), ("photo_agency", "The Harbour Post")],
+    "(PTI Photo)": [("photo_agency", "PTI")],
+    "(With inputs from PTI)": [("agency", "PTI")],
+    "Story by Ann Lee, photos by Bob Ray": [("author", "Ann Lee"), ("photographer", "Bob Ray")],
+}
+
+
+def clean(line: str):
+    return clean_article(f"{STORY}\n{line}", Declared(), CleanSettings())
+
+
+@pytest.mark.parametrize(("line", "told"), NOTES.items(), ids=[line[:40] for line in NOTES])
+def test_notes_are_credits_and_stay(line, told):
+    cleaned = clean(line)
+    assert cleaned.body == f"{STORY}\n{line}"
+    assert {credit.kind: credit.text for credit in cleaned.credits} == {k: text or line for k, text in told.items()}
+    assert all(f"{STORY}\n{line}"[c.raw_start : c.raw_end] == c.text for c in cleaned.credits)
+
+
+@pytest.mark.parametrize("line", NO_NOTES)
+def test_sentences_of_a_story_are_no_notes(line):
+    cleaned = clean(line)
+    assert (cleaned.body, cleaned.credits) == (f"{STORY}\n{line}", ())
+
+
+@pytest.mark.parametrize(("line", "found"), CREDITS.items(), ids=list(CREDITS))
+def test_credits_have_their_kinds(line, found):
+    cleaned = clean(line)
+    assert [(credit.kind, credit.text) for credit in cleaned.credits] == found
+    assert cleaned.body == STORY
+    assert rebuild_raw(cleaned.body, cleaned.edits) == f"{STORY}\n{line}"
+
+
+@pytest.mark.parametrize("row", read_facts("article_notes"), ids=lambda row: row["example"][:40])
+def test_forms_match_their_examples(row):
+    assert row["kind"] in CREDIT_KINDS
+    assert row["hint"] in row["example"].lower()
+    assert re.fullmatch(row["pattern"], row["example"], re.IGNORECASE)
+
+
+def test_forms_name_their_own_kind():
+    assert {(form.kind, *form.regex.groupindex) for form in read_notes() if form.regex.groupindex} == {
+        ("licence", "licence"),
+        ("republication", "republication"),
+    }
