@@ -135,6 +135,33 @@ def test_a_text_that_articles_share_makes_namesakes_no_one(left, right, same):
     assert (entities[left[0][:2]] == entities[right[0][:2]]) is same
 
 
+def test_a_namesake_without_a_role_goes_where_more_of_its_names_are():
+    rows = [
+        person("a", "Ron Corder", titles=["senator"], words=["senator"]),
+        place("a", "Kent"),
+        person("b", "Ron Corder", words=["trooper"]),
+        place("b", "Ostrel"),
+        person("c", "Ron Corder", words=["trooper"]),
+        place("c", "Ostrel"),
+        person("d", "Ron Corder"),
+        place("d", "Kent"),
+    ]
+    entities, _ = link(rows)
+    assert entities["d", "Ron Corder"] == entities["a", "Ron Corder"] != entities["b", "Ron Corder"]
+
+
+def test_lawyers_go_into_politics():
+    rows = [person("a", "Jo Marin", words=["lawyer"]), person("b", "Jo Marin", titles=["senator"])]
+    entities, _ = link(rows)
+    assert entities["a", "Jo Marin"] == entities["b", "Jo Marin"]
+
+
+@pytest.mark.parametrize(("story", "same"), [("s", True), (None, False)])
+def test_a_given_name_alone_is_who_bears_it_in_the_story(story, same):
+    entities, _ = link([person("a", "Ivelin Orlan"), person("b", "Ivelin")], story=story)
+    assert (entities["a", "Ivelin Orlan"] == entities["b", "Ivelin"]) is same
+
+
 def test_fame_outweighs_an_odd_word():
     rows = [person(f"a{n}", "Benedek Orlan", words=["president"]) for n in range(12)]
     entities, _ = link([*rows, person("b", "Benedek Orlan", words=["singer"])])
@@ -150,6 +177,7 @@ def test_fame_outweighs_an_odd_word():
         ([organisation("a", "Parliament"), place("a", "Uganda")], [organisation("b", "Parliament"), place("b", "Kenya")], False),
         ([organisation("a", "Northern Lines"), place("a", "Uganda")], [organisation("b", "Northern Lines"), place("b", "Kenya")], True),
         ([organisation("a", "State Department"), place("a", "China")], [organisation("b", "State Department"), place("b", "Texas")], True),
+        ([organisation("a", "EPA"), place("a", "Texas")], [organisation("b", "Environmental Protection Agency")], True),
         ([organisation("a", "EPA"), place("a", "Ghana")], [organisation("b", "EPA"), place("b", "Texas")], False),
     ],
 )  # fmt: skip

@@ -42,6 +42,8 @@ class Archive(NamedTuple):
     """Full key -> the person."""
     called: dict[str, dict[str, Reading]]
     """Bare key -> people who are called so, by surname or by what their articles use."""
+    given: dict[str, dict[str, Reading]]
+    """Given name -> people who bear it."""
     as_short: Counter[str]
     """Bare key -> local entities with a longer name that are also called so."""
     parted: dict[tuple[str, str], Reading]
@@ -111,7 +113,10 @@ def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_ap
         if not read_key(key).is_full:
             own[key, type_] = stories
             bare_counts[key] += len(stories)
-    return Archive(types, readings, called, as_short, namesakes, bare_counts, own)
+    given = defaultdict(dict)
+    for reading in readings.values():
+        given[reading.name.given][reading.key] = reading
+    return Archive(types, readings, called, given, as_short, namesakes, bare_counts, own)
 
 
 def count_types(keyed: pl.DataFrame) -> dict[str, str]:
@@ -169,8 +174,12 @@ def resolve_row(
 
 
 def find_people(key: str, story: str, archive: Archive) -> list[Reading]:
-    """People who may be called by a bare name; "Blinkens", whose apostrophe got lost, only where the story has one."""
+    """People who may be called by a bare name: by surname; by given name, or "Blinkens", whose apostrophe got lost, only where
+    the story has one."""
     found = archive.called.get(key) or archive.called.get(block_of(key))
+    if not any(story in one.stories for one in (found or {}).values()):
+        near = {name: one for name, one in archive.given.get(key, {}).items() if story in one.stories}
+        found = near if len(near) == 1 else found
     if not found and key.endswith("s"):
         found = {name: one for name, one in archive.called.get(key[:-1], {}).items() if story in one.stories}
     return [found[name] for name in sorted(found or {})]

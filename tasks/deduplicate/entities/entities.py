@@ -106,10 +106,12 @@ def key_names(placed: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
     placed = placed.with_columns(owner=owners)
     is_told = pl.col("owner").is_null() | pl.col("told").is_null() | pl.col("told").list.contains(pl.col("owner"))
     placed = placed.with_columns(is_foreign=~is_told)
-    asked = placed.select("name", "country", "is_foreign").unique(maintain_order=True)
+    asked = placed.select("name", "country", "is_foreign", "owner").unique(maintain_order=True)
     keys = [
-        plain_key(name) if name in plain else find_key(name, types[name], country, is_foreign, joined)
-        for name, country, is_foreign in asked.iter_rows()
+        plain_key(name)
+        if name in plain
+        else find_key(name, types[name], country if is_foreign else country or owner, is_foreign, joined)
+        for name, country, is_foreign, owner in asked.iter_rows()
     ]
     found = asked.with_columns(key=pl.Series(keys, dtype=pl.String))
     keyed = placed.join(found, on=found.columns[:-1], how="left", nulls_equal=True, maintain_order="left")

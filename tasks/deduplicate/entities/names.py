@@ -83,9 +83,9 @@ def known_names() -> frozenset[str]:
 
 @cache
 def known_countries() -> dict[str, str]:
-    """Words of an alias that one country's articles use ("EPA" in the United States) -> its ISO 3166 code."""
-    rows = (row for row in read_facts("alias_organisations") if row["country"])
-    return {" ".join(tokenize_name(row["alias"])): row["country"] for row in rows}
+    """Words of an alias that one country's articles use ("EPA" in the United States), and of its name -> its ISO 3166 code."""
+    rows = [row for row in read_facts("alias_organisations") if row["country"]]
+    return {" ".join(tokenize_name(row[column])): row["country"] for column in ("name", "alias") for row in rows}
 
 
 @lru_cache(maxsize=KEYS_KEPT)

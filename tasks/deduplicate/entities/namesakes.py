@@ -7,6 +7,7 @@ from quotidian.tasks.deduplicate.entities.readings import Person, Reading
 from quotidian.tasks.extract.names.person_names import bare_surname
 from quotidian.tasks.store.facts import read_facts
 
+LAWMAKING = frozenset(("law", "politics"))
 MOST_TIMES = 10
 """How many times as many articles the better known of two may have; beyond it an odd word says less than fame."""
 
@@ -35,7 +36,8 @@ def part_namesakes(
 def list_fields(person: Person) -> set[str]:
     """Fields of the roles that an article states of a person."""
     known = read_fields()
-    return {known[word] for word in person.words | person.titles if word in known}
+    inside = {word for title in person.titles if " " in title for word in title.split()}
+    return {known[word] for word in (person.words - inside) | (person.titles - inside) if word in known}
 
 
 def part_reading(reading: Reading, people: list[Person], named: dict[str, set[str]]) -> dict[tuple[str, str], Reading]:
@@ -51,16 +53,45 @@ def part_reading(reading: Reading, people: list[Person], named: dict[str, set[st
     for group in others:
         own = set().union(*map(list_fields, group))
         articles = {one.article for one in group}
-        is_other = own and fields and not own & fields and not words & set().union(*(one.words for one in group))
+        is_other = own and fields and are_apart(own, fields) and not words & set().union(*(one.words for one in group))
         if is_other and known <= MOST_TIMES * len(articles):
             somebody = Reading(f"{reading.key}\x1f{min(own)}", reading.name)
             for one in group:
                 somebody.add(one)
             parted |= {(one.key, one.article): somebody for one in group}
+    parted |= place_plain(people, parted, named)
     kept = [one for one in people if (one.key, one.article) not in parted]
     reading.stories &= {one.story for one in kept}
     reading.articles &= {one.article for one in kept}
     return parted
+
+
+def are_apart(own: set[str], fields: set[str]) -> bool:
+    """Whether nobody is likely to be of both: lawyers go into politics."""
+    return not own & fields and not own | fields <= LAWMAKING
+
+
+def place_plain(
+    people: list[Person], parted: dict[tuple[str, str], Reading], named: dict[str, set[str]]
+) -> dict[tuple[str, str], Reading]:
+    """(key, article) -> the namesake, of those whom no role describes and whose article names more of what the namesake's
+    articles name than of what those of the better known one do."""
+    plain = [one for one in people if not list_fields(one) and (one.key, one.article) not in parted]
+    beside: dict[str, set[str]] = defaultdict(set)
+    holders = {reading.key: reading for reading in parted.values()}
+    for one in people:
+        reading = parted.get((one.key, one.article))
+        if reading is not None or list_fields(one):
+            beside[reading.key if reading else ""] |= named.get(one.article, set())
+    moved = {}
+    for one in plain:
+        own = named.get(one.article, set()) - {one.key}
+        shared = {key: len(own & names) for key, names in beside.items()}
+        best = max(sorted(holders), key=lambda key: shared.get(key, 0), default=None)
+        if best is not None and shared.get(best, 0) > shared.get("", 0):
+            holders[best].add(one)
+            moved[one.key, one.article] = holders[best]
+    return moved
 
 
 def list_signs(person: Person, named: dict[str, set[str]]) -> list[tuple[str, ...]]:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.entities.readings import COMMON_TITLES, Person, Reading
 from quotidian.tasks.extract.names.person_names import (
+    LEAST_SPELLING,
     PersonName,
     bare_surname,
+    is_misspelled,
     may_be_given,
     may_be_middles,
     read_nicknames,
@@ -27,8 +29,6 @@ UNKNOWN = 0.03
 """Weight of somebody unknown for each article that has only the bare name: thirteen of them outweigh one full name."""
 DOMINANT = 0.8
 """Share of the articles of a name with middle names that the one without them follows."""
-LEAST_SPELLING = 6
-"""Letters of a given name that may be misspelled by one letter."""
 
 
 def read_key(key: str) -> PersonName:
@@ -232,14 +232,6 @@ def is_nickname(left: Reading, right: Reading) -> bool:
 def shares_evidence(left: Reading, right: Reading) -> bool:
     """Whether two names stand in one story, or hold one title."""
     return bool(left.stories & right.stories) or bool(left.titles.keys() & right.titles.keys())
-
-
-def is_misspelled(left: str, right: str) -> bool:
-    """Whether a letter inside one name is missing in the other ("Gerado"); a last letter may tell a woman from a man."""
-    short, long = sorted((left, right), key=len)
-    if len(long) < LEAST_SPELLING or len(long) != len(short) + 1:
-        return False
-    return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long) - 1))
 
 
 class Choice(NamedTuple):

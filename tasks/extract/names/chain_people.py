@@ -8,6 +8,7 @@ from quotidian.tasks.extract.names.name_types import is_given
 from quotidian.tasks.extract.names.person_names import (
     PersonName,
     bare_surname,
+    is_misspelled,
     join_hyphens,
     may_be_given,
     may_be_one,
@@ -122,7 +123,16 @@ def may_join(
     stated = set().union(*(sexes[other] for other in chain.full)) if owner else set()
     if sexes[key] and stated and not sexes[key] & stated:
         return False
-    return all(may_be_one(person, other) or is_part(key, form_, person, other) for form_, other in chain.full.items())
+    return all(
+        may_be_one(person, other) or is_part(key, form_, person, other) or is_slip(person, other)
+        for form_, other in chain.full.items()
+    )
+
+
+def is_slip(left: PersonName, right: PersonName) -> bool:
+    """Whether two names differ by a letter of the given name that one of them lost."""
+    is_same = (left.surname, left.suffix, left.middles) == (right.surname, right.suffix, right.middles)
+    return is_same and is_misspelled(left.given, right.given)
 
 
 def is_part(short: Form, full: Form, person: PersonName, other: PersonName) -> bool:

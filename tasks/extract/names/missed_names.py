@@ -12,6 +12,8 @@ NAME_TAGS = frozenset(("NNP", "NNPS", "NN", "JJ", "NNS", "FW"))
 SHORTEST_SURNAME = 3
 SHORTEST_KNOWN = 3
 """Letters of a listed organisation that is looked for."""
+SHORTEST_SHOUTED = 5
+"""Letters of a place that is looked for in capitals too."""
 ACRONYM_LENGTHS = range(2, 9)
 DEFINED = frozenset(("ORG", "NORP", "FAC", "EVENT", "LAW", "LOC", "GPE"))
 """Types of names behind which an acronym in brackets is theirs."""
@@ -102,6 +104,7 @@ def drop_common_words(parse: Parse, names: list[Name]) -> list[Name]:
 def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
     """Spellings to look for by their first word in small letters: all names, surnames, and known places."""
     lexicon: Lexicon = defaultdict(dict)
+    present = set(parse.words)
     small = {word for word, start in zip(parse.words, parse.starts, strict=True) if parse.view[start].islower()}
     for name in names:
         if name.words[0][0].isupper():
@@ -112,15 +115,24 @@ def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
         is_known = surname.lower() in small or (surname.lower(),) in read_places()
         if is_full and not is_known and len(surname) >= SHORTEST_SURNAME:
             lexicon[surname.lower()].setdefault((surname,), "PERSON")
-    for place, label in spell_places():
-        lexicon[place[0].lower()].setdefault(place, label)
+    for word, spelled in spell_places().items():
+        if word in present:
+            for place, label in spelled:
+                lexicon[word].setdefault(place, label)
     return lexicon
 
 
 @cache
-def spell_places() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Words and type of each place of seeds/places.csv, as written there."""
-    return tuple((tuple(row["name"].replace("-", " - ").split()), row["type"]) for row in read_facts("places"))
+def spell_places() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word in small letters -> words and type of each place of seeds/places.csv, as written there and, of towns and
+    countries, in capitals as in a dateline ("CAIRO - 13 July")."""
+    spelled = defaultdict(list)
+    for row in read_facts("places"):
+        words = tuple(row["name"].replace("-", " - ").split())
+        spelled[words[0].lower()].append((words, row["type"]))
+        if row["type"] == "GPE" and len(row["name"]) >= SHORTEST_SHOUTED:
+            spelled[words[0].lower()].append((tuple(word.upper() for word in words), row["type"]))
+    return dict(spelled)
 
 
 def is_shouted(parse: Parse, token: int) -> bool:

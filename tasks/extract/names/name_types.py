@@ -5,9 +5,10 @@ from functools import cache
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
-from quotidian.tasks.extract.names.mentions import Form, Name, form, read_body_words, read_titles
+from quotidian.tasks.extract.names.mentions import PARTICLES, Form, Name, form, read_body_words, read_titles
 from quotidian.tasks.extract.names.stated import find_kinship
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.store.facts import read_facts
 
 TYPE_ORDER = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT")
@@ -60,6 +61,12 @@ def read_thing_words() -> dict[tuple[str, str], str]:
 
 
 @cache
+def read_peoples() -> frozenset[str]:
+    """Peoples and believers of seeds/peoples.csv, in small letters; those of countries stand in country_names.csv."""
+    return frozenset(row["people"].lower() for row in read_facts("peoples"))
+
+
+@cache
 def read_given_names() -> frozenset[str]:
     """Given names of seeds/given_names.csv, in small letters without accents."""
     return frozenset(row["name"] for row in read_facts("given_names"))
@@ -78,13 +85,16 @@ def read_organisation_words() -> frozenset[str]:
 
 
 class Told(NamedTuple):
-    """What an article tells of one form: its type by vote, and whether it stands behind a title, behind "in", in capitals."""
+    """What an article tells of one form: its type by vote, and whether it stands behind a title, behind "in", in capitals,
+    behind "the city of", as subject of a verb of saying."""
 
     key: Form
     label: str
     is_titled: bool
     is_inside: bool
     is_acronym: bool
+    is_settled: bool = False
+    is_speaking: bool = False
 
 
 def is_acronym(parse: Parse, name: Name) -> bool:
@@ -105,10 +115,12 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
         key: max(count, key=lambda label: (count[label], -TYPE_ORDER.index(label))) for key, count in votes.items()
     }
     titled, inside = find_titled(parse, names) | find_kin(parse, names), find_inside(parse, names)
-    acronyms = {form(name) for name in names if is_acronym(parse, name)}
+    acronyms, settled = {form(name) for name in names if is_acronym(parse, name)}, find_settled(parse, names)
+    speaking = find_speaking(parse, names)
     for key in types:
-        types[key] = correct_type(Told(key, types[key], key in titled, key in inside, key in acronyms))
-    follow_full_names(types, acronyms)
+        told = (key in titled, key in inside, key in acronyms, key in settled, key in speaking)
+        types[key] = correct_type(Told(key, types[key], *told))
+    follow_full_names(types, acronyms | settled)
     return types
 
 
@@ -124,6 +136,18 @@ def read_listed(told: Told) -> str | None:
     return read_places().get(told.key) or ("ORG" if told.key in read_organisations() else None)
 
 
+def read_settled(told: Told) -> str | None:
+    """ "the city of Ostrel"."""
+    return "GPE" if told.is_settled else None
+
+
+def read_people(told: Told) -> str | None:
+    """ "Ugandan": a people, where the recogniser saw an organisation or a person."""
+    kind = read_countries().get(fold_place(" ".join(told.key)), ("", ""))[1]
+    is_people = kind == "people" or " ".join(told.key) in read_peoples()
+    return "NORP" if is_people and not told.is_titled and told.label in UNSURE | {"PERSON"} else None
+
+
 def read_titled(told: Told) -> str | None:
     """ "President Ruto", "his wife, Lydia Berg"."""
     return "PERSON" if told.is_titled else None
@@ -135,6 +159,8 @@ def read_thing_word(told: Told) -> str | None:
     if len(told.key) < 2 or (told.label == "PERSON" and len(told.key) == 2 and is_given(told.key[0])):
         return None
     words = read_thing_words()
+    if ("last", " ".join(told.key[-2:])) in words:
+        return words["last", " ".join(told.key[-2:])]
     if told.key[-1] in read_organisation_words():
         return "ORG"
     return words.get(("last", told.key[-1])) or words.get(("first", fold_place(told.key[0])))
@@ -143,6 +169,12 @@ def read_thing_word(told: Told) -> str | None:
 def read_person_words(told: Told) -> str | None:
     """ "Hanna Okhota": a given name before what is no thing."""
     return "PERSON" if told.label in UNSURE and is_person_name(told.key) else None
+
+
+def read_speaking_given(told: Told) -> str | None:
+    """ "Cesar explains": a given name alone that speaks and is no place."""
+    is_name = len(told.key) == 1 and told.is_speaking and is_given(told.key[0])
+    return "PERSON" if is_name and told.label in UNSURE | {"NORP"} and not find_country(told.key[0]) else None
 
 
 def read_town(told: Told) -> str | None:
@@ -164,7 +196,18 @@ def read_inside(told: Told) -> str | None:
     )
 
 
-TYPE_READINGS = (read_listed, read_titled, read_thing_word, read_person_words, read_town, read_acronym, read_inside)
+TYPE_READINGS = (
+    read_listed,
+    read_settled,
+    read_people,
+    read_titled,
+    read_thing_word,
+    read_person_words,
+    read_speaking_given,
+    read_town,
+    read_acronym,
+    read_inside,
+)
 
 
 def is_given(word: str) -> bool:
@@ -201,6 +244,19 @@ def is_settlement(parse: Parse, token: int) -> bool:
     return token > 0 and parse.words[token] == "of" and parse.words[token - 1] in SETTLEMENTS
 
 
+def find_settled(parse: Parse, names: list[Name]) -> set[Form]:
+    """Forms of one or two words that stand behind "the city of" somewhere."""
+    short = (name for name in names if len(name.words) < 3 and name.label != "NORP")
+    return {form(name) for name in short if is_settlement(parse, name.first - 1)}
+
+
+def find_speaking(parse: Parse, names: list[Name]) -> set[Form]:
+    """Forms that are the subject of a verb of saying somewhere."""
+    cues = read_cue_verbs()
+    speaking = (name for name in names if parse.deps[name.last - 1] == "nsubj")
+    return {form(name) for name in speaking if parse.words[parse.heads[name.last - 1]] in cues}
+
+
 def find_inside(parse: Parse, names: list[Name]) -> set[Form]:
     """Forms that stand behind "in" and the like or "village of", and nowhere as the possessor or as subject of a verb."""
     found, barred = set(), set()
@@ -213,17 +269,19 @@ def find_inside(parse: Parse, names: list[Name]) -> set[Form]:
     return found - barred
 
 
-def follow_full_names(types: dict[Form, str], acronyms: set[Form]) -> None:
+def follow_full_names(types: dict[Form, str], sure: set[Form]) -> None:
     """A single word is a person where the article has a full name that ends or starts with it, and so is another given name
-    before the surname of one ("Mo Cheeks" beside Maurice)."""
+    before the surname of one ("Mo Cheeks" beside Maurice); `sure` forms are none."""
     people = [key for key, label in types.items() if label == "PERSON" and len(key) > 1]
     surnames = {key[-1] for key in people}
     first_words = {key[0] for key in people}
+    middles = {word for key in people for word in key[1:-1] if len(word) > 2 and word not in PARTICLES}
     for key in types:
         is_called = len(key) == 2 and key[-1] in surnames and types[key] in UNSURE
         if is_called and (key[0] in first_words or key[0] in read_given_names() | read_short_names()):
             types[key] = "PERSON"
-        is_listed = key in read_places() or key in acronyms or key in read_organisations()
+        is_listed = key in read_places() or key in sure or key in read_organisations()
         may_follow = len(key) == 1 and not is_listed and types[key] != "NORP"
-        if may_follow and (key[0] in surnames or (key[0] in first_words and types[key] in ORG_OR_PLACE)):
+        is_inner = key[0] in first_words or (key[0] in middles and types[key] in UNSURE)
+        if may_follow and (key[0] in surnames or (is_inner and types[key] in ORG_OR_PLACE)):
             types[key] = "PERSON"

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotidian.tasks.extract.names.mentions import PARTICLES, Form
+from quotidian.tasks.extract.names.name_types import is_given
 from quotidian.tasks.store.facts import read_facts
 
 SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
+LEAST_SPELLING = 6
+"""Letters of a given name that may be misspelled by one letter."""
 SIDES = frozenset((",", "-", "."))
 """Tokens that stand between the words of a name and are none of it."""
 
@@ -76,6 +79,15 @@ def may_be_given(left: str, right: str) -> bool:
     known = read_nicknames()
     shared = {full for name, full in known if name == left} & {full for name, full in known if name == right}
     return left == right or is_initial or (left, right) in known or (right, left) in known or bool(shared)
+
+
+def is_misspelled(left: str, right: str) -> bool:
+    """Whether a letter inside one given name is missing in the other ("Gerado"), one of which no list knows; a last letter may
+    tell a woman from a man."""
+    short, long = sorted((left, right), key=len)
+    if len(long) < LEAST_SPELLING or len(long) != len(short) + 1 or (is_given(left) and is_given(right)):
+        return False
+    return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long) - 1))
 
 
 def may_be_middles(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

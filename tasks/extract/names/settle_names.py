@@ -5,6 +5,7 @@ from functools import cache
 
 from quotidian.tasks.extract.names.mentions import Name, form, make_name, read_titles
 from quotidian.tasks.extract.names.name_types import read_organisation_words, read_places
+from quotidian.tasks.extract.names.reshape_names import reshape_names
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
 
@@ -25,11 +26,16 @@ def read_generic_names() -> frozenset[str]:
 def settle_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names without bare titles; one-word names completed, or left out where they are only part of a title."""
     settled = []
-    for name in (piece for one in names for piece in split_at_place(parse, one)):
-        one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else name
+    for name in (piece for one in reshape_names(parse, names) for piece in split_at_place(parse, one)):
+        one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else drop_generic(name)
         if one and not is_bare_title(one):
             settled.append(restore_place(one))
     return settled
+
+
+def drop_generic(name: Name) -> Name | None:
+    """The name, unless it is a single word that names nothing without a further one ("COO", "Brexit")."""
+    return None if len(name.words) == 1 and name.words[0].lower() in read_generic_names() else name
 
 
 def split_at_place(parse: Parse, name: Name) -> list[Name]:

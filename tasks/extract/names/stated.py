@@ -12,6 +12,7 @@ LONGEST_TITLE = 3
 BESIDE = frozenset((",", "(", '"', "-", "–", "—"))
 LEAST_LETTERS = 3
 DESCRIBING_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
+COMMON_NOUNS = frozenset(("NN", "NNS"))
 FARTHEST = 12
 """Tokens of a description on one side of a name."""
 
@@ -77,10 +78,22 @@ def find_description(parse: Parse, name: Name) -> frozenset[str]:
     first = name.first
     while first > max(0, name.first - FARTHEST) and parse.tags[first - 1] in DESCRIBING_TAGS:
         first -= 1
-    tokens = [*range(first, name.first), *find_apposition(parse, name)]
+    tokens = [*range(first, name.first), *find_apposition(parse, name), *find_described(parse, name)]
     words = (parse.words[token] for token in tokens if parse.tags[token] in DESCRIBING_TAGS)
     words = (word for word in words if word not in GLUED)
     return frozenset(word for word in words if len(word) >= LEAST_LETTERS and word.isalpha())
+
+
+def find_described(parse: Parse, name: Name) -> range:
+    """Tokens of the phrase to which a name is added behind a comma ("the head of the harbour police, Brian Marlow, said")."""
+    head = parse.heads[name.last - 1]
+    is_added = parse.deps[name.last - 1] == "appos" and parse.tags[head] in COMMON_NOUNS
+    if not is_added or parse.words[name.first - 1] != "," or not name.first - FARTHEST < head < name.first:
+        return range(0)
+    first = head
+    while first > 0 and parse.tags[first - 1] in DESCRIBING_TAGS:
+        first -= 1
+    return range(first, name.first - 1)
 
 
 def find_apposition(parse: Parse, name: Name) -> range:

@@ -1,0 +1,122 @@
+"""Names that the recogniser ran together or tore apart: two institutions in one, a person behind his office, a name in two."""
+
+from quotidian.tasks.extract.names.countries import find_country, read_countries
+from quotidian.tasks.extract.names.mentions import (
+    PARTICLES,
+    SURNAMES_TOO,
+    Name,
+    is_small,
+    make_name,
+    read_body_words,
+    read_titles,
+)
+from quotidian.tasks.extract.names.name_types import is_given, read_organisation_words, read_thing_words
+from quotidian.tasks.extract.parsing.parse import Parse
+
+HOLDERS = frozenset(("ORG", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LOC"))
+"""Types that the recogniser gives to an office with its holder ("Special Envoy Hammer")."""
+LONGEST_PERSON = 4
+NOBLE = 2
+"""Words behind "King" and the like that are a person although no list knows the given name."""
+
+
+def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
+    """The names cut where two stand in one, and joined where one stands in two; in the order of the text."""
+    surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
+    pieces = [piece for name in names for piece in cut_name(parse, name, surnames)]
+    joined: list[Name] = []
+    for name in pieces:
+        if joined and are_one(parse, joined[-1], name):
+            joined[-1] = make_name(parse, joined[-1].first, name.last, name.label)
+        else:
+            joined.append(name)
+    return joined
+
+
+def are_one(parse: Parse, left: Name, right: Name) -> bool:
+    """Whether a given name and a surname ("Hassan Sheikh | Mohamud"), or a place and its institution ("Western Cape | High
+    Court"), were taken for two."""
+    if left.last != right.first or parse.sentence_of[left.first] != parse.sentence_of[right.first]:
+        return False
+    if left.label == right.label == "PERSON":
+        is_part = parse.deps[left.last - 1] == "compound" and parse.heads[left.last - 1] == right.last - 1
+        return is_part and len(right.words) == 1 and len(left.words) < LONGEST_PERSON
+    is_institution = len(right.words) > 1 and all(word.lower() in read_body_words() for word in right.words)
+    return left.label == "GPE" and right.label == "ORG" and is_institution
+
+
+def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
+    """The names that stand in one span; the office of a person is none of them."""
+    if name.label not in HOLDERS or len(name.words) < 2:
+        return [name]
+    cut = find_slash(parse, name) or find_second_institution(parse, name)
+    if cut:
+        return [make_name(parse, name.first, cut, name.label), make_name(parse, cut + 1, name.last, name.label)]
+    start = find_holder(parse, name, surnames)
+    if start is None:
+        return [name]
+    person = make_name(parse, start, name.last, "PERSON")
+    is_apart = parse.words[start - 1] == ","
+    return [make_name(parse, name.first, start - 1, name.label), person] if is_apart else [person]
+
+
+def find_slash(parse: Parse, name: Name) -> int | None:
+    """A stroke between two names ("Harbour Journal/KTV News"), one of which has several words."""
+    for token in range(name.first + 1, name.last - 1):
+        if parse.words[token] == "/" and len(name.words) > 3:
+            return token
+    return None
+
+
+def find_second_institution(parse: Parse, name: Name) -> int | None:
+    """The "and" between two institutions ("National Assembly and National Council of Provinces")."""
+    for token in range(name.first + 2, name.last - 2):
+        right = parse.words[token + 1 : name.last]
+        is_second = right[0] == parse.words[name.first] or "of" in right
+        if parse.words[token] == "and" and is_head(parse.words[token - 1]) and is_second and any(map(is_head, right)):
+            return token
+    return None
+
+
+def is_head(word: str) -> bool:
+    """Whether an institution may be called by a word alone with its country ("assembly")."""
+    return word in read_organisation_words()
+
+
+def find_holder(parse: Parse, name: Name, surnames: set[str]) -> int | None:
+    """First token of the person who stands behind an office within a name: behind a title, a people, a comma, or "President of the"."""
+    for start in range(name.last - 1, name.first, -1):
+        before = parse.words[start - 1].rstrip(".")
+        is_titled = before in read_titles() and (before not in SURNAMES_TOO or is_given(parse.words[start]))
+        is_noble = before in SURNAMES_TOO and start - 1 == name.first and name.last - start == NOBLE
+        if (is_titled or is_noble) and may_be_person(parse, start, name.last, surnames):
+            return start
+        is_people = start - 1 == name.first and read_countries().get(before, ("", ""))[1] == "people"
+        is_office = (
+            is_people
+            or before == ","
+            or (start - name.first <= 2 and before in read_body_words() and has_office(parse, name))
+        )
+        if is_office and is_given(parse.words[start]) and may_be_person(parse, start, name.last, set()):
+            return start
+    return None
+
+
+def has_office(parse: Parse, name: Name) -> bool:
+    """Whether "President of the" or the like stands before a name."""
+    place = name.first - 1
+    if place > 0 and parse.words[place] == "the":
+        place -= 1
+    return place > 0 and parse.words[place] == "of" and parse.words[place - 1].rstrip(".") in read_titles()
+
+
+def may_be_person(parse: Parse, first: int, last: int, surnames: set[str]) -> bool:
+    """Whether tokens are one to four capitalised words, none of which names a thing; a single one is a known surname."""
+    words = parse.words[first:last]
+    if not 1 <= len(words) <= LONGEST_PERSON or not all(word.rstrip(".").isalpha() or word == "." for word in words):
+        return False
+    if any(is_small(parse, token) and parse.words[token] not in PARTICLES for token in range(first, last)):
+        return False
+    is_thing = any(word in read_body_words() or word in read_organisation_words() for word in words)
+    is_thing = is_thing or ("last", words[-1]) in read_thing_words() or bool(find_country(words[-1]))
+    return not is_thing and (len(words) > 1 or words[0] in surnames)

@@ -1,0 +1,91 @@
+"""Names that the recogniser ran together or tore apart, and types that only the article or a list can tell."""
+
+import pytest
+
+from quotidian.tasks.extract.names.mentions import Name
+from quotidian.tasks.extract.names.name_types import Told, correct_type
+from quotidian.tasks.extract.names.person_names import is_misspelled
+from quotidian.tasks.extract.names.reshape_names import reshape_names
+from quotidian.tasks.extract.parsing.parse import Parse
+
+
+def parse_words(words: list[str]) -> Parse:
+    """A parse of words in one sentence, each the compound of the one behind it."""
+    text = " ".join(words)
+    parse = Parse(text, text)
+    for place, word in enumerate(words):
+        parse.starts.append(text.index(word, parse.ends[-1] if parse.ends else 0))
+        parse.ends.append(parse.starts[-1] + len(word))
+        parse.words.append(word.lower())
+        parse.tags.append("NNP" if word[0].isupper() else "NN")
+        parse.deps.append("compound")
+        parse.heads.append(min(place + 1, len(words) - 1))
+        parse.sentence_of.append(0)
+    return parse
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("the Special Envoy Anna Berg left", [(1, 5, "WORK_OF_ART")], [("Anna Berg", "PERSON")]),
+        ("City Councilman Tyrel D. Okafor spoke", [(0, 5, "ORG")], [("Tyrel D. Okafor", "PERSON")]),
+        ("President of the Federation Pedro Salgado spoke", [(3, 6, "ORG")], [("Pedro Salgado", "PERSON")]),
+        ("Norwegian Peter Dahl won", [(0, 3, "ORG")], [("Peter Dahl", "PERSON")]),
+        (
+            "the National Archives , Maria Dahl",
+            [(1, 6, "ORG")],
+            [("National Archives", "ORG"), ("Maria Dahl", "PERSON")],
+        ),
+        ("the Harbour Journal / KTV News poll", [(1, 6, "ORG")], [("Harbour Journal", "ORG"), ("KTV News", "ORG")]),
+        (
+            "the National Assembly and National Council of Provinces met",
+            [(1, 8, "ORG")],
+            [("National Assembly", "ORG"), ("National Council of Provinces", "ORG")],
+        ),
+        ("the Western Cape High Court ruled", [(1, 3, "GPE"), (3, 5, "ORG")], [("Western Cape High Court", "ORG")]),
+        ("Hassan Sheikh Warsame spoke", [(0, 2, "PERSON"), (2, 3, "PERSON")], [("Hassan Sheikh Warsame", "PERSON")]),
+        ("the Mayor Peter Hall Foundation met", [(1, 5, "ORG")], [("Mayor Peter Hall Foundation", "ORG")]),
+        ("the Peter Hall University met", [(1, 4, "ORG")], [("Peter Hall University", "ORG")]),
+        ("the Bank of Trade and Industry met", [(1, 6, "ORG")], [("Bank of Trade and Industry", "ORG")]),
+    ],
+)
+def test_one_name_for_one_thing(text, spans, expected):
+    words = text.split()
+    names = [Name(first, last, label, tuple(words[first:last])) for first, last, label in spans]
+    assert [(" ".join(n.words), n.label) for n in reshape_names(parse_words(words), names)] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "type_"),
+    [
+        (Told(("palmer",), "PERSON", False, False, False, is_settled=True), "GPE"),
+        (Told(("ugandan",), "ORG", False, False, False), "NORP"),
+        (Told(("hausa",), "ORG", False, False, False), "NORP"),
+        (Told(("cesar",), "ORG", False, False, False, is_speaking=True), "PERSON"),
+        (Told(("cesar",), "ORG", False, False, False), "ORG"),
+        (Told(("paris",), "GPE", False, False, False, is_speaking=True), "GPE"),
+        (Told(("ostrel", "national", "park"), "FAC", False, False, False), "LOC"),
+        (Told(("ostrel", "park"), "ORG", False, False, False), "FAC"),
+        (Told(("ostrel", "foods"), "PERSON", False, False, False), "ORG"),
+    ],
+)
+def test_the_article_and_lists_decide_types(told, type_):
+    assert correct_type(told) == type_
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [("gerardo", "gerado", True), ("marina", "maria", False), ("daniel", "daniela", False), ("ann", "anne", False)],
+)
+def test_a_lost_letter_is_a_slip_where_no_list_knows_both(left, right, expected):
+    assert is_misspelled(left, right) is expected
+
+
+def test_words_that_name_nothing_are_no_names(annotate):
+    text = "The COO spoke of Brexit and of LNG in Oslo."
+    assert [text[m.start : m.end] for m in annotate(text).mentions if m.mention_kind == "name"] == ["Oslo"]
+
+
+def test_a_dateline_in_capitals_is_a_place(annotate):
+    text = "CAIRO - The mayor opened a bridge on Monday.\nHe said it was late."
+    assert [(text[m.start : m.end], m.type) for m in annotate(text).mentions if m.type == "GPE"] == [("CAIRO", "GPE")]
