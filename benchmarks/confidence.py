@@ -45,7 +45,7 @@ def judge_quotes(article: dict, settings: ExtractSettings) -> Iterator[Judged]:
     linked = link_names(parse, add_speaker_names(parse, settle_names(parse, find_names(parse)), page.frames))
     quotes = {}
     for attribution in attribute_sayings(page, linked, find_sayings(page)):
-        quote = make_quote(page, attribution, {})
+        quote = make_quote(page, attribution, {}, {})
         make = describe_saying(attribution.saying, attribution.speaker is not None)
         quotes.setdefault((quote.start, quote.end), (quote, make))
     for quote, make in quotes.values():

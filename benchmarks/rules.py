@@ -141,7 +141,7 @@ def list_quotes(page: Page, linked: Linked) -> list[dict]:
     """Quotations as the scorer reads them."""
     quotes = {}
     for attribution in attribute_sayings(page, linked, find_sayings(page)):
-        quote = make_quote(page, attribution, {})
+        quote = make_quote(page, attribution, {}, {})
         quotes.setdefault((quote.start, quote.end), quote)
     return [
         {"spans": quote.parts, "speaker_start": quote.speaker_start, "speaker_end": quote.speaker_end}

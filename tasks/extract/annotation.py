@@ -69,6 +69,9 @@ class Quote:
     speaker_entity_index: int | None
     speaker_kind: str
     speaker_role: str | None
+    speaker_class: str | None
+    anonymity: str | None
+    anonymity_reason: str | None
     stance: str
     is_said: bool
     has_insert: bool

@@ -13,7 +13,9 @@ from .quotes.page import Page
 from .quotes.said import is_said
 from .quotes.stance import tell_stance
 from .settings import ExtractSettings
+from .speakers.anonymity import Grant, find_grant, find_grants, is_grant
 from .speakers.attribute import Attribution, attribute_sayings
+from .speakers.classes import classify_speaker
 
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
 
@@ -22,12 +24,13 @@ def assemble_annotation(
     page: Page, sentences: list[Sentence], linked: Linked, sayings: list[Saying], settings: ExtractSettings
 ) -> Annotation:
     """The annotation of a text from what the rules found."""
-    attributions = attribute_sayings(page, linked, sayings)
+    grants = find_grants(page.parse)
+    attributions = attribute_sayings(page, linked, [saying for saying in sayings if not is_grant(grants, saying)])
     mentions = collect_mentions(page.parse, linked, attributions, sentences)
     places = {(mention.start, mention.end): index for index, mention in enumerate(mentions)}
     quotes = {}
     for attribution in attributions:
-        quote = make_quote(page, attribution, places)
+        quote = make_quote(page, attribution, places, grants)
         if quote.confidence >= settings.min_confidence:
             quotes.setdefault((quote.start, quote.end), quote)
     entities = tuple(
@@ -86,11 +89,15 @@ def drop_overlaps(mentions: list[Mention], sentences: list[Sentence]) -> list[Me
     return kept
 
 
-def make_quote(page: Page, attribution: Attribution, places: dict[tuple[int, int], int]) -> Quote:
+def make_quote(
+    page: Page, attribution: Attribution, places: dict[tuple[int, int], int], grants: dict[int, Grant]
+) -> Quote:
     saying, speaker, parse = attribution.saying, attribution.speaker, page.parse
     parts = settle_parts(parse, saying.parts)
     frame, stance = saying.frame, tell_stance(parse, saying)
     span = (speaker.start, speaker.end) if speaker else (None, None)
+    grant = find_grant(parse, grants, saying, speaker)
+    kind = "anonymous" if grant else speaker.kind if speaker else "none"
     return Quote(
         kind=tell_kind(saying),
         is_marked=bool(saying.segments),
@@ -104,8 +111,11 @@ def make_quote(page: Page, attribution: Attribution, places: dict[tuple[int, int
         speaker_end=span[1],
         speaker_mention_index=places.get(span),
         speaker_entity_index=speaker.entity if speaker else None,
-        speaker_kind=speaker.kind if speaker else "none",
+        speaker_kind=kind,
         speaker_role=speaker.role if speaker else None,
+        speaker_class=classify_speaker(parse.text, speaker, kind),
+        anonymity=grant.words if grant else None,
+        anonymity_reason=grant.reason if grant else None,
         stance=stance,
         is_said=is_said(parse, saying, stance),
         has_insert=any(INSERT.search(parse.text, start, end) for start, end in parts),

@@ -30,6 +30,21 @@ STEPS = ("ingest", "clean", "extract")
 MENTION_KINDS = ("name", "pronoun", "role")
 QUOTE_KINDS = ("direct", "mixed", "indirect")
 STANCES = ("asserts", "denies", "asks", "orders", "promises", "doubts", "supposes")
+SPEAKER_CLASSES = (
+    *(
+        "official",
+        "politician",
+        "expert",
+        "company",
+        "organisation",
+        "party to a case",
+        "journalist",
+        "cleric",
+        "athlete",
+        "artist",
+    ),
+    *("resident", "document", "anonymous"),
+)
 SPEAKER_KINDS = ("named", "role", "anonymous", "collective", "document", "none")
 ROOMS = ("ingest", "clean", "extract", "deduplicate", "publish")
 STATES = ("completed", "failed", "interrupted")

@@ -4,7 +4,7 @@ import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .kinds import QUOTE_KINDS, SPEAKER_KINDS, STANCES
+from .kinds import QUOTE_KINDS, SPEAKER_CLASSES, SPEAKER_KINDS, STANCES
 from .table import ARTICLE, ENTITY, SENTENCE, Table
 
 
@@ -35,6 +35,15 @@ class Quotes(dy.Schema):
     speaker_entity_id = c.entity_id("Who speaks, the same across articles.", nullable=True)
     speaker_kind = c.choice(SPEAKER_KINDS, "What kind of speaker the text gives.")
     speaker_role = c.text("The role as stated, such as State Department spokesman.", nullable=True)
+    speaker_class = c.choice(
+        SPEAKER_CLASSES,
+        "What kind of source the speaker is, by the role stated or the noun that stands for him; null where neither tells.",
+        nullable=True,
+    )
+    anonymity = c.text(
+        "The words that grant the speaker anonymity, as they stand; speaker_kind is then anonymous.", nullable=True
+    )
+    anonymity_reason = c.text("Why it was granted, in the words of the article.", nullable=True)
     stance = c.choice(
         STANCES,
         "What the speaker does with the content; supposes covers what is left open. Where is_said is false, what he did not do, or what he rejects.",

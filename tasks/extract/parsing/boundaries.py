@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from spacy.attrs import SENT_START
 from spacy.tokens import Doc
+
+from quotidian.tasks.store.facts import read_facts
 
 LINE_BREAK = re.compile(r"(?<![ ])[ ]*+\n\s*")
 WRAPPED_WIDTH = range(50, 100)
@@ -15,7 +18,10 @@ LONGEST_SENTENCE = 1_000
 """Tokens. No sentence of a story is longer; where one has no end, rules that read it to its end for each of its cues have none."""
 TERMINAL = frozenset([".", "?", "!", "…", ":", ";", "...", "..", "?!", "!!", "|", "•"])
 """After these, and marks that close behind them, a sentence may start with any character; after others with a capital."""
+EXCLAIMED = frozenset(["?", "!", "?!", "!!"])
+"""After these, and marks that close behind them, a small letter goes on with the sentence: “Stay!” he said."""
 CLOSERS = frozenset(['"', "'", ")", "]", "''"])
+FIRST_WORDS = frozenset(["The", "He", "She", "They", "It", "We", "A", "An", "But", "And", "This", "That", "His", "Her"])
 OPENERS = frozenset("\"'([-–—•$£€#@*¿¡")
 """Characters other than letters and digits that may start a sentence."""
 
@@ -56,6 +62,7 @@ def preset_sentence_starts(doc: Doc, text: str, words: list[str], cuts: Sequence
     """
     presets = np.zeros(len(doc), dtype=np.int64)
     presets[find_forbidden_starts(words)] = -1
+    presets[find_starts_behind_titles(words)] = 1
     starts = doc.to_array(["IDX"]).reshape(-1).astype(np.int64)
     forced = np.searchsorted(starts, find_paragraph_starts(text))
     firsts = np.concatenate([[0], forced[forced < len(doc)], np.array(cuts, dtype=np.int64)])
@@ -65,18 +72,31 @@ def preset_sentence_starts(doc: Doc, text: str, words: list[str], cuts: Sequence
     return presets
 
 
+def find_starts_behind_titles(words: list[str]) -> list[int]:
+    """Tokens that start a sentence although an abbreviation stands before them: no name does (Moses Sr. The road)."""
+    places = (place for place, word in enumerate(words) if word in FIRST_WORDS and place)
+    return [place for place in places if words[place - 1] in read_abbreviations()]
+
+
+@cache
+def read_abbreviations() -> frozenset[str]:
+    """Ranks and titles with their stop, of `seeds/abbreviations.csv`."""
+    return frozenset(row["abbreviation"] for row in read_facts("abbreviations"))
+
+
 def find_forbidden_starts(words: list[str]) -> list[int]:
     """Tokens that cannot start a sentence: after a comma, marks that only close, small letters after no sentence end."""
     forbidden = []
-    before, ends = "", True
+    before, ends, is_exclaimed = "", True, False
     for index, word in enumerate(words):
         if word.isspace():
             continue
         first = word[0]
         after_comma = before == "," or (before == '"' and index > 1 and words[index - 2] == ",")
-        inside = (not ends and (first.islower() or not first.isalnum())) or (before in ("?", "!") and first.islower())
+        inside = (not ends and (first.islower() or not first.isalnum())) or (is_exclaimed and first.islower())
         if after_comma or inside or not (first.isalnum() or first in OPENERS):
             forbidden.append(index)
         ends = word in TERMINAL or (word in CLOSERS and ends)
+        is_exclaimed = word in EXCLAIMED or (word in CLOSERS and is_exclaimed)
         before = word
     return forbidden

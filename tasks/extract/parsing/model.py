@@ -6,10 +6,12 @@ from functools import cache, partial
 
 import numpy as np
 import spacy
+from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
+from quotidian.tasks.extract.parsing.boundaries import read_abbreviations
 from quotidian.tasks.extract.parsing.ner import StepwiseRecogniser, TokenEntity, can_decode_in_step
 from quotidian.tasks.extract.parsing.paragraph_parser import can_parse_paragraphs, parse_paragraphs
 from quotidian.tasks.extract.parsing.token_vectors import TokenEncoder, can_encode
@@ -34,9 +36,17 @@ def load_model(name: str) -> Model:
     nlp = spacy.load(name, exclude=list(UNREAD_COMPONENTS))
     for _, pipe in nlp.pipeline:
         use_matrix_product_of_numpy(pipe)
+    keep_abbreviations(nlp)
     nlp.max_length = 10**9  # blocks are cut before the parser, see blocks.py
     version = f"{nlp.meta['name']} {nlp.meta['version']} spacy {spacy.__version__}"
     return Model(name, version, nlp, PipelineParser(nlp), choose_recogniser(nlp))
+
+
+def keep_abbreviations(nlp: Language) -> None:
+    """Have ranks and titles of `seeds/abbreviations.csv` keep their stop, read like "Gen.", so that it ends no sentence."""
+    for abbreviation in sorted(read_abbreviations()):
+        for word in (abbreviation, abbreviation.upper()):
+            nlp.tokenizer.add_special_case(word, [{ORTH: word, NORM: "gen."}])
 
 
 def use_matrix_product_of_numpy(pipe: object) -> None:

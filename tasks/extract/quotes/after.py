@@ -5,6 +5,7 @@ from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_d
 from quotidian.tasks.extract.quotes.edges import find_complement_span
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import INFINITIVES, OPENERS, STOPS, VERBS
+from quotidian.tasks.extract.quotes.named_things import is_naming
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.passives import draft_charge, draft_named
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
@@ -14,6 +15,10 @@ OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
 GOING_ON_TAGS = frozenset(("IN", "TO", "VBZ", "VBD", "VBP", "MD"))
 """Tags of a word behind a closing mark that goes on with the sentence in it."""
+GOING_ON_BEHIND_MARK = frozenset(
+    ("and", "but", "or", "nor", "that", "because", "if", "since", "unless", "to", "not", "rather", "than", "so")
+)
+"""Words with which content goes on behind a closing mark and a comma."""
 REASONS = frozenset(("because", "if", "since", "unless"))
 LAST_TOKENS = 3
 """So few tokens before the end of a sentence no content is left behind a source."""
@@ -30,6 +35,12 @@ def draft_after(page: Page, frame: Frame, claims: Claims) -> Draft | None:
     segment = find_segment_after(page, frame, claims)
     draft = CONTENT_AFTER_CUE.first(page, frame, segment, claims)
     return None if draft is REFUSED else draft
+
+
+@reading("A group called “Friends of the Bridge,” which wants a new road, met.", "")
+def refuse_naming(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
+    """What a thing is called is no speech."""
+    return REFUSED if is_naming(page, frame, segment) else None
 
 
 @reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
@@ -159,7 +170,14 @@ def draft_main_clause(page: Page, frame: Frame, segment: int | None, claims: Cla
 
 
 CONTENT_AFTER_CUE = Order(
-    draft_named, draft_direct, draft_after_source, draft_opened, draft_charge, draft_complement, draft_main_clause
+    refuse_naming,
+    draft_named,
+    draft_direct,
+    draft_after_source,
+    draft_opened,
+    draft_charge,
+    draft_complement,
+    draft_main_clause,
 )
 
 
@@ -208,7 +226,24 @@ def go_on_behind_mark(page: Page, frame: Frame, draft: Draft) -> Draft:
     return Draft([whole], frame, draft.position, list(page.segments_between(*whole)))
 
 
-MARK_ENDS = Order(go_on_behind_mark)
+@move("Ms. Berg mentioned “old roofs,” a point that others deny.", "[Berg] “old roofs”")
+def end_with_mark(page: Page, frame: Frame, draft: Draft) -> Draft:
+    """Content that opens with a mark ends where that closes at a comma, unless a conjunction goes on ("said “…”, as the council voted")."""
+    parse = page.parse
+    if len(draft.parts) > 1 or not draft.segments:
+        return draft
+    segment, (start, end) = page.segments[draft.segments[0]], draft.parts[0]
+    first = page.token_at(segment.outer_end)
+    if not segment.outer_start <= start <= segment.start or end <= segment.outer_end or first >= len(parse):
+        return draft
+    has_comma = parse.view[segment.end - 1] == "," or parse.words[first] == ","
+    following = first + (parse.words[first] == ",")
+    if not has_comma or following >= len(parse) or parse.words[following] in GOING_ON_BEHIND_MARK:
+        return draft
+    return Draft([(segment.start, segment.end)], frame, draft.position, draft.segments[:1], True)
+
+
+MARK_ENDS = Order(end_with_mark, go_on_behind_mark)
 
 
 def find_segment_after(page: Page, frame: Frame, claims: Claims) -> int | None:

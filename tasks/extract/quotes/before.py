@@ -4,6 +4,7 @@ from quotidian.tasks.extract.quotes.clauses import has_content_after, opens_spee
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import ASKING, LEADING_OVER
+from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, reading
@@ -136,7 +137,14 @@ def take_open_end(page: Page, frame: Frame, segment: int) -> bool | None:
     return (read_last_mark(page, segment) != "." or goes_on) and not has_content_after(page, frame)
 
 
+@reading("The book, called “The Long Bridge,” was praised by critics.", "")
+def refuse_named_thing(page: Page, frame: Frame, segment: int) -> bool | None:
+    """What a thing is called is no speech, whatever verb follows."""
+    return False if is_named_so(page, segment) else None
+
+
 SEGMENT_TAKING = Order(
+    refuse_named_thing,
     refuse_part_of_subject,
     refuse_led_up_to,
     take_before_comma,

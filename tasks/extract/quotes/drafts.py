@@ -14,7 +14,7 @@ class Draft:
 
     `position` tells how content and cue lie: after (the cue comes after), before, opened (speech without
     marks behind colon or comma), source, noun, orphan (no cue), labelled
-    (no cue, but a name before the colon or in the line behind). `is_lost_speech` is true for words that read like
+    (no cue, but a name before the colon or in the line behind), line (no cue, but a name by the layout). `is_lost_speech` is true for words that read like
     direct speech whose marks were lost.
     """
 

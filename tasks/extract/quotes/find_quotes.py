@@ -30,11 +30,22 @@ def find_sayings(page: Page, follow_lost: bool = True, keep_nested: bool = False
         draft = draft_after(page, frame, claims)
         if draft:
             drafts.append(draft)
-    drafts = drop_doubled_sources(page, drafts)
+    drafts = [*drop_in_lines(page, drop_doubled_sources(page, drafts)), *draft_lines(page)]
     join_continuations(page, drafts)
     if follow_lost:
         follow_lost_marks(page, drafts)
     return [settle_draft(draft) for draft in (drafts if keep_nested else drop_nested(page, drafts))]
+
+
+def draft_lines(page: Page) -> list[Draft]:
+    """What the layout gives to somebody: lines of a transcript, posts."""
+    return [Draft([(line.start, line.end)], None, "line") for line in page.spoken_lines]
+
+
+def drop_in_lines(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Drop what is said within such lines, and what takes their labels for content."""
+    lines = page.spoken_lines
+    return [d for d in drafts if not any(line.start < d.end and d.start < line.end for line in lines)]
 
 
 def mark_content(page: Page, drafts: list[Draft]) -> bytearray:

@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 OPENING = frozenset("“„‟«〝")
 CLOSING = frozenset("”»〞")
 BEFORE_OPENING = frozenset(" \n([{—–-/'\"")
+LONGEST_GAP = 2
+"""Paragraphs without marks that speech may run on over."""
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)")
 ELISION = re.compile(r"'(?:\d|em\b|til\b|tis\b|twas\b|cause\b|bout\b|n\b|round\b)", re.IGNORECASE)
 SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)'(?=[^\s'])")
@@ -36,15 +38,39 @@ def find_segments(text: str, view: str, paragraphs: list[int]) -> list[Segment]:
     segments: list[Segment] = []
     bounds = [*paragraphs, len(view)]
     marked = sorted({bisect_right(paragraphs, match.start()) - 1 for match in re.finditer("[\"']", view)})
+    is_open = False  # whether speech that opened the paragraph before has no end there
     for index in marked:
         if index < 0:
             continue
         start, end = bounds[index], bounds[index + 1]
         end = start + len(view[start:end].rstrip())
         follower = view[bounds[index + 1]] if bounds[index + 1] < len(view) else ""
+        gap = range(segments[-1].paragraph + 1, index) if is_open else range(LONGEST_GAP + 1)
+        carried = end_carried(text, view, start, end, index) if len(gap) <= LONGEST_GAP else None
+        if carried:
+            between = [open_segment(view, *bounds[place : place + 2], place) for place in gap]
+            segments[-1:] = [replace(segments[-1], runs_on=True), *between, carried]
+            start = carried.outer_end
         found = pair_double_marks(text, view, start, end, index, follower == '"')
-        segments += found or pair_single_marks(view, start, end, index)
+        segments += found or (() if carried else pair_single_marks(view, start, end, index))
+        is_open = (
+            bool(found) and not found[-1].is_closed and not found[-1].runs_on and found[-1].outer_start == bounds[index]
+        )
     return segments
+
+
+def end_carried(text: str, view: str, start: int, end: int, paragraph: int) -> Segment | None:
+    """Speech that the paragraph before opened and this one only closes: from its start to its first mark, which must close."""
+    place = view.find('"', start, end)
+    if place <= start or tell_side(text, view, place, is_open=True) != "closing" or view[place - 1].isspace():
+        return None
+    return Segment(start, place, start, place + 1, paragraph)
+
+
+def open_segment(view: str, start: int, end: int, paragraph: int) -> Segment:
+    """A whole paragraph without marks within speech."""
+    start, end = trim_blank(view, start, end)
+    return Segment(start, end, start, end, paragraph, is_closed=False, runs_on=True)
 
 
 def pair_double_marks(text: str, view: str, start: int, end: int, paragraph: int, goes_on: bool) -> list[Segment]:
@@ -113,8 +139,8 @@ def pair_single_marks(view: str, first: int, last: int, paragraph: int) -> list[
 def find_single_closing(view: str, start: int, end: int) -> int | None:
     """The mark that closes: the first after punctuation, else the first that is no plural possessive."""
     fallback = None
-    next_opening = SINGLE_OPENING.search(view, start, end)
-    limit = next_opening.start() if next_opening else end
+    openings = (m.start() for m in SINGLE_OPENING.finditer(view, start, end) if not ELISION.match(view, m.start()))
+    limit = next(openings, end)
     for match in SINGLE_CLOSING.finditer(view, start, limit):
         place = match.start()
         if view[place - 1] in ".,?!…":

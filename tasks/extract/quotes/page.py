@@ -9,6 +9,7 @@ from quotidian.tasks.extract.quotes.find_frames import find_frames
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import PUNCTUATION
 from quotidian.tasks.extract.quotes.marks import Segment, find_segments
+from quotidian.tasks.extract.quotes.spoken_lines import SpokenLine, find_spoken_lines
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Page:
     segment_ends: list[int] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)
     cue_set: frozenset[int] = frozenset()
+    spoken_lines: list[SpokenLine] = field(default_factory=list)
 
     def token_at(self, offset: int) -> int:
         """First token that starts at or after `offset`."""
@@ -136,6 +138,7 @@ def read_page(parse: Parse) -> Page:
     paragraphs = find_paragraph_starts(parse.view)
     segments = find_segments(parse.text, parse.view, paragraphs)
     page = Page(parse, paragraphs, segments, find_frames(parse), [-1] * len(parse))
+    page.spoken_lines = find_spoken_lines(parse.view, paragraphs)
     for index in range(len(segments)):
         first, last = page.segment_tokens(index)
         page.segment_of[first:last] = [index] * (last - first)

@@ -1,7 +1,9 @@
 """Marked segments without a cue of their own: they go on with the speech before them, or stand alone."""
 
+import re
+
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
-from quotidian.tasks.extract.quotes.drafts import Draft
+from quotidian.tasks.extract.quotes.drafts import REFUSED, Draft
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
     FINITE,
@@ -11,14 +13,22 @@ from quotidian.tasks.extract.quotes.grammar import (
     REPORTING,
     VERBS,
 )
+from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, reading
 
+REPLY = re.compile(
+    r"(?:well|yes|yeah|yep|no|nope|oh|sure|right|exactly|absolutely|correct|thanks|thank you|okay|ok|indeed|of course|not at all)\b[,.!…]",
+    re.IGNORECASE,
+)
+"""How answers begin."""
 LONGEST_TRAIL = 12
 """Tokens behind a closing mark that are searched for a verb that no frame knows."""
 TRAIL_ENDS = frozenset((".", '"', "and", "but", ";"))
 BEFORE_TRAIL = NOMINALS | {"RB", "RBR", "RBS"}
 """Tags of a word right before such a verb."""
+SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?(?=[A-Z@])")
+"""Dash before a name behind a quotation, on its line or the next."""
 ORPHAN_WORDS = 8
 """A marked segment without any cue is a quotation from this length on; shorter ones are titles and scare quotes."""
 
@@ -26,6 +36,8 @@ ORPHAN_WORDS = 8
 def join_continuations(page: Page, drafts: list[Draft]) -> None:
     """Give each free segment to the speech that it continues; long ones without any stand alone."""
     owners = {index: draft for draft in sorted(drafts, key=lambda d: d.is_whole_marked) for index in draft.segments}
+    for index in range(len(page.segments) - 1, 0, -1):
+        add_run_before(page, owners, index)
     cues = {draft.frame.cue for draft in drafts if draft.frame}
     last: Draft | None = None
     for index in range(len(page.segments)):
@@ -37,9 +49,32 @@ def join_continuations(page: Page, drafts: list[Draft]) -> None:
         if found is last and last is not None:
             last.parts.append((page.segments[index].start, page.segments[index].end))
             last.segments.append(index)
-        elif found is not None:
+        elif found is not None and found is not REFUSED:
             drafts.append(found)
             last = found
+
+
+def add_run_before(page: Page, owners: dict[int, Draft], index: int) -> None:
+    """Give the owner of a segment the speech of the paragraph before that runs on into it."""
+    owner, before = owners.get(index), page.segments[index - 1]
+    runs_on = before.runs_on and before.paragraph + 1 == page.segments[index].paragraph
+    if (
+        owner is not None
+        and owner.is_whole_marked
+        and runs_on
+        and index - 1 not in owners
+        and not has_cue(page, index - 1)
+    ):
+        owner.parts.insert(0, (before.start, before.end))
+        owner.segments.insert(0, index - 1)
+        owners[index - 1] = owner
+
+
+def has_cue(page: Page, index: int) -> bool:
+    """Whether a cue behind a comma stands within a segment, whose closing mark was lost before it (“…, said Stein)."""
+    words = page.parse.words
+    cues = (frame.cue for frame in page.frames if page.segment_of[frame.cue] == index)
+    return any("," in words[max(0, cue - 2) : cue] for cue in cues)
 
 
 def is_resumable(page: Page, owner: Draft, last: Draft | None, index: int) -> bool:
@@ -134,7 +169,22 @@ def read_orphan(page: Page, last: Draft | None, index: int, cues: set[int]) -> D
     return stand_alone(page, index, find_frame_at_colon(page, index), "orphan") if is_speech(page, index) else None
 
 
-FREE_SEGMENTS = Order(read_trailing_cue, read_continuation, read_orphan)
+@reading("“The roof leaks.” — Anna Berg, a baker", "[Anna Berg, baker] “The roof leaks.”")
+def read_signed(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
+    """A short marked sentence that opens its paragraph stands alone where a dash and a name stand behind it."""
+    segment, view = page.segments[index], page.parse.view
+    opens = page.paragraphs[segment.paragraph] == segment.outer_start
+    is_signed = SIGNATURE.match(view, segment.outer_end) is not None
+    return stand_alone(page, index, None, "orphan") if opens and is_signed and view[segment.end - 1] in ".?!" else None
+
+
+@reading("Known as the “Iron Mayor of Kent,” the man seldom leaves.", "")
+def refuse_name(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
+    """What a thing is called is no speech."""
+    return REFUSED if is_named_so(page, index) else None
+
+
+FREE_SEGMENTS = Order(refuse_name, read_signed, read_trailing_cue, read_continuation, read_orphan)
 
 
 def read_between(page: Page, draft: Draft, index: int) -> str:
@@ -186,13 +236,33 @@ def go_on_in_next_sentence(page: Page, draft: Draft, index: int) -> bool | None:
     return draft.frame is not None and sentence_of[first] - sentence_of[draft.frame.cue] <= 1
 
 
+@reading(
+    "“Was it late?” Ms. Berg asked.\n\n“It was never late in all these years.”",
+    "[Berg] “Was it late?” · [] “It was never late in all these years.”",
+)
+def refuse_answer(page: Page, draft: Draft, index: int) -> bool | None:
+    """Marks in a paragraph of their own that answer the speech before them do not go on with it."""
+    return False if is_reply(page, max(draft.segments), index) else None
+
+
 CONTINUING = Order(
+    refuse_answer,
     go_on_at_once,
     refuse_other_phrase,
     refuse_within_phrase,
     go_on_in_next_paragraph,
     go_on_in_next_sentence,
 )
+
+
+def is_reply(page: Page, last: int, index: int) -> bool:
+    """Whether a segment that is a paragraph of its own, without a cue, answers another one: that asks, or this begins as answers do."""
+    before, after, view = page.segments[last], page.segments[index], page.parse.view
+    if before.paragraph + 1 != after.paragraph or page.paragraphs[after.paragraph] != after.outer_start:
+        return False
+    is_alone = not view[after.outer_end :].split("\n", 1)[0].strip()
+    asks = view[before.end - 1] == "?" and view[after.end - 1] != "?"
+    return is_alone and (asks or REPLY.match(view, after.start) is not None)
 
 
 def opens_next_paragraph(page: Page, cue: int, index: int) -> bool:

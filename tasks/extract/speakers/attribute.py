@@ -13,6 +13,7 @@ from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import BEFORE_NOUNS, EXPLETIVES, NOUNS_AND_PRONOUN
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
+from quotidian.tasks.extract.quotes.resumed import is_reply
 from quotidian.tasks.extract.quotes.subjects import NOBODY
 from quotidian.tasks.extract.speakers.cast import Cast, Turn
 from quotidian.tasks.extract.speakers.labels import LABELS
@@ -35,10 +36,12 @@ def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list
     said = (part for saying in sayings for part in saying.parts)
     cast, turns, attributions = Cast(page.parse, linked, said), [], []
     for saying in sorted(sayings, key=lambda saying: saying.start):
-        head = find_voice(page.parse, saying)
+        head, cast.own_words = find_voice(page.parse, saying), saying.parts
         if head is not None:
             speaker = PHRASES.fold(page.parse, saying.frame, identify_speaker(cast, head, turns))
             attribution = Attribution(saying, speaker)
+        elif saying.position == "line":
+            attribution = Attribution(replace(saying, position="labelled"), read_line_name(page, cast, saying, turns))
         elif saying.position == "orphan":
             attribution = UNCUED.first(page, cast, saying, attributions) or Attribution(saying, None)
         else:
@@ -149,10 +152,27 @@ def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]
 )
 def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
     """Who spoke before goes on in marked speech without a cue that follows closely."""
-    if not before:
+    if not before or answers(page, before[-1].saying, saying):
         return None
     distance = page.paragraph_at(saying.start) - page.paragraph_at(before[-1].saying.end)
     return Attribution(saying, before[-1].speaker) if distance <= 1 else None
 
 
+def read_line_name(page: Page, cast: Cast, saying: Saying, turns: list[Turn]) -> Speaker:
+    """Who speaks by the layout: the name that stands for him, whether it is known as one or not."""
+    line = next(line for line in page.spoken_lines if line.start == saying.start)
+    first, last = page.token_at(line.name_start), page.token_at(line.name_end)
+    head = next((token for token in range(last - 1, first - 1, -1) if token in cast.link_at), None)
+    if head is None:
+        return Speaker(line.name_start, line.name_end, "none")
+    speaker = identify_name(cast, head, cast.link_at[head])
+    before, behind = page.parse.text[line.name_start : speaker.start], page.parse.text[speaker.end : line.start]
+    return replace(speaker, role=(before.strip(" ,") or behind.strip(" ,:()\n–—-")) or None)
+
+
 UNCUED = Order(read_label, read_speaker_before)
+
+
+def answers(page: Page, before: Saying, saying: Saying) -> bool:
+    """Whether marked speech in a paragraph of its own may answer what was said before it."""
+    return bool(before.segments) and is_reply(page, max(before.segments), min(saying.segments))

@@ -42,6 +42,8 @@ class Cast:
         self.people = [i for i, link in enumerate(linked.links) if self.type_of(link.entity) == "PERSON"]
         self.people_tokens = [linked.links[i].name.first for i in self.people]
         self.genders = self.read_genders()
+        self.own_words: tuple[tuple[int, int], ...] = ()
+        """Characters of what is said just now: nobody speaks from within his own words."""
 
     def is_content(self, token: int) -> bool:
         """Whether somebody is quoted with a token."""
@@ -63,7 +65,9 @@ class Cast:
     def people_before(self, token: int):
         """Links to people named before `token`, nearest first."""
         for place in range(bisect_left(self.people_tokens, token) - 1, -1, -1):
-            yield self.people[place]
+            start = self.parse.starts[self.people_tokens[place]]
+            if not any(first <= start < last for first, last in self.own_words):
+                yield self.people[place]
 
     def goes_on(self, turn: Turn, token: int) -> bool:
         """Whether a person whom "he" or "she" meant goes on: he spoke at most two sentences before, and nobody is named since."""

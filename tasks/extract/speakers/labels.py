@@ -7,10 +7,9 @@ from quotidian.tasks.extract.names.link_names import Linked
 from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.quotes.resumed import SIGNATURE
 
 SPEAKING_TYPES = frozenset(("PERSON", "ORG"))
-SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?(?=[A-Z@])")
-"""Dash before a name behind a quotation, on its line or the next."""
 LINE_BELOW = re.compile(r"\n\s*(?=[A-Z])")
 LONGEST_SIGNATURE = 12
 """Words of a line that only says who spoke."""

@@ -28,6 +28,7 @@ LONGEST_ROLE = 120
 BEFORE_ROLES = ARTICLES | {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"'}
 BEFORE_OWN_ROLES = ARTICLES | {"his", "her", "their", "its"}
 LESSER_LABELS = frozenset(("poss", "pobj", "dobj", "compound", "nmod"))
+ASKING = frozenset(("asked", "pressed", "questioned", "urged", "grilled", "challenged", "quizzed"))
 FARTHEST_PERSON = 8
 """Sentences back that are searched for whom "he" may mean."""
 MOST_PEOPLE = 6
@@ -132,7 +133,23 @@ def read_name_in_apposition(cast: Cast, head: int) -> int | None:
     return None
 
 
-NAMES = Order(read_name_at_head, read_name_in_apposition)
+@reading("The mayor of Harbour Town, Anna Berg, said it rained.", "[Anna Berg, mayor of Harbour Town] it rained")
+def read_name_between_commas(cast: Cast, head: int) -> int | None:
+    """A person's name between commas right before the cue, which the parser hung on another name in his description."""
+    parse = cast.parse
+    first, last = parse.subtree(head)
+    if read_speaker_nouns().get(parse.words[head], "role") != "role" or parse.words[last - 1 : last] != [","]:
+        return None
+    index = cast.link_at.get(last - 2)
+    if index is None or cast.type_of(cast.linked.links[index].entity) != "PERSON":
+        return None
+    name = cast.linked.links[index].name
+    hung_on = cast.link_at.get(parse.heads[name.last - 1])
+    is_between = first < name.first and parse.words[name.first - 1] == "," and name.last == last - 1
+    return index if is_between and hung_on not in (None, index) else None
+
+
+NAMES = Order(read_name_at_head, read_name_in_apposition, read_name_between_commas)
 
 
 @move("Peter Hall and Maria Lopez said it rained.", "[Peter Hall and Maria Lopez] it rained")
@@ -309,7 +326,17 @@ def prefer_last_speaker(cast: Cast, about: tuple[Link, list[Turn]], score: float
     return score * 2.5 if turns and link.entity == turns[-1].entity else score
 
 
-LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker)
+@move(
+    "Maria Lopez asked Peter Hall to explain the delay. He did not do so, and said that it rained.",
+    "[Maria Lopez] Peter Hall to explain the delay · [He = Peter Hall] that it rained",
+)
+def prefer_asked(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
+    """Who was asked is likelier to answer than who asked."""
+    first = about[0].name.first
+    return score * 8 if ASKING.intersection(cast.parse.words[max(0, first - 2) : first]) else score
+
+
+LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked)
 
 
 @reading(

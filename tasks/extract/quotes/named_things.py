@@ -1,0 +1,101 @@
+"""What stands in marks because it is called so: titles, mottos, nicknames, terms. Nobody says it."""
+
+from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import DETERMINER_TAGS
+from quotidian.tasks.extract.quotes.page import Page
+
+NAMING = frozenset(
+    (
+        "called",
+        "named",
+        "titled",
+        "entitled",
+        "dubbed",
+        "nicknamed",
+        "termed",
+        "christened",
+        "subtitled",
+        "captioned",
+        "labelled",
+        "labeled",
+    )
+)
+"""Participles before what a thing is called."""
+NAMING_AS = frozenset(
+    ("known", "billed", "branded", "advertised", "marketed", "described", "recognised", "recognized", "regarded")
+)
+"""The same with "as"."""
+NAMED_NOUNS = frozenset(
+    (
+        "theme",
+        "motto",
+        "slogan",
+        "title",
+        "name",
+        "headline",
+        "nickname",
+        "caption",
+        "label",
+        "tagline",
+        "subtitle",
+        "hashtag",
+        "password",
+    )
+)
+"""Nouns of which a colon or "is" gives the words that somebody chose, not what he said."""
+FARTHEST_NAMING = 4
+"""Tokens before a mark among which such a word stands."""
+
+
+def is_named_so(page: Page, index: int) -> bool:
+    """Whether a marked segment is what a thing is called (known as the “…”, a film titled “…”, the motto: “…”)."""
+    parse, first = page.parse, page.token_at(page.segments[index].outer_start)
+    token = page.skip_blank_left(first)
+    while token is not None and token > first - FARTHEST_NAMING and parse.tags[token] in DETERMINER_TAGS:
+        token -= 1
+    if token is None or token < 0:
+        return False
+    word = parse.words[token]
+    if word in {":", *BEING}:
+        return names_behind(page, token)
+    is_named = word in NAMING or (word == "as" and token > 0 and parse.words[token - 1] in NAMING_AS)
+    return is_named and is_bare_participle(page, token if word in NAMING else token - 1)
+
+
+BEING = frozenset(("is", "was", "are", "were", "be", "became", "reads", "read"))
+
+
+def names_behind(page: Page, token: int) -> bool:
+    """Whether a noun of NAMED_NOUNS is the subject before a colon or a form of to be."""
+    parse = page.parse
+    first = page.sentence_start(token)
+    before = [parse.words[place] for place in range(max(first, token - 12), token)]
+    if parse.words[token] == ":":
+        return bool(before) and (
+            before[-1] in NAMED_NOUNS or (before[-1] in BEING and has_named_subject(page, token - 1))
+        )
+    return has_named_subject(page, token)
+
+
+def has_named_subject(page: Page, verb: int) -> bool:
+    """Whether the subject of a verb is a theme, a motto, a title."""
+    subject = page.parse.child(verb, "nsubj")
+    return subject is not None and page.parse.words[subject] in NAMED_NOUNS
+
+
+def is_bare_participle(page: Page, token: int) -> bool:
+    """Whether a participle describes a thing (a film called “…”), with nobody who calls it so."""
+    parse = page.parse
+    is_clause = parse.deps[token] in {"acl", "amod", "advcl", "appos", "ROOT", "dep", "nmod"}
+    has_subject = parse.child(token, "nsubj", "agent", "auxpass", "aux") is not None
+    return parse.tags[token] in {"VBN", "VBD", "JJ"} and is_clause and not has_subject
+
+
+def is_naming(page: Page, frame: Frame, index: int | None) -> bool:
+    """Whether the cue of a frame is only the participle that a name in marks follows."""
+    if index is None or frame.kind != "verb":
+        return False
+    between = range(frame.cue_end, page.token_at(page.segments[index].outer_start))
+    return is_named_so(page, index) and all(
+        page.parse.tags[token] in DETERMINER_TAGS or page.parse.words[token] == "as" for token in between
+    )

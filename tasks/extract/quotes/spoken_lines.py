@@ -1,0 +1,140 @@
+"""Speech that its layout gives to somebody: the lines of a transcript or an interview ("LEE: …"), and posts with their author below."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+NAME = r"[A-Z][\w.'’-]{0,30}+(?: (?:(?:de|van|von|der|den|bin|al|la|da|dos|di|del)\b|[A-Z][\w.'’-]{0,30}+)){0,5}+"
+LABEL = re.compile(rf"({NAME})(?:, [^\n:.!?]{{1,60}}| \([^\n:()]{{1,60}}\))?: ?(?=[^\s/])")
+"""A name, with a role behind a comma or in brackets, and a colon, at the start of a paragraph."""
+LEAST_LINES, LEAST_SHARE = 3, 0.5
+"""Lines with a label that make a transcript, and their share of the paragraphs from the first of them to the last."""
+NO_NAMES = frozenset(
+    [
+        "q",
+        "a",
+        "qa",
+        "note",
+        "update",
+        "updated",
+        "correction",
+        "photo",
+        "image",
+        "picture",
+        "video",
+        "source",
+        "sources",
+        "read",
+        "more",
+        "related",
+        "tags",
+        "date",
+        "time",
+        "place",
+        "where",
+        "when",
+        "what",
+        "why",
+        "how",
+        "who",
+        "price",
+        "address",
+        "tel",
+        "phone",
+        "email",
+        "website",
+        "result",
+        "results",
+        "score",
+        "step",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "pros",
+        "cons",
+        "summary",
+        "introduction",
+        "conclusion",
+        "background",
+        "verdict",
+        "warning",
+        "tip",
+        "answer",
+        "question",
+        "editor's",
+        "editor’s",
+    ]
+)
+POST = re.compile(r"[-–—]{1,2} ?([^\n()@]{1,60}?) \(@\w{1,30}\)[^\n]{0,40}(?=\n|$)")
+"""Who wrote a post, below its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """What somebody says by the layout of a text: characters of his words, and of the name that stands for him."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+
+
+def find_spoken_lines(view: str, paragraphs: list[int]) -> list[SpokenLine]:
+    """The lines of a transcript, if the text is one, and posts."""
+    ends = [*paragraphs[1:], len(view)][: len(paragraphs)]
+    pieces = [(start, start + len(view[start:end].rstrip())) for start, end in zip(paragraphs, ends, strict=True)]
+    return [*read_transcript(view, pieces), *read_posts(view, pieces)]
+
+
+def read_transcript(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
+    """The labelled lines, each with the paragraphs behind it up to the next label; none where too few speak or nobody does twice."""
+    labels = [(place, match) for place, (start, end) in enumerate(pieces) if (match := match_label(view, start, end))]
+    if len(labels) < LEAST_LINES:
+        return []
+    names = [match[1].split()[-1].casefold() for _, match in labels]
+    first, last = labels[0][0], labels[-1][0]
+    is_dense = len(labels) >= LEAST_SHARE * (last - first + 1)
+    if not is_dense or len(set(names)) in (1, len(names)):
+        return []
+    lines = []
+    for (place, match), following in pairwise([*labels, None]):
+        until = following[0] if following else place + 1
+        lines.append(SpokenLine(match.end(), pieces[until - 1][1], match.start(1), match.end(1)))
+    return lines
+
+
+def match_label(view: str, start: int, end: int) -> re.Match[str] | None:
+    """The label at the start of a paragraph that goes on behind it, without marks."""
+    match = LABEL.match(view, start, end)
+    if match is None or match.end() >= end or view[match.end()] in "\"'":
+        return None
+    return None if NO_NAMES.intersection(match[1].lower().split()) else match
+
+
+def read_posts(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
+    """Paragraphs with the author of a post below, or behind them."""
+    posts = []
+    for (start, end), (below, below_end) in pairwise([*pieces, (len(view), len(view))]):
+        match = POST.match(view, below, below_end)
+        behind = None if match else POST.search(view, start, end)
+        if match and '"' not in view[start:end]:
+            posts.append(SpokenLine(start, end, match.start(1), match.end(1)))
+        elif behind and behind.start() > start and '"' not in view[start : behind.start()]:
+            until = start + len(view[start : behind.start()].rstrip())
+            posts.append(SpokenLine(start, until, behind.start(1), behind.end(1)))
+    return posts

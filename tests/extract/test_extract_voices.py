@@ -1,0 +1,219 @@
+"""Whose words they are and where they end: ranks, answers, runs over paragraphs, transcripts, posts, names in marks, anonymity."""
+
+import pytest
+
+
+@pytest.fixture
+def read(annotate):
+    """(words, speaker as the text has it) of each quotation."""
+
+    def read(text):
+        return [
+            (
+                " … ".join(text[start:end] for start, end in quote.parts),
+                None if quote.speaker_start is None else text[quote.speaker_start : quote.speaker_end],
+            )
+            for quote in annotate(text).quotes
+        ]
+
+    return read
+
+
+@pytest.mark.parametrize("rank", ["Sgt.", "Cpl.", "Lt. Col.", "Supt.", "Det. Insp.", "Rear Adm.", "Pfc.", "Cmdr."])
+def test_a_rank_with_a_stop_ends_no_sentence(annotate, read, rank):
+    for text in (f"“The quay is shut,” {rank} Ann Dale said.", f"“The quay is shut,” said {rank} Ann Dale in Kent."):
+        assert len(annotate(text).sentences) == 1
+        assert read(text) == [("The quay is shut", "Ann Dale")]
+
+
+def test_a_sentence_may_begin_behind_a_rank(annotate):
+    assert len(annotate("They followed Robert Moses Sr. The road was closed.").sentences) == 2
+
+
+@pytest.mark.parametrize("text", ["“Go home!” she said.", "“Who pays?” asked the clerk.", "“Stop!” cried Ann Dale."])
+def test_an_exclamation_goes_on_with_its_cue(annotate, text):
+    assert len(annotate(text).sentences) == 1
+
+
+@pytest.mark.parametrize("word", ["'70s", "'em", "'til May", "’90s"])
+def test_a_cut_word_closes_no_single_marks(read, word):
+    assert read(f"'We have not had {word} here,' said Ann Dale.") == [(f"We have not had {word} here", "Ann Dale")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“The quay shuts on Friday.\n\nIt is too old,” said Ann Dale.", "The quay shuts on Friday. … It is too old"),
+        (
+            "“The quay shuts.\n\nIt is old.\n\nWe regret it,” said Ann Dale.",
+            "The quay shuts. … It is old. … We regret it",
+        ),
+        ("“The quay shuts.\n\n“It is too old,” said Ann Dale.", "The quay shuts. … It is too old"),
+    ],
+    ids=["one mark for two paragraphs", "three paragraphs", "each opened"],
+)
+def test_speech_that_runs_over_paragraphs_is_of_one_speaker(read, text, words):
+    assert read(text) == [(words, "Ann Dale")]
+
+
+def test_a_lost_closing_mark_gives_nobody_the_words_of_another(read):
+    text = "“The quay shuts, said Tom Reed on Sunday.\n\n“It opens soon,” Ann Dale said."
+    assert ("It opens soon", "Ann Dale") in read(text)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["“Yes, and for a long time to come in this town.”", "“Well, nobody has ever asked the people who live here.”"],
+)
+def test_an_answer_in_a_paragraph_of_its_own_is_not_of_who_spoke_before(read, reply):
+    text = f"“It seems odd for a captain to leave now,” Dale said.\n\n{reply}\n\nReed then left the room."
+    assert read(text)[0] == ("It seems odd for a captain to leave now", "Dale")
+    assert all(speaker is None for words, speaker in read(text)[1:])
+
+
+def test_a_question_is_answered_by_another(read):
+    text = "“Why did you leave the ship?” Dale asked.\n\n“Nobody told us that it would sail again.”"
+    assert read(text) == [("Why did you leave the ship?", "Dale"), ("Nobody told us that it would sail again.", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Known as the “Queen of the Quays,” the ship seldom sails.",
+        "Nicknamed the “Iron Captain,” the man seldom speaks.",
+        "The motto of the fair was: “Boats and Bread.”",
+        "Theme: “Boats of Tomorrow.”",
+        "The film, titled “The Long Quay,” was praised by critics.",
+        "She leads a group called “Friends of the Quay,” which wants a road.",
+    ],
+)
+def test_what_a_thing_is_called_nobody_says(read, text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The captain said “we sail at dawn”, as the crew packed the nets.",
+        "The captain said “we sail at dawn,” a plan that the crew opposed.",
+        "The captain of Harbour Town said “we sail at dawn”, while the crew slept.",
+    ],
+)
+def test_a_closing_mark_at_a_comma_ends_what_is_said(read, text):
+    assert [words for words, _ in read(text)] == ["we sail at dawn"]
+
+
+def test_a_conjunction_goes_on_behind_a_closing_mark(read):
+    (words, _), *_ = read("The captain said the ship was “too old,” and that it would be sold.")
+    assert "too old" in words
+
+
+def test_a_name_between_commas_is_who_is_described(read):
+    assert read("The captain of Harbour Town, Ann Dale, said it rained.") == [("it rained", "Ann Dale")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Ann is the best of us.” — Tom Reed, captain",
+        "“Ann is the best of us.”\n\n— Tom Reed",
+        "“Ann is the best of us.” - Tom Reed",
+    ],
+)
+def test_a_name_behind_a_dash_speaks(read, text):
+    assert read(text) == [("Ann is the best of us.", "Tom Reed")]
+
+
+def test_nobody_is_he_within_his_own_words(annotate):
+    text = "Tom Reed, an aide of Sam Poole, grew angry. “How often must Sam Poole say it?” he asked."
+    (quote,) = annotate(text).quotes
+    assert annotate(text).entities[quote.speaker_entity_index].name == "Tom Reed"
+
+
+def test_the_lines_of_a_transcript_are_their_speakers(read):
+    text = "ANN DALE, HOST: Good evening to all.\n\nCAPTAIN TOM REED: Thank you.\n\nWe sail at dawn.\n\nDALE: Who pays?\n\nREED: The town does."
+    said = [(" ".join(words.split()), speaker) for words, speaker in read(text)]
+    assert [words for words, _ in said] == [
+        "Good evening to all.",
+        "Thank you. We sail at dawn.",
+        "Who pays?",
+        "The town does.",
+    ]
+    assert [speaker.split()[-1] for _, speaker in said] == ["DALE", "REED", "DALE", "REED"]
+
+
+def test_the_lines_of_an_interview_are_their_speakers(read):
+    text = "Paper: When do you sail?\n\nTom Reed: At dawn, I hope.\n\nPaper: And back?\n\nTom Reed: In May."
+    assert read(text)[1::2] == [("At dawn, I hope.", "Tom Reed"), ("In May.", "Tom Reed")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Photo: A ship\n\nSource: Police\n\nPhoto: A quay", "Kent: It rained.\n\nDover: It snowed.\n\nDeal: It was dry."],
+    ids=["labels of the page", "each once"],
+)
+def test_other_labels_are_no_speakers(read, text):
+    assert read(text) == []
+
+
+def test_a_post_is_its_authors(read):
+    text = "The quay is closed.\n\nOur ship sails at dawn. Thank you.\n\n— Kent Harbour (@kentharbour) May 9, 2024"
+    assert read(text) == [("Our ship sails at dawn. Thank you.", "Kent Harbour")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "reason"),
+    [
+        ("A clerk, who spoke on condition of anonymity, said the quay was sold.", "on condition of anonymity", None),
+        (
+            "Two clerks, speaking on condition of anonymity because the talks are private, said the quay was sold.",
+            "on condition of anonymity",
+            "because the talks are private",
+        ),
+        (
+            "A clerk who was not authorised to speak to reporters said the quay was sold.",
+            "was not authorised to speak to reporters",
+            "was not authorised to speak to reporters",
+        ),
+        (
+            "A worker, who asked not to be named for fear of losing her job, said the quay was sold.",
+            "asked not to be named",
+            "for fear of losing her job",
+        ),
+        ("“The quay was sold,” a clerk said. The clerk requested anonymity.", "requested anonymity", None),
+    ],
+    ids=["condition", "with a reason", "no mandate", "asked not to be named", "in the next sentence"],
+)
+def test_a_grant_of_anonymity_has_its_words_and_its_reason(annotate, text, words, reason):
+    (quote,) = annotate(text).quotes
+    assert (quote.speaker_kind, quote.speaker_class, quote.anonymity_reason) == ("anonymous", "anonymous", reason)
+    assert quote.anonymity == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said that a man, who asked not to be named, had fled.",
+        "Ann Dale, the captain, said on condition of anonymity that it rained.",
+    ],
+    ids=["of another", "named all the same"],
+)
+def test_a_grant_is_for_who_is_not_named(annotate, text):
+    assert {quote.speaker_kind for quote in annotate(text).quotes}.isdisjoint({"anonymous"})
+
+
+@pytest.mark.parametrize(
+    ("text", "class_"),
+    [
+        ("Kent Police spokesman Ian Poe said it rained.", "official"),
+        ("Ann Dale, a professor of law at Kent, said it rained.", "expert"),
+        ("Residents said it rained.", "resident"),
+        ("Tom Reed, chief executive of Kent Boats, said it rained.", "company"),
+        ("Sam Poole, a lawyer for the captain, said it rained.", "party to a case"),
+        ("The report said it rained.", "document"),
+        ("Ann Dale said it rained.", None),
+    ],
+)
+def test_the_class_of_a_source_is_that_of_its_role(annotate, text, class_):
+    (quote,) = annotate(text).quotes
+    assert quote.speaker_class == class_
