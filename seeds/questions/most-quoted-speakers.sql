@@ -1,4 +1,4 @@
--- Whose words do the articles carry most?
+-- Whose words do the articles carry most? Who speaks together with others counts as well.
 -- $limit integer = 20: speakers to show
 -- $outlet text = : only articles of outlets whose name holds this
 SELECT
@@ -10,8 +10,8 @@ SELECT
     count(DISTINCT article_id) AS articles,
     count(DISTINCT copy_group) AS independent_articles,
     count(DISTINCT outlet) AS outlets
-FROM quotations
-WHERE is_said AND is_latest AND speaker IS NOT NULL AND contains(lower(coalesce(outlet, '')), lower($outlet))
+FROM quoted_speakers
+WHERE is_said AND is_latest AND contains(lower(coalesce(outlet, '')), lower($outlet))
 GROUP BY speaker_entity_id, speaker
 ORDER BY quotations DESC, speaker
 LIMIT $limit

@@ -48,11 +48,22 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteSpeaker:
+    """One of those who say a quotation, by his own words; `how` is one of HOW_SPEAKING of the tables."""
+
+    start: int
+    end: int
+    mention_index: int | None
+    entity_index: int | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One quotation: content, cue and speaker.
 
     `start` and `end` leave out the outer quotation marks. `parts` are the unbroken pieces: one equal to
-    (start, end), or several where cue or marks stand in between. Indexes point into the annotation's tuples.
+    (start, end), or several where cue or marks stand in between. `speakers` are all who say it, the speaker first. Indexes point into the annotation's tuples.
     """
 
     kind: str
@@ -69,6 +80,7 @@ class Quote:
     speaker_entity_index: int | None
     speaker_kind: str
     speaker_role: str | None
+    speakers: tuple[QuoteSpeaker, ...]
     speaker_class: str | None
     anonymity: str | None
     anonymity_reason: str | None

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
-from .annotation import Annotation, Entity, Mention, Quote, Sentence
+from .annotation import Annotation, Entity, Mention, Quote, QuoteSpeaker, Sentence
 from .names.link_names import Linked
 from .parsing.parse import Parse
 from .quantities.find_quantities import find_quantities
@@ -16,6 +17,7 @@ from .settings import ExtractSettings
 from .speakers.anonymity import Grant, find_grant, find_grants, is_grant
 from .speakers.attribute import Attribution, attribute_sayings
 from .speakers.classes import classify_speaker
+from .speakers.speakers import Speaker
 
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
 
@@ -62,15 +64,22 @@ def collect_mentions(
     for link in linked.links:
         start, end = parse.starts[link.name.first], parse.ends[link.name.last - 1]
         mentions.append(Mention(start, end, linked.entity_names[link.entity][1], "name", link.entity))
-    for attribution in attributions:
-        speaker = attribution.speaker
-        if speaker and speaker.link is None and (speaker.entity is not None or speaker.kind == "role"):
+    for speaker in list_described(attributions):
+        if speaker.entity is not None or speaker.kind == "role":
             kind = "pronoun" if speaker.is_pronoun else "role"
             if kind == "pronoun" and speaker.entity is None:
                 continue
             label = linked.entity_names[speaker.entity][1] if speaker.entity is not None else "PERSON"
             mentions.append(Mention(speaker.start, speaker.end, label, kind, speaker.entity))
     return drop_overlaps(mentions, sentences)
+
+
+def list_described(attributions: list[Attribution]) -> Iterator[Speaker]:
+    """Speakers that pronouns and descriptions mean; of several together each by his own words."""
+    for attribution in attributions:
+        for speaker in attribution.everybody:
+            if speaker.link is None:
+                yield speaker
 
 
 def drop_overlaps(mentions: list[Mention], sentences: list[Sentence]) -> list[Mention]:
@@ -116,11 +125,19 @@ def make_quote(
         speaker_class=classify_speaker(parse.text, speaker, kind),
         anonymity=grant.words if grant else None,
         anonymity_reason=grant.reason if grant else None,
+        speakers=tuple(make_quote_speaker(one, places) for one in attribution.everybody),
         stance=stance,
         is_said=is_said(parse, saying, stance),
         has_insert=any(INSERT.search(parse.text, start, end) for start, end in parts),
         confidence=estimate_confidence(saying, speaker is not None),
     )
+
+
+def make_quote_speaker(speaker: Speaker, places: dict[tuple[int, int], int]) -> QuoteSpeaker:
+    how = "named" if speaker.link is not None else "pronoun" if speaker.is_pronoun else "role"
+    how = "represented" if speaker.kind == "represented" else how
+    mention = places.get((speaker.start, speaker.end))
+    return QuoteSpeaker(speaker.start, speaker.end, mention, speaker.entity, how)
 
 
 def settle_parts(parse: Parse, parts: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

@@ -71,7 +71,7 @@ def flatten_quotes(rows: pl.DataFrame) -> pl.DataFrame:
         .group_by("quote_id", maintain_order=True)
         .agg(content=pl.col("text").str.join(" … "))
     )
-    return quotes.drop("body", "parts").join(said, on="quote_id", how="left", maintain_order="left")
+    return quotes.drop("body", "parts", "speakers").join(said, on="quote_id", how="left", maintain_order="left")
 
 
 def flatten_quantities(rows: pl.DataFrame) -> pl.DataFrame:
@@ -90,6 +90,19 @@ def flatten_quote_parts(quotes: pl.DataFrame) -> pl.DataFrame:
         .unnest("parts")
     )
     return parts.with_columns(text=body_slice()).drop("body")
+
+
+def read_quote_speakers(rows: pl.DataFrame) -> pl.DataFrame:
+    """article_id, quote_id, rank, the fields of a speaker, and text, from nested work rows."""
+    quotes = explode_items(rows, "quotes", "quote_index").with_columns(quote_id=span_id("q"))
+    places = pl.int_ranges(1, pl.col("speakers").list.len() + 1, dtype=pl.Int64).alias("rank")
+    some = quotes.filter(pl.col("speakers").list.len() > 0)
+    speakers = (
+        some.select("article_id", "quote_id", "body", "speakers", places)
+        .explode("speakers", "rank", empty_as_null=False)
+        .unnest("speakers")
+    )
+    return speakers.with_columns(text=body_slice()).drop("body")
 
 
 def read_quote_parts(rows: pl.DataFrame) -> pl.DataFrame:

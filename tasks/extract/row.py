@@ -24,4 +24,5 @@ def annotation_columns(annotation: Annotation) -> dict:
     }
     for quote in columns["quotes"]:
         quote["parts"] = [{"start": start, "end": end} for start, end in quote["parts"]]
+        quote["speakers"] = [read_slots(speaker) for speaker in quote["speakers"]]
     return columns

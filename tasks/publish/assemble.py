@@ -9,6 +9,7 @@ from quotidian.tasks.extract.flatten import (
     flatten_quotes,
     flatten_sentences,
     read_quote_parts,
+    read_quote_speakers,
 )
 from quotidian.tasks.tables.catalog import TABLES
 
@@ -35,6 +36,7 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Ar
         "mentions": mentions,
         "quotes": quotes,
         "quote_parts": parts,
+        "quote_speakers": name_speakers(read_quote_speakers(nested), quotes, mentions, links),
         "quote_entities": find_subjects(parts, mentions),
         "quantities": locate_quantities(flatten_quantities(nested), sentences, parts),
     }
@@ -82,6 +84,30 @@ def locate_quotes(
         first_sentence_id=sentence_of(joined, "start", sentences),
         last_sentence_id=sentence_of(joined, "last", sentences),
     )
+
+
+def name_speakers(
+    speakers: pl.DataFrame, quotes: pl.DataFrame, mentions: pl.DataFrame, links: ArchiveLinks
+) -> pl.DataFrame:
+    """Rows of quote_speakers, with article_id.
+
+    The first is who speaks in quotes, corrections applied; where a correction names somebody else, he alone speaks, also where
+    no words of the article name a speaker.
+    """
+    found = mentions.select("article_id", "mention_index", "mention_id")
+    told = quotes.select("quote_id", told="speaker_entity_id")
+    named = (
+        speakers.join(found, on=["article_id", "mention_index"], how="left", maintain_order="left")
+        .join(links.entity_links, on=["article_id", "entity_index"], how="left", maintain_order="left")
+        .join(told, on="quote_id", how="left", maintain_order="left")
+        .sort("quote_id", "rank")
+    )
+    is_first, is_own = pl.col("rank") == 1, pl.col("entity_id").eq_missing("told")
+    kept = named.filter(is_first | is_own.first().over("quote_id"))
+    known = kept.with_columns(entity_id=pl.when(is_first).then("told").otherwise("entity_id"))
+    silent = quotes.filter(pl.col("speaker_entity_id").is_not_null()).join(speakers, on="quote_id", how="anti")
+    added = silent.select("article_id", "quote_id", entity_id="speaker_entity_id", rank=1, how=pl.lit("named"))
+    return pl.concat([known, added.with_columns(pl.col("rank").cast(pl.Int64))], how="diagonal")
 
 
 def find_subjects(parts: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:

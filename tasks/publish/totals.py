@@ -23,11 +23,12 @@ def count_totals(
     mentions, quotes = scan_days(snapshot, "mentions"), scan_days(snapshot, "quotes")
     aliases = count_aliases(mentions)
     said = read_quotes(quotes, index)
+    speakers = read_speakers(scan_days(snapshot, "quote_speakers"), said)
     groups = archive.articles.select("article_id", "origin_id", "story_id")
     titles = name_stories(archive.stories, read_openings(snapshot, archive.stories, index))
     return {
         "copies": shape_rows(archive.copies, "copies"),
-        "entities": count_entities(archive.entities, count_mentions(mentions, index), said, aliases),
+        "entities": count_entities(archive.entities, count_mentions(mentions, index), speakers, aliases),
         "entity_aliases": aliases,
         "entity_candidates": shape_rows(archive.candidates, "entity_candidates"),
         "statements": count_statements(said, groups),
@@ -60,6 +61,13 @@ def read_quotes(quotes: pl.LazyFrame, index: pl.DataFrame) -> pl.DataFrame:
     return quotes.select(columns).collect(engine="streaming").join(days_of(index), on="article_id")
 
 
+def read_speakers(speakers: pl.LazyFrame, quotes: pl.DataFrame) -> pl.DataFrame:
+    """entity_id, quote_id of those who said a quotation, each once."""
+    known = speakers.filter(pl.col("entity_id").is_not_null() & (pl.col("how") != "represented"))
+    rows = known.select("entity_id", "quote_id").unique().collect(engine="streaming")
+    return rows.join(quotes.filter("is_said"), on="quote_id", how="semi")
+
+
 def days_of(index: pl.DataFrame) -> pl.DataFrame:
     """article_id, day."""
     return index.select("article_id", day="published_date")
@@ -74,12 +82,12 @@ def read_openings(snapshot: Path, stories: pl.DataFrame, index: pl.DataFrame) ->
 
 
 def count_entities(
-    entities: pl.DataFrame, mentions: pl.DataFrame, quotes: pl.DataFrame, aliases: pl.DataFrame
+    entities: pl.DataFrame, mentions: pl.DataFrame, speakers: pl.DataFrame, aliases: pl.DataFrame
 ) -> pl.DataFrame:
     """Rows of entities.
 
-    entities: entity_id, name, type, external_id, country, is_ambiguous; mentions: entity_id, article_id, day, mention_count; quotes:
-    speaker_entity_id, is_said; aliases: rows of entity_aliases.
+    entities: entity_id, name, type, external_id, country, is_ambiguous; mentions: entity_id, article_id, day, mention_count; speakers:
+    entity_id, quote_id; aliases: rows of entity_aliases.
     """
     seen = mentions.group_by("entity_id").agg(
         pl.col("article_id").n_unique().cast(pl.Int64).alias("article_count"),
@@ -87,7 +95,7 @@ def count_entities(
         pl.col("day").min().alias("first_date"),
         pl.col("day").max().alias("last_date"),
     )
-    said = quotes.filter("is_said").group_by(entity_id="speaker_entity_id").agg(COUNT.alias("quote_count"))
+    said = speakers.group_by("entity_id").agg(COUNT.alias("quote_count"))
     forms = aliases.group_by("entity_id").agg(COUNT.alias("alias_count"))
     joined = entities.join(seen, on="entity_id")
     for counts in (said, forms):

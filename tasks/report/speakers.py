@@ -44,8 +44,9 @@ def read_said(source: Source, speakers: pl.DataFrame, limit: int) -> pl.DataFram
     own = speakers.lazy().select("entity_id")
     days = source.scan("articles", "article_id", "published_date")
     carried = source.scan("statements", "statement_id", "article_count", "independent_count")
-    quotes = source.scan("quotes", *QUOTES, "speaker_entity_id").rename({"speaker_entity_id": "entity_id"})
-    joined = quotes.join(own, on="entity_id", how="semi").join(days, on="article_id")
+    speakers = source.scan("quote_speakers", "quote_id", "entity_id", "how").filter(pl.col("how") != "represented")
+    spoken = speakers.join(own, on="entity_id", how="semi").select("quote_id", "entity_id").unique()
+    joined = source.scan("quotes", *QUOTES).join(spoken, on="quote_id").join(days, on="article_id")
     ordered = joined.join(carried, on="statement_id", how="left").sort(
         "entity_id", "published_date", "quote_id", descending=[False, True, False], nulls_last=True
     )

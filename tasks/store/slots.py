@@ -1,7 +1,7 @@
 """Slotted dataclasses as rows: a field is declared once, where the thing is described, and the work store takes its type from there."""
 
 from datetime import date, datetime
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import polars as pl
 
@@ -20,4 +20,14 @@ def read_slots(item: Any) -> dict[str, Any]:
 def type_slots(described: type) -> dict[str, Any]:
     """Field -> type in the work store of a dataclass with slots, in their order; a type that cannot be stored raises KeyError."""
     hints = get_type_hints(described)
-    return {name: TYPES[hints[name]] for name in described.__slots__}
+    return {name: find_type(hints[name]) for name in described.__slots__}
+
+
+def find_type(hint: Any) -> Any:
+    """Stored type of a field; of many slotted dataclasses a list of structs."""
+    if hint in TYPES:
+        return TYPES[hint]
+    inner = get_args(hint)
+    if len(inner) == 2 and inner[1] is Ellipsis and hasattr(inner[0], "__slots__"):
+        return pl.List(pl.Struct(type_slots(inner[0])))
+    raise KeyError(hint)

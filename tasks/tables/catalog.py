@@ -15,6 +15,7 @@ from .quality import QUALITY
 from .quantities import QUANTITIES
 from .quote_entities import QUOTE_ENTITIES
 from .quote_parts import QUOTE_PARTS
+from .quote_speakers import QUOTE_SPEAKERS
 from .quotes import QUOTES
 from .rejects import REJECTS
 from .runs import RUNS
@@ -35,6 +36,7 @@ CATALOG = (
     MENTIONS,
     QUOTES,
     QUOTE_PARTS,
+    QUOTE_SPEAKERS,
     QUOTE_ENTITIES,
     QUANTITIES,
     COPIES,

@@ -26,7 +26,9 @@ class Entities(dy.Schema):
     alias_count = c.count("Rows of entity_aliases.", "aliases")
     article_count = c.count("Articles that mention it.", "articles")
     mention_count = c.count("Rows of mentions.", "mentions")
-    quote_count = c.count("Rows of quotes in which it speaks and is_said is true.", "quotations")
+    quote_count = c.count(
+        "Rows of quotes that it says, alone or with others (quote_speakers), where is_said is true.", "quotations"
+    )
     first_date = c.date("First day on which an article mentions it.", nullable=True)
     last_date = c.date("Last day on which an article mentions it.", nullable=True)
 

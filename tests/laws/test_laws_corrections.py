@@ -41,6 +41,8 @@ def test_a_speaker_is_corrected(run_here, seeds, tmp_path, corrections) -> None:
     corrected = pl.read_parquet(f"{snapshot}/quotes/**/*.parquet").filter(quote_id=quote_id)
     (biden,) = entities.filter(name="Joe Biden")["entity_id"]
     assert corrected["speaker_entity_id"].to_list() == [biden]
+    speakers = pl.read_parquet(f"{snapshot}/quote_speakers/**/*.parquet").filter(quote_id=quote_id)
+    assert speakers.select("rank", "entity_id").rows() == [(1, biden)]
 
 
 def test_a_file_without_its_columns_is_named(run_here, seeds, tmp_path, corrections) -> None:

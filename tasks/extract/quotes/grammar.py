@@ -6,6 +6,7 @@ Tags are those of the Penn Treebank, labels those of spaCy's English pipelines. 
 
 COMMON_NOUNS = frozenset(("NN", "NNS"))
 PROPER_NOUNS = frozenset(("NNP", "NNPS"))
+SINGULAR_NOUNS = frozenset(("NN", "NNP"))
 PLURAL_NOUNS = frozenset(("NNS", "NNPS"))
 NOUNS = COMMON_NOUNS | PROPER_NOUNS
 NOUNS_AND_PRONOUN = NOUNS | {"PRP"}

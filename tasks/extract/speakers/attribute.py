@@ -16,6 +16,7 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.resumed import is_reply
 from quotidian.tasks.extract.quotes.subjects import NOBODY
 from quotidian.tasks.extract.speakers.cast import Cast, Turn
+from quotidian.tasks.extract.speakers.joint import list_speakers
 from quotidian.tasks.extract.speakers.labels import LABELS
 from quotidian.tasks.extract.speakers.speakers import Speaker, identify_name, identify_speaker
 
@@ -25,10 +26,16 @@ FARTHEST_SUBJECT = 30
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A saying with its speaker."""
+    """A saying with its speaker; `together` are all who say it, by their own words and the speaker first, where they may be several."""
 
     saying: Saying
     speaker: Speaker | None
+    together: tuple[Speaker, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[Speaker, ...]:
+        """All who say it, the speaker first."""
+        return self.together or ((self.speaker,) if self.speaker else ())
 
 
 def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list[Attribution]:
@@ -39,7 +46,7 @@ def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list
         head, cast.own_words = find_voice(page.parse, saying), saying.parts
         if head is not None:
             speaker = PHRASES.fold(page.parse, saying.frame, identify_speaker(cast, head, turns))
-            attribution = Attribution(saying, speaker)
+            attribution = Attribution(saying, speaker, list_speakers(cast, saying, head, speaker, turns))
         elif saying.position == "line":
             attribution = Attribution(replace(saying, position="labelled"), read_line_name(page, cast, saying, turns))
         elif saying.position == "orphan":
@@ -155,7 +162,7 @@ def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Att
     if not before or answers(page, before[-1].saying, saying):
         return None
     distance = page.paragraph_at(saying.start) - page.paragraph_at(before[-1].saying.end)
-    return Attribution(saying, before[-1].speaker) if distance <= 1 else None
+    return replace(before[-1], saying=saying) if distance <= 1 else None
 
 
 def read_line_name(page: Page, cast: Cast, saying: Saying, turns: list[Turn]) -> Speaker:

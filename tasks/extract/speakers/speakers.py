@@ -9,7 +9,6 @@ from quotidian.tasks.extract.quotes.grammar import (
     ANY_SUBJECT,
     ARTICLES,
     DETERMINER_TAGS,
-    NOMINALS,
     NOUNS,
     PLURAL_NOUNS,
     PRONOUN_TAGS,
@@ -18,6 +17,7 @@ from quotidian.tasks.extract.quotes.grammar import (
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.subjects import NOBODY
 from quotidian.tasks.extract.speakers.cast import PERSONAL, Cast, Turn
+from quotidian.tasks.extract.speakers.conjuncts import find_conjuncts
 from quotidian.tasks.extract.speakers.organisations import THINGS, find_organisation
 from quotidian.tasks.extract.speakers.roles import HOLDERS, find_representative
 from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
@@ -155,11 +155,10 @@ NAMES = Order(read_name_at_head, read_name_in_apposition, read_name_between_comm
 @move("Peter Hall and Maria Lopez said it rained.", "[Peter Hall and Maria Lopez] it rained")
 def join_speakers(cast: Cast, head: int, speaker: Speaker) -> Speaker:
     """Speakers named together are one collective speaker, with the entity of the first ("Blinken and Xi said")."""
-    parse, last = cast.parse, head
-    while (other := parse.child(last, "conj")) is not None and other > last and parse.tags[other] in NOMINALS:
-        last = other
-    if last == head or "and" not in parse.words[head:last]:
+    joined = find_conjuncts(cast.parse, head)
+    if not joined:
         return speaker
+    parse, last = cast.parse, joined[-1]
     link = cast.link_at.get(last, cast.link_at.get(last + 1))
     end = parse.ends[(cast.linked.links[link].name.last if link is not None else last + 1) - 1]
     return replace(speaker, end=end, kind="collective", role=None) if end > speaker.end else speaker
