@@ -16,7 +16,7 @@ from .quotes.stance import tell_stance
 from .settings import ExtractSettings
 from .speakers.anonymity import Grant, find_grant, find_grants, is_grant
 from .speakers.attribute import Attribution, attribute_sayings
-from .speakers.classes import classify_speaker
+from .speakers.classes import class_by_entity, classify_speaker
 from .speakers.speakers import Speaker
 
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
@@ -39,10 +39,9 @@ def assemble_annotation(
         Entity(" ".join(words), label, facts.titles, facts.sex, facts.country, facts.words)
         for (words, label), facts in zip(join_names(page.parse, linked), linked.facts, strict=True)
     )
+    ordered = class_by_entity([quotes[key] for key in sorted(quotes)], entities)
     quantities = find_quantities(page.parse, [(m.start, m.end) for m in mentions if m.mention_kind == "name"])
-    return Annotation(
-        tuple(sentences), tuple(mentions), entities, tuple(quotes[key] for key in sorted(quotes)), tuple(quantities)
-    )
+    return Annotation(tuple(sentences), tuple(mentions), entities, tuple(ordered), tuple(quantities))
 
 
 def join_names(parse: Parse, linked: Linked) -> list[tuple[tuple[str, ...], str]]:

@@ -217,3 +217,8 @@ def test_a_grant_is_for_who_is_not_named(annotate, text):
 def test_the_class_of_a_source_is_that_of_its_role(annotate, text, class_):
     (quote,) = annotate(text).quotes
     assert quote.speaker_class == class_
+
+
+def test_a_class_holds_for_the_whole_article(annotate):
+    text = "Ann Dale, a professor of law at Kent, came on Monday. Dale said it rained. She said that it was late."
+    assert [quote.speaker_class for quote in annotate(text).quotes] == ["expert", "expert"]

@@ -1,8 +1,10 @@
 """The class of a source by the role that the text states: official, politician, expert, company and others."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
+from quotidian.tasks.extract.annotation import Entity, Quote
 from quotidian.tasks.extract.speakers.speakers import Speaker
 from quotidian.tasks.store.facts import read_facts
 
@@ -40,6 +42,26 @@ def classify_role(role: str) -> str | None:
         if contains(words, listed) if len(listed) > 1 else listed[0] in head:
             return name
     return None
+
+
+def class_by_entity(quotes: list[Quote], entities: tuple[Entity, ...]) -> list[Quote]:
+    """Quotations with the class that the article states of their speaker elsewhere: with another quotation, by a title or beside a name."""
+    known: dict[int, str] = {}
+    for quote in quotes:
+        if quote.speaker_class and quote.speaker_kind == "named" and quote.speaker_entity_index is not None:
+            known.setdefault(quote.speaker_entity_index, quote.speaker_class)
+    for index, entity in enumerate(entities):
+        found = {classify_role(words) for words in (*entity.titles, *entity.words)} - {None}
+        if entity.type == "PERSON" and len(found) == 1:
+            known.setdefault(index, found.pop())
+    return [fill_class(quote, known) for quote in quotes]
+
+
+def fill_class(quote: Quote, known: dict[int, str]) -> Quote:
+    """A quotation with the class of its named speaker, where its own words tell none."""
+    if quote.speaker_class or quote.speaker_kind != "named" or quote.speaker_entity_index not in known:
+        return quote
+    return replace(quote, speaker_class=known[quote.speaker_entity_index])
 
 
 def contains(words: list[str], listed: tuple[str, ...]) -> bool:
