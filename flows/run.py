@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.corrections import read_corrections
+from quotidian.tasks.publish.expected import read_expected
 from quotidian.tasks.publish.forget import finish_forgetting, forget_stored
 from quotidian.tasks.store.passwords import hide_in, hide_users
 from quotidian.tasks.tables.catalog import RUNS
@@ -99,6 +101,8 @@ def work(
         forget_stored(settings.place.folder)  # a take-down that is under way
         for damage in report.damage:
             log.warning("a damaged file was replaced", extra=asdict(damage))
+        read_corrections(settings.corrections)  # a mistake in them is said before any work
+        read_expected(settings.corrections)
         report.result = pipeline(sources, settings, days, engine)
         finish_forgetting(settings.place.folder)
     except BaseException as error:

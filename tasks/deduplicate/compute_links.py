@@ -7,6 +7,7 @@ import polars as pl
 from .archive_links import LINK_SCHEMAS, ArchiveLinks
 from .corrections import Corrections, correct_speakers
 from .entities.entities import link_entities
+from .entities.set_apart import place_by_quote
 from .link_articles import link_articles
 from .settings import DeduplicateSettings
 from .sketch import SKETCH_SCHEMA
@@ -26,9 +27,12 @@ def compute_links(
         list_people(names), on="article_id", how="left"
     )
     articles = link_articles(facts, sketches.sort("body_hash"), settings, corrections)
+    sayings = read_sayings(data, index)
+    corrections = place_by_quote(corrections, sayings)
     entities = link_entities(names, articles.articles, corrections)
-    spoken = name_speakers(read_sayings(data, index), entities.links)
-    quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections)
+    spoken = name_speakers(sayings, entities.links)
+    groups = dict(articles.articles.select("article_id", "copy_group").iter_rows())
+    quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections, groups)
     statements = link_statements(quotes, articles.articles, corrections, settings)
     return ArchiveLinks(
         articles.articles,

@@ -4,10 +4,11 @@ A folder holds any of these files; what is absent corrects nothing. Every file m
 as a note. Deleting a line undoes it at the next run.
 
     same_entities.csv       name, same_as        two names of one person, organisation or place
-    different_entities.csv  name, other_name     two names that must not be joined
+    different_entities.csv  name, other_name     two names that must not be joined; with an article_id or a quote_id (optional)
+                                                 only in that article and its copies, where both may be one name
     canonical_names.csv     name, canonical_name, external_id (optional, such as a Wikidata QID)
     not_copies.csv          article_id, original_id (empty: a copy of nothing)
-    quote_speakers.csv      quote_id, speaker    who said a quotation; empty: nobody that is named
+    quote_speakers.csv      quote_id, speaker    who said a quotation, also in copies; empty: nobody that is named
     same_statements.csv     quote_id, same_as    two quotations of one statement
     different_statements.csv  quote_id, other_id  two quotations that are not one statement
 """
@@ -23,7 +24,7 @@ from quotidian.tasks.store.errors import UsageError
 
 COLUMNS = {
     "same_entities": ("name", "same_as"),
-    "different_entities": ("name", "other_name"),
+    "different_entities": ("name", "other_name", "article_id", "quote_id"),
     "canonical_names": ("name", "canonical_name", "external_id"),
     "not_copies": ("article_id", "original_id"),
     "quote_speakers": ("quote_id", "speaker"),
@@ -31,7 +32,15 @@ COLUMNS = {
     "different_statements": ("quote_id", "other_id"),
 }
 READ_ELSEWHERE = frozenset({"expected_articles"})  # by the ledger
-OPTIONAL = frozenset({"external_id", "original_id", "speaker"})
+OPTIONAL = {
+    "different_entities": frozenset({"article_id", "quote_id"}),
+    "canonical_names": frozenset({"external_id"}),
+    "not_copies": frozenset({"original_id"}),
+    "quote_speakers": frozenset({"speaker"}),
+}
+"""Columns of each file that may be absent or empty."""
+SEPARATORS = (",", ";", "\t")
+"""What may stand between values: spreadsheets of many countries write semicolons, pasted tables tabs."""
 EFFECTS = {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String}
 
 
@@ -90,22 +99,31 @@ def read_lines(path: Path, columns: tuple[str, ...]) -> tuple[Correction, ...]:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise CorrectionError(f"{path.name} line {line} is not in UTF-8: save the file in that encoding.") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = set(columns) - OPTIONAL - set(reader.fieldnames or ())
+    reader, optional = open_rows(text), OPTIONAL.get(path.stem, frozenset())
+    missing = set(columns) - optional - set(reader.fieldnames or ())
     if missing:
         raise CorrectionError(f"{path.name} lacks the column {min(missing)}: add it to the first line.")
-    return tuple(read_line(path.name, reader.line_num, row, columns) for row in reader)
+    return tuple(read_line(path.name, reader.line_num, row, columns, optional) for row in reader)
 
 
-def read_line(file: str, line: int, row: dict, columns: tuple[str, ...]) -> Correction:
+def open_rows(text: str) -> csv.DictReader:
+    """The rows of a table, separated as its first line is: by commas, semicolons or tabs."""
+    header = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=lambda mark: (header.count(mark), -SEPARATORS.index(mark)))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
+    return reader
+
+
+def read_line(file: str, line: int, row: dict, columns: tuple[str, ...], optional: frozenset[str]) -> Correction:
     """One line with its values stripped."""
     if None in row:
         raise CorrectionError(
-            f"{file} line {line} has more values than columns: put a value with a comma in double quotes."
+            f"{file} line {line} has more values than columns: put a value with a separator in double quotes."
         )
     values = {name: (row.get(name) or "").strip() for name in columns}
     for name in columns:
-        if not values[name] and name not in OPTIONAL:
+        if not values[name] and name not in optional:
             raise CorrectionError(f"{file} line {line} has no {name}: fill it in or delete the line.")
     return Correction(file, line, values)
 
@@ -116,11 +134,16 @@ def effects_frame(rows: list[tuple[str, int, bool, str]]) -> pl.DataFrame:
 
 
 def correct_speakers(
-    quotes: pl.DataFrame, links: pl.DataFrame, local_entities: pl.DataFrame, corrections: Corrections
+    quotes: pl.DataFrame,
+    links: pl.DataFrame,
+    local_entities: pl.DataFrame,
+    corrections: Corrections,
+    groups: dict[str, str] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Gives quotations the speakers that people named.
+    """Gives quotations the speakers that people named, also where copies of the article have the same words.
 
-    `quotes` has quote_id, article_id and speaker_entity_id; `links` and `local_entities` are those of
+    `quotes` has quote_id, article_id, speaker_entity_id and, where copies count, text; `groups` tells the copy group of each
+    article; `links` and `local_entities` are those of
     `link_entities`. A speaker is named as the article of the quotation names it, or by an entity_id. Returns
     the quotes and the effects.
     """
@@ -139,6 +162,22 @@ def correct_speakers(
         if is_found:
             chosen[quote] = entity
         effects.append(line.effect(is_found, "speaker set" if is_found else "quotation or speaker not found"))
+    chosen = {**follow_copies(quotes, chosen, groups), **chosen} if groups else chosen
     speakers = [chosen.get(q, s) for q, s in quotes.select("quote_id", "speaker_entity_id").iter_rows()]
     column = pl.Series("speaker_entity_id", speakers, dtype=pl.String)
     return quotes.with_columns(column), effects_frame(effects)
+
+
+def follow_copies(quotes: pl.DataFrame, chosen: dict[str, str | None], groups: dict[str, str]) -> dict[str, str | None]:
+    """quote_id -> speaker of the quotations that say the same words in copies of a corrected article."""
+    said = [
+        (quote, groups.get(article), fold_words(text))
+        for quote, article, text in quotes.select("quote_id", "article_id", "text").iter_rows()
+    ]
+    known = {(group, words): chosen[quote] for quote, group, words in said if quote in chosen and group is not None}
+    return {quote: known[group, words] for quote, group, words in said if (group, words) in known}
+
+
+def fold_words(text: str) -> str:
+    """A text in small letters with single blanks."""
+    return " ".join(text.casefold().split())

@@ -4,12 +4,12 @@ Columns published_date (YYYY-MM-DD), outlet, expected_count, and any further one
 from the delivery notes of a supplier.
 """
 
-import csv
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.corrections import open_rows
 from quotidian.tasks.store.errors import UsageError
 
 FILE = "expected_articles.csv"
@@ -25,12 +25,11 @@ def read_expected(corrections: Path) -> pl.DataFrame:
     path = corrections / FILE
     if not path.is_file():
         return pl.DataFrame(schema=SCHEMA)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = SCHEMA.keys() - set(reader.fieldnames or ())
-        if missing:
-            raise ExpectationError(f"{FILE} lacks the column {min(missing)}: add it to the first line.")
-        rows = [read_line(reader.line_num, row) for row in reader]
+    reader = open_rows(path.read_text(encoding="utf-8-sig"))
+    missing = SCHEMA.keys() - set(reader.fieldnames or ())
+    if missing:
+        raise ExpectationError(f"{FILE} lacks the column {min(missing)}: add it to the first line.")
+    rows = [read_line(reader.line_num, row) for row in reader]
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return frame.group_by("published_date", "outlet").agg(pl.col("expected_count").sum())
 

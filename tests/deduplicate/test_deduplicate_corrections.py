@@ -9,6 +9,8 @@ from quotidian.tasks.deduplicate.corrections import (
     correct_speakers,
     read_corrections,
 )
+from quotidian.tasks.deduplicate.entities.entities import link_entities
+from quotidian.tasks.deduplicate.entities.set_apart import place_by_quote
 
 
 def test_an_absent_folder_corrects_nothing(tmp_path: Path):
@@ -71,3 +73,57 @@ def test_people_name_a_speaker(tmp_path: Path, speaker, expected, has_effect):
     found, effects = correct_speakers(quotes, links, local, read_corrections(tmp_path))
     assert found["speaker_entity_id"].to_list() == [expected, None]
     assert effects["has_effect"].to_list() == [has_effect]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["commas", "semicolons", "tabs"])
+def test_values_are_separated_as_the_first_line_is(tmp_path: Path, separator):
+    rows = [("name", "same_as", "note"), ("Dahl", "Henrik Dahl", "who")]
+    (tmp_path / "same_entities.csv").write_text("\n".join(separator.join(row) for row in rows), encoding="utf-8")
+    assert [line.values for line in read_corrections(tmp_path).same_entities] == [
+        {"name": "Dahl", "same_as": "Henrik Dahl"}
+    ]
+
+
+def test_a_speaker_holds_for_the_same_words_in_copies(tmp_path: Path):
+    (tmp_path / "quote_speakers.csv").write_text("quote_id;speaker\na:q1;e_dahl\n", encoding="utf-8")
+    ids, articles = ["a:q1", "b:q1", "b:q2", "c:q1"], ["a", "b", "b", "c"]
+    texts = ["It rained.", "it  rained.", "It snowed.", "It rained."]
+    quotes = pl.DataFrame({"quote_id": ids, "article_id": articles, "text": texts, "speaker_entity_id": ["e_x"] * 4})
+    local = pl.DataFrame({"article_id": ["a"], "entity_index": [0], "name": ["Henrik Dahl"], "aliases": [["Dahl"]]})
+    links = pl.DataFrame({"article_id": ["a"], "entity_index": [0], "entity_id": ["e_dahl"]})
+    groups = {"a": "a", "b": "a", "c": "c"}
+    found, _ = correct_speakers(quotes, links, local, read_corrections(tmp_path), groups)
+    assert found["speaker_entity_id"].to_list() == ["e_dahl", "e_dahl", "e_x", "e_x"]
+
+
+@pytest.mark.parametrize(
+    ("line", "apart", "effect"),
+    [
+        ("John Marsh,John Marsh,b,", {"b", "c"}, "kept apart in its article"),
+        ("John Marsh,John Marsh,,b:q1", {"b", "c"}, "kept apart in its article"),
+        ("Marsh,John Marsh,d,", {"d"}, "kept apart in its article"),
+        ("Peter Hall,John Marsh,a,", set(), "the article has no such name"),
+        ("John Marsh,John Marsh,gone,", set(), "the article has no such name"),
+    ],
+)
+def test_names_are_parted_by_article_and_quotation(tmp_path: Path, line, apart, effect):
+    (tmp_path / "different_entities.csv").write_text(f"name,other_name,article_id,quote_id\n{line}\n", encoding="utf-8")
+    quotes = pl.DataFrame({"quote_id": ["b:q1"], "article_id": ["b"]})
+    names = ["John Marsh", "John Marsh", "John Marsh", "Marsh"]
+    local = pl.DataFrame(
+        {
+            "article_id": ["a", "b", "c", "d"],
+            "entity_index": [0] * 4,
+            "name": names,
+            "type": ["PERSON"] * 4,
+            "mention_count": [1] * 4,
+            "aliases": [[name] for name in names],
+        }
+    )
+    articles = pl.DataFrame(
+        {"article_id": ["a", "b", "c", "d"], "story_id": ["s"] * 4, "copy_group": ["a", "b", "b", "d"]}
+    )
+    found = link_entities(local, articles, place_by_quote(read_corrections(tmp_path), quotes))
+    entities = dict(found.links.select("article_id", "entity_id").iter_rows())
+    assert {article for article in entities if entities[article] != entities["a"]} == apart
+    assert found.effects["detail"].to_list() == [effect]

@@ -9,8 +9,9 @@ from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, 
 from quotidian.tasks.deduplicate.entities.article_countries import find_article_countries
 from quotidian.tasks.deduplicate.entities.bare_names import resolve_people
 from quotidian.tasks.deduplicate.entities.institutions import label_country, place_key, read_country
-from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, strip_initials, tokenize_name
+from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, strip_initials
 from quotidian.tasks.deduplicate.entities.resolve import Resolver
+from quotidian.tasks.deduplicate.entities.set_apart import plain_key, set_apart, split_by_article
 from quotidian.tasks.deduplicate.entities.short_forms import find_full_names
 from quotidian.tasks.deduplicate.entities.uses import count_uses
 from quotidian.tasks.deduplicate.ids import make_id
@@ -40,10 +41,11 @@ def link_entities(
     """Join the local entities of all articles.
 
     `local_entities` has article_id, entity_index, name, type, mention_count, aliases (the forms used in the
-    article) and, where it is known, the columns of `STATED`; `article_links` article_id and story_id. People meet in blocks of one surname,
+    article) and, where it is known, the columns of `STATED`; `article_links` article_id, story_id and, where it is known, copy_group. People meet in blocks of one surname,
     institutions of every country in those of their own. A short form is what its story makes of it, else what the
     archive does where one reading prevails; an ambiguous surname stands apart in its story, with its candidates.
     """
+    corrections, single = split_by_article(corrections)
     placed = (
         add_stated(local_entities)
         .sort("article_id", "entity_index")
@@ -52,10 +54,12 @@ def link_entities(
     keyed = key_names(place_names(placed), corrections)
     people = resolve_people(keyed, list(map(parted_keys, corrections.different_entities)))
     others, kept_apart = resolve_others(keyed, people.roots, corrections)
-    keyed = keyed.with_columns(root=pl.coalesce(people.roots, others))
+    keyed, parted = set_apart(keyed.with_columns(root=pl.coalesce(people.roots, others)), single, article_links)
     entities, named = describe_entities(keyed, corrections)
     links = keyed.join(entities, on="root").select("article_id", "entity_index", "entity_id")
-    effects = report_joins(keyed, corrections) + report_splits(people.kept_apart | kept_apart, corrections) + named
+    effects = (
+        report_joins(keyed, corrections) + report_splits(people.kept_apart | kept_apart, corrections) + named + parted
+    )
     columns = ["entity_id", "name", "type", "external_id", "country"]
     candidates = name_candidates(people.candidates, entities)
     is_ambiguous = pl.col("entity_id").is_in(candidates["entity_id"].unique().implode())
@@ -143,11 +147,6 @@ def find_types(placed: pl.DataFrame) -> pl.DataFrame:
     uses = placed.group_by("name", "type").agg(pl.col("mention_count").sum())
     ranked = uses.sort("name", pl.col("mention_count").cast(pl.Int64) * -1, "type")
     return ranked.unique("name", keep="first", maintain_order=True).select("name", "type")
-
-
-def plain_key(name: str) -> str:
-    """Key of a name as it stands, without aliases."""
-    return " ".join(tokenize_name(name)) or name
 
 
 def resolve_others(

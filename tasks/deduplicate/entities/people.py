@@ -5,7 +5,6 @@ stand apart in one article, the titles and the sex that are stated, and the stor
 """
 
 from collections import defaultdict
-from functools import cache
 from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.entities.readings import COMMON_TITLES, Person, Reading
@@ -13,10 +12,10 @@ from quotidian.tasks.extract.names.person_names import (
     LEAST_SPELLING,
     PersonName,
     bare_surname,
+    full_forms,
     is_misspelled,
     may_be_given,
     may_be_middles,
-    read_nicknames,
     read_person_name,
 )
 
@@ -200,15 +199,6 @@ def list_signs(given: str) -> set[str]:
     if len(given) + 1 >= LEAST_SPELLING:
         signs |= {given[:place] + given[place + 1 :] for place in range(1, len(given) - 1)}
     return signs
-
-
-@cache
-def full_forms() -> dict[str, tuple[str, ...]]:
-    """Nickname -> the given names that it stands for."""
-    forms = defaultdict(list)
-    for short, full in sorted(read_nicknames()):
-        forms[short].append(full)
-    return {short: tuple(full) for short, full in forms.items()}
 
 
 def may_join(left: Reading, right: Reading) -> bool:

@@ -1,6 +1,6 @@
 """Which names of people in one article are one person: short forms join the full name that title, sex and suffix agree with."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from quotidian.tasks.extract.names.mentions import Form, Name, form
@@ -30,6 +30,7 @@ class Chain:
     stated: list[Stated] = field(default_factory=list)
     full_count: int = 0
     first: int = 0
+    place: int = 0
 
     def add(self, name: Name, stated: Stated) -> None:
         """One more name of the person."""
@@ -59,10 +60,11 @@ def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
     """One chain for each person, in the order of their first names in the text."""
     told = [(name, read_person_name(form(name)), read_stated(parse, name)) for name in names]
     chains = chain_full_names([one for one in told if one[1].is_full])
+    called = [(chain, chain.own_names()) for chain in chains]
     bare: dict[tuple[str, str], Chain] = {}
     for name, person, stated in told:
         if not person.is_full:
-            chain = pick_chain(chains, name, person, stated)
+            chain = pick_chain(called, name, person, stated)
             if chain is None:
                 chain = find_bare(bare, person.surname, stated.sex or person.suffix)
             chain.add(name, stated)
@@ -92,13 +94,17 @@ def chain_full_names(told: list[tuple[Name, PersonName, Stated]]) -> list[Chain]
     sexes = {key: {stated.sex for name, _, stated in told if form(name) == key} - {""} for key in people}
     chains: list[Chain] = []
     owner: dict[Form, Chain] = {}
+    by_word: dict[str, dict[int, Chain]] = defaultdict(dict)
     for key in sorted(people, key=lambda key: (-len(key), -counts[key], key)):
-        fitting = [chain for chain in chains if may_join(chain, key, people[key], sexes, owner)]
+        near = {place: chain for word in list_words(key, people[key]) for place, chain in by_word[word].items()}
+        fitting = [near[place] for place in sorted(near) if may_join(near[place], key, people[key], sexes, owner)]
         chain = fitting[0] if len(fitting) == 1 else pick_frequent(fitting)
         if chain is None:
-            chain = Chain()
+            chain = Chain(place=len(chains))
             chains.append(chain)
         chain.full[key] = people[key]
+        for word in list_words(key, people[key]):
+            by_word[word][chain.place] = chain
         chain.full_count += counts[key]
         owner[key] = chain
     for name, _, stated in told:
@@ -106,6 +112,11 @@ def chain_full_names(told: list[tuple[Name, PersonName, Stated]]) -> list[Chain]
     for chain in chains:
         chain.first = min(name.first for name in chain.names)
     return chains
+
+
+def list_words(key: Form, person: PersonName) -> set[str]:
+    """What two names of one person have one of in common: words, and the surname without its particle."""
+    return {*join_hyphens(key), bare_surname(person.surname)}
 
 
 def pick_frequent(chains: list[Chain]) -> Chain | None:
@@ -142,9 +153,11 @@ def is_part(short: Form, full: Form, person: PersonName, other: PersonName) -> b
     return person.suffix == other.suffix and len(left) > 1 and left in (right[-len(left) :], right[: len(left)])
 
 
-def pick_chain(chains: list[Chain], name: Name, person: PersonName, stated: Stated) -> Chain | None:
+def pick_chain(
+    called: list[tuple[Chain, list[PersonName]]], name: Name, person: PersonName, stated: Stated
+) -> Chain | None:
     """The person whom a bare name means; None where the article tells nobody, or leaves it open."""
-    fitting = find_called(chains, person)
+    fitting = find_called(called, person)
     if stated.sex:
         told = [chain for chain in fitting if stated.sex in chain.sexes]
         fitting = told or [chain for chain in fitting if not chain.sexes]
@@ -155,8 +168,8 @@ def pick_chain(chains: list[Chain], name: Name, person: PersonName, stated: Stat
     return fitting[0] if len(fitting) == 1 else pick_frequent(fitting)
 
 
-def find_called(chains: list[Chain], person: PersonName) -> list[Chain]:
-    """People of that surname, else of that given name, else of that middle name."""
+def find_called(called: list[tuple[Chain, list[PersonName]]], person: PersonName) -> list[Chain]:
+    """People, with their names, of that surname, else of that given name, else of that middle name."""
     word = person.surname
     for test in (
         lambda one: bare_surname(one.surname) == bare_surname(word) and person.suffix in ("", one.suffix),
@@ -164,7 +177,7 @@ def find_called(chains: list[Chain], person: PersonName) -> list[Chain]:
         lambda one: len(one.given) > 1 and may_be_given(word, one.given),
         lambda one: word in one.middles or word in f"{' '.join(one.middles)} {one.surname}".split(),
     ):
-        found = [chain for chain in chains if any(test(one) for one in chain.own_names())]
+        found = [chain for chain, names in called if any(test(one) for one in names)]
         if found:
             return found
     return []

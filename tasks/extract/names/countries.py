@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from quotidian.tasks.store.facts import read_facts
 
 WORD = re.compile(r"[^\W_]+")
 MODIFIERS = frozenset(("name", "people"))
 """Kinds of names that say whose an institution is ("Ugandan Parliament"); a town or region may have one of its own."""
+PLACES_KEPT = 100_000
+"""Names whose folded words are remembered, some 20 MB."""
 LONGEST = 5
 """Words of the longest name of a country that is looked for."""
 
 
+@lru_cache(maxsize=PLACES_KEPT)
 def fold_place(name: str) -> str:
     """Words of a name in small letters without accents, stops and possessive."""
     plain = unicodedata.normalize("NFD", name.replace("’s", "").replace("'s", "").replace(".", "").casefold())

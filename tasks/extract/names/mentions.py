@@ -1,7 +1,7 @@
 """Name mentions: the recogniser's spans with titles, possessives and line breaks cut off."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from quotidian.tasks.extract.names.countries import read_countries
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -126,6 +126,8 @@ SURNAMES_TOO = frozenset(
     )
 )
 """Titles that are names too."""
+FORMS_KEPT = 100_000
+"""Names whose forms and parts are remembered, some 20 MB."""
 KEPT_LAST = frozenset(("inc", "inc.", "corp.", "co.", "ltd.", "jr.", "sr."))
 
 
@@ -145,7 +147,13 @@ Form = tuple[str, ...]
 
 def form(name: Name) -> Form:
     """The form under which equal names are counted."""
-    return tuple(word.lower().replace(".", "") or word for word in name.words)
+    return fold_words(name.words)
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def fold_words(words: tuple[str, ...]) -> Form:
+    """Words in small letters without stops."""
+    return tuple(word.lower().replace(".", "") or word for word in words)
 
 
 @cache

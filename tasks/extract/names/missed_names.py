@@ -61,12 +61,16 @@ def match_longer(
     parse: Parse, token: int, spellings: dict[tuple[str, ...], str], owners: dict[int, Name]
 ) -> Name | None:
     """The longest known name of several words from `token` on that holds whole names and is more than one of them."""
-    for words in sorted(spellings, key=len, reverse=True):
+    follower = parse.words[token + 1] if token + 1 < len(parse) else ""
+    fitting = (words for words in spellings if len(words) > 1 and words[1].lower() == follower)
+    for words in sorted(fitting, key=len, reverse=True):
         last = token + len(words)
+        if last > len(parse) or spell(parse, token, last) != words:
+            continue
         inside = [owners[t] for t in range(token, min(last, len(parse))) if t in owners]
         is_more = any((one.first, one.last) != (token, last) for one in inside)
         is_whole = all(one.first >= token and one.last <= last for one in inside)
-        if len(words) > 1 and is_more and is_whole and last <= len(parse) and spell(parse, token, last) == words:
+        if is_more and is_whole:
             return make_name(parse, token, last, spellings[words])
     return None
 
@@ -105,7 +109,12 @@ def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
     """Spellings to look for by their first word in small letters: all names, surnames, and known places."""
     lexicon: Lexicon = defaultdict(dict)
     present = set(parse.words)
-    small = {word for word, start in zip(parse.words, parse.starts, strict=True) if parse.view[start].islower()}
+    surnames = {name.words[-1].lower() for name in names if name.label == "PERSON"}
+    small = {
+        parse.words[t]
+        for t in range(len(parse))
+        if parse.words[t] in surnames and parse.view[parse.starts[t]].islower()
+    }
     for name in names:
         if name.words[0][0].isupper():
             lexicon[name.words[0].lower()].setdefault(name.words, name.label)

@@ -1,9 +1,10 @@
 """Parts of a person's name: given name, middle names, surname with its particles, and suffix."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from quotidian.tasks.extract.names.mentions import PARTICLES, Form
+from quotidian.tasks.extract.names.mentions import FORMS_KEPT, PARTICLES, Form
 from quotidian.tasks.extract.names.name_types import is_given
 from quotidian.tasks.store.facts import read_facts
 
@@ -29,6 +30,7 @@ class PersonName:
         return bool(self.given)
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def read_person_name(words: Form) -> PersonName:
     """The parts of a name: what follows the first particle is the surname ("pieter | van der molen"), else the last word."""
     tokens = join_hyphens(words)
@@ -59,6 +61,7 @@ def find_surname(tokens: list[str]) -> int:
     return next((place for place, token in enumerate(tokens[:last]) if token in PARTICLES), max(last, 0))
 
 
+@lru_cache(maxsize=FORMS_KEPT)
 def bare_surname(surname: str) -> str:
     """The surname without particles and Arabic article ("al-Assad", "Assad")."""
     last = surname.split()[-1] if surname else ""
@@ -72,13 +75,23 @@ def read_nicknames() -> frozenset[tuple[str, str]]:
     return frozenset((row["short"], row["full"]) for row in read_facts("alias_first_names"))
 
 
+@cache
+def full_forms() -> dict[str, tuple[str, ...]]:
+    """Nickname -> the given names that it stands for."""
+    forms = defaultdict(list)
+    for short, full in sorted(read_nicknames()):
+        forms[short].append(full)
+    return {short: tuple(full) for short, full in forms.items()}
+
+
 def may_be_given(left: str, right: str) -> bool:
     """Whether two given names may be one person's: the same, one the other's initial, or a nickname of it."""
     short, long = sorted((left, right), key=len)
     is_initial = len(short) == 1 and long.startswith(short)
-    known = read_nicknames()
-    shared = {full for name, full in known if name == left} & {full for name, full in known if name == right}
-    return left == right or is_initial or (left, right) in known or (right, left) in known or bool(shared)
+    if left == right or is_initial:
+        return True
+    lefts, rights = full_forms().get(left, ()), full_forms().get(right, ())
+    return right in lefts or left in rights or any(full in rights for full in lefts)
 
 
 def is_misspelled(left: str, right: str) -> bool:
