@@ -21,6 +21,12 @@ def read_notices() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["kind"], re.compile(row["pattern"], re.IGNORECASE)) for row in read_facts("page_notices"))
 
 
+@cache
+def any_notice() -> re.Pattern[str]:
+    """All patterns as one, which finds nothing in most sentences."""
+    return re.compile("|".join(f"(?:{form.pattern})" for _, form in read_notices()), re.IGNORECASE)
+
+
 def find_notice(text: str, title: str | None) -> str | None:
     """The kind of notice that a text is as a whole; None for an article. `title` is a line more of it."""
     if text.count(" ") > NOTICE_WORDS:
@@ -37,4 +43,6 @@ def find_notice(text: str, title: str | None) -> str | None:
 
 def name_notice(sentence: str) -> str | None:
     """The kind of notice that a sentence stands in, if any."""
+    if not any_notice().search(sentence):
+        return None
     return next((kind for kind, form in read_notices() if form.search(sentence)), None)
