@@ -78,6 +78,8 @@ def judge_match(line: Line, pattern: Pattern, match: re.Match[str]) -> Verdict:
     facts = read_groups(match, line.start)
     if pattern.rule == "photo_credit" and is_drawn(line.text):
         facts = tuple(replace(f, field="illustrator") if f.field == "photographer" else f for f in facts)
+    if pattern.rule == "caption":
+        facts = (*facts, Fact("caption", line.text, line.start, line.end))
     return Verdict(pattern.rule, pattern.kind, facts, "")
 
 
@@ -174,4 +176,6 @@ def name_look(line: Line, place: Place) -> Verdict:
         return Verdict("head_line", "header")
     if is_headline(line) and not line.has_address:
         return Verdict("related_headline", "junk", (Fact("related_headline", line.text, line.start, line.end),))
-    return Verdict("caption" if is_caption_like(line) or place.is_beside_credit else "junk_line", "junk")
+    if is_caption_like(line) or place.is_beside_credit:
+        return Verdict("caption", "junk", (Fact("caption", line.text, line.start, line.end),))
+    return Verdict("junk_line", "junk")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quotidian.tasks.ingest.addresses import absolute_url
-from quotidian.tasks.tables.kinds import METADATA_FIELDS
+from quotidian.tasks.tables.kinds import METADATA_FIELDS, OFFER_FIELDS
 
 from .authors import read_authors, split_byline, write_byline
 from .cleaned import Declared, Offer
@@ -50,16 +50,17 @@ def weigh_metadata(declared: Declared, notes: Notes) -> Metadata:
     The order of trust is that of `METADATA_FIELDS` x declared, page, header, url, dateline and text, as they were found.
     Offers stand as they came; values are without markup, outlets behind headlines, and what is no person among authors.
     """
-    offers = {field: list(dict.fromkeys(list_offers(field, declared, notes))) for field in METADATA_FIELDS}
+    offers = {field: list(dict.fromkeys(list_offers(field, declared, notes))) for field in OFFER_FIELDS}
     url = next((offer.value for offer in offers["url"] if offer.problem is None), None)
     outlets = fold_outlets([offer.value for offer in offers["outlet"]], url)
     values: dict[str, str] = {}
-    for field, own in offers.items():
+    for field in METADATA_FIELDS:
+        own = offers[field]
         place, value = choose_offer(field, own, outlets, url)
         if place is not None:
             own[place], values[field] = replace(own[place], is_used=True), value
     offers["published"], moment, source, flaws = weigh_dates(list_dates(declared, notes, url))
-    every = tuple(offer for field in METADATA_FIELDS for offer in offers[field])
+    every = tuple(offer for field in OFFER_FIELDS for offer in offers[field])
     return Metadata(every, values, moment, source, flaws)
 
 

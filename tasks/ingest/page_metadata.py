@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from quotidian.tasks.store.facts import read_facts
 
 from .addresses import canonical_url
+from .captions import read_captions
 from .headline_area import HeadlineArea
 from .json_ld import Known, describe_page
 from .pages import BLANKS, parse_html
@@ -40,7 +41,7 @@ def read_places() -> tuple[tuple[str, str, str], ...]:
 
 
 def read_metadata(html: str) -> tuple[PageFact, ...]:
-    """All that a page declares of url, title, outlet, byline, agency, section and published; by field, the most trusted first."""
+    """All that a page declares of url, title, outlet, byline, agency, section and published; by field, the most trusted first; and its captions."""
     tree = parse_html(html)
     if tree is None:
         return ()
@@ -50,7 +51,8 @@ def read_metadata(html: str) -> tuple[PageFact, ...]:
         value = clip(told[place].get(key))
         if value and not is_misplaced(field, value):
             facts.append(PageFact(field, place, key, canonical_url(value) if field == "url" else value))
-    return tuple(facts)
+    captions = (clip(caption) for caption in read_captions(tree))
+    return (*facts, *(PageFact("caption", "element", "figcaption", caption) for caption in captions))
 
 
 def read_introduction(html: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ ARTICLE_COPY_KINDS = ("original", "unordered", "revision", *COPY_KINDS)
 RELATIONS = ("wire", "republished", "rewritten", "common_source", "revision")
 ORDER_BASES = ("published_at", "published_date", "credit", "captured_at", "containment", "unknown")
 METADATA_FIELDS = ("url", "title", "outlet", "byline", "section", "published", "agency", "dateline_place")
+OFFER_FIELDS = (*METADATA_FIELDS, "caption")
+"""What `metadata` has rows for: fields of an article, and the captions of its pictures."""
 ORIGINS = ("declared", "json_ld", "meta", "link", "time", "title", "element", "header", "url", "dateline", "text")
 PROBLEMS = ("date_unreadable", "date_ambiguous", "date_implausible", "value_unreadable", "no_address")
 DATE_SOURCES = ("declared", "header", "metadata", "url", "text", "none")

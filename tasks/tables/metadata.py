@@ -4,7 +4,7 @@ import dataframely as dy
 import polars as pl
 
 from . import columns as c
-from .kinds import METADATA_FIELDS, ORIGINS, PROBLEMS
+from .kinds import OFFER_FIELDS, ORIGINS, PROBLEMS
 from .table import ARTICLE, Table
 
 
@@ -15,7 +15,10 @@ class Metadata(dy.Schema):
     value_index = c.index(
         "Place among the values of the article: field by field, the most trusted first.", primary_key=True
     )
-    field = c.choice(METADATA_FIELDS, "What the value is offered for; published tells published_date and published_at.")
+    field = c.choice(
+        OFFER_FIELDS,
+        "What the value is offered for; published tells published_date and published_at, caption is one of a picture, which no column of articles has.",
+    )
     origin = c.choice(
         ORIGINS,
         "Where it came from. declared: the record or feed; json_ld, meta, link, time, title, element: that part of the page; "

@@ -125,3 +125,14 @@ def test_a_day_that_begins_earlier_elsewhere_is_no_future() -> None:
 )
 def test_when_a_crawler_saw_it_is_a_moment_where_the_zone_is_told(captured, moment) -> None:
     assert clean(captured=captured).captured_at == moment
+
+
+def test_captions_of_a_page_and_of_a_text_are_kept() -> None:
+    line = "Workers check the cables of the bridge in Northport on Tuesday, March 7, 2023. (Photo by Ann Lee/Bay Post)"
+    page = (PageFact("caption", "element", "figcaption", "The bridge seen from the old pier"),)
+    cleaned = clean(f"{STORY}\n{line}\n{STORY}", page=page)
+    assert [(o.origin, o.value, o.is_used) for o in cleaned.metadata if o.field == "caption"] == [
+        ("element", "The bridge seen from the old pier", False),
+        ("text", line, False),
+    ]
+    assert cleaned.body == f"{STORY}\n{STORY}"

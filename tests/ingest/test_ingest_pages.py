@@ -257,3 +257,13 @@ def test_a_story_about_consent_is_text(sentence, name: str) -> None:
     story = "".join(f"<p>{sentence} Part {n} of the story is told here at some length.</p>" for n in range(6))
     html = f"<html><body><div class='{name}'><h1>Ferry sold</h1>{story}</div></body></html>"
     assert page_text(html).count("Part") == 6
+
+
+def test_captions_of_the_article_are_told_by_the_page() -> None:
+    html = (
+        "<html><body><article><h1>Ferry sold</h1><figure><img><figcaption>The ferry leaves <b>Northport</b> for Selby"
+        "<span class='caption-text'>for the last time</span></figcaption></figure><p itemprop='caption'>Its crew on the old pier</p>"
+        "<figcaption>Ann Lee</figcaption></article><aside><figcaption>A boat of another story altogether</figcaption></aside></body></html>"
+    )
+    captions = [fact.value for fact in read_metadata(html) if fact.field == "caption"]
+    assert captions == ["The ferry leaves Northport for Selby for the last time", "Its crew on the old pier"]
