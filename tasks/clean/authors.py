@@ -20,6 +20,8 @@ BEHIND = re.compile(
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s++\d|\d).*|[(\[@].*",
     re.DOTALL,
 )
+# "Lee, Ann; Ray, Bob": semicolons between people, a comma inside each.
+LAST_FIRST = re.compile(r"\s*(?P<last>[^\s,]+(?: [^\s,]+)?),\s?(?P<first>[^\s,]+(?: [^\s,]+)?)\s*")
 NO_NAME = re.compile(r"[\d@/:]|\.(?:com|org|net|in|co|tv)\b|www\.", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z]{2,5}")
 # Words of a name: longer ones are sentences or bodies.
@@ -64,7 +66,10 @@ def drop_opener(words: str) -> str:
 
 
 def split_byline(value: str) -> list[str]:
-    """The parts of a byline, each without what opens it."""
+    """The parts of a byline, each without what opens it; last names before a comma go behind."""
+    turned = [match for match in map(LAST_FIRST.fullmatch, value.split(";")) if match]
+    if ";" in value and len(turned) == value.count(";") + 1:
+        return [f"{match['first']} {match['last']}" for match in turned]
     return [drop_opener(part) for part in BETWEEN.split(value) if part]
 
 

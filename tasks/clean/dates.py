@@ -16,11 +16,13 @@ LAST_YEAR = 2100
 # What systems write that know no date: the zero of their clock.
 ZERO_DAYS = (date(1970, 1, 1), date(1900, 1, 1), date(1, 1, 1))
 ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*((?:UTC|GMT)?\s?[+-]\d{2}(?::?\d{2})?(?!\d)|Z|UTC|GMT)?)?"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*((?:UTC|GMT)?\s?[+-]\d{2}(?::?\d{2})?(?!\d)|Z|[A-Z]{2,4}(?![A-Za-z]))?)?"
 )
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2})?(Z|[+-]\d{4})?)?")
+# "/Date(1683108000000+0200)/", as some services print what they count.
+EPOCH_CALL = re.compile(r"\\?/Date\((\d{9,13})(?:[+-]\d{4})?\)\\?/")
 EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
-SLASHED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
+SLASHED = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\b")
 # The day in Kiribati (UTC+14) is at most one ahead of any other.
 ZONE_DAYS = 1
@@ -78,7 +80,16 @@ IMPLAUSIBLE = Moment(None, None, "date_implausible")
 def read_declared_date(text: str) -> Moment:
     """The moment that a declared string tells: ISO 8601, seconds or milliseconds since 1970, RFC 2822, or words."""
     text = text.strip()[:100]
-    for read in (read_epoch, read_iso, read_words, read_numbers, read_mail, read_any):
+    for read in (
+        read_epoch,
+        read_iso,
+        read_words,
+        read_numbers,
+        read_mail,
+        read_iso_inside,
+        read_numbers_inside,
+        read_any,
+    ):
         moment = read(text)
         if moment is not None:
             return judge_possible(moment)
@@ -120,6 +131,7 @@ def judge_captured(moment: Moment, captured: date | None) -> Moment:
 
 def read_epoch(text: str) -> Moment | None:
     """Seconds or milliseconds since 1970."""
+    text = EPOCH_CALL.sub(r"\1", text)
     if not EPOCH.fullmatch(text):
         return None
     seconds = float(text)
@@ -187,6 +199,11 @@ def read_numbers(text: str, anchored: bool = True) -> Moment | None:
         return AMBIGUOUS
     month, day = (second, first) if first > 12 else (first, second)
     return combine(make_day(year, month, day), *read_clock(text[match.end() :]))
+
+
+def read_numbers_inside(text: str) -> Moment | None:
+    """A date in numbers anywhere in a text, such as behind a time of day."""
+    return read_numbers(text, anchored=False)
 
 
 def read_short_year(*numbers: int) -> date | None:

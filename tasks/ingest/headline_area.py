@@ -27,6 +27,8 @@ CHANGED = re.compile(r"updat|modif|chang|edited|revis|last\b", re.IGNORECASE)
 DATE_WORDS = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b",
 )
+# What "abbr" elements of microformats hold in their title.
+ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 STANDFIRST_CLASS = re.compile(
     r"(?:\A|[\s_-])(?:dek|deck|standfirst|stand-first|subhead(?:line|ing)?|sub-?title|sub-?headline|subline|strapline|excerpt|intro|summary|lede|lead|description|tagline)(?=\Z|[\s_-])",
     re.IGNORECASE,
@@ -64,6 +66,8 @@ class HeadlineArea:
             if element.tag == "time" and element.get("datetime"):
                 if not CHANGED.search(describe_element(element)) or PUBLISHED.search(describe_element(element)):
                     found.setdefault("near_headline", element.get("datetime"))
+            elif ISO_DAY.match(element.get("title") or "") and PUBLISHED.search(describe_element(element)):
+                found.setdefault("near_headline", element.get("title"))
         for element in self.elements:
             words = own_words(element)
             if DATE_WORDS.search(words) and is_publication(element, words):

@@ -230,7 +230,9 @@ def first(value: Any) -> Any:
 
 
 def flatten(value: Any, depth: int) -> Iterator[Any]:
-    """The values of lists in lists."""
+    """The values of lists in lists, those that JSON-LD marks as such too."""
+    if isinstance(value, dict) and ("@list" in value or "@set" in value):
+        value = value.get("@list") or value.get("@set")
     if isinstance(value, list) and depth < MAX_DEPTH:
         for part in value:
             yield from flatten(part, depth + 1)

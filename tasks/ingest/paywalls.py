@@ -6,7 +6,10 @@ from typing import Any
 from .pages import parse_html, read_lines
 
 # What a page declares (schema.org), and how sites name the element that stands where the text breaks off.
-NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*+:\s*+\"?false\b", re.IGNORECASE)
+NOT_FREE = re.compile(
+    r"\"isAccessibleForFree\"\s*+:\s*+\"?false\b|article:content_tier[\"']\s[^<>]{0,60}content=[\"']locked",
+    re.IGNORECASE,
+)
 WALL_NAME = re.compile(
     r"pay-?wall|reg-?wall|subscri(?:ber|ption|be)-?(?:only|wall|required|gate)|premium-?wall", re.IGNORECASE
 )

@@ -19,6 +19,11 @@ SEPARATORS = re.compile(r"[\s_.:-]")
 # Keys under which objects carry their words: news interfaces, WordPress, the New York Times, MongoDB, XML in JSON.
 OBJECT_NAMES = (
     "name",
+    "display_name",
+    "displayName",
+    "full_name",
+    "fullName",
+    "original",
     "rendered",
     "main",
     "title",
@@ -29,8 +34,20 @@ OBJECT_NAMES = (
     "url",
     "$date",
     "$oid",
+    "$numberLong",
     "#text",
     "@value",
+)
+# A person's names in two parts.
+NAME_PARTS = (
+    ("first_name", "last_name"),
+    ("firstName", "lastName"),
+    ("firstname", "lastname"),
+    ("givenName", "familyName"),
+    ("given_name", "family_name"),
+    ("given", "family"),
+    ("first", "last"),
+    ("forename", "surname"),
 )
 # How exports spell that there is no value.
 MISSING = frozenset(
@@ -183,7 +200,18 @@ def read_words(value: Any) -> str | None:
 def read_object(value: dict[str, Any]) -> Any:
     """The part of an object that names or writes it: {"id": null, "name": "The Post"}, {"rendered": "…"}, {"$date": "…"}."""
     own = next((value[key] for key in OBJECT_NAMES if value.get(key)), None)
-    return None if isinstance(own, dict | list) else own
+    if isinstance(own, dict):
+        own = next((own[key] for key in OBJECT_NAMES if own.get(key)), None)
+    return (own or join_parts(value)) if not isinstance(own, dict | list) else None
+
+
+def join_parts(value: dict[str, Any]) -> str | None:
+    """The name of a person whose object tells it in two parts; one part alone is none."""
+    for keys in NAME_PARTS:
+        parts = [value.get(key) for key in keys]
+        if all(isinstance(part, str) and part.strip() not in MISSING for part in parts):
+            return " ".join(map(str.strip, parts))
+    return None
 
 
 def read_list(words: str) -> list[Any] | None:

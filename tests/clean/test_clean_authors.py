@@ -21,6 +21,8 @@ STORY = (
     ("value", "people"),
     [
         ("Ida Marsh", ["Ida Marsh"]),
+        ("Marsh, Ida; Lind, Bo", ["Ida Marsh", "Bo Lind"]),
+        ("Ida Marsh; Bo Lind", ["Ida Marsh", "Bo Lind"]),
         ("By IDA MARSH and Bo Lind", ["IDA MARSH", "Bo Lind"]),
         ("Ida Marsh MS, RDN, LD", ["Ida Marsh"]),
         ("Ida Marsh, Ph.D.", ["Ida Marsh"]),

@@ -132,3 +132,21 @@ def test_a_flawed_date_is_flagged_and_the_next_source_used():
     cleaned = clean(BODY, published="sometime", url="https://example.org/2023/06/19/a")
     assert (cleaned.published_date, cleaned.date_source) == (DAY, "url")
     assert "date_unreadable" in cleaned.quality_flags
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("10:00 03.05.2023", None, None),
+        ("8.15, 3/5/2023", None, None),
+        ("10:00 13.05.2023", date(2023, 5, 13), None),
+        ("10:00 2023-05-03", date(2023, 5, 3), None),
+        ("2023-05-03 10:00 EDT", date(2023, 5, 3), datetime(2023, 5, 3, 14, tzinfo=UTC)),
+        ("2023-05-03 10:00 XQZ", date(2023, 5, 3), None),
+        ("/Date(1683108000000)/", date(2023, 5, 3), datetime(2023, 5, 3, 10, tzinfo=UTC)),
+        ("/Date(1683108000000+0200)/", date(2023, 5, 3), datetime(2023, 5, 3, 10, tzinfo=UTC)),
+    ],
+)
+def test_numbers_behind_a_clock_zones_and_service_dates(text, day, at):
+    moment = read_declared_date(text)
+    assert (moment.day, moment.at) == (day, at)

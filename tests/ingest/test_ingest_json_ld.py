@@ -54,8 +54,9 @@ def test_a_story_beside_this_one_tells_nothing_of_it() -> None:
         [{"@id": "#ida"}, {"@id": "#ida"}],
         {"givenName": "Ida", "familyName": "Marsh"},
         {"name": ["Ida Marsh"]},
+        {"@list": [{"name": "Ida Marsh"}]},
     ],
-    ids=["id", "text", "lists in lists", "twice", "parts", "list of names"],
+    ids=["id", "text", "lists in lists", "twice", "parts", "list of names", "marked list"],
 )
 def test_authors_are_found_in_every_shape(author) -> None:
     graph = {"@graph": [{"@type": "Person", "@id": "#ida", "name": "Ida Marsh"}, OWN | {"author": author}]}

@@ -267,3 +267,15 @@ def test_captions_of_the_article_are_told_by_the_page() -> None:
     )
     captions = [fact.value for fact in read_metadata(html) if fact.field == "caption"]
     assert captions == ["The ferry leaves Northport for Selby for the last time", "Its crew on the old pier"]
+
+
+def test_a_moment_in_the_title_of_an_abbreviation_counts(page) -> None:
+    html = "<html><body><h1>Ferry sold</h1><p><abbr class='published' title='2023-05-03T08:00:00Z'>3 May</abbr></p></body></html>"
+    assert [fact.value for fact in read_metadata(html) if fact.field == "published"] == ["2023-05-03T08:00:00Z"]
+
+
+@pytest.mark.parametrize(("tier", "is_paywalled"), [("locked", True), ("free", False)])
+def test_the_tier_of_a_page_tells_of_a_paywall(sentence, tier: str, is_paywalled: bool) -> None:
+    head = f"<meta property='article:content_tier' content='{tier}'>"
+    html = f"<html><head>{head}</head><body><h1>Ferry sold</h1><p>{sentence}</p></body></html>"
+    assert read_article(html.encode(), HTML, IngestSettings()).is_paywalled is is_paywalled
