@@ -18,6 +18,8 @@ from .streams import describe, read_whole
 
 FEEDPARSER_FAILS = (ArithmeticError, LookupError, TypeError, ValueError)
 """What feedparser lets through on feeds with absurd dates, code points or structure."""
+MOST_CATEGORIES = 100
+"""Categories of an entry that are read; the first with words is its section."""
 MAILED = re.compile(r"\A[^\s@]+@[^\s@]+ \(([^()]+)\)\Z")
 MARKUP = ("text/html", "application/xhtml+xml")
 
@@ -61,10 +63,18 @@ def find_base(feed: Any) -> str:
 
 @cache
 def load_parser() -> Any:
-    """feedparser, on a reader of XML that finds an attribute by its name; that of Python goes through all of a tag for each of them."""
+    """feedparser, made linear: its reader of XML finds an attribute by its name (that of Python goes through all of a tag for each), and of
+    an entry's categories `MOST_CATEGORIES` are kept (it compares each with all before)."""
     from xml.sax import expatreader
 
     import feedparser
+    from feedparser.mixin import _FeedParserMixin
+
+    add_tag = _FeedParserMixin._add_tag
+
+    def add_few(self: Any, *tag: str | None) -> None:
+        if len(self._get_context().get("tags", ())) < MOST_CATEGORIES:
+            add_tag(self, *tag)
 
     class Attributes(expatreader.AttributesNSImpl):
         def __init__(self, values: dict, names: dict) -> None:
@@ -74,7 +84,7 @@ def load_parser() -> Any:
         def getValueByQName(self, name: str) -> str:  # noqa: N802 (the name of what it takes the place of)
             return self._attrs[self._places[name]]
 
-    expatreader.AttributesNSImpl = Attributes
+    expatreader.AttributesNSImpl, _FeedParserMixin._add_tag = Attributes, add_few
     return feedparser
 
 

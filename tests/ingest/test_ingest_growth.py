@@ -73,6 +73,11 @@ FILES: dict[str, tuple[str, int, Shape]] = {
         lambda n: write_feed(f"<item><title>&lt;a z='>' {write_attributes(n)}&gt;x</title></item>"),
     ),
     "feed, no XML": ("a.rss", 100_000, lambda n: write_feed("<item><title>" + "&" * n)),
+    "feed, categories": (
+        "a.rss",
+        8_000,
+        lambda n: write_feed("<item>" + "".join(f"<category>{k}</category>" for k in range(n)) + "</item>"),
+    ),
     "feed, depth": ("a.rss", 2_000, lambda n: write_feed("<a>" * n)),
     "feed, entities": ("a.rss", 50_000, lambda n: write_feed("<item><title>" + "&x;" * n)),
     "tar, digits in headers": ("a.tar", 30, lambda n: write_pax(n, b"1")),
