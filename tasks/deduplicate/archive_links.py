@@ -12,6 +12,7 @@ from quotidian.tasks.store.soundness import seal_folder
 from quotidian.tasks.store.work import hash_bytes
 
 from .corrections import COLUMNS
+from .entities.sexes import COUNTS
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
 
@@ -23,7 +24,7 @@ class ArchiveLinks:
     articles      article_id, copy_group, copy_kind, copy_score, origin_id, story_id
     copies        article_id, original_id, relation, order_basis and the evidence of the pair
     stories       story_id, title, central_article_id
-    entities      entity_id, name, type, external_id, country, is_ambiguous
+    entities      entity_id, name, type, external_id, country, is_ambiguous, he_count, she_count, they_count, sex_stated
     candidates    entity_id, candidate_id, probability: whom an ambiguous name may mean
     entity_links  article_id, entity_index, entity_id
     quotes        quote_id, article_id, statement_id, speaker_entity_id (corrections applied)
@@ -49,7 +50,7 @@ LINK_SCHEMAS = {
     | dict.fromkeys(("jaccard", "containment", "containment_reverse", "cosine", "aligned_share"), pl.Float64),
     "stories": dict.fromkeys(("story_id", "title", "central_article_id"), pl.String),
     "entities": dict.fromkeys(("entity_id", "name", "type", "external_id", "country"), pl.String)
-    | {"is_ambiguous": pl.Boolean},
+    | {"is_ambiguous": pl.Boolean, **dict.fromkeys(COUNTS, pl.Int64), "sex_stated": pl.String},
     "candidates": {"entity_id": pl.String, "candidate_id": pl.String, "probability": pl.Float64},
     "entity_links": {"article_id": pl.String, "entity_index": pl.Int32, "entity_id": pl.String},
     "quotes": dict.fromkeys(("quote_id", "article_id", "speaker_entity_id", "statement_id"), pl.String),

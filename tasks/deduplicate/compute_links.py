@@ -8,6 +8,7 @@ from .archive_links import LINK_SCHEMAS, ArchiveLinks
 from .corrections import Corrections, correct_speakers
 from .entities.entities import link_entities
 from .entities.set_apart import place_by_quote
+from .entities.sexes import state_sexes
 from .link_articles import link_articles
 from .settings import DeduplicateSettings
 from .sketch import SKETCH_SCHEMA
@@ -38,7 +39,7 @@ def compute_links(
         articles.articles,
         articles.copies,
         articles.stories,
-        entities.entities,
+        entities.entities.join(state_sexes(names, entities.links), on="entity_id", how="left", maintain_order="left"),
         entities.candidates,
         entities.links,
         quotes.select("quote_id", "article_id", "speaker_entity_id")

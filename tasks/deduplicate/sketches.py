@@ -27,6 +27,7 @@ ENTITY = {
     "sex": pl.String,
     "country": pl.String,
     "words": pl.List(pl.String),
+    **dict.fromkeys(("he_count", "she_count", "they_count"), pl.Int32),
     "mention_count": pl.Int64,
     "aliases": pl.List(pl.String),
 }

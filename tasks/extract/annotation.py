@@ -35,8 +35,9 @@ class Mention:
 class Entity:
     """One named thing within the article, under its fullest name, and what the article states right beside its names.
 
-    `titles` of a person and `words` that describe it are in small letters and sorted; `sex` is `male`, `female` or
+    `titles` of a person and `words` that describe it are in small letters and sorted; `sex` is `male`, `female`, `other` or
     empty, from titles and words of kinship; `country` is the ISO 3166 code of whose an institution is.
+    The counts are of titles, words of kinship and pronouns that state a person's sex.
     """
 
     name: str
@@ -45,6 +46,9 @@ class Entity:
     sex: str = ""
     country: str | None = None
     words: tuple[str, ...] = ()
+    he_count: int = 0
+    she_count: int = 0
+    they_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .settings import ExtractSettings
 from .speakers.anonymity import Grant, find_grant, find_grants, is_grant
 from .speakers.attribute import Attribution, attribute_sayings
 from .speakers.classes import class_by_entity, classify_speaker
+from .speakers.sexes import count_sexes
 from .speakers.speakers import Speaker
 
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
@@ -35,9 +36,10 @@ def assemble_annotation(
         quote = make_quote(page, attribution, places, grants)
         if quote.confidence >= settings.min_confidence:
             quotes.setdefault((quote.start, quote.end), quote)
+    sexes = count_sexes(page.parse.view, sentences, linked.facts, mentions)
     entities = tuple(
-        Entity(" ".join(words), label, facts.titles, facts.sex, facts.country, facts.words)
-        for (words, label), facts in zip(join_names(page.parse, linked), linked.facts, strict=True)
+        Entity(" ".join(words), label, facts.titles, facts.sex, facts.country, facts.words, *told)
+        for (words, label), facts, told in zip(join_names(page.parse, linked), linked.facts, sexes, strict=True)
     )
     ordered = class_by_entity([quotes[key] for key in sorted(quotes)], entities)
     quantities = find_quantities(page.parse, [(m.start, m.end) for m in mentions if m.mention_kind == "name"])

@@ -3,6 +3,7 @@
 import dataframely as dy
 
 from . import columns as c
+from .kinds import SEXES_STATED
 from .table import Table
 
 
@@ -23,6 +24,16 @@ class Entities(dy.Schema):
     is_ambiguous = c.flag(
         "Whether the texts leave open who is meant: a bare name that fits several; see entity_candidates."
     )
+    sex_stated = c.choice(
+        SEXES_STATED,
+        "What articles call a person, never told by names; mixed where at least a quarter of what they state is something else. Null where none states it, and for all else.",
+        nullable=True,
+    )
+    he_count = c.count("Times that articles state he: by Mr., a word such as son beside the name, he or his.", "times")
+    she_count = c.count(
+        "Times that articles state she: by Mrs. or Ms., a word such as wife beside the name, she or her.", "times"
+    )
+    they_count = c.count("Times that articles state they, by Mx.", "times")
     alias_count = c.count("Rows of entity_aliases.", "aliases")
     article_count = c.count("Articles that mention it.", "articles")
     mention_count = c.count("Rows of mentions.", "mentions")

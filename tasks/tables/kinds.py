@@ -47,6 +47,7 @@ SPEAKER_CLASSES = (
     ),
     *("resident", "document", "anonymous"),
 )
+SEXES_STATED = ("he", "she", "they", "mixed")
 SPEAKER_KINDS = ("named", "role", "anonymous", "collective", "document", "none")
 ROOMS = ("ingest", "clean", "extract", "deduplicate", "publish")
 STATES = ("completed", "failed", "interrupted")

@@ -117,3 +117,13 @@ def test_a_broken_question_is_named(tmp_path: Path, text: str, words: str) -> No
 def test_a_wrong_value_is_named(given: dict, words: str) -> None:
     with pytest.raises(QuestionBroken, match=words):
         read_values(SAVED["said-about"], given)
+
+
+def test_quotations_by_women_and_men_show_what_is_not_told(snapshot: Path) -> None:
+    rows = ask(snapshot, "women-and-men")
+    with open_snapshot(snapshot) as database:
+        sql = "SELECT quote_id FROM quote_speakers JOIN quotes USING (quote_id) JOIN articles USING (article_id) WHERE is_said AND is_latest"
+        said = [row for batch in run_query(database, sql).batches for row in batch.to_pylist()]
+    assert sum(row["quotations"] for row in rows) == len(said)
+    assert round(sum(row["share"] for row in rows), 2) == 1
+    assert all((row["share_of_told"] is None) == row["sex_stated"].startswith("(") for row in rows)

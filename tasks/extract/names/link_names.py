@@ -24,12 +24,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the article states of one entity: titles, sex (`male`, `female` or empty), country, and describing words."""
+    """What the article states of one entity: titles, sex (as in `Stated`), country, describing words, and the
+    sex each time that it is stated."""
 
     titles: tuple[str, ...] = ()
     sex: str = ""
     country: str | None = None
     words: tuple[str, ...] = ()
+    sexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ def link_names(parse: Parse, names: list[Name]) -> Linked:
 
 def gather_facts(stated: list[Stated]) -> Facts:
     """What stands beside the names of one person; of two sexes the one that is stated more often."""
-    sexes = Counter(one.sex for one in stated if one.sex)
+    told = tuple(one.sex for one in stated if one.sex)
+    sexes = Counter(told)
     sex = min(sexes, key=lambda sex: (-sexes[sex], sex), default="")
     titles = {title for one in stated for title in one.titles}
     words = {word for one in stated for word in one.words}
-    return Facts(tuple(sorted(titles)), sex, None, tuple(sorted(words)))
+    return Facts(tuple(sorted(titles)), sex, None, tuple(sorted(words)), told)
 
 
 def choose_person(members: list[Name]) -> Form:

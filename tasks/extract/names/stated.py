@@ -19,7 +19,7 @@ FARTHEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What stands right beside one name: its titles, nearest first; sex as `male`, `female` or empty; describing words."""
+    """What stands right beside one name: its titles, nearest first; sex as `male`, `female`, `other` (Mx.) or empty; describing words."""
 
     titles: tuple[str, ...] = ()
     sex: str = ""
