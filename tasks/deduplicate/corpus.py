@@ -69,7 +69,7 @@ class Corpus:
         """Codes of the pairs of neighbouring content words of one text, sorted, each once; remembered, 8 bytes each."""
         if text not in self.known_pairs:
             terms = (self.words[self.starts[text] : self.starts[text + 1]] >> KIND_BITS).astype(np.uint64)
-            self.known_pairs[text] = np.unique(join_terms(terms[:-1], terms[1:]))
+            self.known_pairs[text] = sort_once(join_terms(terms[:-1], terms[1:]))
         return self.known_pairs[text]
 
     @cached_property
@@ -80,8 +80,8 @@ class Corpus:
     @cached_property
     def terms(self) -> np.ndarray:
         """All terms of the corpus, sorted by their hash."""
-        parts = (np.unique(self.words[self.places(texts)[1]] >> KIND_BITS) for texts in self.pieces())
-        return np.unique(np.concatenate([np.empty(0, np.uint32), *parts]))
+        parts = (sort_once(self.words[self.places(texts)[1]] >> KIND_BITS) for texts in self.pieces())
+        return sort_once(np.concatenate([np.empty(0, np.uint32), *parts]))
 
     @cached_property
     def columns(self) -> np.ndarray:
@@ -117,6 +117,16 @@ class Corpus:
         highest = packed[ends - 1] >> 1 & (1 << KIND_BITS) - 1  # names and numbers come after other words
         counts = (ends - firsts).astype(np.uint16), leads.astype(np.uint16)
         return (keys >> TEXT_SHIFT).astype(np.int32), terms, *counts, highest.astype(np.uint8)
+
+
+def sort_once(values: np.ndarray) -> np.ndarray:
+    """The values, sorted, each once: several times as fast as numpy's `unique`."""
+    return drop_repeats(np.sort(values))
+
+
+def drop_repeats(ordered: np.ndarray) -> np.ndarray:
+    """A sorted array with each value once."""
+    return ordered[np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]])]
 
 
 def join_terms(left: np.ndarray, right: np.ndarray) -> np.ndarray:

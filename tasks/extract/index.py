@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from quotidian.tasks.clean.work import clean_folder
 from quotidian.tasks.ingest.archive import archive_folder
-from quotidian.tasks.store.history import order_versions
+from quotidian.tasks.store.history import order_versions, read_history
 
 from .work import extract_folder, rejected_folder
 
@@ -32,14 +33,14 @@ def locate_pending(data: Path, versions: Versions, days: pl.Expr) -> pl.DataFram
 
     `days` filters on published_date.
     """
-    cleaned = clean_folder(data, versions.clean).locate(
-        body_hash=pl.col("body_hash"),
-        size=pl.col("body").str.len_chars().cast(pl.Int64),
-        is_wanted=pl.col("reject_reason").is_null() & days,
-    )
+    clean = clean_folder(data, versions.clean)
+    cleaned = clean.locate(body_hash=pl.col("body_hash"), is_wanted=pl.col("reject_reason").is_null() & days)
     done = finished_bodies(data, versions.extract)
     wanted = cleaned.filter(pl.col("is_wanted") & ~pl.col("body_hash").is_in(done.implode()))
-    first = wanted.sort("body_hash", "file").unique("body_hash", keep="first", maintain_order=True)
+    first = clean.measure(
+        wanted.sort("body_hash", "file").unique("body_hash", keep="first", maintain_order=True),
+        size=pl.col("body").str.len_chars().cast(pl.Int64),
+    )
     carried = wanted.group_by("body_hash").agg(input_ids=pl.col("input_id"))
     return first.select("body_hash", "file", "size").join(carried, on="body_hash", maintain_order="left")
 
@@ -50,7 +51,25 @@ def judge_inputs(data: Path, versions: Versions) -> pl.DataFrame:
 
     What is not finished in the versions asked for stands as older ones have it: a reject of the newest clean version
     that knows the input is final; else the newest one counts whose body some version extracted, and of these the newest.
+    A run asks several times: what it was told last is remembered while no file comes or goes.
     """
+    return judge_listed(data, versions, list_finished(data))
+
+
+def list_finished(data: Path) -> tuple:
+    """What tells whether anything in archive, clean or extract is another than before: versions, and files with size and time of
+    change."""
+    files = [
+        path for room in ("archive", "work/clean", "work/extract") for path in sorted((data / room).rglob("*.parquet"))
+    ]
+    stats = [path.stat() for path in files]
+    named = [(str(path), stat.st_size, stat.st_mtime_ns) for path, stat in zip(files, stats, strict=True)]
+    return (*named, *read_history(data))
+
+
+@lru_cache(maxsize=1)
+def judge_listed(data: Path, versions: Versions, listed: tuple) -> pl.DataFrame:
+    """What `judge_inputs` gives; `listed` is what it depends on."""
     left = archive_folder(data).scan("input_id").collect()
     waiting, judged = left.clear(), []
     for version in readable_versions(data, "clean", versions.clean):

@@ -109,6 +109,14 @@ class WorkFolder:
         chosen = own if has_each_once(own, self.key) else self.choose(own.lazy()).collect()
         return chosen.sort(self.key)
 
+    def measure(self, located: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
+        """The rows of `located` (key, file and others) with `columns` of their rows; no other file is opened."""
+        files = located["file"].unique().sort().to_list()
+        if not files:
+            return located.with_columns(pl.lit(None).alias(name) for name in columns)
+        rows = self.open(files, include_file_paths="file").select(self.key, "file", **columns).collect()
+        return located.join(rows, on=[self.key, "file"], how="left", maintain_order="left")
+
     def is_readable(self) -> bool:
         """Whether there are results, in columns of today's types: those of an older release may have others."""
         files = self.files()

@@ -23,6 +23,9 @@ from quotidian.tasks.deduplicate.statements.differences import is_other, read_fi
         ("version 1.2.3", []),
         ("seven million", [7e6]),
         ("five five", [5, 5]),
+        ("Lakh_Two, TWELVE and ٣", [2, 12, 3]),
+        ("often, attend, sixth, tone", []),
+        ("half a million; then a dozen", [5e5, 12]),
     ],
 )
 def test_figures_are_read_in_digits_and_in_words(words: str, figures: list[float]) -> None:

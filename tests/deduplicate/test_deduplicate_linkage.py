@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from quotidian.tasks.deduplicate.stories.linkage import Clusters, merge_clusters
+from quotidian.tasks.deduplicate.stories.linkage import Clusters, join_components, merge_clusters
 
 
 def cluster_arrays(count, pairs, values, least=0.3, cohesion=0.0):
@@ -46,3 +46,18 @@ def test_two_tight_groups_stay_apart_where_their_likeness_is_loose():
     loose = [((a, b), 0.4) for a in (0, 1, 2) for b in (3, 4, 5)]
     assert cluster(6, tight + loose) == [0] * 6
     assert cluster(6, tight + loose, cohesion=0.75) == [0, 0, 0, 3, 3, 3]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pairs_between_components_change_nothing(seed):
+    generator = np.random.default_rng(seed)
+    pairs = np.array([(a, b) for a in range(40) for b in range(a + 1, 40) if generator.random() < 0.2])
+    values = np.round(generator.random(len(pairs)) ** 4, 2)
+    inside = join_components(40, pairs, values, 0.5)
+    assert 0 < inside.sum() < len(pairs)
+    expected = cluster_arrays(40, pairs, values, 0.5, 0.75)
+    assert cluster_arrays(40, pairs[inside], values[inside], 0.5, 0.75) == expected
+
+
+def test_no_pairs_have_no_components():
+    assert join_components(3, np.empty((0, 2), np.int64), np.empty(0), 0.3).tolist() == []

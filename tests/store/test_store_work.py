@@ -51,6 +51,16 @@ def test_rows_are_read_from_the_files_that_hold_them(folder: WorkFolder) -> None
     assert folder.read(located.filter(pl.col("key") != "b"))["key"].to_list() == ["a", "c"]
 
 
+def test_rows_are_measured_in_the_files_that_hold_them_alone(folder: WorkFolder) -> None:
+    first = folder.write([{"key": "a", "items": [{"n": 1}, {"n": 2}]}, {"key": "c", "items": []}])
+    second = folder.write([{"key": "b", "items": []}])
+    located = folder.locate(known=pl.lit(7)).filter(pl.col("file") == str(first))
+    second.unlink()
+    measured = folder.measure(located, size=pl.col("items").list.len())
+    assert measured.select("key", "known", "size").rows() == [("a", 7, 2), ("c", 7, 0)]
+    assert folder.measure(located.clear(), size=pl.col("items").list.len()).columns == measured.columns
+
+
 def test_leftovers_of_a_killed_process_are_not_read(folder: WorkFolder) -> None:
     path = folder.write([{"key": "a", "items": []}])
     path.with_name(f".{path.name}.1.tmp").write_bytes(b"PAR1 half")

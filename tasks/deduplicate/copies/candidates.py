@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from rensa import RMinHash
 
-from quotidian.tasks.deduplicate.corpus import Corpus
+from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats
 
 MAX_SHARERS = 20
 """A pair of words that more texts than this share says little of any two of them; copies that many sites
@@ -123,11 +123,6 @@ def count_pairs(left: np.ndarray, right: np.ndarray, least: int) -> np.ndarray:
     codes = np.sort(left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64))
     enough = codes[least - 1 :][codes[least - 1 :] == codes[: len(codes) - least + 1]]
     return split_codes(drop_repeats(enough))
-
-
-def drop_repeats(ordered: np.ndarray) -> np.ndarray:
-    """A sorted array with each value once."""
-    return ordered[np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]])]
 
 
 def join_codes(pairs: np.ndarray) -> np.ndarray:

@@ -1,6 +1,8 @@
 """Texts that are copies of one another: near (edited, cut, extended) or rewritten (translated, spun)."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import polars as pl
@@ -65,9 +67,9 @@ def hang_copies(
     (whether it is known to be the first) of every group.
     """
     rows, firsts = [], []
-    several = grouped.filter(pl.len().over("group") > 1)
-    for (group,), articles in several.group_by("group", maintain_order=True):
-        tree = CopyTree(corpus, [make_publication(row) for row in articles.iter_rows(named=True)], neighbours)
+    several = grouped.filter(pl.len().over("group") > 1).sort("group", maintain_order=True)
+    for group, articles in groupby(several.iter_rows(named=True), key=itemgetter("group")):
+        tree = CopyTree(corpus, list(map(make_publication, articles)), neighbours)
         rows += hang_group(tree, settings)
         firsts.append((group, tree.articles[0].article_id, tree.articles[0].text, tree.has_known_first()))
     alone = grouped.filter(pl.len().over("group") == 1).select(

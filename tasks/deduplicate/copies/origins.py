@@ -1,8 +1,8 @@
 """How many independent origins a story has: copies are none, nor are articles that credit one agency or outlet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from itertools import chain
+from itertools import groupby
+from operator import itemgetter
 
 import polars as pl
 
@@ -17,20 +17,17 @@ def find_origins(told: pl.DataFrame) -> pl.DataFrame:
     reason to join its articles.
     """
     is_shared = pl.col("copy_group").n_unique().over("story_id") > 1
-    found = [told.filter(~is_shared).select("article_id", "copy_group").rows()]
-    for _, articles in told.filter(is_shared).sort("article_id").group_by("story_id", maintain_order=True):
-        groups = articles["copy_group"].to_list()
-        published = [make_publication(row) for row in articles.iter_rows(named=True)]
-        roots = join_origins(zip(groups, published, strict=True))
-        found.append([(article.article_id, roots[group]) for article, group in zip(published, groups, strict=True)])
-    return pl.DataFrame(
-        list(chain.from_iterable(found)), schema={"article_id": pl.String, "origin_id": pl.String}, orient="row"
-    )
+    found = told.filter(~is_shared).select("article_id", "copy_group").rows()
+    rows = told.filter(is_shared).sort("story_id", "article_id").iter_rows(named=True)
+    for _, story in groupby(rows, key=itemgetter("story_id")):
+        articles = [(row["copy_group"], make_publication(row)) for row in story]
+        roots = join_origins(articles)
+        found += [(article.article_id, roots[group]) for group, article in articles]
+    return pl.DataFrame(found, schema={"article_id": pl.String, "origin_id": pl.String}, orient="row")
 
 
-def join_origins(articles: Iterable[tuple[str, Publication]]) -> dict[str, str]:
+def join_origins(articles: list[tuple[str, Publication]]) -> dict[str, str]:
     """For each copy group the smallest of those that it hangs together with by credits."""
-    articles = list(articles)
     credited = defaultdict(set)
     for group, article in articles:
         for name in article.credits:

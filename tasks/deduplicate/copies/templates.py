@@ -47,8 +47,9 @@ def read_words(corpus: Corpus, text: int) -> np.ndarray:
 
 def share_lead(one: np.ndarray, other: np.ndarray) -> float:
     """Share of the first words of a text, half of a short one, that another one has anywhere."""
-    lead = one[: min(LEAD_WORDS, -(-len(one) // 2))]
-    return float(np.isin(lead >> KIND_BITS, other >> KIND_BITS).mean())
+    lead = (one[: min(LEAD_WORDS, -(-len(one) // 2))] >> KIND_BITS).tolist()
+    terms = set((other >> KIND_BITS).tolist())
+    return sum(term in terms for term in lead) / max(len(lead), 1)
 
 
 def list_facts(words: np.ndarray) -> set[int]:

@@ -5,8 +5,10 @@ stand apart in one article, the titles and the sex that are stated, and the stor
 """
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
+from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT
 from quotidian.tasks.deduplicate.entities.readings import COMMON_TITLES, Person, Reading
 from quotidian.tasks.extract.names.person_names import (
     LEAST_SPELLING,
@@ -30,6 +32,7 @@ DOMINANT = 0.8
 """Share of the articles of a name with middle names that the one without them follows."""
 
 
+@lru_cache(maxsize=KEYS_KEPT)
 def read_key(key: str) -> PersonName:
     """Parts of a name's key."""
     return read_person_name(tuple(key.split()))

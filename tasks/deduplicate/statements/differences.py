@@ -1,14 +1,19 @@
 """What makes two quotations in like words two statements: another figure, another day, or one says it and the other not."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.words import DAYS, cut_stem, fold_text, know_word, split_words
-from quotidian.tasks.extract.quantities.numbers import find_numbers
+from quotidian.tasks.extract.quantities.numbers import MANY, NUMBERS, SCALES, find_numbers
 
 NEGATIONS = frozenset(
     ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "hardly"]
 )
+MAY_TELL = re.compile(
+    rf"\d|(?<![^\W\d_])(?:{'|'.join(sorted({*NUMBERS, *SCALES, *MANY} - {'one'}))})(?![^\W\d_])", re.IGNORECASE
+)
+"""A figure, or a word of one that is not "one": most quotations have none, and are not read closely."""
 NEGATED_WORDS = 3
 """Words after a negation among which is the one that it denies."""
 
@@ -37,6 +42,8 @@ def read_terms(text: str) -> Terms:
 
 def read_figures(text: str) -> set[str]:
     """The figures of a text, in digits or spelt out; "one" alone, shares and orders of magnitude (dozens) are none."""
+    if not MAY_TELL.search(text):
+        return set()
     numbers = (number for number in find_numbers(text) if not (number.is_spelt and number.value == 1))
     return {str(number.value) for number in numbers if not (number.is_vague or number.is_share)}
 

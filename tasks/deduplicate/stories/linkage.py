@@ -4,6 +4,13 @@ import heapq
 from collections.abc import Iterator
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+Offer = tuple[float, int, int, int, int]
+"""Two clusters that may be merged: their average similarity, negative, their smallest nodes, and their sizes."""
+ROUNDING = 1e-6
+"""Share of a threshold by which sums of many similarities may miss it."""
 
 
 class Clusters:
@@ -22,13 +29,20 @@ class Clusters:
         for (left, right), value in zip(pairs[order].tolist(), sums[order].tolist(), strict=True):
             self.links[left][right] = self.links[right][left] = value
 
-    def offer(self, left: int, right: int) -> tuple[float, int, int, int, int]:
-        """Heap item of two clusters: the most similar first, then the smallest nodes; sizes tell stale ones."""
-        first, second = min(left, right), max(left, right)
-        sizes = self.sizes[first], self.sizes[second]
-        return (-self.links[first][second] / (sizes[0] * sizes[1]), first, second, *sizes)
+    def offer(self, cluster: int, least: float) -> Iterator[Offer]:
+        """Heap items of a cluster with each to which its average similarity is at least `least`: the most similar first, then
+        the smallest nodes; sizes tell stale ones."""
+        sizes, own = self.sizes, self.sizes[cluster]
+        for other, total in self.links[cluster].items():
+            mean = total / (own * sizes[other])
+            if mean < least:
+                continue
+            if cluster < other:
+                yield -mean, cluster, other, own, sizes[other]
+            else:
+                yield -mean, other, cluster, sizes[other], own
 
-    def is_current(self, item: tuple[float, int, int, int, int]) -> bool:
+    def is_current(self, item: Offer) -> bool:
         """Whether both clusters are still as they were when the item was made."""
         return (self.sizes[item[1]], self.sizes[item[2]]) == item[3:]
 
@@ -37,19 +51,19 @@ class Clusters:
         size = self.sizes[cluster]
         return self.inner[cluster] / (size * (size - 1) / 2)
 
-    def merge(self, left: int, right: int) -> Iterator[tuple[float, int, int, int, int]]:
-        """Put `right` into `left`, the smaller one; yields the heap items of the new cluster."""
+    def merge(self, left: int, right: int) -> None:
+        """Put `right` into `left`, the smaller one."""
         self.inner[left] += self.inner[right] + self.links[left].pop(right)
         del self.links[right][left]
         self.members[left] += self.members[right]
         self.sizes[left] += self.sizes[right]
         self.members[right], self.sizes[right] = [], 0
+        own = self.links[left]
         for other, total in self.links[right].items():
-            self.links[left][other] = self.links[other][left] = self.links[left].get(other, 0.0) + total
-            del self.links[other][right]
+            theirs = self.links[other]
+            own[other] = theirs[left] = own.get(other, 0.0) + total
+            del theirs[right]
         self.links[right] = {}
-        for other in self.links[left]:
-            yield self.offer(left, other)
 
     def labels(self) -> np.ndarray:
         """Smallest node of the cluster of each node."""
@@ -69,6 +83,18 @@ def cluster_by_average(count: int, pairs: np.ndarray, similarities: np.ndarray, 
     return label
 
 
+def join_components(count: int, pairs: np.ndarray, similarities: np.ndarray, least: float) -> np.ndarray:
+    """Whether the nodes of each pair hang together by pairs that are at least `least` alike.
+
+    An average is never more than the largest of its values, so clusters that are merged while their average similarity is at least
+    `least` never reach beyond such a component: the other pairs tell nothing.
+    """
+    strong = pairs[similarities >= least * (1 - ROUNDING)]
+    graph = sparse.coo_array((np.ones(len(strong), bool), (strong[:, 0], strong[:, 1])), (count, count))
+    component = connected_components(graph, directed=False)[1]
+    return component[pairs[:, 0]] == component[pairs[:, 1]]
+
+
 def merge_clusters(clusters: Clusters, least: float, least_cohesion: float = 0.0) -> np.ndarray:
     """Merge clusters, the most similar two first, while their average similarity is at least `least`.
 
@@ -76,21 +102,19 @@ def merge_clusters(clusters: Clusters, least: float, least_cohesion: float = 0.0
     merge only if they are at least `least_cohesion` times as similar to each other as the looser one is within
     itself. Returns the smallest node of each node's cluster. Equal similarities merge in order of their nodes.
     """
-    offers = (
-        clusters.offer(left, right) for left, links in enumerate(clusters.links) for right in links if left < right
-    )
-    heap = [item for item in offers if -item[0] >= least]
+    offers = (clusters.offer(cluster, least) for cluster in range(len(clusters.links)))
+    heap = [item for cluster, found in enumerate(offers) for item in found if item[1] == cluster]
     heapq.heapify(heap)
     while heap:
         item = heapq.heappop(heap)
         if clusters.is_current(item) and is_coherent(clusters, item, least_cohesion):
-            for offer in clusters.merge(item[1], item[2]):
-                if -offer[0] >= least:
-                    heapq.heappush(heap, offer)
+            clusters.merge(item[1], item[2])
+            for offer in clusters.offer(item[1], least):
+                heapq.heappush(heap, offer)
     return clusters.labels()
 
 
-def is_coherent(clusters: Clusters, item: tuple[float, int, int, int, int], least_cohesion: float) -> bool:
+def is_coherent(clusters: Clusters, item: Offer, least_cohesion: float) -> bool:
     """Whether two clusters are similar enough to each other, measured by how similar their own items are."""
     if min(item[3:]) < 3:
         return True

@@ -17,7 +17,7 @@ from scipy import sparse
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.corpus import cut_rows
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories.linkage import Clusters, merge_clusters
+from quotidian.tasks.deduplicate.stories.linkage import Clusters, join_components, merge_clusters
 from quotidian.tasks.deduplicate.stories.products import DIGITS, multiply_rows
 
 TELLING_TERMS = 32
@@ -86,7 +86,7 @@ def merge_stories(
     totals = totals * share_near_days(groups, pairs, means >= settings.story_cosine, settings)
     squares = multiply_rows(groups.sums, groups.sums, np.stack([np.arange(len(groups.sizes))] * 2, axis=1))
     inner = np.maximum(squares - groups.sizes, 0) / 2
-    keep = means >= MIN_COSINE
+    keep = (means >= MIN_COSINE) & join_components(len(groups.sizes), pairs, means, settings.story_cosine)
     clusters = Clusters(groups.sizes, inner, pairs[keep], totals[keep])
     label = merge_clusters(clusters, settings.story_cosine, settings.story_cohesion)
     firsts, places = np.unique(story, return_inverse=True)

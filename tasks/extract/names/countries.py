@@ -18,8 +18,10 @@ LONGEST = 5
 @lru_cache(maxsize=PLACES_KEPT)
 def fold_place(name: str) -> str:
     """Words of a name in small letters without accents, stops and possessive."""
-    plain = unicodedata.normalize("NFD", name.replace("’s", "").replace("'s", "").replace(".", "").casefold())
-    words = WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    plain = name.replace("’s", "").replace("'s", "").replace(".", "").casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    words = WORD.findall(plain)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
