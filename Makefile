@@ -42,11 +42,12 @@ lock: $(VENV)/.installed-test  ## Resolve the dependencies again, with hashes an
 eval: $(VENV)/.installed  ## Quality on the gold data of the folder EVAL, where it is present
 	$(BIN)/python benchmarks/evaluate.py $(or $(EVAL),../shared/eval)
 
-audit:  ## Known holes in this Python and in the locked dependencies; asks the advisory service of PyPI
-	@$(PYTHON) benchmarks/audit_python.py
+audit:  ## Known holes in this Python and in the locked dependencies, either of which fails it; asks the advisory service of PyPI
 	@$(PYTHON) -m venv .venv-audit
 	@.venv-audit/bin/pip install --quiet pip-audit
-	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-test.lock
+	@failed=0; $(PYTHON) benchmarks/audit_python.py || failed=1; \
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-test.lock || failed=1; \
+	exit $$failed
 
 clean:  ## Throw away what runs made; the archive too
 	rm -rf data/archive data/work data/published data/report
