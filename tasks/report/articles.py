@@ -14,6 +14,9 @@ from .source import Source
 
 CHUNK_ARTICLES = 400
 """Articles whose rows are in memory at once: some 20 MB."""
+LIKELY = 12
+"""Names that "wrong?" offers; further ones are typed."""
+SPEAKING = ("PERSON", "ORG", "GPE")
 PIECES = ("mentions", "quotes", "edits", "credits")
 
 
@@ -52,6 +55,7 @@ class Told:
         self.speakers = set(choice.speakers["entity_id"])
         self.stories = dict(choice.stories.select("story_id", "title").iter_rows())
         self.articles = set(choice.articles["article_id"])
+        self.outlets = dict(choice.outlets.select("outlet", "key").iter_rows())
         self.names = look_up(source, "entities", "entity_id", "name", {q["speaker_entity_id"] for q in quotes})
         statements = {q["statement_id"] for q in quotes}
         self.carried = look_up(source, "statements", "statement_id", "article_count", statements)
@@ -80,7 +84,19 @@ def describe_article(article: dict, rows: dict[str, list[dict]], told: Told) -> 
         "story_title": told.stories.get(article["story_id"]),
         "has_original_page": article["copy_group"] in told.articles,
         "link": safe_link(article["url"]),
+        "likely": list_likely(rows["mentions"]),
+        "outlet_key": told.outlets.get(article["outlet"]),
     }
+
+
+def list_likely(mentions: list[dict]) -> list[str]:
+    """The longest name of each who may have spoken, as the article has it: the most mentioned first, people before others."""
+    entities: dict[str, list[dict]] = {}
+    for mention in mentions:
+        if mention["mention_kind"] == "name" and mention["type"] in SPEAKING and mention["entity_id"]:
+            entities.setdefault(mention["entity_id"], []).append(mention)
+    ranked = sorted(entities.values(), key=lambda own: (own[0]["type"] != "PERSON", -len(own), own[0]["text"]))
+    return [max((" ".join(m["text"].split()) for m in own), key=len) for own in ranked[:LIKELY]]
 
 
 def describe_quote(number: int, quote: dict, told: Told) -> dict:

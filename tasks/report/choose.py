@@ -1,8 +1,11 @@
 """Which stories, speakers and articles get a page, and in which order they are listed."""
 
+import hashlib
 from dataclasses import dataclass
 
 import polars as pl
+
+from quotidian.tasks.tables.kinds import COPY_KINDS
 
 from .settings import ReportSettings
 from .source import Source
@@ -18,18 +21,21 @@ class Choice:
     stories   rows of stories, those with most independent articles first
     speakers  rows of entities that are quoted, the most quoted first, then people who are only mentioned
     articles  article_id, day_folder, label and what lists show of an article, story by story
+    outlets   outlet, key, articles, copies, first_date, last_date; those with most articles first
     """
 
     stories: pl.DataFrame
     speakers: pl.DataFrame
     articles: pl.DataFrame
+    outlets: pl.DataFrame
 
 
 def choose_pages(source: Source, settings: ReportSettings) -> Choice:
     """The stories, speakers and articles that get a page."""
     ranked = rank_stories(source)
     articles = choose_articles(source, ranked, settings.articles)
-    return Choice(ranked.head(settings.stories), choose_speakers(source, settings.speakers), articles)
+    speakers = choose_speakers(source, settings.speakers)
+    return Choice(ranked.head(settings.stories), speakers, articles, choose_outlets(source, settings.outlets))
 
 
 def rank_stories(source: Source) -> pl.DataFrame:
@@ -57,6 +63,24 @@ def choose_speakers(source: Source, limit: int) -> pl.DataFrame:
     order = ("quote_count", "article_count", "mention_count", "entity_id")
     rows = source.scan("entities", *columns, "first_date", "last_date").filter(wanted)
     return rows.sort(order, descending=[True, True, True, False]).head(limit).collect()
+
+
+def name_outlet(outlet: str) -> str:
+    """The file name of the page of an outlet, whose name may hold anything: 16 digits of its SHA-256."""
+    return hashlib.sha256(outlet.encode()).hexdigest()[:16]
+
+
+def choose_outlets(source: Source, limit: int) -> pl.DataFrame:
+    """Outlets with most articles: outlet, key, articles, copies, first_date, last_date."""
+    rows = source.scan("articles", "outlet", "copy_kind", "published_date").filter(pl.col("outlet").is_not_null())
+    counted = rows.group_by("outlet").agg(
+        articles=pl.len(),
+        copies=pl.col("copy_kind").is_in(COPY_KINDS).sum(),
+        first_date=pl.col("published_date").min(),
+        last_date=pl.col("published_date").max(),
+    )
+    largest = counted.sort("articles", "outlet", descending=[True, False]).head(limit).collect()
+    return largest.with_columns(key=pl.col("outlet").map_elements(name_outlet, return_dtype=pl.String))
 
 
 def choose_articles(source: Source, ranked: pl.DataFrame, limit: int) -> pl.DataFrame:

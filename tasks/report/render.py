@@ -83,8 +83,16 @@ def allow_script(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def render_corrections(**context: Any) -> str:
+    """The page that collects corrections in the browser; its script is allowed by its hash."""
+    script = read_script("corrections.js")
+    policy = f"{POLICY}; script-src {allow_script(script)}"
+    template = environment().get_template("corrections.html")
+    return keep_characters(template.render(root="", policy=policy, script=script, **context))
+
+
 def render_search(index: str, **context: Any) -> str:
-    """The search page: the only one with scripts, allowed by their hashes."""
+    """The search page: its scripts are allowed by their hashes."""
     scripts = [read_script("search.js")]
     policy = f"{POLICY}; script-src {' '.join(map(allow_script, scripts))}"
     template = environment().get_template("search.html")

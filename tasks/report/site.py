@@ -14,9 +14,12 @@ from .articles import cut_chunks, describe_articles
 from .charts import bar_chart, chart_articles, chart_quality
 from .choose import Choice, choose_pages
 from .folder import MARK, write_folder
+from .front import read_front
+from .numbers import dump_numbers
+from .outlets import describe_outlets
 from .overview import Overview, count_overview
 from .quality import describe_figures, read_figures
-from .render import TEMPLATES, render_page, render_search
+from .render import TEMPLATES, render_corrections, render_page, render_search
 from .search import dump_entries, list_entries
 from .settings import ReportSettings
 from .source import Source
@@ -24,8 +27,8 @@ from .speakers import CHUNK_SPEAKERS, describe_speakers
 from .stories import CHUNK_STORIES, describe_stories
 
 FILES = ("style.css",)
-LISTS = 7
-"""Pages that are there once: overview, four lists, quality, search."""
+LISTS = 9
+"""Pages that are there once: the front, five lists, quality, search, corrections."""
 CLEANED = {
     "junk": "junk",
     "credit": "credits",
@@ -69,7 +72,7 @@ def build_site(
         "articles": source.rows["articles"],
     }
     frame = {"snapshot": source.manifest["snapshot"], "pages": pages, "rows": source.rows, "limits": settings}
-    total = sum(pages.values()) + LISTS
+    total = sum(pages.values()) + choice.outlets.height + LISTS
     with write_folder(folder) as building:
         for name in FILES:
             (building / name).write_bytes((TEMPLATES / name).read_bytes())
@@ -93,6 +96,8 @@ def render_pages(source: Source, choice: Choice, settings: ReportSettings, frame
     for chunk in choice.speakers.iter_slices(CHUNK_SPEAKERS):
         for page in describe_speakers(source, chunk, choice, settings.rows):
             yield f"speaker/{page['speaker']['entity_id']}.html", render_page("speaker.html", "../", **frame, **page)
+    for page in describe_outlets(source, choice.outlets, choice, settings.rows):
+        yield f"outlet/{page['outlet']['key']}.html", render_page("outlet.html", "../", **frame, **page)
     for chunk in cut_chunks(choice.articles):
         for page in describe_articles(source, chunk, choice):
             yield f"article/{page['article']['article_id']}.html", render_page("article.html", "../", **frame, **page)
@@ -118,8 +123,17 @@ def render_lists(source: Source, choice: Choice, settings: ReportSettings, frame
             quality=quality,
             paged=paged,
             top=overview.speakers.to_dicts(),
+            front=read_front(source, choice),
+            articles_paged=set(choice.articles["article_id"]),
+            stories_paged=set(choice.stories["story_id"]),
+            outlet_pages=dict(choice.outlets.select("outlet", "key").iter_rows()),
         ),
     )
+    for name, chart in {**charts, "quality": quality}.items():
+        if chart.rows:
+            yield f"numbers/{name}.csv", dump_numbers(chart)
+    yield "outlets.html", render_page("outlets.html", "", **frame, outlets=choice.outlets.to_dicts())
+    yield "corrections.html", render_corrections(**frame)
     yield "stories.html", render_page("stories.html", "", **frame, stories=stories)
     yield "speakers.html", render_page("speakers.html", "", **frame, speakers=speakers)
     yield "articles.html", render_page("articles.html", "", **frame, articles=articles)

@@ -1,26 +1,33 @@
 """The page of a speaker: what they said and where, their names, and the articles that mention them."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
+from markupsafe import Markup
 
 from .articles import anchor_quote
 from .choose import Choice, label_articles, scan_articles
 from .source import Source
 
 CHUNK_SPEAKERS = 100
+ABOUT = 20
+"""Statements of others about a speaker that stand beside what they said."""
+STRIP_WIDTH, STRIP_HEIGHT = 640, 60
 QUOTES = ("quote_id", "article_id", "content", "statement_id", "is_said", "kind", "speaker_role", "cue", "confidence")
 
 
 def describe_speakers(source: Source, speakers: pl.DataFrame, choice: Choice, limit: int) -> Iterator[dict]:
     """What the page of each speaker shows; lists end after `limit` rows."""
     quotes, mentions = read_said(source, speakers, limit), read_mentioned(source, speakers, limit)
-    wanted = pl.concat([quotes.select("article_id"), mentions.select("article_id")]).unique()
+    about = read_about(source, speakers)
+    wanted = pl.concat([rows.select("article_id") for rows in (quotes, mentions, about)]).unique()
     articles = label_articles(
         source, scan_articles(source).join(wanted.lazy(), on="article_id", how="semi").sort("article_id").collect()
     )
     facts = {row["article_id"]: row for row in articles.iter_rows(named=True)}
-    said, named = group_by_entity(quotes), group_by_entity(mentions)
+    said, named, told = group_by_entity(quotes), group_by_entity(mentions), group_by_entity(about)
     aliases = group_by_entity(read_aliases(source, speakers))
     paged = set(choice.articles["article_id"])
     for speaker in speakers.iter_rows(named=True):
@@ -33,9 +40,14 @@ def describe_speakers(source: Source, speakers: pl.DataFrame, choice: Choice, li
             "statements": group_statements(own),
             "quotes_shown": len(own),
             "quotes_found": own[0]["quotes_found"] if own else 0,
+            "kinds": count_values(own, "kind"),
+            "outlets": count_values([facts[q["article_id"]] for q in own], "reporter"),
+            "strip": draw_days(own),
+            "about": told.get(key, []),
             "mentions": named.get(key, []),
             "articles": facts,
             "paged": paged,
+            "speakers": set(choice.speakers["entity_id"]),
         }
 
 
@@ -68,6 +80,52 @@ def read_aliases(source: Source, speakers: pl.DataFrame) -> pl.DataFrame:
     own = speakers.lazy().select("entity_id")
     rows = source.scan("entity_aliases", "entity_id", "alias", "mention_count").join(own, on="entity_id", how="semi")
     return rows.sort("entity_id", "mention_count", "alias", descending=[False, True, False]).collect()
+
+
+def read_about(source: Source, speakers: pl.DataFrame) -> pl.DataFrame:
+    """What others with a name said about each of the speakers, the most carried statements first, each once."""
+    own = speakers.lazy().select("entity_id")
+    named = source.scan("quote_entities", "quote_id", "entity_id").unique().join(own, on="entity_id", how="semi")
+    quotes = source.scan("quotes", "quote_id", "article_id", "content", "kind", "statement_id", "is_said")
+    voices = source.scan("quotes", "quote_id", by_id="speaker_entity_id").filter(pl.col("by_id").is_not_null())
+    by = source.scan("entities", by_id="entity_id", by="name")
+    carried = source.scan("statements", "statement_id", "article_count")
+    rows = named.join(quotes.filter("is_said"), on="quote_id").join(voices, on="quote_id").join(by, on="by_id")
+    others = rows.filter(pl.col("by_id") != pl.col("entity_id")).join(carried, on="statement_id", how="left")
+    order = others.sort(
+        "entity_id", "article_count", "quote_id", descending=[False, True, False], nulls_last=True
+    ).unique(["entity_id", "statement_id"], keep="first", maintain_order=True)
+    listed = order.group_by("entity_id", maintain_order=True).head(ABOUT).collect()
+    return listed.with_columns(anchor=pl.col("quote_id").str.split(":").list.get(1))
+
+
+def count_values(rows: list[dict], column: str) -> list[tuple[str, int]]:
+    """How often each value stands, the most frequent first; a value that lacks is left out."""
+    counted = Counter(row[column] for row in rows if row[column])
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def draw_days(quotes: list[dict]) -> tuple[Markup, list[tuple[date, int]]]:
+    """A strip of one column for each day from the first to the last with a dated quotation, and its numbers.
+
+    Empty where fewer than two days have one: a single column says nothing. Long times are squeezed, never cut.
+    """
+    days = sorted(Counter(q["published_date"] for q in quotes if q["published_date"]).items())
+    if len(days) < 2:
+        return Markup(), days
+    first, span = days[0][0], (days[-1][0] - days[0][0]).days + 1
+    most, step = max(count for _, count in days), STRIP_WIDTH / span
+    bars = [
+        Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
+            (day - first).days * step,
+            STRIP_HEIGHT * (1 - count / most),
+            max(step * 0.85, 2),
+            STRIP_HEIGHT * count / most,
+        )
+        for day, count in days
+    ]
+    head = Markup('<svg aria-hidden="true" focusable="false" viewBox="0 0 {} {}" class="strip">')
+    return head.format(STRIP_WIDTH, STRIP_HEIGHT) + Markup("").join(bars) + Markup("</svg>"), days
 
 
 def group_by_entity(rows: pl.DataFrame) -> dict[str, list[dict]]:

@@ -133,14 +133,35 @@ def test_the_keyboard_reaches_the_text_and_the_sections(site: Site, page) -> Non
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.textContent.trim()"))
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    assert names[2:] == ["Overview", "Stories", "Speakers", "Articles", "Quality", "Search"]
+    assert names[2:] == ["Front page", "Stories", "Speakers", "Outlets", "Articles", "Quality"]
+
+
+def test_a_correction_is_kept_in_the_browser_and_downloaded(site: Site, snapshot, page) -> None:
+    quote = read_table(snapshot, "quotes").sort("quote_id").row(0, named=True)
+    page.goto((site.folder / "article" / f"{quote['article_id']}.html").as_uri())
+    page.locator(f"button[name=quote][value^='{quote['quote_id']} ']").click()
+    assert page.locator("#quote").inner_text() == quote["quote_id"]
+    page.get_by_label("Another name, as the article has it").fill("=HYPERLINK(1)")
+    page.get_by_role("button", name="Keep this correction").click()
+    assert "no name" in page.get_by_role("status").inner_text()
+    page.get_by_label("Another name, as the article has it").fill('Weber, "Carl"')
+    page.get_by_role("button", name="Keep this correction").click()
+    page.goto((site.folder / "corrections.html").as_uri())
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download quote_speakers.csv").click()
+    assert download.value.suggested_filename == "quote_speakers.csv"
+    (line,) = pl.read_csv(download.value.path()).rows()
+    assert line == (quote["quote_id"], 'Weber, "Carl"')
+    page.get_by_role("button", name="take back").click()
+    assert page.get_by_role("button", name="Download quote_speakers.csv").is_disabled()
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_breaks_a_rule_of_accessibility(site: Site, page, scheme: str) -> None:
     axe = Axe()
     page.emulate_media(color_scheme=scheme)
-    kinds = ("story", "article", "speaker")
+    kinds = ("story", "article", "speaker", "outlet")
     some = [next(iter(sorted((site.folder / kind).iterdir()))) for kind in kinds]
     for path in (*site.folder.glob("*.html"), *some):
         page.goto(path.as_uri())
