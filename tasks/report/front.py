@@ -55,37 +55,33 @@ def read_front(source: Source, choice: Choice) -> Front:
 
 
 def read_spoken(source: Source, day: date | None) -> pl.DataFrame:
-    """Quotations with a named speaker of the newest day and the days before it, with `is_today`."""
-    articles = source.scan("articles", "article_id", "published_date", "copy_group")
+    """Quotations of the newest day and the days before it, a row for each who says one, with `is_today` and `is_joint`."""
+    articles = source.scan("articles", "article_id", "published_date", origin=pl.coalesce("origin_id", "copy_group"))
     if day is not None:
         articles = articles.filter(pl.col("published_date").is_between(day - timedelta(days=DAYS_BEFORE), day))
-    quotes = source.scan(
-        "quotes",
-        "quote_id",
-        "article_id",
-        "content",
-        "kind",
-        "speaker_entity_id",
-        "statement_id",
-        "is_said",
-        "confidence",
-    )
-    said = quotes.filter(pl.col("is_said") & pl.col("speaker_entity_id").is_not_null())
+    quotes = source.scan("quotes", "quote_id", "article_id", "content", "kind", "statement_id", "is_said", "confidence")
+    speaking = source.scan_speaking().select("quote_id", speaker_entity_id="entity_id")
+    said = quotes.filter("is_said").join(speaking, on="quote_id").with_columns(is_joint=pl.len().over("quote_id") > 1)
     is_today = pl.lit(True) if day is None else pl.col("published_date") == day
-    return said.join(articles, on="article_id").with_columns(is_today=is_today).sort("quote_id").collect()
+    return (
+        said.join(articles, on="article_id")
+        .with_columns(is_today=is_today)
+        .sort("quote_id", "speaker_entity_id")
+        .collect()
+    )
 
 
 def find_lead(source: Source, today: pl.DataFrame, choice: Choice) -> dict | None:
     """The statement of the most independent texts of the day, its longest direct wording, and who carries it.
 
-    Only direct speech can lead: a first page shows nobody words that are a reporter's summary.
+    Only direct speech of one speaker can lead: a first page shows nobody words that are a reporter's summary, or half another's.
     """
-    is_sure = (pl.col("kind") == "direct") & (pl.col("confidence") >= LEAST_SURE)
+    is_sure = (pl.col("kind") == "direct") & (pl.col("confidence") >= LEAST_SURE) & ~pl.col("is_joint")
     direct = today.filter(is_sure & (pl.col("content").str.split(" ").list.len() >= LEAST_WORDS))
     if direct.is_empty():
         return None
     counted = today.group_by("statement_id").agg(
-        texts=pl.col("copy_group").n_unique(), articles=pl.col("article_id").n_unique()
+        texts=pl.col("origin").n_unique(), articles=pl.col("article_id").n_unique()
     )
     ranked = direct.join(counted, on="statement_id").with_columns(chars=pl.col("content").str.len_chars())
     order = ["texts", "articles", "chars", "quote_id"]

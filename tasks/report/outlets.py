@@ -38,14 +38,15 @@ def group_rows(rows: pl.DataFrame, key: str) -> dict[str, list[dict]]:
 def scan_said(source: Source) -> pl.LazyFrame:
     """Quotations of articles with an outlet."""
     outlets = source.scan("articles", "article_id", "outlet").filter(pl.col("outlet").is_not_null())
-    quotes = source.scan("quotes", "article_id", "kind", "is_said", "statement_id", entity_id="speaker_entity_id")
+    quotes = source.scan("quotes", "article_id", "kind", "is_said", "statement_id", "quote_id")
     return quotes.filter("is_said").join(outlets, on="article_id")
 
 
 def count_quoted(source: Source) -> dict[str, list[dict]]:
     """Whom each outlet quotes most; the same statement in several of its articles counts once."""
     names = source.scan("entities", "entity_id", "name")
-    counted = scan_said(source).group_by("outlet", "entity_id").agg(count=pl.col("statement_id").n_unique())
+    spoken = scan_said(source).join(source.scan_speaking(), on="quote_id")
+    counted = spoken.group_by("outlet", "entity_id").agg(count=pl.col("statement_id").n_unique())
     rows = counted.join(names, on="entity_id").sort("outlet", "count", "entity_id", descending=[False, True, False])
     return group_rows(rows.group_by("outlet", maintain_order=True).head(QUOTED).collect(), "outlet")
 

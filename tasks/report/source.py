@@ -32,6 +32,12 @@ class Source:
         )
         return files.select(*columns, day_folder=pl.col("path").str.extract(r"/(day=[^/]+)/[^/]+$"))
 
+    def scan_speaking(self) -> pl.LazyFrame:
+        """Everybody named who says a quotation: quote_id, rank, entity_id; without people whom others speak for."""
+        speaking = self.scan("quote_speakers", "quote_id", "rank", "entity_id", "how")
+        said = speaking.filter((pl.col("how") != "represented") & pl.col("entity_id").is_not_null())
+        return said.drop("how").unique(["quote_id", "entity_id"], keep="first", maintain_order=True)
+
     def read_days(self, table: str, days: Iterable[str], articles: pl.Series, key: str = "article_id") -> pl.DataFrame:
         """Rows of a table by day that belong to `articles`, in the order of the table; `key` may be a quote_id."""
         files = [f"{self.folder}/{table}/{day}/*.parquet" for day in sorted(days)]

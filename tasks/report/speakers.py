@@ -87,11 +87,12 @@ def read_about(source: Source, speakers: pl.DataFrame) -> pl.DataFrame:
     own = speakers.lazy().select("entity_id")
     named = source.scan("quote_entities", "quote_id", "entity_id").unique().join(own, on="entity_id", how="semi")
     quotes = source.scan("quotes", "quote_id", "article_id", "content", "kind", "statement_id", "is_said")
-    voices = source.scan("quotes", "quote_id", by_id="speaker_entity_id").filter(pl.col("by_id").is_not_null())
-    by = source.scan("entities", by_id="entity_id", by="name")
+    people = source.scan("entities", "entity_id", "name")
+    voices = source.scan_speaking().join(people, on="entity_id").sort("quote_id", "rank", "entity_id")
+    by = voices.group_by("quote_id", maintain_order=True).agg(by_ids="entity_id", by="name")
     carried = source.scan("statements", "statement_id", "article_count")
-    rows = named.join(quotes.filter("is_said"), on="quote_id").join(voices, on="quote_id").join(by, on="by_id")
-    others = rows.filter(pl.col("by_id") != pl.col("entity_id")).join(carried, on="statement_id", how="left")
+    rows = named.join(quotes.filter("is_said"), on="quote_id").join(by, on="quote_id")
+    others = rows.filter(~pl.col("entity_id").is_in("by_ids")).join(carried, on="statement_id", how="left")
     order = others.sort(
         "entity_id", "article_count", "quote_id", descending=[False, True, False], nulls_last=True
     ).unique(["entity_id", "statement_id"], keep="first", maintain_order=True)

@@ -26,7 +26,9 @@ def spoken(*rows: tuple) -> pl.DataFrame:
     frame = pl.DataFrame(rows, schema=names, orient="row")
     words = pl.lit("the ferries will run again by noon").alias("content")
     own = pl.col("quote_id").str.split(":").list.first()
-    return frame.with_columns(words, article_id=own, copy_group=own, is_today=pl.col("published_date") == NEW)
+    return frame.with_columns(
+        words, article_id=own, origin=own, is_joint=False, is_today=pl.col("published_date") == NEW
+    )
 
 
 @pytest.mark.parametrize(
