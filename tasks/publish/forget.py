@@ -31,6 +31,8 @@ from .prune import remove_snapshot
 from .snapshot import BUILDING, current_snapshot
 
 JOURNAL = ".forgetting.json"
+WATCHES = "watches"
+"""The folder in the data folder where `quotidian watch` keeps what it told."""
 REPORT = "report"
 """The folder in the data folder where `quotidian report` writes its pages."""
 
@@ -156,6 +158,7 @@ def remove_leftovers(data: Path) -> None:
     shutil.rmtree(data / "work" / "damaged", ignore_errors=True)
     for path in (
         data / REPORT,
+        data / WATCHES / "told",
         *data.glob(f".{REPORT}.*"),
     ):  # what it shows stands in no other form that could be taken out
         path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
