@@ -327,9 +327,10 @@ def test_lines_that_are_deleted_on_purpose_let_it_in(taken: Path, told: Path, tm
 
 
 def test_the_report_in_the_data_folder_goes_too(data: Path) -> None:
-    for name in ("report/index.html", "report/articles/1.html", ".report.1.aside/index.html"):
+    for name in ("report/index.html", "report/articles/1.html", ".report.1.aside/index.html", "watches/told/w.jsonl"):
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).write_text("Zanzibarium")
     take_down(SECRET, True, str(data), False)
     assert find_traces(data) == []
     assert not (data / "report").exists()
+    assert not (data / "watches" / "told").exists()
