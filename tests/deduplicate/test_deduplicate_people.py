@@ -150,10 +150,19 @@ def test_a_namesake_without_a_role_goes_where_more_of_its_names_are():
     assert entities["d", "Ron Corder"] == entities["a", "Ron Corder"] != entities["b", "Ron Corder"]
 
 
-def test_lawyers_go_into_politics():
-    rows = [person("a", "Jo Marin", words=["lawyer"]), person("b", "Jo Marin", titles=["senator"])]
-    entities, _ = link(rows)
-    assert entities["a", "Jo Marin"] == entities["b", "Jo Marin"]
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [("lawyer", "senator", True), ("singer", "actress", True), ("painter", "violinist", False)],
+)
+def test_some_fields_are_of_one_person(left, right, same):
+    entities, _ = link([person("a", "Jo Marin", words=[left]), person("b", "Jo Marin", words=[right])])
+    assert (entities["a", "Jo Marin"] == entities["b", "Jo Marin"]) is same
+
+
+def test_a_nickname_and_an_initial_are_one_person_step_by_step():
+    names = ("John Kessel", "Jack Kessel", "J. Kessel")
+    entities, _ = link([person(str(n), name, titles=["senator"]) for n, name in enumerate(names)])
+    assert len(set(entities.values())) == 1
 
 
 @pytest.mark.parametrize(("story", "same"), [("s", True), (None, False)])

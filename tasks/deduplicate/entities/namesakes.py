@@ -7,7 +7,8 @@ from quotidian.tasks.deduplicate.entities.readings import Person, Reading
 from quotidian.tasks.extract.names.person_names import bare_surname
 from quotidian.tasks.store.facts import read_facts
 
-LAWMAKING = frozenset(("law", "politics"))
+SHARED = (frozenset(("law", "politics")), frozenset(("music", "stage")), frozenset(("stage", "letters")))
+"""Fields that many a person is of both of."""
 MOST_TIMES = 10
 """How many times as many articles the better known of two may have; beyond it an odd word says less than fame."""
 
@@ -67,8 +68,8 @@ def part_reading(reading: Reading, people: list[Person], named: dict[str, set[st
 
 
 def are_apart(own: set[str], fields: set[str]) -> bool:
-    """Whether nobody is likely to be of both: lawyers go into politics."""
-    return not own & fields and not own | fields <= LAWMAKING
+    """Whether nobody is likely to be of both: lawyers go into politics, singers act."""
+    return not own & fields and not any(own | fields <= both for both in SHARED)
 
 
 def place_plain(

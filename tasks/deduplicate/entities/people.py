@@ -146,9 +146,15 @@ def join_middles(same_given: list[Reading], groups: Groups) -> None:
 
 
 def join_given(readings: dict[str, Reading], groups: Groups) -> None:
-    """Join names whose given names differ by an initial, a nickname or a spelling, where one choice is left."""
-    wholes = groups.collect(readings)
-    distinct = sorted({id(one): one for one in wholes.values()}.values(), key=lambda one: one.key)
+    """Join names whose given names differ by a nickname or a spelling, then those by an initial, where one choice is left."""
+    for shortest in (2, 1):
+        wholes = groups.collect(readings)
+        distinct = {id(one): one for one in wholes.values() if len(one.name.given) >= shortest}
+        join_choices(sorted(distinct.values(), key=lambda one: one.key), groups)
+
+
+def join_choices(distinct: list[Reading], groups: Groups) -> None:
+    """`join_given` of some people of a block."""
     choices = find_choices(distinct)
     for one in distinct:
         fitting = choices[one.key]
