@@ -12,6 +12,7 @@ from quotidian.tasks.store.soundness import seal_folder
 from quotidian.tasks.store.work import hash_bytes
 
 from .corrections import COLUMNS
+from .entities.outside_ids import IDS
 from .entities.sexes import COUNTS
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
@@ -26,6 +27,7 @@ class ArchiveLinks:
     stories       story_id, title, central_article_id
     entities      entity_id, name, type, external_id, country, is_ambiguous, he_count, she_count, they_count, sex_stated
     candidates    entity_id, candidate_id, probability: whom an ambiguous name may mean
+    ids           entity_id, scheme, id, basis: what entities are called in registers outside
     entity_links  article_id, entity_index, entity_id
     quotes        quote_id, article_id, statement_id, speaker_entity_id (corrections applied)
     variants      quote_id, statement_id, difference
@@ -37,6 +39,7 @@ class ArchiveLinks:
     stories: pl.DataFrame
     entities: pl.DataFrame
     candidates: pl.DataFrame
+    ids: pl.DataFrame
     entity_links: pl.DataFrame
     quotes: pl.DataFrame
     variants: pl.DataFrame
@@ -52,6 +55,7 @@ LINK_SCHEMAS = {
     "entities": dict.fromkeys(("entity_id", "name", "type", "external_id", "country"), pl.String)
     | {"is_ambiguous": pl.Boolean, **dict.fromkeys(COUNTS, pl.Int64), "sex_stated": pl.String},
     "candidates": {"entity_id": pl.String, "candidate_id": pl.String, "probability": pl.Float64},
+    "ids": IDS,
     "entity_links": {"article_id": pl.String, "entity_index": pl.Int32, "entity_id": pl.String},
     "quotes": dict.fromkeys(("quote_id", "article_id", "speaker_entity_id", "statement_id"), pl.String),
     "variants": dict.fromkeys(("quote_id", "statement_id", "difference"), pl.String),

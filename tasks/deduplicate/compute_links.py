@@ -7,6 +7,7 @@ import polars as pl
 from .archive_links import LINK_SCHEMAS, ArchiveLinks
 from .corrections import Corrections, correct_speakers
 from .entities.entities import link_entities
+from .entities.outside_ids import identify_entities
 from .entities.set_apart import place_by_quote
 from .entities.sexes import state_sexes
 from .link_articles import link_articles
@@ -41,6 +42,7 @@ def compute_links(
         articles.stories,
         entities.entities.join(state_sexes(names, entities.links), on="entity_id", how="left", maintain_order="left"),
         entities.candidates,
+        identify_entities(entities.entities),
         entities.links,
         quotes.select("quote_id", "article_id", "speaker_entity_id")
         .join(statements.links, on="quote_id")

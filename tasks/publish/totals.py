@@ -31,6 +31,7 @@ def count_totals(
         "entities": count_entities(archive.entities, count_mentions(mentions, index), speakers, aliases),
         "entity_aliases": aliases,
         "entity_candidates": shape_rows(archive.candidates, "entity_candidates"),
+        "entity_ids": shape_rows(archive.ids, "entity_ids"),
         "statements": count_statements(said, groups),
         "statement_variants": shape_rows(archive.variants, "statement_variants"),
         "stories": count_stories(titles, index, groups),

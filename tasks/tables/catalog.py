@@ -8,6 +8,7 @@ from .edits import EDITS
 from .entities import ENTITIES
 from .entity_aliases import ENTITY_ALIASES
 from .entity_candidates import ENTITY_CANDIDATES
+from .entity_ids import ENTITY_IDS
 from .ledger import LEDGER
 from .mentions import MENTIONS
 from .metadata import METADATA
@@ -43,6 +44,7 @@ CATALOG = (
     ENTITIES,
     ENTITY_ALIASES,
     ENTITY_CANDIDATES,
+    ENTITY_IDS,
     STATEMENTS,
     STATEMENT_VARIANTS,
     STORIES,
