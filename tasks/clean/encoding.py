@@ -57,7 +57,11 @@ def repair_encoding(trace: Trace) -> Trace:
         find_ligatures,
         find_invisible,
     ):
-        trace = apply_changes(trace, find(trace.text))
+        changed = apply_changes(trace, find(trace.text))
+        # Entities can spell mojibake.
+        if find is find_entities and changed is not trace:
+            changed = apply_changes(changed, find_mojibake(changed.text))
+        trace = changed
     return trace
 
 
@@ -88,8 +92,8 @@ def find_spaced_mojibake(text: str) -> Iterator[Change]:
 
 
 def is_torn(found: str) -> bool:
-    """Whether mojibake has a blank or a mark of its own inside."""
-    return " " in found.strip() or "\u0302" in found or "\u0303" in found
+    """Whether mojibake has a blank of its own, inside or where a word goes on, or a mark taken apart."""
+    return " " in found or "\u0302" in found or "\u0303" in found
 
 
 def find_mojibake(text: str) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from .learned import score_lines
 from .lines import Line
 from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
 from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, read_groups
-from .places import HEAD_LINES, describe_places, is_near_end
+from .places import HEAD_LINES, describe_places, find_questions, is_near_end
 from .statistics import find_boxes, find_tables
 from .titles import find_section, find_title
 from .verdicts import Verdict, Zones, find_zones
@@ -89,9 +89,14 @@ def judge_ends(
     """Add what is junk only above the story or only below it."""
     if zones.first is None or zones.last is None:
         return
+    known = set(verdicts)
     for line in lines[: max(zones.first, HEAD_REACH)]:
         if not line.is_story:
             judge_place(line, verdicts, "head", patterns["head"])
+    # Several days or names below the first paragraph are a list of the story: dates of a tour, days of a forecast.
+    below = [index for index in verdicts if index > zones.first and index not in known]
+    for index in below if len(below) > 1 else ():
+        del verdicts[index]
     for line in reversed(lines):
         if line.index <= zones.first or (line.is_story and not is_near_end(lines, line)):
             return
@@ -154,16 +159,21 @@ def judge_head(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones, de
 
 def judge_looks(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -> None:
     """Add the lines that look like junk, judged by the verdicts so far."""
-    places = describe_places(lines, verdicts, zones)
+    places, asked = describe_places(lines, verdicts, zones), find_questions(lines)
     for line, place in zip(lines, places, strict=True):
-        if line.index not in verdicts and may_be_junk(line, place) and score_look(line, place) >= JUNK_SCORE:
+        if (
+            line.index not in verdicts
+            and line.index not in asked
+            and may_be_junk(line, place)
+            and score_look(line, place) >= JUNK_SCORE
+        ):
             verdicts[line.index] = name_look(line, place)
 
 
 def judge_learned(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -> None:
     """Add what no pattern knows and is surely junk by what was learned; a text without a story has too little to judge by."""
     if zones.first is not None:
-        for index, score in score_lines(lines, set(verdicts)).items():
+        for index, score in score_lines(lines, {*verdicts, *find_questions(lines)}).items():
             if not list_kinds(lines[index]):
                 verdicts[index] = Verdict("learned", "junk", score=score)
 

@@ -1,5 +1,8 @@
 """Where each line of an article stands: its zone and its company."""
 
+import re
+from itertools import pairwise
+
 from .lines import Line
 from .looks import LONE_HEADLINE_WORDS, REPEATED_WORDS, TITLE_SHARE, Place, is_headline
 from .verdicts import Verdict, Zones
@@ -15,6 +18,10 @@ RUN_WORDS = 7
 # Notes on authors stand in the last lines; "About the author" is followed by a line or two of them.
 END_LINES = 6
 ABOUT_LINES = 2
+# A line-up or a result, which names people with their numbers or one after the other, is no headline.
+LISTED = re.compile(r";|\([^()]*\d+[^()]*\)|,[^,]+,[^,]+,")
+# So many questions with an answer below each make an interview; calls on the reader stand alone.
+LEAST_QUESTIONS = 3
 CREDIT_RULES = ("photo_credit", "caption")
 
 
@@ -101,8 +108,19 @@ def find_lone(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -> 
         and zones.name(line.index) == "middle"
         and is_headline(line)
         and line.capital_share >= TITLE_SHARE
+        and not LISTED.search(line.text)
     ]
     return set(found) if len(found) == 1 and lines[found[0]].word_count >= LONE_HEADLINE_WORDS else set()
+
+
+def find_questions(lines: list[Line]) -> set[int]:
+    """Indices of the questions of an interview: lines that ask, with an answer below each."""
+    asked = {
+        line.index
+        for line, answer in pairwise(lines)
+        if line.text.endswith("?") and answer.ends_in_stop and not answer.text.endswith("?")
+    }
+    return asked if len(asked) >= LEAST_QUESTIONS else set()
 
 
 def find_lists(lines: list[Line], verdicts: dict[int, Verdict]) -> set[int]:

@@ -85,3 +85,20 @@ def test_features_name_words_and_pairs_and_hide_figures():
     names = name_words(list_tokens(line))
     assert {"wsign", "bsign up", "bup #", "fsign", "lfree", "wit's"} <= names
     assert not any(name.startswith("w#") for name in names)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Did you follow him?\nNo.\nDo you read the comments?\nNever.\nAre you worried?\nNot at all.",
+        "12 March: Northport Harbour Hall\n14 March: Selby Town Theatre",
+        "Monday\nRain in the north.\nTuesday\nDry.",
+        "Lind; Marsh, Oke, Tamm (Bell 67), Ruiz; Arrow",
+        "Northport 2, Selby 1 (Marsh 12, Tamm 88)",
+    ],
+    ids=["interview", "tour", "forecast", "line-up", "result"],
+)
+def test_lists_of_a_story_stay(lines):
+    first, second = BEFORE.split("\n")
+    raw = f"{first}\n{lines}\n{second}\n{BEHIND}"
+    assert clean(raw).body == raw

@@ -100,11 +100,13 @@ def test_other_stops_stay(text):
         ("We don â € ™ t sell boats, he said.", "We don’t sell boats, he said."),
         ("It â€ ™ s the oldest boat.", "It’s the oldest boat."),
         ("Ita\u0302€™s the oldest boat.", "It’s the oldest boat."),
+        ("The city â€™ s plan is old.", "The city’s plan is old."),
+        ("It&acirc;&euro;&trade;s the oldest boat.", "It’s the oldest boat."),
         ("She said: â € œ We sell it.", "She said: “We sell it."),
         ("He sold it â € ” and left.", "He sold it — and left."),
         ("The cafÃ © by the pier is shut.", "The café by the pier is shut."),
     ],
-    ids=["apostrophe", "half torn", "decomposed", "opening mark", "dash", "letter"],
+    ids=["apostrophe", "half torn", "decomposed", "blanks around", "entities", "opening mark", "dash", "letter"],
 )
 def test_mojibake_with_blanks_inside_is_repaired(raw, body):
     cleaned = clean_article(raw, Declared(), CleanSettings())
