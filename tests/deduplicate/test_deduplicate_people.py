@@ -54,6 +54,7 @@ def place(article, name):
     [
         (person("a", "Walter B. Stroud"), person("b", "Walter Stroud"), True),
         (person("a", "Walter B. Stroud"), person("b", "Walter Bernard Stroud"), True),
+        (person("a", "Edgar W. Stroud"), person("b", "Edgar Herbert Walker Stroud"), False),
         (person("a", "Tim Kessel"), person("b", "Timothy M. Kessel"), True),
         (person("a", "T. Kessel"), person("b", "Timothy Kessel"), False),
         (person("a", "T. Kessel", titles=["senator"]), person("b", "Timothy Kessel", titles=["senator"]), True),

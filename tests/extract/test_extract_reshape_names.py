@@ -66,6 +66,8 @@ def test_one_name_for_one_thing(text, spans, expected):
         (Told(("paris",), "GPE", False, False, False, is_speaking=True), "GPE"),
         (Told(("ostrel", "national", "park"), "FAC", False, False, False), "LOC"),
         (Told(("ostrel", "park"), "ORG", False, False, False), "FAC"),
+        (Told(("anna", "klimenko"), "NORP", False, False, False), "PERSON"),
+        (Told(("african", "american"), "NORP", False, False, False), "NORP"),
         (Told(("ostrel", "foods"), "PERSON", False, False, False), "ORG"),
     ],
 )

@@ -182,7 +182,8 @@ def find_people(key: str, story: str, archive: Archive) -> list[Reading]:
         found = near if len(near) == 1 else found
     if not found and key.endswith("s"):
         found = {name: one for name, one in archive.called.get(key[:-1], {}).items() if story in one.stories}
-    return [found[name] for name in sorted(found or {})]
+    suffix = read_key(key).suffix
+    return [one for name, one in sorted((found or {}).items()) if suffix in ("", one.name.suffix)]
 
 
 def bar_people(

@@ -14,6 +14,7 @@ from quotidian.tasks.store.facts import read_facts
 SMALL_WORDS = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "del", "von", "van", "al-"])
 ACRONYM_LENGTHS = range(2, 9)
 """Letters of an acronym that may stand for the initials of a longer name."""
+OWNING = frozenset(("of", "for", "in", "and"))
 SHORTENED = frozenset(("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"))
 """Types of names that are shortened to a part of them."""
 NEVER_HEADS = frozenset(
@@ -149,7 +150,14 @@ def is_short_form(short: Form, full: Form, types: dict[Form, str]) -> bool:
     rest = full[len(short) :]
     if short == full[: len(short)]:
         return all(word in NEVER_HEADS for word in rest) or is_country_behind(full, short) or goes_on(short, rest)
-    return short == full[-len(short) :]
+    return short == full[-len(short) :] and not is_owner(full[: -len(short)])
+
+
+def is_owner(before: Form) -> bool:
+    """Whether what stands before the end of a name makes that end another thing, to which it belongs ("Food Office of the |
+    United Nations")."""
+    bare = [word for word in before if word != "the"]
+    return bool(bare) and bare[-1] in OWNING
 
 
 def is_country_behind(full: Form, short: Form) -> bool:

@@ -168,7 +168,8 @@ def read_thing_word(told: Told) -> str | None:
 
 def read_person_words(told: Told) -> str | None:
     """ "Hanna Okhota": a given name before what is no thing."""
-    return "PERSON" if told.label in UNSURE and is_person_name(told.key) else None
+    is_people = told.key[-1] in read_peoples()
+    return "PERSON" if told.label in UNSURE | {"NORP"} and is_person_name(told.key) and not is_people else None
 
 
 def read_speaking_given(told: Told) -> str | None:

@@ -104,8 +104,11 @@ def is_misspelled(left: str, right: str) -> bool:
 
 
 def may_be_middles(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether the middle names of one stand in the other in the same order, initials for whole ones."""
+    """Whether the middle names of one stand in the other in the same order, initials for whole ones; an initial that comes
+    first is that of the first one ("W." is not Herbert Walker)."""
     short, long = sorted((left, right), key=len)
+    if short and len(short[0].rstrip(".")) == 1 and not long[0].startswith(short[0].rstrip(".")):
+        return False
     rest = iter(long)
     return all(any(one.startswith(other) or other.startswith(one) for other in rest) for one in short)
 
