@@ -20,6 +20,8 @@ from .speakers.classes import class_by_entity, classify_speaker
 from .speakers.sexes import count_sexes
 from .speakers.speakers import Speaker
 
+DOUBLED = ("''", "``")
+"""Two single marks that stand for a double one."""
 INSERT = re.compile(r"\[[^\[\]]{1,80}\]")
 
 
@@ -103,7 +105,7 @@ def make_quote(
     page: Page, attribution: Attribution, places: dict[tuple[int, int], int], grants: dict[int, Grant]
 ) -> Quote:
     saying, speaker, parse = attribution.saying, attribution.speaker, page.parse
-    parts = settle_parts(parse, saying.parts)
+    parts = settle_parts(parse, tuple(close_marks(page, *part) for part in saying.parts))
     frame, stance = saying.frame, tell_stance(parse, saying)
     span = (speaker.start, speaker.end) if speaker else (None, None)
     grant = find_grant(parse, grants, saying, speaker)
@@ -139,6 +141,19 @@ def make_quote_speaker(speaker: Speaker, places: dict[tuple[int, int], int]) -> 
     how = "represented" if speaker.kind == "represented" else how
     mention = places.get((speaker.start, speaker.end))
     return QuoteSpeaker(speaker.start, speaker.end, mention, speaker.entity, how)
+
+
+def close_marks(page: Page, start: int, end: int) -> tuple[int, int]:
+    """A part with both marks of the marked words at its edge, or with none where they are all of it."""
+    text = page.parse.text
+    for index in page.segments_between(start, end):
+        one = page.segments[index]
+        if one.start <= start and one.outer_end < end and one.is_closed:
+            is_doubled = text[max(0, one.outer_start - 1) : one.outer_start + 1] in DOUBLED
+            start = min(start, one.outer_start - is_doubled)
+        elif one.start > start and one.end <= end and one.is_closed:
+            end = max(end, one.outer_end + (text[one.outer_end - 1 : one.outer_end + 1] in DOUBLED))
+    return start, end
 
 
 def settle_parts(parse: Parse, parts: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

@@ -25,10 +25,10 @@ CASES = [
     ("Ms. Berg has proposed taxing the plant.", [["taxing the plant"]]),
     ("Ms. Berg said the plant will close, without giving details.", [["the plant will close"]]),
     ("Ms. Berg told reporters before leaving that the plant will close.", [["that the plant will close"]]),
-    ("Mr. Hall said, “The roof is too old” for a second storm.", [["The roof is too old” for a second storm"]]),
+    ("Mr. Hall said, “The roof is too old” for a second storm.", [["“The roof is too old” for a second storm"]]),
     (
         "“You know what I want? I want to wait” before the vote, he said.",
-        [["You know what I want? I want to wait” before the vote"]],
+        [["“You know what I want? I want to wait” before the vote"]],
     ),
     ("“The roof is old and wet,“ said Peter Hall of Kent.", [["The roof is old and wet"]]),
     ("Why is the bridge closed? Mark Evans asked during a visit on Friday.", [["Why is the bridge closed"]]),
@@ -100,7 +100,7 @@ CASES = [
     ),
     ("Ms. Berg announced she would open a school in Kent, where she was born.", [["she would open a school in Kent"]]),
     ("Ms. Berg said she wants a new bridge, as have other mayors.", [["she wants a new bridge"]]),
-    ("Ms. Berg said it “should be over by June,” referring to the strike.", [["it “should be over by June"]]),
+    ("Ms. Berg said it “should be over by June,” referring to the strike.", [["it “should be over by June,”"]]),
     (
         "Ms. Berg said that, even if they liked it, a new bridge could not be built.",
         [["that, even if they liked it, a new bridge could not be built"]],
@@ -122,7 +122,7 @@ CASES = [
     ),
     (
         "Ms. Berg said that in her poor town, “there is a lot of doubt.”",
-        [["that in her poor town, “there is a lot of doubt."]],
+        [["that in her poor town, “there is a lot of doubt.”"]],
     ),
     (
         "The town has noticed: According to two surveys, the mayor is losing ground.",

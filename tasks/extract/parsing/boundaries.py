@@ -20,6 +20,27 @@ TERMINAL = frozenset([".", "?", "!", "…", ":", ";", "...", "..", "?!", "!!", "
 """After these, and marks that close behind them, a sentence may start with any character; after others with a capital."""
 EXCLAIMED = frozenset(["?", "!", "?!", "!!"])
 """After these, and marks that close behind them, a small letter goes on with the sentence: “Stay!” he said."""
+MARKS = frozenset(('"', "''"))
+ASKING_VERBS = frozenset(
+    (
+        "said",
+        "says",
+        "asked",
+        "asks",
+        "shouted",
+        "cried",
+        "yelled",
+        "wrote",
+        "added",
+        "replied",
+        "screamed",
+        "exclaimed",
+    )
+)
+ASKER_ENDS = frozenset((".", ",", "in", "on", "at", "to", "during", "after", "before"))
+"""What may follow the verb of a phrase that only says who spoke."""
+LONGEST_ASKER = 6
+"""Tokens of such a phrase up to its verb."""
 CLOSERS = frozenset(['"', "'", ")", "]", "''"])
 FIRST_WORDS = frozenset(["The", "He", "She", "They", "It", "We", "A", "An", "But", "And", "This", "That", "His", "Her"])
 OPENERS = frozenset("\"'([-–—•$£€#@*¿¡")
@@ -84,6 +105,18 @@ def read_abbreviations() -> frozenset[str]:
     return frozenset(row["abbreviation"] for row in read_facts("abbreviations"))
 
 
+def opens_asker(words: list[str], index: int) -> bool:
+    """Whether a token opens the phrase that says whose the question or exclamation in marks before it is ("“…!” Ann Roe said.")."""
+    if index < 2 or words[index - 1] not in MARKS or words[index - 2] not in EXCLAIMED:
+        return False
+    for place in range(index, min(index + LONGEST_ASKER, len(words) - 1)):
+        if words[place] in ASKING_VERBS:
+            return place > index and words[place + 1] in ASKER_ENDS
+        if place > index and not words[place][0].isupper() and words[index] != "The":
+            return False
+    return False
+
+
 def find_forbidden_starts(words: list[str]) -> list[int]:
     """Tokens that cannot start a sentence: after a comma, marks that only close, small letters after no sentence end."""
     forbidden = []
@@ -93,8 +126,9 @@ def find_forbidden_starts(words: list[str]) -> list[int]:
             continue
         first = word[0]
         after_comma = before == "," or (before == '"' and index > 1 and words[index - 2] == ",")
+        closes = word in MARKS and "".join(words[index + 1 : index + 2]).isspace() != (index + 1 == len(words))
         inside = (not ends and (first.islower() or not first.isalnum())) or (is_exclaimed and first.islower())
-        if after_comma or inside or not (first.isalnum() or first in OPENERS):
+        if after_comma or inside or closes or opens_asker(words, index) or not (first.isalnum() or first in OPENERS):
             forbidden.append(index)
         ends = word in TERMINAL or (word in CLOSERS and ends)
         is_exclaimed = word in EXCLAIMED or (word in CLOSERS and is_exclaimed)

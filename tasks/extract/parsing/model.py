@@ -16,6 +16,8 @@ from quotidian.tasks.extract.parsing.ner import StepwiseRecogniser, TokenEntity,
 from quotidian.tasks.extract.parsing.paragraph_parser import can_parse_paragraphs, parse_paragraphs
 from quotidian.tasks.extract.parsing.token_vectors import TokenEncoder, can_encode
 
+SUFFIXES = frozenset(("Sr.", "Esq."))
+"""Abbreviations that stand behind a name."""
 UNREAD_COMPONENTS = ("attribute_ruler", "lemmatizer", "morphologizer", "senter", "textcat", "entity_linker")
 
 
@@ -43,10 +45,11 @@ def load_model(name: str) -> Model:
 
 
 def keep_abbreviations(nlp: Language) -> None:
-    """Have ranks and titles of `seeds/abbreviations.csv` keep their stop, read like "Gen.", so that it ends no sentence."""
+    """Have ranks and titles of `seeds/abbreviations.csv` keep their stop, read like "Gen." or "Jr.", so that it ends no sentence."""
     for abbreviation in sorted(read_abbreviations()):
         for word in (abbreviation, abbreviation.upper()):
-            nlp.tokenizer.add_special_case(word, [{ORTH: word, NORM: "gen."}])
+            norm = "jr." if abbreviation in SUFFIXES else "gen."
+            nlp.tokenizer.add_special_case(word, [{ORTH: word, NORM: norm}])
 
 
 def use_matrix_product_of_numpy(pipe: object) -> None:

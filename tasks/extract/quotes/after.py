@@ -56,7 +56,7 @@ def draft_direct(page: Page, frame: Frame, segment: int | None, claims: Claims) 
     return make_draft(page, [(one.start, end)], frame, "before")
 
 
-@move("Mr. Hall said, “The roof is too old” for a second storm.", "[Hall] The roof is too old” for a second storm")
+@move("Mr. Hall said, “The roof is too old” for a second storm.", "[Hall] “The roof is too old” for a second storm")
 def reach_sentence_end(page: Page, segment: int, end: int) -> int:
     """The small words behind marked speech that end its sentence belong to it ("…Cruz” for second place")."""
     parse = page.parse
@@ -193,7 +193,7 @@ def draft_span(page: Page, frame: Frame, span: tuple[int, int], claims: Claims) 
     return draft
 
 
-@move("The town branded the mayor a “danger to the school.”", "[The town] the mayor a “danger to the school.")
+@move("The town branded the mayor a “danger to the school.”", "[The town] the mayor a “danger to the school.”")
 def reach_segment(page: Page, frame: Frame, span: tuple[int, int]) -> tuple[int, int]:
     """What a person is called in marks right behind belongs to the content ("called the senator “a liar”")."""
     segments = page.segments_between(span[1], span[1] + FARTHEST_SEGMENT)
@@ -293,7 +293,7 @@ def take_behind_colon(page: Page, frame: Frame, segment: int, between: list[int]
     return page.character_before(page.segments[segment].outer_start) == ":" or None
 
 
-@reading("She called it “The Long Bridge.”", "[She] it “The Long Bridge.")
+@reading("She called it “The Long Bridge.”", "[She] it “The Long Bridge.”")
 def refuse_name_of_person(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
     """What a person is called in marks is no speech, unless a comma stands before it."""
     is_behind = frame.content is not None and frame.content < page.segment_tokens(segment)[0]

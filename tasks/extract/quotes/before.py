@@ -3,7 +3,7 @@
 from quotidian.tasks.extract.quotes.clauses import has_content_after, opens_speech
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ASKING, LEADING_OVER
+from quotidian.tasks.extract.quotes.grammar import ARTICLES, ASKING, LEADING_OVER
 from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
@@ -127,7 +127,9 @@ def take_before_comma(page: Page, frame: Frame, segment: int) -> bool | None:
 @reading("“Why does the roof leak?” she told the mayor that it rained.", "[she] “Why does the roof leak?”")
 def take_question(page: Page, frame: Frame, segment: int) -> bool | None:
     """A question or exclamation goes with the cue behind it, unless that opens speech of its own."""
-    return not opens_speech(page, frame) if read_last_mark(page, segment) in ASKING else None
+    if read_last_mark(page, segment) not in ASKING:
+        return None
+    return not opens_speech(page, frame) and not opens_sentence_of_its_own(page, frame)
 
 
 @reading("“The roof leaks.” she said.", "[she] “The roof leaks.”")
@@ -153,6 +155,13 @@ SEGMENT_TAKING = Order(
 )
 
 
+def opens_sentence_of_its_own(page: Page, frame: Frame) -> bool:
+    """Whether a cue behind a question says a clause of its own, and its phrase opens a sentence ("“…?” The mayor said he …")."""
+    parse, left = page.parse, find_phrase_left(page, frame)
+    is_own = frame.complement == "clause" and frame.content is not None and frame.content > frame.cue
+    return is_own and parse.words[left] in ARTICLES and parse.view[parse.starts[left]].isupper()
+
+
 def read_last_mark(page: Page, segment: int) -> str:
     return page.parse.view[page.segments[segment].end - 1]
 
@@ -163,7 +172,7 @@ def refuse_lead_over(page: Page, lead: tuple[int, int], segment: int) -> bool | 
     return page.parse.view[lead[1] : page.segments[segment].outer_start].strip() in LEADING_OVER or None
 
 
-@reading("Ms. Berg said it “should be over by June,” referring to the strike.", "[Berg] it “should be over by June")
+@reading("Ms. Berg said it “should be over by June,” referring to the strike.", "[Berg] it “should be over by June,”")
 def refuse_lead_with_cue(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
     """Words with a cue of their own near the mark are no part of what is said."""
     first, last = page.token_at(lead[0]), page.token_at(lead[1])

@@ -181,13 +181,40 @@ def take_thing(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     return Complement(near.thing, "thing") if near.thing is not None and "thing" in near.allowed else None
 
 
-@reading("She called it “The Long Bridge.”", "[She] it “The Long Bridge.")
+@reading("She called it “The Long Bridge.”", "[She] it “The Long Bridge.”")
 def take_named(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """What is named is content with its name ("dubbed the bridge a ruin"), but not whom somebody merely called."""
     thing = near.thing or near.clause
     if "name" not in near.allowed or thing is None or is_mere_call(parse, thing):
         return None
+    if parse.words[thing] in SUMMONED and first_with(parse, near.after, "oprd") is None:
+        return NO_CONTENT
     return Complement(thing, "person", tuple(child for child in near.after if parse.deps[child] == "oprd"))
+
+
+SUMMONED = frozenset(
+    (
+        "witness",
+        "witnesses",
+        "police",
+        "ambulance",
+        "meeting",
+        "meetings",
+        "doctor",
+        "press",
+        "conference",
+        "strike",
+        "session",
+        "halt",
+        "attention",
+        "number",
+        "hotline",
+        "emergency",
+        "911",
+        "999",
+    )
+)
+"""Whom and what somebody calls without calling it anything ("called no witnesses")."""
 
 
 def is_mere_call(parse: Parse, thing: int) -> bool:

@@ -264,7 +264,7 @@ def add_second_clause(page: Page, frame: Frame, span: Span) -> Span:
     return first, cues[0] if cues else end
 
 
-@move("Ms. Berg said it “should be over by June,” referring to the strike.", "[Berg] it “should be over by June")
+@move("Ms. Berg said it “should be over by June,” referring to the strike.", "[Berg] it “should be over by June,”")
 def cut_pointing(page: Page, frame: Frame, span: Span) -> Span:
     """A clause ends before ", referring to …", with which the reporter explains it."""
     words = page.parse.words

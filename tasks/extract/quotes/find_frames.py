@@ -1,5 +1,9 @@
 """Finds the frames of saying: each cue in the parse, with its subject and what it takes as its content."""
 
+from dataclasses import replace
+from itertools import pairwise
+
+from quotidian.tasks.extract.names.mentions import read_titles
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.claims_of_others import find_claim_clause, is_rejected
 from quotidian.tasks.extract.quotes.complements import find_complement
@@ -8,20 +12,55 @@ from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
     ATTRIBUTE_OPENERS,
     COMMON_NOUNS,
+    EXPLETIVES,
     NOT_PREDICATES,
     NOUNS,
     OBJECTS,
     PASSIVE_SUBJECTS,
     PAST_FORMS,
+    PERSONAL_TAGS,
     PHRASE_TAGS,
     VERBS,
 )
 from quotidian.tasks.extract.quotes.readings import Order, reading
 from quotidian.tasks.extract.quotes.settle_subject import settle_subject
 from quotidian.tasks.extract.quotes.subjects import find_owner, find_subject, is_contracted_have, is_spoken_to
+from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 DOCUMENT_GERUNDS = frozenset(("reading", "filing", "briefing", "posting", "ruling"))
 """Documents that the parser takes for verbs ("according to an official reading.")."""
+PASSING_ON = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
+FARTHEST_QUOTED = 12
+"""Tokens within which "as saying" follows whom somebody quotes."""
+RULING = frozenset(("rule", "rules", "ruled", "ruling"))
+MEASURES = frozenset(
+    (
+        "formula",
+        "recipe",
+        "need",
+        "needs",
+        "taste",
+        "tastes",
+        "size",
+        "age",
+        "ability",
+        "merit",
+        "seniority",
+        "tradition",
+        "custom",
+        "criteria",
+        "principle",
+        "principles",
+        "scale",
+        "wishes",
+        "income",
+        "colour",
+        "color",
+        "type",
+        "weight",
+    )
+)
+"""By these something goes; they say nothing ("paid according to a formula")."""
 PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
 """Cue nouns whose content may be an infinitive ("her pledge to …")."""
 
@@ -31,7 +70,7 @@ def find_frames(parse: Parse) -> list[Frame]:
     verbs, nouns = read_cue_verbs(), read_cue_nouns()
     frames: list[Frame] = []
     for token, word in enumerate(parse.words):
-        if word in verbs or word in nouns or word == "according":
+        if word in verbs or word in nouns or word == "according" or word in RULING:
             frame = FRAMES.first(parse, frames, token)
             if frame is not None:
                 frames.append(frame)
@@ -48,6 +87,18 @@ def read_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     return settle_subject(parse, before, frame_verb(parse, token, lemma))
 
 
+@reading(
+    "The letter quotes Peter Hall as saying that it rained.",
+    "[Peter Hall] that it rained",
+)
+def read_quoting(parse: Parse, token: int) -> bool | None:
+    """Who quotes somebody as saying something only passes it on."""
+    if parse.words[token] not in PASSING_ON:
+        return None
+    behind = parse.words[token + 1 : token + FARTHEST_QUOTED]
+    return any(pair == ("as", "saying") for pair in pairwise(behind)) or None
+
+
 @reading("Some 40 pledged votes and three open ones decide the matter.", "")
 def read_attribute(parse: Parse, token: int) -> bool | None:
     """A participle that describes the noun behind it says nothing ("the pledged votes"), whatever the parser says."""
@@ -57,7 +108,7 @@ def read_attribute(parse: Parse, token: int) -> bool | None:
     return is_attribute or None
 
 
-ATTRIBUTES = Order(read_attribute)
+ATTRIBUTES = Order(read_quoting, read_attribute)
 
 
 @reading("The bridge is safe, McRae notes.", "[McRae] The bridge is safe")
@@ -79,6 +130,8 @@ def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     objects = [child for child in parse.children[token + 1] if parse.deps[child] == "pobj"]
     objects = objects or [child for child in parse.children[token] if parse.deps[child] == "pobj"]
     subject = objects[0] if objects else find_source_name(parse, token + 2)
+    if subject is not None and parse.words[subject] in MEASURES:
+        return None
     return Frame(token, "according to", "source", token, token + 2, subject)
 
 
@@ -122,7 +175,28 @@ def read_call(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     return Frame(token, lemma, "noun", token, token + 1, owner, wanted, "thing")
 
 
-FRAMES = Order(read_verb, read_mistagged_verb, read_source, read_noun_with_clause, read_call)
+def may_speak(parse: Parse, noun: int) -> bool:
+    """Whether a subject is somebody: a name, "he", who has a title, or people in general."""
+    word = parse.words[noun]
+    is_named = parse.tags[noun] in PERSONAL_TAGS and word not in EXPLETIVES
+    return is_named or word in read_titles() or read_speaker_nouns().get(word) == "collective"
+
+
+@reading("Ms. Berg ruled out a sale of the port.", "[Berg, not said] a sale of the port")
+def read_ruling_out(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """What somebody rules out he denies ("ruled out a sale", "ruled out that …"); what a thing rules out nobody does."""
+    if (
+        parse.words[token] not in RULING
+        or parse.words[token + 1 : token + 2] != ["out"]
+        or parse.tags[token] not in VERBS
+    ):
+        return None
+    frame = replace(frame_verb(parse, token, "rule out"), cue_end=token + 2)
+    is_person = frame.subject is not None and may_speak(parse, frame.subject)
+    return settle_subject(parse, before, frame) if is_person and not frame.is_passive and frame.content else None
+
+
+FRAMES = Order(read_ruling_out, read_verb, read_mistagged_verb, read_source, read_noun_with_clause, read_call)
 
 
 def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:

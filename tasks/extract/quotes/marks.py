@@ -10,7 +10,11 @@ BEFORE_OPENING = frozenset(" \n([{—–-/'\"")
 LONGEST_GAP = 2
 """Paragraphs without marks that speech may run on over."""
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)")
-ELISION = re.compile(r"'(?:\d|em\b|til\b|tis\b|twas\b|cause\b|bout\b|n\b|round\b)", re.IGNORECASE)
+ELISION = re.compile(
+    r"'(?:\d0?s\b|\d\ds?\b|em\b|till?\b|tis\b|twas\b|twere\b|cause\b|co[sz]\b|bout\b|n\b|round\b|neath\b|nuff\b|fraid\b)",
+    re.IGNORECASE,
+)
+"""An apostrophe in front of a cut word or year ("the '80s", "'em")."""
 SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)'(?=[^\s'])")
 SINGLE_CLOSING = re.compile(r"(?<=\S)'(?![\w'])")
 
@@ -125,7 +129,7 @@ def pair_single_marks(view: str, first: int, last: int, paragraph: int) -> list[
     piece_end = last
     while opening := SINGLE_OPENING.search(view, place, piece_end):
         place = opening.end()
-        if ELISION.match(view, opening.start()):
+        if is_elision(view, opening.start()):
             continue
         closing = find_single_closing(view, place, piece_end)
         if closing is None:
@@ -136,10 +140,15 @@ def pair_single_marks(view: str, first: int, last: int, paragraph: int) -> list[
     return segments
 
 
+def is_elision(view: str, place: int) -> bool:
+    """Whether a single mark only cuts a word or a year within a sentence."""
+    return ELISION.match(view, place) is not None and view[max(0, place - 2) : place].rstrip(" ")[-1:].isalnum()
+
+
 def find_single_closing(view: str, start: int, end: int) -> int | None:
     """The mark that closes: the first after punctuation, else the first that is no plural possessive."""
     fallback = None
-    openings = (m.start() for m in SINGLE_OPENING.finditer(view, start, end) if not ELISION.match(view, m.start()))
+    openings = (m.start() for m in SINGLE_OPENING.finditer(view, start, end) if not is_elision(view, m.start()))
     limit = next(openings, end)
     for match in SINGLE_CLOSING.finditer(view, start, limit):
         place = match.start()

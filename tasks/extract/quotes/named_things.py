@@ -1,5 +1,7 @@
 """What stands in marks because it is called so: titles, mottos, nicknames, terms. Nobody says it."""
 
+import re
+
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import DETERMINER_TAGS
 from quotidian.tasks.extract.quotes.page import Page
@@ -14,6 +16,7 @@ NAMING = frozenset(
         "nicknamed",
         "termed",
         "christened",
+        "styled",
         "subtitled",
         "captioned",
         "labelled",
@@ -43,6 +46,11 @@ NAMED_NOUNS = frozenset(
     )
 )
 """Nouns of which a colon or "is" gives the words that somebody chose, not what he said."""
+WORD = re.compile(r"[A-Za-z][\w'-]*")
+SMALL_WORDS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "is")
+)
+"""Words that titles write small."""
 FARTHEST_NAMING = 4
 """Tokens before a mark among which such a word stands."""
 
@@ -63,6 +71,13 @@ def is_named_so(page: Page, index: int) -> bool:
 
 
 BEING = frozenset(("is", "was", "are", "were", "be", "became", "reads", "read"))
+
+
+def is_title(page: Page, index: int) -> bool:
+    """Whether a segment is written as titles and mottos are, all but small words with capitals ("Harbours of Hope")."""
+    segment = page.segments[index]
+    words = [word for word in WORD.findall(page.parse.view[segment.start : segment.end]) if word not in SMALL_WORDS]
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not all(word.isupper() for word in words)
 
 
 def names_behind(page: Page, token: int) -> bool:

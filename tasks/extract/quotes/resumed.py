@@ -13,12 +13,12 @@ from quotidian.tasks.extract.quotes.grammar import (
     REPORTING,
     VERBS,
 )
-from quotidian.tasks.extract.quotes.named_things import is_named_so
+from quotidian.tasks.extract.quotes.named_things import is_named_so, is_title
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, reading
 
 REPLY = re.compile(
-    r"(?:well|yes|yeah|yep|no|nope|oh|sure|right|exactly|absolutely|correct|thanks|thank you|okay|ok|indeed|of course|not at all)\b[,.!…]",
+    r"(?:well|yes|yeah|yep|no|nope|oh|sure|right|exactly|absolutely|correct|thanks|thank you|okay|ok|indeed|of course|not at all|really|agreed|i agree|i disagree|you mean)\b[,.!…]",
     re.IGNORECASE,
 )
 """How answers begin."""
@@ -96,7 +96,7 @@ def stand_alone(page: Page, index: int, frame: Frame | None, position: str) -> D
 def read_trailing_cue(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
     """A phrase behind comma and closing mark with a verb that no frame knows is the cue ("“…,” the email read")."""
     parse, segment = page.parse, page.segments[index]
-    if parse.view[segment.end - 1] not in ",?!" or not page.is_speech_like(index):
+    if parse.view[segment.end - 1] not in ",?!" or not page.is_speech_like(index) or is_title(page, index):
         return None
     first = page.token_at(segment.outer_end)
     if first >= len(parse) or page.paragraph_of_token(first) != segment.paragraph:
@@ -178,7 +178,7 @@ def read_signed(page: Page, last: Draft | None, index: int, cues: set[int]) -> D
     return stand_alone(page, index, None, "orphan") if opens and is_signed and view[segment.end - 1] in ".?!" else None
 
 
-@reading("Known as the “Iron Mayor of Kent,” the man seldom leaves.", "")
+@reading("Known as the “big wheel of Kent,” the man seldom leaves.", "")
 def refuse_name(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
     """What a thing is called is no speech."""
     return REFUSED if is_named_so(page, index) else None
@@ -220,7 +220,7 @@ def refuse_other_phrase(page: Page, draft: Draft, index: int) -> bool | None:
 
 @reading(
     "The mayor “wants a school that is no longer there for children,” Ms. Berg told the paper.\n\n“The mayor has made it so for ten years, and nobody asks.”",
-    "[Berg] The mayor “wants a school that is no longer there for children · [Berg] “The mayor has made it so for ten years, and nobody asks.”",
+    "[Berg] The mayor “wants a school that is no longer there for children,” · [Berg] “The mayor has made it so for ten years, and nobody asks.”",
 )
 def go_on_in_next_paragraph(page: Page, draft: Draft, index: int) -> bool | None:
     """Speech goes on at the start of the next paragraph, where it is wholly marked and its cue phrase ends the one before."""
@@ -289,7 +289,11 @@ def is_speech(page: Page, index: int) -> bool:
         return False
     text = page.parse.view[segment.start : segment.end]
     is_sentence = text[-1] in ".?!," and (text[0].isupper() or not text[0].isalpha())
-    return is_sentence and (len(text.split()) >= ORPHAN_WORDS or page.character_before(segment.outer_start) == ":")
+    return (
+        is_sentence
+        and not is_title(page, index)
+        and (len(text.split()) >= ORPHAN_WORDS or page.character_before(segment.outer_start) == ":")
+    )
 
 
 def find_frame_at_colon(page: Page, index: int) -> Frame | None:

@@ -96,7 +96,7 @@ def read_insertion(page: Page, frame: Frame, before: int) -> bool | None:
 
 @reading(
     "“If the firm finds more papers, it means to search them” for an answer that would help the town, school clerk Anna Marie Berg wrote in a letter.",
-    "[Anna Marie Berg, school clerk] If the firm finds more papers, it means to search them” for an answer that would help the town",
+    "[Anna Marie Berg, school clerk] “If the firm finds more papers, it means to search them” for an answer that would help the town",
 )
 def read_closing_relative(page: Page, frame: Frame, before: int) -> bool | None:
     """A cue that the parser took for a relative clause reports what stands before it."""

@@ -172,10 +172,30 @@ def read_described_noun(parse: Parse, verb: int, depth: int) -> int | None:
     return parse.heads[verb] if describes_noun(parse, verb) else None
 
 
+QUOTING = ("quot", "cit")
+"""Starts of verbs whose object says what follows "as saying"."""
+
+
 def describes_noun(parse: Parse, verb: int) -> bool:
     """Whether a verb hangs on a noun, a pronoun or somebody's age."""
     head = parse.heads[verb]
     return parse.deps[verb] == "acl" and (parse.tags[head][:1] in "NP" or parse.words[head] == "old")
+
+
+@reading(
+    "The letter quotes Peter Hall as saying that it rained.",
+    "[Peter Hall] that it rained",
+)
+def read_quoted(parse: Parse, verb: int, depth: int) -> int | None:
+    """Who is quoted as saying something says it, not who quotes him."""
+    above = parse.heads[parse.heads[verb]]
+    if (
+        parse.deps[verb] != "pcomp"
+        or parse.words[parse.heads[verb]] != "as"
+        or not parse.words[above].startswith(QUOTING)
+    ):
+        return None
+    return parse.child(above, "dobj")
 
 
 @reading("Asked about the roof, he was quoted as saying, It leaks.", "[] the roof · [he] “It leaks”")
@@ -216,6 +236,7 @@ VERB_SUBJECTS = Order(
     read_companion,
     read_issuer,
     read_described_noun,
+    read_quoted,
     read_above_preposition,
     read_report_before,
     read_borrowed,

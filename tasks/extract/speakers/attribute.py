@@ -4,6 +4,7 @@ First whose words name the speaker (VOICES), then whom they mean (`speakers.py`)
 beside them, or who spoke before (UNCUED).
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from quotidian.tasks.extract.names.link_names import Linked
@@ -15,11 +16,13 @@ from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.resumed import is_reply
 from quotidian.tasks.extract.quotes.subjects import NOBODY
+from quotidian.tasks.extract.speakers.anonymity import GRANT
 from quotidian.tasks.extract.speakers.cast import Cast, Turn
 from quotidian.tasks.extract.speakers.joint import list_speakers
 from quotidian.tasks.extract.speakers.labels import LABELS
 from quotidian.tasks.extract.speakers.speakers import Speaker, identify_name, identify_speaker
 
+LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
 FARTHEST_SUBJECT = 30
 """Tokens before a cue without a subject of its own that are searched for one."""
 
@@ -140,7 +143,21 @@ def end_before_content(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
     return replace(speaker, end=end, role=role)
 
 
-PHRASES = Order(end_before_cue, end_before_content)
+@move(
+    "The vote is lost, said an aide to the mayor who was not authorised to speak.",
+    "[an aide to the mayor] “The vote is lost”",
+)
+def end_before_grant(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
+    """A speaker's words end before those that keep him unnamed ("an aide | who was not authorised to speak")."""
+    match = GRANT.search(parse.view, speaker.start, speaker.end)
+    if match is None or speaker.link is not None:
+        return speaker
+    end = speaker.start + len(LEADING_TO_GRANT.split(parse.view[speaker.start : match.start()], maxsplit=1)[0].rstrip())
+    role = speaker.role and speaker.role[: max(0, len(speaker.role) - (speaker.end - end))].rstrip(" ,")
+    return replace(speaker, end=end, role=role or None) if end > speaker.start else speaker
+
+
+PHRASES = Order(end_before_cue, end_before_content, end_before_grant)
 
 
 @reading("Peter Hall: “It rained all day and all night.”", "[Peter Hall] “It rained all day and all night.”")

@@ -8,13 +8,17 @@ from quotidian.tasks.extract.annotation import Entity, Quote
 from quotidian.tasks.extract.speakers.speakers import Speaker
 from quotidian.tasks.store.facts import read_facts
 
+PHRASE_ENDS = frozenset(("of", "for", "at", "in", "from", "with", "to", "on", "who"))
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @cache
-def read_classes() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Words of a role, in order, and their class, of seeds/speaker_classes.csv; the longest first."""
-    rows = [(tuple(row["words"].split()), row["class"]) for row in read_facts("speaker_classes")]
+def read_classes(weight: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Words of a role, in order, and their class, of the rows of a weight of seeds/speaker_classes.csv; the longest first.
+
+    Weak words ("spokesman", "president") tell their class, if any, only where no other word of the role does.
+    """
+    rows = [(tuple(r["words"].split()), r["class"]) for r in read_facts("speaker_classes") if r["weight"] == weight]
     return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
 
 
@@ -30,18 +34,23 @@ def classify_speaker(text: str, speaker: Speaker | None, kind: str) -> str | Non
 
 @cache
 def classify_role(role: str) -> str | None:
-    """The class that the words of a role tell: the first of its nouns before "of", "for", "at" and "in" that is listed, from behind."""
+    """The class that the words of a role tell: its main noun or another word before "of", "for", "at" and "in"; for a weak main
+    noun also the words behind ("a spokesman for the airline"), and else its own."""
     words = [word.lower() for word in WORD.findall(role)]
-    ends = [
-        place
-        for place, word in enumerate(words)
-        if place and word in {"of", "for", "at", "in", "from", "with", "to", "on", "who"}
-    ]
-    head = words[: ends[0]] if ends else words
-    for listed, name in read_classes():
-        if contains(words, listed) if len(listed) > 1 else listed[0] in head:
-            return name
-    return None
+    ends = (place for place, word in enumerate(words) if place and word in PHRASE_ENDS)
+    end = next(ends, len(words))
+    head, behind = words[:end], words[end:]
+    found = find_class(head, "strong")
+    if found is None and find_class(head, "weak") is not None:
+        found = find_class(behind, "strong") or find_class(head, "weak")
+    return found or None
+
+
+def find_class(words: list[str], weight: str) -> str | None:
+    """The class of the last listed word of some, or of the longest listed words among them; "" where a listed word tells none."""
+    listed = dict(read_classes(weight))
+    phrases = [name for phrase, name in read_classes(weight) if len(phrase) > 1 and contains(words, phrase)]
+    return next(iter(phrases), next((listed[word,] for word in reversed(words) if (word,) in listed), None))
 
 
 def class_by_entity(quotes: list[Quote], entities: tuple[Entity, ...]) -> list[Quote]:

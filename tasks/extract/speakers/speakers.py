@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from quotidian.tasks.extract.names.link_names import Link
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
+from quotidian.tasks.extract.quotes.edges import OCCASIONS, TIME_WORDS
 from quotidian.tasks.extract.quotes.grammar import (
     ANY_SUBJECT,
     ARTICLES,
@@ -29,6 +30,8 @@ BEFORE_ROLES = ARTICLES | {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"'}
 BEFORE_OWN_ROLES = ARTICLES | {"his", "her", "their", "its"}
 LESSER_LABELS = frozenset(("poss", "pobj", "dobj", "compound", "nmod"))
 ASKING = frozenset(("asked", "pressed", "questioned", "urged", "grilled", "challenged", "quizzed"))
+OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"post"}
+OCCASION_PREPOSITIONS = frozenset(("in", "on", "during", "over", "after", "before", "via"))
 FARTHEST_PERSON = 8
 """Sentences back that are searched for whom "he" may mean."""
 MOST_PEOPLE = 6
@@ -360,6 +363,16 @@ def find_saying_behind(parse: Parse, head: int) -> int:
     return len(parse)
 
 
+def find_occasion_behind(parse: Parse, head: int) -> int:
+    """First token of when or in what somebody spoke, which is no part of his phrase ("the mayor | in a letter on Friday said"), or the end."""
+    for child in parse.children[head]:
+        if child > head and parse.deps[child] == "prep" and parse.words[child] in OCCASION_PREPOSITIONS:
+            first, last = parse.subtree(child)
+            if not OCCASION_WORDS.isdisjoint(parse.words[first:last]) and first > head:
+                return first
+    return len(parse)
+
+
 @reading("The report says it rained.", "[The report] it rained")
 def read_description(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """A common noun is a role, people in general or a document; a definite role is who was last called so."""
@@ -378,7 +391,7 @@ def read_description(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None
 def find_description_span(parse: Parse, head: int) -> tuple[int, int]:
     """First token of the phrase that describes a speaker and the token after its last: up to its comma, or a saying in it."""
     first, last = cut_at_comma(parse, *parse.subtree(head))
-    last = min(last, find_saying_behind(parse, head))
+    last = min(last, find_saying_behind(parse, head), find_occasion_behind(parse, head))
     first = min(first, head) if first <= head < last else head
     first = find_whole_word(parse, first)
     last = max(last, head + 1)
