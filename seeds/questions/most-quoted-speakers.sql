@@ -1,4 +1,5 @@
--- Whose words do the articles carry most? Who speaks together with others counts as well.
+-- Whose words do the articles carry most?
+-- Who speaks together with others counts as well.
 -- $limit integer = 20: speakers to show
 -- $outlet text = : only articles of outlets whose name holds this
 SELECT
