@@ -13,8 +13,11 @@ from pydantic.fields import FieldInfo
 
 from quotidian.flows.settings import FILE, Settings
 from quotidian.tasks.store.errors import UsageError
+from quotidian.tasks.store.facts import FOLDER
 from quotidian.tasks.store.files import write_aside
 
+BESIDE = ("prefect.yaml", "README.md")
+"""What a folder of its own needs besides settings; it is never replaced, not even by --force."""
 COMMENT_WIDTH = 110
 MACHINE = {"workers"}
 """Settings whose default hangs on the machine or on another setting: not written."""
@@ -31,7 +34,10 @@ def init(
     *,
     force: Annotated[bool, Parameter(negative="", help="Replace a file that is there.")] = False,
 ) -> int:
-    """Write quotidian.toml with every setting, what it means, and its default."""
+    """Write quotidian.toml with every setting, what it means, and its default.
+
+    A prefect.yaml with deployments and a README of the folder come beside it, where none is there.
+    """
     return write_settings(folder, force)
 
 
@@ -43,8 +49,20 @@ def write_settings(folder: Path, force: bool) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with write_aside(path) as aside:
         aside.write_text(describe_settings(), encoding="utf-8")
-    sys.stdout.write(f"Wrote {path}. Next: put articles into a folder, then `quotidian run FOLDER`.\n")
+    beside = [name for name in BESIDE if copy_absent(FOLDER / "folder" / name, folder / name)]
+    sys.stdout.write(
+        f"Wrote {', '.join(str(folder / name) for name in (FILE, *beside))}. Next: put articles into a folder, then `quotidian run FOLDER`.\n"
+    )
     return 0
+
+
+def copy_absent(source: Path, target: Path) -> bool:
+    """Copy a file unless one is there, which may be anybody's; say whether it was copied."""
+    if target.exists() or target.is_symlink():
+        return False
+    with write_aside(target) as aside:
+        aside.write_bytes(source.read_bytes())
+    return True
 
 
 def describe_settings() -> str:

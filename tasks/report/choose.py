@@ -97,7 +97,17 @@ def choose_articles(source: Source, ranked: pl.DataFrame, limit: int) -> pl.Data
 
 def scan_articles(source: Source) -> pl.LazyFrame:
     """What lists show of every article."""
-    columns = ("article_id", "source", "outlet", "agency", "title", "published_date", "word_count", "quote_count")
+    columns = (
+        "article_id",
+        "source",
+        "outlet",
+        "agency",
+        "title",
+        "published_date",
+        "published_at",
+        "word_count",
+        "quote_count",
+    )
     linked = ("copy_group", "copy_kind", "copy_score", "story_id", "removed_chars", "body_chars")
     return source.scan_with_day("articles", *columns, *linked)
 

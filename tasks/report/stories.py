@@ -11,6 +11,8 @@ from .choose import Choice, label_articles, scan_articles
 from .source import Source
 
 CHUNK_STORIES = 100
+DEEPEST = 3
+"""Steps that a list of copies is moved in; deeper ones stand at the last, so that a phone has room for words."""
 DIFFERENCE = re.compile(r"\[-(?P<gone>(?:[^\[-]|-(?!\])|\[(?!-))*+)-\]|\{\+(?P<put>(?:[^{+]|\+(?!\})|\{(?!\+))*+)\+\}")
 SAME_SHARE = 0.5
 """Share of the letters of both wordings together from which on a difference can be read (looked at on the samples)."""
@@ -52,7 +54,8 @@ def describe_stories(source: Source, stories: pl.DataFrame, choice: Choice, limi
         yield {
             "story": story,
             "articles": own,
-            "copies": [c for c in copies if c["story_id"] == story["story_id"]],
+            "first": find_first(own),
+            "copies": order_tree([c for c in copies if c["story_id"] == story["story_id"]]),
             **describe_statements(said, names, limit),
             "labels": {a["article_id"]: a for a in own},
             "paged": paged,
@@ -84,6 +87,37 @@ def read_copies(source: Source, articles: pl.DataFrame) -> list[dict]:
     own = articles.select("article_id", "story_id").lazy()
     rows = source.scan("copies", *EVIDENCE).join(own, on="article_id").sort("original_id", "article_id")
     return rows.with_columns(order=pl.col("order_basis").replace_strict(ORDERS)).collect().to_dicts()
+
+
+def find_first(articles: list[dict]) -> dict | None:
+    """The article that came first, where that is known: alone on its day, or all of the day have different times."""
+    days = [article["published_date"] for article in articles if article["published_date"]]
+    if not days or len(days) < 2 or len(days) < len(articles):
+        return None
+    early = [article for article in articles if article["published_date"] == min(days)]
+    if len(early) == 1:
+        return early[0]
+    times = sorted(article["published_at"] for article in early if article["published_at"])
+    if len(times) < len(early) or times[0] == times[1]:
+        return None
+    return next(article for article in early if article["published_at"] == times[0])
+
+
+def order_tree(copies: list[dict]) -> list[dict]:
+    """Copies below what they were taken from, each with its `depth`; where two name each other, both stay at the top."""
+    below: dict[str, list[dict]] = {}
+    for copy in copies:
+        below.setdefault(copy["original_id"], []).append(copy)
+    taken = {copy["article_id"] for copy in copies}
+    ordered, seen = [], set()
+    waiting = [(copy, 0) for copy in reversed(copies) if copy["original_id"] not in taken]
+    while waiting:
+        copy, depth = waiting.pop()
+        if copy["article_id"] not in seen:
+            seen.add(copy["article_id"])
+            ordered.append(copy | {"depth": min(depth, DEEPEST)})
+            waiting += [(child, depth + 1) for child in reversed(below.get(copy["article_id"], []))]
+    return ordered + [copy | {"depth": 0} for copy in copies if copy["article_id"] not in seen]
 
 
 def describe_statements(quotes: pl.DataFrame, names: dict[str, str], limit: int) -> dict:

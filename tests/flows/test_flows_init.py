@@ -28,6 +28,23 @@ def test_a_file_that_is_there_is_kept(quotidian, tmp_path: Path) -> None:
     assert "workers = 3" not in (tmp_path / "quotidian.toml").read_text()
 
 
+def test_deployments_and_a_readme_come_too_and_what_is_there_stays(quotidian, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("my own")
+    said = quotidian("init").stdout
+    root = Path(__file__).parents[2]
+    assert (tmp_path / "prefect.yaml").read_bytes() == (root / "prefect.yaml").read_bytes()
+    assert "prefect.yaml" in said
+    assert "README.md" not in said
+    quotidian("init", "--force")
+    assert (tmp_path / "README.md").read_text() == "my own"
+    quotidian("init", "new")
+    words = (tmp_path / "new" / "README.md").read_text()
+    commands = {line.split()[1] for line in words.splitlines() if line.startswith("quotidian ")}
+    for command in commands:
+        quotidian(command, "--help")
+    assert commands == {"run", "report", "ask", "watch"}
+
+
 def test_completion_is_installed_for_a_shell(quotidian, tmp_path: Path) -> None:
     quotidian("--install-completion", "--shell", "bash", HOME=tmp_path)
     scripts = [p for p in tmp_path.rglob("*") if p.is_file() and "learn-junk" in p.read_text()]
