@@ -46,6 +46,13 @@ def test_anonymous_claims_and_queries_of_ones_own(snapshot: Path, tmp_path: Path
     assert all(row["news"] == row["id"] and row["words"] == "" for row in rows)
 
 
+def test_the_watch_that_the_docs_show_can_be_used(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operate.md").read_text(encoding="utf-8")
+    (text,) = [block for block in page.split("```text\n")[1:] if block.startswith("# watches/")]
+    watch = read_watch(write_watch(tmp_path, text.split("```")[0]))
+    assert (watch.values, watch.webhook) == ({"name": "Ann Smith"}, "https://chat.example/hooks/1")
+
+
 @pytest.mark.parametrize(
     ("known", "told"),
     [(set(), ["q1", "q3"]), ({"q2"}, ["q3"]), ({"q1", "q3"}, []), ({"gone"}, ["q1", "q3"])],
