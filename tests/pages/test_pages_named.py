@@ -22,6 +22,8 @@ NOT_OURS = {
     "apt-get install chromium": "a package of the system",
     "pip install SOME_PACKAGE_WITH_A_SPACY_PIPELINE": "a name to fill in",
     "pip install apache-superset": "an environment of its own",
+    "pip wheel --no-deps --wheel-dir dist .": "tests/laws builds the wheel of a copy of the tree",
+    'pip install "quotidian[excel] @ file://$PWD/dist/quotidian-0.1.0-py3-none-any.whl"': "tests/laws installs the wheel",
 }
 """Beginnings of commands of which nothing can be checked here."""
 SHELL = ("|", ">", "<")

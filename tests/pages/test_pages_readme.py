@@ -19,8 +19,8 @@ ELSEWHERE = {
     "make run": "installs everything; continuous integration does it with `make test-all`",
     "quotidian run landing --engine dask --dask-address tcp://10.0.0.5:8786": "docs/scale.md has it, with a real cluster",
     "quotidian watch": "tests/share has it, with watches",
-    "python -m pip wheel --no-deps --wheel-dir dist .": "tests/laws builds the wheel of a copy of the tree",
-    'python -m pip install "quotidian[excel] @ file://$PWD/dist/quotidian-0.1.0-py3-none-any.whl"': "tests/laws installs the wheel",
+    "pip wheel --no-deps --wheel-dir dist .": "tests/laws builds the wheel of a copy of the tree",
+    'pip install "quotidian[excel] @ file://$PWD/dist/quotidian-0.1.0-py3-none-any.whl"': "tests/laws installs the wheel",
     "quotidian fetch feeds.csv --to landing/feeds": "docs/fetch.md has it, with real feeds",
 }
 
