@@ -20,8 +20,8 @@ def name_value(value: object, argument: str) -> str | None:
     elif isinstance(value, (bool, int, float)) or value is None:
         words = ""
     else:
-        shown = sorted(value, key=ascii) if isinstance(value, (set, frozenset)) else value
-        words = " ".join(islice(re.findall(r"\w+", ADDRESS.sub("", ascii(shown))), 12))
+        value = sorted(value, key=ascii) if isinstance(value, (set, frozenset)) else value
+        words = " ".join(islice(re.findall(r"\w+", ADDRESS.sub("", ascii(value))), 12))
     return words[:LONGEST] if WORD.search(words[:LONGEST]) else f"{argument} {value!a:.{LONGEST}}"
 
 
