@@ -19,7 +19,7 @@ RUN_WORDS = 7
 END_LINES = 6
 ABOUT_LINES = 2
 # A line-up or a result, which names people with their numbers or one after the other, is no headline.
-LISTED = re.compile(r";|\([^()]*\d+[^()]*\)|,[^,]+,[^,]+,")
+LISTED = re.compile(r";|\([^()\d]*\d[^()]*\)|,[^,]+,[^,]+,")
 # So many questions with an answer below each make an interview; calls on the reader stand alone.
 LEAST_QUESTIONS = 3
 CREDIT_RULES = ("photo_credit", "caption")

@@ -8,6 +8,8 @@ from quotidian.tasks.share.cells import FORMULA_STARTS
 
 from .charts import Chart
 
+STARTS = re.compile(FORMULA_STARTS)
+
 
 def dump_numbers(chart: Chart) -> str:
     """The table of a chart as CSV; an apostrophe stands before words that a spreadsheet would take for a formula."""
@@ -20,4 +22,4 @@ def dump_numbers(chart: Chart) -> str:
 
 def guard_cell(cell: object) -> object:
     """A number as it is, words guarded."""
-    return re.sub(FORMULA_STARTS, r"'\1", cell) if isinstance(cell, str) else cell
+    return STARTS.sub(r"'\1", cell) if isinstance(cell, str) else cell
