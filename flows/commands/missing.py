@@ -43,10 +43,16 @@ def count_dated_fields(snapshot: Path, articles: pl.LazyFrame, settings: IngestS
     archive = archive_folder(snapshot.parents[2])
     newest = sorted(archive.files(), key=lambda file: (file.stat().st_mtime, file.name))[-NEWEST_FILES:]
     undated = articles.filter(pl.col("published_date").is_null()).select("input_id")
-    records = archive.open(newest).filter(pl.col("media_type") == JSON).join(undated, on="input_id", how="semi")
+    records = archive.open(newest).filter(pl.col("media_type") == JSON)
+    asked = records.select("input_id").join(undated, on="input_id", how="semi").head(RECORDS).collect()["input_id"]
+    payloads = (
+        records.filter(pl.col("input_id").is_in(asked.implode())).select("payload")
+        if len(asked)
+        else pl.LazyFrame({"payload": []})
+    )
     known = {fold_field(field) for name, fields in settings if name.endswith("_fields") for field in fields}
     counted = Counter[str]()
-    for payload in records.select("payload").head(RECORDS).collect()["payload"]:
+    for payload in payloads.collect()["payload"]:
         counted.update(
             name for name, value in json.loads(payload).items() if fold_field(name) not in known and is_dated(value)
         )

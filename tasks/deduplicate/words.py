@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from quotidian.tasks.extract.quotes.grammar import MONTHS_BUT_MAY, WEEKDAYS
 from quotidian.tasks.store.facts import read_facts
 
 WORD = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+)")  # the group: a split by it keeps the words
@@ -17,31 +18,7 @@ Of 4, 5, 6 and all letters, 6 told translated copies from other reports with the
 
 LOWER, LONG, NAME, NUMBER = range(4)
 """Kinds of a word, kept in the two lowest bits of its hash; rarer kinds weigh more in a small archive."""
-DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "tomorrow",
-        "yesterday",
-    ]
-)
+DAYS = WEEKDAYS | MONTHS_BUT_MAY | {"today", "tomorrow", "yesterday"}
 """Words that tell when; "may" is left out, which is mostly a verb."""
 LONG_LETTERS = 8
 WORDS_KEPT = 65_536

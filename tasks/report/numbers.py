@@ -2,13 +2,10 @@
 
 import csv
 import io
-import re
 
-from quotidian.tasks.share.cells import FORMULA_STARTS
+from quotidian.tasks.share.cells import guard_cell
 
 from .charts import Chart
-
-STARTS = re.compile(FORMULA_STARTS)
 
 
 def dump_numbers(chart: Chart) -> str:
@@ -18,8 +15,3 @@ def dump_numbers(chart: Chart) -> str:
     writer.writerow(chart.head)
     writer.writerows([[guard_cell(cell) for cell in row] for row in chart.rows])
     return file.getvalue()
-
-
-def guard_cell(cell: object) -> object:
-    """A number as it is, words guarded."""
-    return STARTS.sub(r"'\1", cell) if isinstance(cell, str) else cell

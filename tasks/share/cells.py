@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 FORMULA_STARTS = r"^([=+\-@\t\r\n＝＋－＠])"
+FORMULA = re.compile(FORMULA_STARTS)
 """Spreadsheets run a cell that starts so as a formula (OWASP, "CSV Injection")."""
 
 
 def guard_text(column: pa.Array) -> pa.Array:
     """Texts with an apostrophe before those that a spreadsheet would take for a formula."""
     return pc.replace_substring_regex(column, FORMULA_STARTS, r"'\1")
+
+
+def guard_cell(cell: object) -> object:
+    """One value, guarded likewise where it is words."""
+    return FORMULA.sub(r"'\1", cell) if isinstance(cell, str) else cell
 
 
 def flatten_batch(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -4,8 +4,9 @@ from bisect import bisect_left
 
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quantities.numbers import Number
+from quotidian.tasks.extract.quantities.units import read_money
+from quotidian.tasks.extract.quotes.grammar import NOUNS, PLURAL_NOUNS, PROPER_NOUNS
 
-NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
 REACH = 6
 """Tokens behind a number among which the noun stands that it counts."""
 SINGLE = frozenset(
@@ -47,7 +48,6 @@ UNMARKED = frozenset(
 )
 """Nouns that are many without an ending."""
 OF = frozenset(["of", "in", "worth"])
-PLURAL = frozenset(["NNS", "NNPS"])
 GOING_ON = NOUNS | {"POS", "HYPH"}
 """Tags behind a noun that is not the last of its phrase."""
 DETERMINERS = frozenset(
@@ -78,26 +78,21 @@ def may_count(parse: Parse, number: Number, noun: int) -> bool:
     """Whether a noun is in the number that the figure asks for: "737 MAX" counts nothing."""
     if number.value == 1:
         return parse.words[noun] in SINGLE
-    return parse.tags[noun] in PLURAL or parse.words[noun] in UNMARKED
+    return parse.tags[noun] in PLURAL_NOUNS or parse.words[noun] in UNMARKED
 
 
 def takes_part(number: Number, unit: str | None, preposition: str) -> bool:
     """Whether what stands behind "of" is counted: half of the crop, 3 percent of voters; "one of the ministers" counts nothing."""
     if unit is None:
         return not (number.is_spelt and number.value == 1)
-    return is_money(unit) or (unit in TAKING_OF and preposition != "in")
-
-
-def is_money(unit: str) -> bool:
-    """Whether a unit is a currency: those have three capitals, or are names of money."""
-    return unit.isupper() or unit in {"dollar", "pound", "rupee", "peso", "shilling", "franc"}
+    return unit in read_money() or (unit in TAKING_OF and preposition != "in")
 
 
 def find_noun(parse: Parse, first: int, limit: int) -> int | None:
     """The noun from `first` on that a number before it belongs to."""
     for token in range(first, limit):
         tag, following = parse.tags[token], parse.tags[token + 1] if token + 1 < limit else ""
-        is_joined = following == "CC" and tag not in PLURAL  # animal and plant species
+        is_joined = following == "CC" and tag not in PLURAL_NOUNS  # animal and plant species
         if tag in NOUNS and following not in GOING_ON and not is_joined:
             return token
         if tag not in NOUNS and not is_modifier(parse, token):
@@ -120,7 +115,7 @@ def name_part(parse: Parse, preposition: int, limit: int) -> str | None:
     ):
         first += 1
     noun = find_noun(parse, first, limit) if first < limit else None
-    if noun is None or (parse.words[preposition] == "in" and parse.tags[noun] in {"NNP", "NNPS"}):
+    if noun is None or (parse.words[preposition] == "in" and parse.tags[noun] in PROPER_NOUNS):
         return None
     return slice_words(parse, first, noun)
 

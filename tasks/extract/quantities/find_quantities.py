@@ -11,6 +11,7 @@ from quotidian.tasks.extract.quantities.counted import find_counted
 from quotidian.tasks.extract.quantities.exactness import tell_exactness
 from quotidian.tasks.extract.quantities.numbers import Number, find_numbers
 from quotidian.tasks.extract.quantities.units import Unit, read_units, unit_after, unit_before
+from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS
 
 MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 DATE_BEFORE = re.compile(rf"\b{MONTHS}\.?,? (?:\d{{1,2}}, ?)?\Z")
@@ -191,7 +192,7 @@ def is_age(parse: Parse, measure: Measure) -> bool:
     if AGED.search(view, max(0, number.start - 8), number.start):
         return True
     token = bisect_left(parse.starts, number.start)
-    is_behind_name = token > 1 and parse.words[token - 1] == "," and parse.tags[token - 2] in {"NNP", "NNPS"}
+    is_behind_name = token > 1 and parse.words[token - 1] == "," and parse.tags[token - 2] in PROPER_NOUNS
     return is_behind_name and bool(AGE_BEHIND.match(view, number.end))
 
 

@@ -42,6 +42,12 @@ def read_currencies() -> dict[str, str]:
     return {sign: row["currency"] for row in read_facts("currencies") for sign in row["before"].split()}
 
 
+@cache
+def read_money() -> frozenset[str]:
+    """The names of currencies; coins, of which nobody gives some in aid, are left out."""
+    return frozenset(row["currency"] for row in read_facts("currencies")) - {"cent", "penny"}
+
+
 def unit_before(text: str, start: int) -> Unit | None:
     """The currency before a number that starts at `start`."""
     found = money_pattern().search(text, max(0, start - LONGEST), start)

@@ -6,48 +6,19 @@ from quotidian.tasks.extract.quotes.grammar import (
     ANY_SUBJECT,
     AUXILIARY_WORDS,
     DASHES,
+    MONTHS_BUT_MAY,
     PARTICIPLES,
     PHRASE_ENDS,
     RELATIVE_TAGS,
     SUBJECT_TAGS,
+    WEEKDAYS,
 )
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
-TIME_WORDS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "week",
-        "month",
-        "year",
-        "morning",
-        "night",
-    ]
-)
-DATE_WORDS = TIME_WORDS.union(
-    (
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ),
-    ("days", "weeks", "months", "years", "weekend", "afternoon", "evening"),
+TIME_WORDS = WEEKDAYS | {"today", "yesterday", "week", "month", "year", "morning", "night"}
+DATE_WORDS = (
+    TIME_WORDS | MONTHS_BUT_MAY | {"may", "days", "weeks", "months", "years", "weekend", "afternoon", "evening"}
 )
 OCCASIONS = frozenset(("conference", "debate", "interview", "letter", "post", "rally", "speech", "statement"))
 """At or in which people speak."""

@@ -57,6 +57,12 @@ CONTENT_LABELS = frozenset(("ccomp", "xcomp", "oprd", "dobj", "acomp", "attr"))
 DEPENDENT_CLAUSES = frozenset(("relcl", "csubj", "csubjpass", "advcl", "acl", "pcomp", "nsubj", "nsubjpass"))
 NOT_PREDICATES = frozenset(("amod", "compound", "aux", "auxpass", "nmod", "pobj", "nsubj", "dobj", "det", "case"))
 
+WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+MONTHS_BUT_MAY = frozenset(
+    ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
+)
+"""Months whose names are mostly those of months; "may" is mostly a verb."""
+
 DASHES = frozenset(("-", "--", "–", "—"))
 LEADING_OVER = DASHES | {",", ":"}
 ASKING = frozenset(("?", "!"))

@@ -4,12 +4,15 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from quotidian.tasks.extract.quotes.grammar import MONTHS_BUT_MAY, WEEKDAYS
+
 NAME = r"[A-Z][\w.'’-]{0,30}+(?: (?:(?:de|van|von|der|den|bin|al|la|da|dos|di|del)\b|[A-Z][\w.'’-]{0,30}+)){0,5}+"
 LABEL = re.compile(rf"({NAME})(?:, [^\n:.!?]{{1,60}}| \([^\n:()]{{1,60}}\))?: ?(?=[^\s/])")
 """A name, with a role behind a comma or in brackets, and a colon, at the start of a paragraph."""
 LEAST_LINES, LEAST_SHARE = 3, 0.5
 """Lines with a label that make a transcript, and their share of the paragraphs from the first of them to the last."""
-NO_NAMES = frozenset(
+NO_NAMES = WEEKDAYS.union(
+    MONTHS_BUT_MAY,
     [
         "q",
         "a",
@@ -47,24 +50,6 @@ NO_NAMES = frozenset(
         "results",
         "score",
         "step",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
         "pros",
         "cons",
         "summary",
@@ -78,8 +63,9 @@ NO_NAMES = frozenset(
         "question",
         "editor's",
         "editor’s",
-    ]
+    ],
 )
+"""Words of labels that name nobody."""
 POST = re.compile(r"[-–—]{1,2} ?([^\n()@]{1,60}?) \(@\w{1,30}\)[^\n]{0,40}(?=\n|$)")
 """Who wrote a post, below its text."""
 

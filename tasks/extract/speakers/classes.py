@@ -2,24 +2,27 @@
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from quotidian.tasks.extract.annotation import Entity, Quote
 from quotidian.tasks.extract.speakers.speakers import Speaker
 from quotidian.tasks.store.facts import read_facts
 
 PHRASE_ENDS = frozenset(("of", "for", "at", "in", "from", "with", "to", "on", "who"))
+ROLES_KEPT = 65_536
+"""Roles whose class a process remembers: texts hold any number."""
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @cache
-def read_classes(weight: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Words of a role, in order, and their class, of the rows of a weight of seeds/speaker_classes.csv; the longest first.
+def read_classes(weight: str) -> tuple[dict[str, str], tuple[tuple[tuple[str, ...], str], ...]]:
+    """Classes by single words, and of several words in order, the longest first: the rows of a weight of seeds/speaker_classes.csv.
 
     Weak words ("spokesman", "president") tell their class, if any, only where no other word of the role does.
     """
     rows = [(tuple(r["words"].split()), r["class"]) for r in read_facts("speaker_classes") if r["weight"] == weight]
-    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+    phrases = sorted((row for row in rows if len(row[0]) > 1), key=lambda row: (-len(row[0]), row[0]))
+    return {words[0]: name for words, name in rows if len(words) == 1}, tuple(phrases)
 
 
 def classify_speaker(text: str, speaker: Speaker | None, kind: str) -> str | None:
@@ -32,7 +35,7 @@ def classify_speaker(text: str, speaker: Speaker | None, kind: str) -> str | Non
     return classify_role(words)
 
 
-@cache
+@lru_cache(ROLES_KEPT)
 def classify_role(role: str) -> str | None:
     """The class that the words of a role tell: its main noun or another word before "of", "for", "at" and "in"; for a weak main
     noun also the words behind ("a spokesman for the airline"), and else its own."""
@@ -48,9 +51,9 @@ def classify_role(role: str) -> str | None:
 
 def find_class(words: list[str], weight: str) -> str | None:
     """The class of the last listed word of some, or of the longest listed words among them; "" where a listed word tells none."""
-    listed = dict(read_classes(weight))
-    phrases = [name for phrase, name in read_classes(weight) if len(phrase) > 1 and contains(words, phrase)]
-    return next(iter(phrases), next((listed[word,] for word in reversed(words) if (word,) in listed), None))
+    singles, phrases = read_classes(weight)
+    found = (name for phrase, name in phrases if contains(words, phrase))
+    return next(found, next((singles[word] for word in reversed(words) if word in singles), None))
 
 
 def class_by_entity(quotes: list[Quote], entities: tuple[Entity, ...]) -> list[Quote]:
