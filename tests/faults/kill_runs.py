@@ -2,8 +2,8 @@
 
 One process loads the code and the model, and forks a run for each kill, which saves the seconds of starting. The run is
 killed after a random part of the time that an undisturbed one takes; another run on the same data follows,
-and its tables are compared. Batches run in the forked process itself. Prints the count of kills by how far they came,
-and of reruns whose tables are those of the undisturbed run, as JSON.
+and its tables are compared. Batches run in the forked process itself. Says on the way how many are done, and prints the count of
+kills by how far they came, and of reruns whose tables are those of the undisturbed run, as JSON.
 """
 
 import json
@@ -97,6 +97,7 @@ def main(landing: Path, folder: Path, kills: int, seed: int) -> None:
             phases[name_phase(own.place.folder)] += 1
             await_run(fork_run(landing, own))
             same += hash_current(own.place.folder) == expected
+            print(f"{phases.total()} kills, {same} with the same tables after", file=sys.stderr, flush=True)
         shutil.rmtree(own.place.folder)
     print(json.dumps({"kills": kills, "same": same, "phases": phases, "tables": len(expected)}))
 

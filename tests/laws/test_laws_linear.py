@@ -4,6 +4,7 @@ Each pattern is tried with strings made from it (tests/shared/adversaries.py). A
 fails here before a text does it to a run.
 """
 
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ SIZE = 8_000
 # Processor seconds: strings that are done at this pace, for each character, are not looked at again.
 PACE = 1.5e-7
 BATCH = 12
-# What ends sooner, repeated until so many characters are done, is fast enough.
+# What ends sooner is fast enough, for a text of so many characters or more; for a shorter one, for so much of it.
 FAST, ENOUGH = 0.006, 2_000
 # Seconds after which a pattern that does not end is stopped, and has failed: many, since others may have the processor. A timer of
 # processor time would not do, since the clock that the patterns are measured by becomes coarse beside it.
@@ -69,8 +70,8 @@ def find_slow(found: Found) -> list[str]:
     cases = [(*pair, tail) for pair in list_adversaries(read_words(found), found.regex.flags, MOST) for tail in TAILS]
     for use in list_uses(found, found.place in MATCHED):
         for case in chain.from_iterable(suspect(found, use, list(batch), size) for batch in batched(cases)):
-            short, long = (encode(found, build_adversary(*case, chars)) for chars in (size // 4, size))
-            if outgrows(use, short, long):
+            texts = {chars: encode(found, build_adversary(*case, chars)) for chars in (size // 4, size, 4 * size)}
+            if never_ends(lambda chars, texts=texts, use=use: use(texts[chars]), size, wider=size == SIZE):
                 return [repr(case)]
     return []
 
@@ -107,28 +108,24 @@ def suspect(found: Found, use: Callable, cases: list, size: int) -> list:
     )
 
 
-def outgrows(use: Callable, short: str | bytes, long: str | bytes) -> bool:
-    """Whether four times the text takes more than `growth.GROWTH` times as long, whenever it is tried."""
-    times = max(1, ENOUGH // len(long))
-    quick, slow = float("inf"), float("inf")
-    for _ in range(growth.RUNS):
-        try:
-            with stopping(PATIENCE):
-                quick, slow = min(quick, measure(use, short, times)), min(slow, measure(use, long, times))
-        except Stopped:
-            return True
-        if slow < FAST or slow <= growth.GROWTH * quick:
-            return False
-    return True
-
-
-def measure(use: Callable, text: str | bytes, times: int) -> float:
-    """Processor seconds of a pattern on a text, so many times."""
-    return growth.measure(lambda size: [use(text) for _ in range(size)], times)
+def never_ends(work: Callable[[int], object], size: int, wider: bool) -> bool:
+    """Whether work outgrows its size, or does not end."""
+    try:
+        with stopping(PATIENCE):
+            return growth.outgrows(work, size, FAST * min(1, size / ENOUGH), wider)
+    except Stopped:
+        return True
 
 
 def test_every_pattern_of_the_code_is_found():
     assert set(find_escaped()) == BUILT
+
+
+@pytest.mark.parametrize("words", [r"(?:a-?)+ b", r"(?:\w+-)+\w+ said"])
+def test_slow_patterns_are_found(words, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.PATIENCE", 1)
+    monkeypatch.setattr(f"{__name__}.SIZE", 2_000)
+    assert find_slow(Found("a pattern", re.compile(words), frozenset({"search"})))
 
 
 @pytest.mark.parametrize("found", find_code_patterns(), ids=lambda found: found.place)
