@@ -95,7 +95,7 @@ def load_settings(**flags: object) -> Settings:
     """Settings with the flags that were given (None means not given). Raises SettingsError in one sentence."""
     require_variables()
     try:
-        return Settings(**{name: value for name, value in flags.items() if value is not None})
+        return add_junk_lines(Settings(**{name: value for name, value in flags.items() if value is not None}))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -104,6 +104,23 @@ def load_settings(**flags: object) -> Settings:
         raise SettingsError(f"{place} {word}; see `quotidian settings` or {FILE}.") from None
     except (OSError, ValueError) as error:
         raise SettingsError(f"{FILE} cannot be read: {error}.") from None
+
+
+def add_junk_lines(settings: Settings) -> Settings:
+    """The settings with the lines of corrections/junk_lines.csv, each once; raises CorrectionError where that cannot be read."""
+    path = settings.corrections / "junk_lines.csv"
+    if not path.is_file():
+        return settings
+    from quotidian.tasks.deduplicate.corrections import COLUMNS, read_lines  # brings polars, which help does not need
+
+    lines = [line.values for line in read_lines(path, COLUMNS["junk_lines"])]
+    told = {is_junk: [line["line"] for line in lines if line["is_junk"] == is_junk] for is_junk in ("yes", "no")}
+    clean = settings.clean
+    more = {
+        "junk_phrases": tuple(dict.fromkeys([*clean.junk_phrases, *told["yes"]])),
+        "kept_lines": tuple(dict.fromkeys([*clean.kept_lines, *told["no"]])),
+    }
+    return settings.model_copy(update={"clean": clean.model_copy(update=more)})
 
 
 def require_variables() -> None:

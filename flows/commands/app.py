@@ -30,6 +30,7 @@ COMMANDS = {
         "report": "Write the current snapshot as pages to look at: stories, speakers, articles, copies, quality, search.",
         "export": "Write the current snapshot, or a selection, for other tools: PostgreSQL, DuckDB, SQLite, Excel, CSV.",
         "watch": "Tell what is new in the current snapshot, once: statements by or about somebody, copies, anonymous claims; as feed and webhook.",
+        "review": "Write the least sure rows for people to look at, also in Label Studio, and take their answers in as corrections.",
         "publish": "Copy the current snapshot into a folder for others, whole or without text.",
         "path": "Print the folder of the current snapshot; resolve it once, then read all tables from there.",
         "tables": "Print the data dictionary in Markdown.",

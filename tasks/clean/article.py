@@ -59,7 +59,8 @@ def remove_findings(trace: Trace, notes: Notes, declared: Declared, settings: Cl
     title = declared.headline
 
     def find_lines(text: str) -> list[Finding]:
-        return find_junk_lines(split_lines(text), title or notes.first("title"), settings.junk_phrases)
+        more = (settings.junk_phrases, settings.kept_lines)
+        return find_junk_lines(split_lines(text), title or notes.first("title"), *more)
 
     steps: tuple[Callable[[str], Iterable[Finding]], ...] = (
         find_header,

@@ -10,7 +10,7 @@ from .furniture import is_furniture
 from .learned import score_lines
 from .lines import Line
 from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
-from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, read_groups
+from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, normalise_phrase, read_groups
 from .places import HEAD_LINES, describe_places, find_questions, is_near_end
 from .statistics import find_boxes, find_tables
 from .titles import find_section, find_title
@@ -27,10 +27,13 @@ COMMENT_DATE = re.compile(r"(?:19|20)\d\d (?:at )?\d{1,2}:\d\d", re.IGNORECASE)
 COMMENT_DATE_WORDS = 8
 
 
-def find_junk_lines(lines: list[Line], title: str | None, phrases: tuple[str, ...] = ()) -> list[Finding]:
+def find_junk_lines(
+    lines: list[Line], title: str | None, phrases: tuple[str, ...] = (), kept: tuple[str, ...] = ()
+) -> list[Finding]:
     """The lines of a text that are no part of its story.
 
-    `title` is the declared headline, `phrases` are whole lines to remove beside those of the seeds.
+    `title` is the declared headline, `phrases` are whole lines to remove beside those of the seeds, `kept` whole lines
+    that stay; both as `normalise_phrase` sees them.
     """
     patterns = active_line_patterns((line.text for line in lines), ("line", "head", "tail", "comment"))
     verdicts = judge_words(lines, patterns, phrases)
@@ -45,10 +48,11 @@ def find_junk_lines(lines: list[Line], title: str | None, phrases: tuple[str, ..
         if len(verdicts) == before:
             break
     judge_learned(lines, verdicts, zones)
+    stay = {normalise_phrase(text) for text in kept} - {""}
     return [
         Finding(line.start, line.next_start, v.rule, v.kind, v.facts, score=v.score)
         for line in lines
-        if (v := verdicts.get(line.index)) and not is_kept(line)
+        if (v := verdicts.get(line.index)) and not is_kept(line) and normalise_phrase(line.text) not in stay
     ]
 
 

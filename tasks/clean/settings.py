@@ -16,6 +16,9 @@ class CleanSettings(BaseModel):
     junk_phrases: tuple[str, ...] = Field(
         (), description="Whole lines to remove beside those of seeds/junk_phrases.csv."
     )
+    kept_lines: tuple[str, ...] = Field(
+        (), description="Whole lines that are part of a story, whatever they look like."
+    )
     remove_junk: bool = Field(True, description="Take out junk lines and junk inside paragraphs.")
     remove_credits: bool = Field(True, description="Take out datelines, bylines, contributor lines and photo credits.")
     remove_datelines: Literal["broken", "agency", "all"] = Field(

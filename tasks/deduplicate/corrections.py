@@ -3,7 +3,8 @@
 A folder holds any of these files; what is absent corrects nothing. Every file may have further columns, such
 as a note. Deleting a line undoes it at the next run.
 
-    same_entities.csv       name, same_as        two names of one person, organisation or place
+    same_entities.csv       name, same_as        two names of one person, organisation or place; with an article_id or a quote_id
+                                                 (optional) only in that article and its copies
     different_entities.csv  name, other_name     two names that must not be joined; with an article_id or a quote_id (optional)
                                                  only in that article and its copies, where both may be one name
     canonical_names.csv     name, canonical_name, external_id (optional, such as a Wikidata QID)
@@ -11,6 +12,7 @@ as a note. Deleting a line undoes it at the next run.
     quote_speakers.csv      quote_id, speaker    who said a quotation, also in copies; empty: nobody that is named
     same_statements.csv     quote_id, same_as    two quotations of one statement
     different_statements.csv  quote_id, other_id  two quotations that are not one statement
+    junk_lines.csv          line, is_junk (yes or no)  a line that is always or never junk; the clean room takes it in
 """
 
 import csv
@@ -23,22 +25,26 @@ import polars as pl
 from quotidian.tasks.store.errors import UsageError
 
 COLUMNS = {
-    "same_entities": ("name", "same_as"),
+    "same_entities": ("name", "same_as", "article_id", "quote_id"),
     "different_entities": ("name", "other_name", "article_id", "quote_id"),
     "canonical_names": ("name", "canonical_name", "external_id"),
     "not_copies": ("article_id", "original_id"),
     "quote_speakers": ("quote_id", "speaker"),
     "same_statements": ("quote_id", "same_as"),
     "different_statements": ("quote_id", "other_id"),
+    "junk_lines": ("line", "is_junk"),
 }
 READ_ELSEWHERE = frozenset({"expected_articles"})  # by the ledger
 OPTIONAL = {
+    "same_entities": frozenset({"article_id", "quote_id"}),
     "different_entities": frozenset({"article_id", "quote_id"}),
     "canonical_names": frozenset({"external_id"}),
     "not_copies": frozenset({"original_id"}),
     "quote_speakers": frozenset({"speaker"}),
 }
 """Columns of each file that may be absent or empty."""
+CHOICES = {"is_junk": ("yes", "no")}
+"""Values that a column may have, where not any."""
 SEPARATORS = (",", ";", "\t")
 """What may stand between values: spreadsheets of many countries write semicolons, pasted tables tabs."""
 EFFECTS = {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String}
@@ -70,6 +76,7 @@ class Corrections(NamedTuple):
     quote_speakers: tuple[Correction, ...] = ()
     same_statements: tuple[Correction, ...] = ()
     different_statements: tuple[Correction, ...] = ()
+    junk_lines: tuple[Correction, ...] = ()
 
 
 NO_CORRECTIONS = Corrections()
@@ -125,6 +132,8 @@ def read_line(file: str, line: int, row: dict, columns: tuple[str, ...], optiona
     for name in columns:
         if not values[name] and name not in optional:
             raise CorrectionError(f"{file} line {line} has no {name}: fill it in or delete the line.")
+        if name in CHOICES and values[name] not in CHOICES[name]:
+            raise CorrectionError(f"{file} line {line} has {name} {values[name]}: write {' or '.join(CHOICES[name])}.")
     return Correction(file, line, values)
 
 

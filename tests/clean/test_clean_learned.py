@@ -46,6 +46,13 @@ def test_what_no_pattern_knows_goes_with_how_sure_that_is(line):
     assert rebuild_raw(cleaned.body, cleaned.edits) == raw
 
 
+def test_a_line_that_people_keep_stays():
+    line = UNSEEN["note on the author"]
+    cleaned = clean_article(f"{BEFORE}\n{line}\n{BEHIND}", Declared(), CleanSettings(kept_lines=(line.upper(), "***")))
+    assert line in cleaned.body
+    assert "Advertisement" not in clean(f"{BEFORE}\nAdvertisement\n{BEHIND}").body
+
+
 def test_other_rules_have_no_score():
     cleaned = clean(f"{BEFORE}\nAdvertisement\n{BEHIND}")
     assert [edit.score for edit in cleaned.edits] == [None]

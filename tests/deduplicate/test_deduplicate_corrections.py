@@ -80,7 +80,7 @@ def test_values_are_separated_as_the_first_line_is(tmp_path: Path, separator):
     rows = [("name", "same_as", "note"), ("Dahl", "Henrik Dahl", "who")]
     (tmp_path / "same_entities.csv").write_text("\n".join(separator.join(row) for row in rows), encoding="utf-8")
     assert [line.values for line in read_corrections(tmp_path).same_entities] == [
-        {"name": "Dahl", "same_as": "Henrik Dahl"}
+        {"name": "Dahl", "same_as": "Henrik Dahl", "article_id": "", "quote_id": ""}
     ]
 
 
@@ -127,3 +127,40 @@ def test_names_are_parted_by_article_and_quotation(tmp_path: Path, line, apart, 
     entities = dict(found.links.select("article_id", "entity_id").iter_rows())
     assert {article for article in entities if entities[article] != entities["a"]} == apart
     assert found.effects["detail"].to_list() == [effect]
+
+
+@pytest.mark.parametrize(
+    ("line", "joined", "effect"),
+    [
+        ("Marsh,Ann Marsh,c,", {"c", "d"}, "joined in its article"),
+        ("Marsh,Ann Marsh,,c:q1", {"c", "d"}, "joined in its article"),
+        ("Hall,Ann Marsh,c,", set(), "the article has no such name"),
+        ("Marsh,Eve Marsh,c,", set(), "no article has the other name"),
+    ],
+)
+def test_a_bare_name_is_joined_in_its_article_and_the_copies(tmp_path: Path, line, joined, effect):
+    (tmp_path / "same_entities.csv").write_text(f"name,same_as,article_id,quote_id\n{line}\n", encoding="utf-8")
+    names = ["Ann Marsh", "John Marsh", "Marsh", "Marsh", "Marsh"]
+    local = pl.DataFrame(
+        {
+            "article_id": list("abcde"),
+            "entity_index": [0] * 5,
+            "name": names,
+            "type": ["PERSON"] * 5,
+            "mention_count": [1] * 5,
+            "aliases": [[name] for name in names],
+        }
+    )
+    articles = pl.DataFrame({"article_id": list("abcde"), "story_id": ["s"] * 5, "copy_group": list("abcce")})
+    quotes = pl.DataFrame({"quote_id": ["c:q1"], "article_id": ["c"]})
+    found = link_entities(local, articles, place_by_quote(read_corrections(tmp_path), quotes))
+    entities = dict(found.links.select("article_id", "entity_id").iter_rows())
+    assert {article for article in "cde" if entities[article] == entities["a"]} == joined
+    assert found.effects["detail"].to_list() == [effect]
+    assert set(found.candidates["entity_id"]) == {entities["e"]}
+
+
+def test_a_line_is_junk_or_not(tmp_path: Path):
+    (tmp_path / "junk_lines.csv").write_text("line,is_junk\nTap to read more,maybe\n", encoding="utf-8")
+    with pytest.raises(CorrectionError, match=r"junk_lines\.csv line 2 has is_junk maybe: write yes or no"):
+        read_corrections(tmp_path)

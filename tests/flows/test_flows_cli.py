@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from cyclopts import App
 from filelock import FileLock
 
 from quotidian.flows.commands import app as app_module
@@ -51,7 +52,8 @@ def test_the_list_of_commands_says_what_each_says_of_itself(command: str) -> Non
     (group,) = (commands for commands in app_module.COMMANDS.values() if command in commands)
     name = command.replace("-", "_")
     function = getattr(importlib.import_module(f"quotidian.flows.commands.{name}"), name)
-    assert function.__doc__.splitlines()[0] == group[command]
+    words = function.help if isinstance(function, App) else function.__doc__
+    assert words.splitlines()[0] == group[command]
 
 
 def test_help_imports_no_heavy_library() -> None:
