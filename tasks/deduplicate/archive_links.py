@@ -27,7 +27,7 @@ class ArchiveLinks:
     stories       story_id, title, central_article_id
     entities      entity_id, name, type, external_id, country, is_ambiguous, he_count, she_count, they_count, sex_stated
     candidates    entity_id, candidate_id, probability: whom an ambiguous name may mean
-    ids           entity_id, scheme, id, basis: what entities are called in registers outside
+    ids           entity_id, scheme, id, basis, latitude, longitude: what entities are called in registers outside
     entity_links  article_id, entity_index, entity_id
     quotes        quote_id, article_id, statement_id, speaker_entity_id (corrections applied)
     variants      quote_id, statement_id, difference

@@ -10,6 +10,7 @@ from .entities.entities import link_entities
 from .entities.outside_ids import identify_entities
 from .entities.set_apart import place_by_quote
 from .entities.sexes import state_sexes
+from .entities.towns import find_towns
 from .link_articles import link_articles
 from .settings import DeduplicateSettings
 from .sketch import SKETCH_SCHEMA
@@ -42,7 +43,7 @@ def compute_links(
         articles.stories,
         entities.entities.join(state_sexes(names, entities.links), on="entity_id", how="left", maintain_order="left"),
         entities.candidates,
-        identify_entities(entities.entities),
+        identify_entities(entities.entities, find_towns(names, entities.links, entities.entities)),
         entities.links,
         quotes.select("quote_id", "article_id", "speaker_entity_id")
         .join(statements.links, on="quote_id")

@@ -65,6 +65,11 @@ def amount(meaning: str, **options: Any) -> dy.Float64:
     return dy.Float64(description=meaning, metadata={"unit": "see unit"}, **options)
 
 
+def degrees(meaning: str, most: float, **options: Any) -> dy.Float64:
+    """A coordinate on the earth (WGS 84), from -most to most."""
+    return dy.Float64(description=meaning, min=-most, max=most, metadata={"unit": "degree, WGS 84"}, **options)
+
+
 def flag(meaning: str, **options: Any) -> dy.Bool:
     """A yes or no."""
     return dy.Bool(description=meaning, **options)

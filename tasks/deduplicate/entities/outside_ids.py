@@ -1,4 +1,4 @@
-"""Ids of entities in registers outside: countries by name, and what corrections give."""
+"""Ids of entities in registers outside: countries by name, towns, and what corrections give."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,9 @@ from quotidian.tasks.store.facts import read_facts
 
 COUNTRY_TYPES = ("GPE", "LOC")
 WIKIDATA = re.compile(r"Q[1-9]\d*")
-IDS = dict.fromkeys(("entity_id", "scheme", "id", "basis"), pl.String)
+IDS = dict.fromkeys(("entity_id", "scheme", "id", "basis"), pl.String) | dict.fromkeys(
+    ("latitude", "longitude"), pl.Float64
+)
 
 
 class CountryIds(NamedTuple):
@@ -34,17 +36,22 @@ def read_country_ids() -> dict[str, CountryIds]:
     }
 
 
-def identify_entities(entities: pl.DataFrame) -> pl.DataFrame:
-    """entity_id, scheme, id, basis of the entities that have ids outside, sorted by key.
+def identify_entities(entities: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
+    """Columns of IDS of the entities that have ids outside, sorted by key.
 
-    entities: entity_id, name, type, external_id. An id from corrections stands for that of the name in its register.
+    entities: entity_id, name, type, external_id; towns: those of `find_towns`. An id from corrections stands for that of the
+    name in its register; a country is no town.
     """
     rows = []
+    known = {row["entity_id"]: row for row in towns.iter_rows(named=True)}
     for entity, name, type_, external in entities.select("entity_id", "name", "type", "external_id").iter_rows():
         found = dict(find_country_ids(name)) if type_ in COUNTRY_TYPES else {}
         told = {name_scheme(external): external} if external else {}
-        rows += [(entity, scheme, id_, "name") for scheme, id_ in found.items() if scheme not in told]
-        rows += [(entity, scheme, id_, "correction") for scheme, id_ in told.items()]
+        rows += [(entity, scheme, id_, "name", None, None) for scheme, id_ in found.items() if scheme not in told]
+        rows += [(entity, scheme, id_, "correction", None, None) for scheme, id_ in told.items()]
+        town = known.get(entity)
+        if town and not found:
+            rows.append((entity, "geonames", town["geonames"], town["basis"], town["latitude"], town["longitude"]))
     return pl.DataFrame(rows, schema=IDS, orient="row").sort("entity_id", "scheme", "id")
 
 

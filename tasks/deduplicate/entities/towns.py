@@ -1,0 +1,201 @@
+"""Which town a name of a place means, from how many people live there and which countries its articles name.
+
+Facts: `seeds/towns.csv`, from GeoNames. Names of countries, regions and states are no towns there. A name means its
+likeliest town, article by article: towns count by their people, times what the article tells of them, and beside them
+stands a place that no list has. What the articles of an entity say decides, and nothing else of the archive.
+"""
+
+from functools import cache
+
+import polars as pl
+
+from quotidian.tasks.extract.names.countries import find_country, fold_place
+from quotidian.tasks.store.facts import read_facts
+
+LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "æ": "ae", "ʻ": "", "ʼ": "", "ə": "a"})
+"""Letters that lose no mark when they are taken apart, as news in English writes them."""
+LEAST_SHARE = 0.9
+"""Of the weight of all places of the name: below it an article tells none. The same share of its articles decides an entity."""
+LEAST_ARTICLES = 0.5
+"""Share of the articles of an entity that tell some town."""
+WEIGHTS = {"main": 30, "told": 3, "state": 200, "accents": 100}
+"""How many times as likely a town is whose country most of the article's names tell, or some; whose state it names; that is
+spelled with the same accents."""
+UNLISTED = 10_000
+"""People of the place of that name that no list has."""
+UNLISTED_GIVEN = 50_000
+"""The same where the name is a given name, and may be a person's, or that of a part of a town ("East London")."""
+PARTS = "^(?:north|south|east|west|central|upper|lower) "
+TOWNS_TOO = ("", "New York", "Washington")
+TYPES = ("GPE", "LOC")
+TOWN = {
+    "entity_id": pl.String,
+    "geonames": pl.String,
+    "basis": pl.String,
+    "latitude": pl.Float64,
+    "longitude": pl.Float64,
+}
+
+
+def fold_town(name: str) -> str:
+    """Words of a name in small letters without accents; "St." is Saint."""
+    words = fold_place(name.casefold().translate(LETTERS)).split()
+    return " ".join("saint" if word == "st" else word for word in words)
+
+
+@cache
+def read_towns() -> pl.DataFrame:
+    """One row for each name of each town: key (folded), spelling, geonames, country, state, people, latitude, longitude."""
+    rows = [
+        (
+            fold_town(name),
+            name.casefold(),
+            row["geonames"],
+            row["country"],
+            row["state"],
+            float(row["population"]),
+            float(row["latitude"]),
+            float(row["longitude"]),
+        )
+        for row in read_facts("towns")
+        for name in (row["name"], *filter(None, row["other_names"].split(";")))
+    ]
+    columns = ["key", "spelling", "geonames", "country", "state", "people", "latitude", "longitude"]
+    frame = pl.DataFrame(rows, schema=columns, orient="row")
+    return frame.unique(["key", "geonames"], keep="first", maintain_order=True).sort("key", "geonames")
+
+
+@cache
+def read_given_names() -> frozenset[str]:
+    """Given names, folded."""
+    return frozenset(fold_town(row["name"]) for row in read_facts("given_names"))
+
+
+@cache
+def read_states() -> dict[str, str]:
+    """Folded name or alias of a state of the United States -> its name, without New York and Washington, which are rather
+    the towns."""
+    states = {fold_town(state): state for state in read_towns()["state"].unique() if state not in TOWNS_TOO}
+    also = {fold_town(row["alias"]): states.get(fold_town(row["name"])) for row in read_facts("place_names")}
+    return states | {alias: state for alias, state in also.items() if state}
+
+
+def find_towns(names: pl.DataFrame, links: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+    """Columns of TOWN of the entities that are a town that can be told, sorted by entity_id.
+
+    names: article_id, entity_index, name, type, mention_count of the local entities; links: article_id, entity_index,
+    entity_id; entities: entity_id, type. basis is name (the list has one town of that name), size (by far the largest)
+    or country (what the articles name decides).
+    """
+    keyed = key_places(names)
+    is_town = pl.col("type").is_in(TYPES) & pl.col("key").is_in(read_towns()["key"].implode())
+    used = (
+        keyed.filter(is_town)
+        .join(links, on=["article_id", "entity_index"])
+        .join(entities.filter(pl.col("type").is_in(TYPES)), on="entity_id", how="semi")
+        .group_by("entity_id", "article_id", "key")
+        .agg(pl.col("accented").max())
+    )
+    asked = used.group_by("article_id", "key").agg(pl.col("accented").max())
+    asked = asked.join(list_people(keyed), on=["article_id", "key"], how="anti")
+    read = read_articles(weigh_towns(asked, keyed))
+    places = read_towns().unique("geonames").select("geonames", "latitude", "longitude")
+    return choose_towns(used, read).join(places, on="geonames").select(*TOWN).sort("entity_id")
+
+
+def key_places(names: pl.DataFrame) -> pl.DataFrame:
+    """Names with key (folded), accented (null where no letter has an accent), and the country and the state that each tells."""
+    distinct = names["name"].unique().sort().to_list()
+    keys = list(map(fold_town, distinct))
+    columns: dict[str, list] = {
+        "name": distinct,
+        "key": keys,
+        "accented": [None if name.isascii() else name.casefold() for name in distinct],
+        "country": list(map(find_country, distinct)),
+        "state": [read_states().get(key) for key in keys],
+    }
+    known = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    return names.select("article_id", "entity_index", "name", "type", "mention_count").join(
+        known, on="name", how="left"
+    )
+
+
+def list_people(keyed: pl.DataFrame) -> pl.DataFrame:
+    """article_id, key: last words of the people of each article, who may be meant by a name alone."""
+    people = keyed.filter(pl.col("type") == "PERSON")
+    return people.select("article_id", key=pl.col("key").str.split(" ").list.last()).unique()
+
+
+def weigh_towns(asked: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
+    """article_id, key, geonames, people, weight of every town that a name may mean in its article, and others, the weight of
+    a place that no list has. What the name itself tells does not count."""
+    told = keyed.drop_nulls("country").group_by("article_id", "key", "country").agg(pl.col("mention_count").sum())
+    countries = told.group_by("article_id", "country").agg(count=pl.col("mention_count").sum())
+    totals = told.group_by("article_id").agg(total=pl.col("mention_count").sum())
+    own_total = told.group_by("article_id", "key").agg(own_total=pl.col("mention_count").sum())
+    states = keyed.drop_nulls("state").select("article_id", "state", is_state=True).unique()
+    weighed = (
+        asked.join(read_towns(), on="key")
+        .join(countries, on=["article_id", "country"], how="left")
+        .join(told.rename({"mention_count": "own"}), on=["article_id", "key", "country"], how="left")
+        .join(totals, on="article_id", how="left")
+        .join(own_total, on=["article_id", "key"], how="left")
+        .join(states, on=["article_id", "state"], how="left")
+        .with_columns(pl.col("count", "own", "total", "own_total").fill_null(0).cast(pl.Int64))
+    )
+    count, total = pl.col("count") - pl.col("own"), pl.col("total") - pl.col("own_total")
+    times = (
+        pl.when(pl.col("is_state"))
+        .then(WEIGHTS["state"])
+        .when(2 * count > total)
+        .then(WEIGHTS["main"])
+        .when(count > 0)
+        .then(WEIGHTS["told"])
+        .otherwise(1)
+    )
+    spelled = pl.when(pl.col("accented") == pl.col("spelling")).then(WEIGHTS["accents"]).otherwise(1)
+    is_given = pl.col("key").is_in(pl.Series(sorted(read_given_names()), dtype=pl.String).implode())
+    others = pl.when(is_given | pl.col("key").str.contains(PARTS)).then(UNLISTED_GIVEN).otherwise(UNLISTED)
+    return weighed.select(
+        "article_id",
+        "key",
+        "geonames",
+        "people",
+        weight=pl.col("people") * times * spelled,
+        others=others * pl.when(total > 0).then(WEIGHTS["told"]).otherwise(1),
+        plain_others=others,
+    )
+
+
+def read_articles(weighed: pl.DataFrame) -> pl.DataFrame:
+    """article_id, key, geonames (the likeliest town), is_sure, basis: one row for each name of each article."""
+    names = ["article_id", "key"]
+    shares = weighed.with_columns(
+        share=pl.col("weight") / (pl.col("weight").sum().over(names) + pl.col("others")),
+        plain=pl.col("people") / (pl.col("people").sum().over(names) + pl.col("plain_others")),
+        towns=pl.len().over(names),
+    )
+    basis = (
+        pl.when(pl.col("plain") < LEAST_SHARE)
+        .then(pl.lit("country"))
+        .when(pl.col("towns") == 1)
+        .then(pl.lit("name"))
+        .otherwise(pl.lit("size"))
+    )
+    likeliest = shares.sort(*names, pl.col("share") * -1, "geonames").unique(names, keep="first", maintain_order=True)
+    return likeliest.select(*names, "geonames", is_sure=pl.col("share") >= LEAST_SHARE, basis=basis)
+
+
+def choose_towns(used: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
+    """entity_id, geonames, basis of the entities that are one town: hardly an article where another is likelier, and enough
+    of them that are sure. An article that has a person of the name is not."""
+    joined = used.join(read, on=["article_id", "key"], how="left")
+    articles = used.group_by("entity_id").agg(articles=pl.col("article_id").n_unique())
+    votes = joined.drop_nulls("geonames").group_by("entity_id", "geonames")
+    article = pl.col("article_id")
+    counted = votes.agg(
+        likeliest=article.n_unique(), sure=article.filter("is_sure").n_unique(), basis=pl.col("basis").min()
+    ).join(articles, on="entity_id")
+    is_one = pl.col("likeliest") >= LEAST_SHARE * pl.col("likeliest").sum().over("entity_id")
+    is_sure = pl.col("sure") >= LEAST_ARTICLES * pl.col("articles")
+    return counted.filter(is_one & is_sure).select("entity_id", "geonames", "basis")
