@@ -16,6 +16,7 @@ from .entities.outside_ids import IDS
 from .entities.sexes import COUNTS
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
+from .statements.figures import type_opposed
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class ArchiveLinks:
     entity_links  article_id, entity_index, entity_id
     quotes        quote_id, article_id, statement_id, speaker_entity_id (corrections applied)
     variants      quote_id, statement_id, difference
+    conflicts     rows of the table conflicts
+    changes       rows of the table changes
     effects       file, line, has_effect, detail: what each line of the corrections did
     """
 
@@ -43,6 +46,8 @@ class ArchiveLinks:
     entity_links: pl.DataFrame
     quotes: pl.DataFrame
     variants: pl.DataFrame
+    conflicts: pl.DataFrame
+    changes: pl.DataFrame
     effects: pl.DataFrame
 
 
@@ -59,6 +64,8 @@ LINK_SCHEMAS = {
     "entity_links": {"article_id": pl.String, "entity_index": pl.Int32, "entity_id": pl.String},
     "quotes": dict.fromkeys(("quote_id", "article_id", "speaker_entity_id", "statement_id"), pl.String),
     "variants": dict.fromkeys(("quote_id", "statement_id", "difference"), pl.String),
+    "conflicts": type_opposed("conflict_id", "other_"),
+    "changes": type_opposed("change_id", "later_"),
     "effects": {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String},
 }
 

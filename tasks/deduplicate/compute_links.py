@@ -15,6 +15,9 @@ from .link_articles import link_articles
 from .settings import DeduplicateSettings
 from .sketch import SKETCH_SCHEMA
 from .sketches import read_names, read_sayings, read_sketches
+from .statements.changes import find_changes
+from .statements.conflicts import find_conflicts
+from .statements.opposed import gather_sayings
 from .statements.statements import link_statements
 
 
@@ -37,6 +40,8 @@ def compute_links(
     groups = dict(articles.articles.select("article_id", "copy_group").iter_rows())
     quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections, groups)
     statements = link_statements(quotes, articles.articles, corrections, settings)
+    said = gather_sayings(quotes.join(statements.links, on="quote_id"), articles.articles, index)
+    ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
     return ArchiveLinks(
         articles.articles,
         articles.copies,
@@ -49,6 +54,8 @@ def compute_links(
         .join(statements.links, on="quote_id")
         .sort("quote_id"),
         statements.variants,
+        find_conflicts(said),
+        find_changes(said, ambiguous),
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
     )
 

@@ -16,6 +16,7 @@ from quotidian.tasks.store.work import WorkFolder, has_each_once, hash_bytes
 
 from .copies.credits import find_credits
 from .sketch import SKETCH_SCHEMA, sketch_article, sketch_quotes
+from .statements.figures import FIGURES, add_figures
 
 WORD_CHARS = 6  # with its blank, in English
 LIBRARIES = ("rapidfuzz", "rensa", "scipy", "numpy")
@@ -36,8 +37,13 @@ QUOTE = {
     "end": pl.Int32,
     "kind": pl.String,
     "is_said": pl.Boolean,
+    "is_denied": pl.Boolean,
+    "stance": pl.String,
+    "speaker_kind": pl.String,
+    "speaker_text": pl.String,
     "speaker_entity_index": pl.Int32,
     "content": pl.String,
+    "figures": FIGURES,
     **SKETCH_SCHEMA,
 }
 SCHEMA = pl.Schema(
@@ -98,7 +104,7 @@ def sketch_bodies(parts: Parts) -> pl.DataFrame:
         pl.DataFrame(sketches, schema=SKETCH_SCHEMA)
     )
     entities = nest_items(flatten_entities(nested), "entities", ENTITY)
-    said = flatten_quotes(nested)
+    said = add_figures(flatten_quotes(nested), nested)
     quotes = nest_items(said.hstack(sketch_quotes(said["content"])), "quotes", QUOTE)
     rows = words.join(entities, on="article_id", how="left").join(quotes, on="article_id", how="left")
     return rows.rename({"article_id": "body_hash"}).select(SCHEMA.names()).cast(dict(SCHEMA))
@@ -142,7 +148,7 @@ def read_names(data: Path, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_sayings(data: Path, articles: pl.DataFrame) -> pl.DataFrame:
-    """quote_id, article_id, kind, is_said, speaker_entity_index, text (the words without what interrupts them) and its
-    sketch, of each quotation."""
+    """quote_id, article_id, the fields of QUOTE but the content, which is `text` (the words without what interrupts them), of each
+    quotation."""
     quotes = unnest_items(data, articles, "quotes").with_columns(quote_id=span_id("q"))
     return quotes.drop("start", "end").rename({"content": "text"})

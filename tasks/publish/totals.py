@@ -34,6 +34,8 @@ def count_totals(
         "entity_ids": shape_rows(archive.ids, "entity_ids"),
         "statements": count_statements(said, groups),
         "statement_variants": shape_rows(archive.variants, "statement_variants"),
+        "conflicts": shape_rows(archive.conflicts, "conflicts"),
+        "changes": shape_rows(archive.changes, "changes"),
         "stories": count_stories(titles, index, groups),
         "rejects": rejects,
         "quality": shape_rows(read_quality(), "quality"),

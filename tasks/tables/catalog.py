@@ -2,6 +2,8 @@
 
 from .articles import ARTICLES
 from .backfills import BACKFILLS
+from .changes import CHANGES
+from .conflicts import CONFLICTS
 from .copies import COPIES
 from .credits import CREDITS
 from .edits import EDITS
@@ -47,6 +49,8 @@ CATALOG = (
     ENTITY_IDS,
     STATEMENTS,
     STATEMENT_VARIANTS,
+    CONFLICTS,
+    CHANGES,
     STORIES,
     REJECTS,
     LEDGER,

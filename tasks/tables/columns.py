@@ -10,7 +10,7 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
-from .kinds import NAME_TYPES
+from .kinds import EXACTNESS, NAME_TYPES
 
 CODE_POINT = "code point of body, half-open"
 RAW_POINT = "code point of the raw text, half-open"
@@ -105,20 +105,52 @@ def mention_id(meaning: str = "The mention: article_id, ':m', start, '-', end.",
     return text(meaning, shared=True, **options)
 
 
-def quote_id(**options: Any) -> dy.String:
-    return text("The quotation: article_id, ':q', start, '-', end.", shared=True, **options)
+def quote_id(meaning: str = "The quotation: article_id, ':q', start, '-', end.", **options: Any) -> dy.String:
+    return text(meaning, shared=True, **options)
+
+
+def quantity_id(meaning: str = "The quantity: article_id, ':n', start, '-', end.", **options: Any) -> dy.String:
+    return text(meaning, shared=True, **options)
+
+
+def unit(**options: Any) -> dy.String:
+    return text(
+        "What it is measured in: an ISO 4217 code where the text tells the country of the money, else its name (dollar); "
+        "percent; share (half is .5); kilometre, year and other names of seeds/units.csv. Null where it counts.",
+        shared=True,
+        nullable=True,
+        **options,
+    )
+
+
+def counted(**options: Any) -> dy.String:
+    return text("The words for what is counted, as they stand; age for the age of somebody.", nullable=True, **options)
+
+
+def outlet(meaning: str = "Who published it.", **options: Any) -> dy.String:
+    return text(meaning, shared=True, nullable=True, **options)
 
 
 def entity_id(meaning: str = "Who or what is named, the same across articles.", **options: Any) -> dy.String:
     return text(meaning, shared=True, **options)
 
 
-def statement_id(**options: Any) -> dy.String:
-    return text("The thing said, the same for every article that carries it.", shared=True, **options)
+def statement_id(
+    meaning: str = "The thing said, the same for every article that carries it.", **options: Any
+) -> dy.String:
+    return text(meaning, shared=True, **options)
 
 
 def story_id(**options: Any) -> dy.String:
     return text("The story: articles of any outlet on one event.", shared=True, **options)
+
+
+def exactness(meaning: str, **options: Any) -> dy.String:
+    return choice(EXACTNESS, meaning, **options)
+
+
+def agreement() -> dy.Float64:
+    return share("How much of the words of the two agrees, beside what differs; few words tell less.")
 
 
 def entity_type(**options: Any) -> dy.String:

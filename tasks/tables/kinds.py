@@ -32,6 +32,9 @@ STEPS = ("ingest", "clean", "extract")
 MENTION_KINDS = ("name", "pronoun", "role")
 QUOTE_KINDS = ("direct", "mixed", "indirect")
 STANCES = ("asserts", "denies", "asks", "orders", "promises", "doubts", "supposes")
+CONFLICT_KINDS = ("figure", "negated", "denied")
+CHANGE_KINDS = ("repeated", "figure", "reversed", "denied")
+EXACTNESS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "range", "vague")
 SPEAKER_CLASSES = (
     *(
         "official",

@@ -5,8 +5,6 @@ import dataframely as dy
 from . import columns as c
 from .table import ARTICLE, SENTENCE, Table
 
-EXACTNESS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "range", "vague")
-
 
 class Quantities(dy.Schema):
     """One row for each number in a body that counts or measures something; of a range, one for both its ends.
@@ -14,7 +12,7 @@ class Quantities(dy.Schema):
     quote_id is the innermost quotation whose words it is, null where the article itself says it.
     """
 
-    quantity_id = c.text("The quantity: article_id, ':n', start, '-', end.", shared=True, primary_key=True)
+    quantity_id = c.quantity_id(primary_key=True)
     article_id = c.article_id()
     sentence_id = c.sentence_id("Sentence in which it stands.")
     quote_id = c.quote_id(nullable=True)
@@ -23,15 +21,10 @@ class Quantities(dy.Schema):
     text = c.text("body[start:end].")
     value = c.amount("The number; of a range the lower end, of a word such as dozens its order of magnitude.")
     value_high = c.amount("The upper end of a range.", nullable=True)
-    unit = c.text(
-        "What it is measured in: an ISO 4217 code where the text tells the country of the money, else its name (dollar); "
-        "percent; share (half is .5); kilometre, year and other names of seeds/units.csv. Null where it counts.",
-        shared=True,
-        nullable=True,
-    )
-    counted = c.text("The words for what is counted, as they stand; age for the age of somebody.", nullable=True)
-    exactness = c.choice(
-        EXACTNESS, "How exact the words say it is; nearly 20 is less_than, vague are orders of magnitude (dozens)."
+    unit = c.unit()
+    counted = c.counted()
+    exactness = c.exactness(
+        "How exact the words say it is; nearly 20 is less_than, vague are orders of magnitude (dozens)."
     )
     span_is_ordered = c.slice_rule()
 

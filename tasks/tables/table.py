@@ -32,4 +32,7 @@ class Table:
 ARTICLE = ("articles", "article_id")
 SENTENCE = ("sentences", "sentence_id")
 ENTITY = ("entities", "entity_id")
+QUOTE = ("quotes", "quote_id")
+STATEMENT = ("statements", "statement_id")
+QUANTITY = ("quantities", "quantity_id")
 """What columns of other tables point to: (table, key)."""

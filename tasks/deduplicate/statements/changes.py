@@ -1,0 +1,94 @@
+"""Changes: what one speaker says on a later day of what he said before."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+
+from quotidian.tasks.deduplicate.statements.claims import Claim
+from quotidian.tasks.deduplicate.statements.contradictions import Contradiction
+from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_saying
+
+NAMES = {"figure": "figure", "negated": "reversed", "denied": "denied"}
+"""What a contradiction is called where one speaker contradicts himself."""
+MORE_WORDS = 1
+"""Words more that must agree where the two are not of one story."""
+LEAST_DAYS = 2
+"""Days from which on a statement in another story is one made again: stories of one event may be several."""
+LEAST_REPEATED, WITHIN, AMONG = 4, 0.8, 0.5
+"""Words that a statement made again shares with itself: how many, and how many of the shorter wording and of both together."""
+PREFIX = "later_"
+
+
+def find_changes(said: pl.DataFrame, ambiguous: pl.Series) -> pl.DataFrame:
+    """Rows of changes, from what `gather_sayings` gives and the entities whose name may mean several.
+
+    Only what stands under a day, and is said by one speaker who is known, is compared. Of the days before, the last counts on which he
+    said otherwise.
+    """
+    is_one = pl.col("speaker_entity_id").is_not_null() & (pl.col("speaker_kind") != "collective")
+    known = pl.col("published_date").is_not_null() & ~pl.col("speaker_entity_id").is_in(ambiguous.implode())
+    own = said.filter(is_one & known)
+    found = find_opposed(own, "speaker_entity_id", are_later, count_more)
+    return describe_opposed(own, [*keep_nearest(own, list(found)), *find_repeated(own)], PREFIX, "ch_", "change_id")
+
+
+def are_later(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
+    """Whether the second of each pair is of a later day."""
+    days = said["published_date"].to_numpy()
+    return days[pairs[:, 0]] < days[pairs[:, 1]]
+
+
+def count_more(one: dict, other: dict) -> int:
+    """Words more than usual that two sayings must share."""
+    return 0 if one["story_id"] == other["story_id"] else MORE_WORDS
+
+
+def keep_nearest(said: pl.DataFrame, found: list[Opposed]) -> list[Opposed]:
+    """Of all contradictions of a saying those of the last day before it; of sayings that say the same the first."""
+    days, statements = said["published_date"].to_list(), said["statement_id"].to_list()
+    last: dict[tuple, Opposed] = {}
+    for one in found:
+        key = one.right, one.how.kind, one.how.right
+        before = last.get(key)
+        if before is None or days[before.left] < days[one.left]:
+            last[key] = one
+    kept, seen = [], set()
+    for one in sorted(last.values(), key=lambda one: (one.right, one.left)):
+        pair = statements[one.left], statements[one.right], one.how.kind
+        if pair not in seen:
+            kept.append(one._replace(how=one.how._replace(kind=NAMES[one.how.kind])))
+        seen.add(pair)
+    return kept
+
+
+def find_repeated(said: pl.DataFrame) -> Iterator[Opposed]:
+    """Statements that stand on a later day in another story, in nearly the same words, in an article that is no copy: each beside the
+    day before."""
+    first = said.with_row_index("place").filter(~pl.col("is_denied"))
+    first = first.unique(["statement_id", "published_date"], keep="first", maintain_order=True)
+    several = first.filter(pl.len().over("statement_id") > 1).sort("statement_id", "place")
+    before, groups = None, set()
+    for row in several.iter_rows(named=True):
+        if before is None or before["statement_id"] != row["statement_id"]:
+            groups = set()
+        elif is_again(before, row) and row["copy_group"] not in groups:
+            score = compare_words(read_saying(before), read_saying(row))
+            if score:
+                yield Opposed(before["place"], row["place"], Contradiction("repeated", score))
+        groups.add(row["copy_group"])
+        before = row
+
+
+def is_again(before: dict, row: dict) -> bool:
+    """Whether a statement stands in another story, and some days later."""
+    days = (row["published_date"] - before["published_date"]).days
+    return before["story_id"] != row["story_id"] and days >= LEAST_DAYS
+
+
+def compare_words(one: Claim, other: Claim) -> float:
+    """Share of the words of two sayings that are in both; 0 where they are not nearly the same."""
+    left, right = set(one.stems), set(other.stems)
+    shared, either = len(left & right), len(left | right)
+    is_near = shared >= LEAST_REPEATED and shared >= WITHIN * min(len(left), len(right)) and shared >= AMONG * either
+    return round(shared / either, 3) if is_near and one.modes == other.modes else 0.0

@@ -1,0 +1,133 @@
+"""Pairs of quotations that contradict each other, among those that share words within a block: a story, or a speaker."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+import polars as pl
+
+from quotidian.tasks.deduplicate.ids import make_id
+from quotidian.tasks.deduplicate.statements.claims import Claim, read_claim
+from quotidian.tasks.deduplicate.statements.contradictions import Contradiction, find_contradictions
+from quotidian.tasks.deduplicate.statements.differences import NEGATIONS
+from quotidian.tasks.deduplicate.statements.figures import quantity_id, type_opposed
+from quotidian.tasks.deduplicate.statements.statements import find_quote_pairs, gather_quotes
+from quotidian.tasks.deduplicate.words import KIND_BITS
+
+SAYING_NO = re.compile(rf"\b(?:{'|'.join(sorted(NEGATIONS))})\b|n['’]t\b", re.IGNORECASE)
+SAID = ("asserts", "promises")
+LEAST_LIKE = 0.5
+"""Share of the content words of the longer of two quotations that the shorter has at least where one denies the other."""
+VALUES = ("value", "value_high", "exactness")
+SIDE = ("quote_id", "statement_id", "speaker_entity_id", "outlet", "published_date")
+Allowed = Callable[[pl.DataFrame, np.ndarray], np.ndarray]
+
+
+class Opposed(NamedTuple):
+    """Two quotations by their rows among the sayings, the earlier first, and how they contradict each other."""
+
+    left: int
+    right: int
+    how: Contradiction
+
+
+def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """What was said, earliest first, with what is known of its article; later texts of an address stand for earlier ones.
+
+    `quotes` has the columns of `read_sayings`, statement_id and speaker_entity_id. What is asked, ordered, doubted or imagined
+    contradicts nothing and is left out.
+    """
+    facts = index.filter("is_latest").select("article_id", "outlet", "published_date")
+    links = article_links.select("article_id", "copy_group", "origin_id", "story_id", "age_rank")
+    is_asserted = pl.col("is_said") & pl.col("stance").is_in(SAID)
+    said = quotes.filter(is_asserted | pl.col("is_denied")).join(facts, on="article_id").join(links, on="article_id")
+    has_no = pl.Series([bool(SAYING_NO.search(text)) for text in said["text"]], dtype=pl.Boolean)
+    return said.with_columns(says_no=has_no | said["is_denied"]).sort("age_rank", "quote_id")
+
+
+def find_opposed(
+    said: pl.DataFrame, block: str, may_pair: Allowed, more: Callable[[dict, dict], int]
+) -> Iterator[Opposed]:
+    """Contradictions between sayings of one block, in the order of their rows.
+
+    `may_pair` tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share.
+    """
+    rows = said.to_dicts()
+    claim_of = cache(lambda place: read_saying(rows[place]))
+    for left, right in list_pairs(said, block, may_pair, claim_of):
+        one, other = rows[left], rows[right]
+        is_same = one["speaker_entity_id"] is not None and one["speaker_entity_id"] == other["speaker_entity_id"]
+        parity = one["is_denied"], other["is_denied"]
+        for how in find_contradictions(claim_of(left), claim_of(right), parity, is_same, more(one, other)):
+            yield Opposed(left, right, how)
+
+
+def read_saying(saying: dict) -> Claim:
+    """The claim of a row."""
+    return read_claim(saying["text"], saying["figures"], saying["kind"] == "direct", saying["speaker_text"])
+
+
+def list_pairs(
+    said: pl.DataFrame, block: str, may_pair: Allowed, claim_of: Callable[[int], Claim]
+) -> list[tuple[int, int]]:
+    """Pairs of rows of one block that share words and may contradict each other: both have figures, or one of them says no."""
+    labels = said[block].rank("dense").fill_null(0).cast(pl.UInt32).to_numpy()
+    is_placed = said[block].is_not_null().to_numpy()
+    has_figures = is_placed & (said["figures"].list.len() > 0).to_numpy()
+    says_no = said["says_no"].to_numpy()
+    is_near_no = is_placed & np.isin(labels, labels[says_no])
+    sizes = said["words"].list.n_unique().to_numpy().astype(np.float64)
+    figures = share_words([list_words(claim_of(place)) for place in np.flatnonzero(has_figures)], labels, has_figures)
+    opposite = share_words(said["words"].filter(pl.Series(is_near_no)), labels, is_near_no)
+    left, right = opposite.T
+    is_like = np.minimum(sizes[left], sizes[right]) >= LEAST_LIKE * np.maximum(sizes[left], sizes[right])
+    opposite = opposite[(says_no[left] | says_no[right]) & is_like]
+    pairs = np.unique(np.concatenate([figures, opposite]), axis=0)
+    return [tuple(pair) for pair in pairs[may_pair(said, pairs)].tolist()]
+
+
+def list_words(claim: Claim) -> list[int]:
+    """The words of a claim as a sketch has words: hashes above the bits of kinds."""
+    return sorted({crc32(stem.encode("utf-8", "surrogatepass")) >> KIND_BITS << KIND_BITS for stem in claim.stems})
+
+
+def share_words(words: pl.Series | list[list[int]], labels: np.ndarray, is_asked: np.ndarray) -> np.ndarray:
+    """Pairs of those rows that are asked for, of one label, that share words; `words` are theirs."""
+    places = np.flatnonzero(is_asked)
+    if len(places) < 2:
+        return np.empty((0, 2), np.int64)
+    own = pl.Series(words, dtype=pl.List(pl.UInt32))
+    pairs = find_quote_pairs(gather_quotes(own), labels[places])
+    return places[pairs.astype(np.int64)].reshape(-1, 2)
+
+
+def describe_opposed(
+    said: pl.DataFrame, found: list[Opposed], prefix: str, id_prefix: str, id_column: str
+) -> pl.DataFrame:
+    """One row for each, of `type_opposed`."""
+    rows = said.to_dicts()
+    described = [describe_pair(rows[one.left], rows[one.right], one.how, prefix) for one in found]
+    for row in described:
+        facts = [row["kind"], row["quote_id"], row[f"{prefix}quote_id"], row["quantity_id"] or ""]
+        row[id_column] = make_id(id_prefix, *facts, row[f"{prefix}quantity_id"] or "")
+    return pl.DataFrame(described, schema=type_opposed(id_column, prefix)).sort(id_column)
+
+
+def describe_pair(one: dict, other: dict, how: Contradiction, prefix: str) -> dict:
+    """What a row tells of two sayings."""
+    left = None if how.left is None else one["figures"][how.left]
+    right = None if how.right is None else other["figures"][how.right]
+    shared = {name: left and left[name] for name in ("unit", "counted")}
+    later = {f"{prefix}{name}": value for name, value in describe_side(other, right).items()}
+    return (
+        describe_side(one, left) | later | shared | {"kind": how.kind, "score": how.score, "story_id": one["story_id"]}
+    )
+
+
+def describe_side(saying: dict, figure: dict | None) -> dict:
+    """What a row tells of one of its quotations."""
+    values = {name: figure and figure[name] for name in VALUES}
+    return {name: saying[name] for name in SIDE} | values | {"quantity_id": quantity_id(saying["article_id"], figure)}
