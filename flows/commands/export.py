@@ -3,6 +3,7 @@
 import json as json_
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,10 @@ from quotidian.flows.commands.flags import Data, Raw
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.interrupt import stopping_queries
 from quotidian.flows.process.progress import Progress
+from quotidian.tasks.share.annotations import write_annotations
 from quotidian.tasks.share.definitions import quote_name
 from quotidian.tasks.share.duckdb_file import write_duckdb
+from quotidian.tasks.share.followthemoney import write_followthemoney
 from quotidian.tasks.share.postgres import hide_password, write_postgres
 from quotidian.tasks.share.queries import run_query
 from quotidian.tasks.share.reading import open_snapshot
@@ -28,6 +31,8 @@ from quotidian.tasks.tables.catalog import CATALOG, TABLES
 
 POSTGRES = ("postgres://", "postgresql://")
 WHOLE = {".duckdb": write_duckdb, ".sqlite": write_sqlite, ".db": write_sqlite}
+LINES = {".annotations.jsonl": write_annotations, ".ftm.json": write_followthemoney}
+"""Standards in which a snapshot is told, by the end of a file's name."""
 ROWS = "rows"
 
 
@@ -35,7 +40,8 @@ def export(
     target: Annotated[
         str,
         Parameter(
-            help="postgres://… or FILE.duckdb or FILE.sqlite for all tables; FILE.xlsx, .csv, .json or .parquet."
+            help="postgres://… or FILE.duckdb or FILE.sqlite for all tables; FILE.xlsx, .csv, .json or .parquet; "
+            "FILE.annotations.jsonl for quotations as W3C Web Annotations, FILE.ftm.json for FollowTheMoney entities."
         ),
     ],
     /,
@@ -62,7 +68,8 @@ def export_tables(
     target: str, tables: list[str], query: str | None, schema: str, raw: bool, json: bool, data: str | None
 ) -> int:
     """Write all tables into a database, or the selection into a file, and say how many rows there are."""
-    is_whole = target.startswith(POSTGRES) or Path(target).suffix.lower() in WHOLE
+    write_file = find_writer(target)
+    is_whole = target.startswith(POSTGRES) or write_file is not None
     require_selection(target, tables, query, is_whole)
     _, snapshot = require_snapshot(data)
     progress, written = Progress(), Counter()
@@ -71,16 +78,16 @@ def export_tables(
         written[table] += rows
         progress.advance(ROWS, rows)
 
-    names = [table.name for table in CATALOG] if is_whole else tables
+    names = [table.name for table in CATALOG] if is_whole and write_file not in LINES.values() else tables
     progress.start(ROWS, count_all(snapshot, names))
     try:
         if is_whole:
-            write_whole(snapshot, target, schema, report)
+            write_whole(snapshot, target, schema, write_file, report)
         else:
             write_part(snapshot, Path(target), tables, query, raw, report)
     finally:
         progress.stop()
-    print_result(target, schema, snapshot, {name: written[name] for name in names or [ROWS]}, json)
+    print_result(target, schema, snapshot, {name: written[name] for name in names or written or [ROWS]}, json)
     return 0
 
 
@@ -98,23 +105,31 @@ def require_selection(target: str, tables: list[str], query: str | None, is_whol
         if name not in known:
             raise UsageError(f"There is no table {name}{guess_name(name, known)}: there are {', '.join(known)}.")
     if is_whole and (tables or query):
-        raise UsageError(f"{hide_password(target)} takes all tables: leave --table and --sql out.")
+        raise UsageError(f"{hide_password(target)} takes all of the snapshot: leave --table and --sql out.")
     if is_whole:
         return
-    format_ = format_of(Path(target), *WHOLE)
+    format_ = format_of(Path(target), *WHOLE, *LINES)
     if bool(tables) == bool(query):
         raise UsageError(f"{target} takes a selection: give --table NAME or --sql QUERY.")
     if len(tables) > 1 and format_ != "xlsx":
         raise UsageError(f"{target} takes one table: give one --table, or write .xlsx, .duckdb or .sqlite.")
 
 
-def write_whole(snapshot: Path, target: str, schema: str, report: Report) -> None:
-    """Write all tables into a database."""
-    if target.startswith(POSTGRES):
+def find_writer(target: str) -> Callable[[Path, Path, Report], None] | None:
+    """What writes a whole snapshot into a file of this name, if anything does."""
+    found = [write for ending, write in (WHOLE | LINES).items() if target.lower().endswith(ending)]
+    return found[0] if found else None
+
+
+def write_whole(
+    snapshot: Path, target: str, schema: str, write_file: Callable[[Path, Path, Report], None] | None, report: Report
+) -> None:
+    """Write all of a snapshot into a database or a file."""
+    if write_file is None:
         write_postgres(snapshot, target, schema, report)
     else:
         sweep_asides(Path(target))
-        WHOLE[Path(target).suffix.lower()](snapshot, Path(target), report)
+        write_file(snapshot, Path(target), report)
 
 
 def write_part(snapshot: Path, path: Path, tables: list[str], query: str | None, raw: bool, report: Report) -> None:

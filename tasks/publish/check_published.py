@@ -25,8 +25,8 @@ from .snapshot import (
     read_manifest,
 )
 
-DICTIONARY = "tables.md"
-"""Lies beside the tables of an edition for others."""
+DICTIONARY, CARD = "tables.md", "README.md"
+"""Lie beside the tables of an edition for others."""
 KNOWN = ("current", "snapshots", RUNS.name, BACKFILLS.name, HIGHEST)
 
 
@@ -70,7 +70,7 @@ def check_files(snapshot: Path, hashes: dict[tuple[int, int], str] | None = None
         return
     for entry in entries:
         yield from check_file(snapshot / entry.path, entry, hashes)
-    known = {entry.path for entry in entries} | {MANIFEST, DATAPACKAGE, DICTIONARY}
+    known = {entry.path for entry in entries} | {MANIFEST, DATAPACKAGE, DICTIONARY, CARD}
     for path in sorted(snapshot.rglob("*")):
         if not path.is_dir() and path.relative_to(snapshot).as_posix() not in known:
             yield f"{path.relative_to(snapshot)} is not in the manifest"

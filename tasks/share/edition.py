@@ -28,6 +28,7 @@ from quotidian.tasks.tables.catalog import CATALOG, Table
 from quotidian.tasks.tables.dictionary import print_dictionary
 from quotidian.tasks.tables.parquet import arrow_schema
 
+from .dataset_card import write_card
 from .rows import table_files
 
 NAME = "without-text"
@@ -51,7 +52,7 @@ def withhold_text(table: Table) -> Table:
 
 
 def write_edition(snapshot: Path, folder: Path, report: Callable[[int, int], None]) -> dict[str, int]:
-    """Write the snapshot without text into a new folder, with manifest, data package and dictionary; rows by table."""
+    """Write the snapshot without text into a new folder, with manifest, data package, dictionary and card; rows by table."""
     manifest, tables = read_manifest(snapshot), [withhold_text(table) for table in CATALOG]
     files = [(table, path) for table in tables for path in table_files(snapshot, table)]
     with new_folder(folder) as building:
@@ -64,7 +65,9 @@ def write_edition(snapshot: Path, folder: Path, report: Callable[[int, int], Non
         write_datapackage(building, entries, tables, f"quotidian-{NAME}")
         head = HEAD.format(snapshot=f"snapshot {manifest['snapshot']}")
         (building / "tables.md").write_text(print_dictionary(tables, head), encoding="utf-8")
-    return {table.name: sum(entry.rows for entry in entries if entry.table == table.name) for table in tables}
+        rows = {table.name: sum(entry.rows for entry in entries if entry.table == table.name) for table in tables}
+        (building / "README.md").write_text(write_card(snapshot, manifest["snapshot"], tables, rows), encoding="utf-8")
+    return rows
 
 
 def copy_snapshot(snapshot: Path, folder: Path, report: Callable[[int, int], None]) -> dict[str, int]:
@@ -106,5 +109,8 @@ def copy_file(table: Table, path: Path, building: Path, relative: Path) -> FileE
         rows = rows.append_column(BODY_HASH, pa.array(hashes, pa.string()))
     target = building / relative
     target.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(rows.select(schema.names).cast(schema), target, **FORMAT)
+    if rows.num_rows:
+        pq.write_table(rows.select(schema.names).cast(schema), target, **FORMAT)
+    else:  # no group at all: Hugging Face's datasets stumbles over one of no rows
+        pq.ParquetWriter(target, schema, compression=FORMAT["compression"], version=FORMAT["version"]).close()
     return FileEntry(relative.as_posix(), table.name, rows.num_rows, target.stat().st_size, hash_file(target))

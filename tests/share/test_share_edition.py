@@ -6,7 +6,9 @@ from pathlib import Path
 
 import dataframely as dy
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
+import yaml
 from in_process import run_here
 
 from quotidian.tasks.publish.check import check_files
@@ -105,6 +107,23 @@ def test_manifest_data_package_and_dictionary_say_so(sample: Path, edition: Path
     words = (edition / "tables.md").read_text()
     assert "`body_sha256`" in words
     assert "`body` |" not in words
+
+
+def test_the_card_names_every_table_and_its_files(edition: Path) -> None:
+    _, head, body = (edition / "README.md").read_text(encoding="utf-8").split("---\n", 2)
+    facts = yaml.safe_load(head)
+    assert (facts["language"], facts["size_categories"], facts["license"]) == (["en"], ["n<1K"], "unknown")
+    paths = {config["config_name"]: config["data_files"][0]["path"] for config in facts["configs"]}
+    assert paths.keys() == {table.name for table in CATALOG if read(edition, table.name).height}
+    assert all(list(edition.glob(path)) for path in paths.values())
+    assert [config["config_name"] for config in facts["configs"] if config.get("default")] == ["quotes"]
+    assert all(f"| `{table.name}` |" in body for table in CATALOG)
+
+
+def test_a_file_of_no_rows_has_no_group_of_rows(edition: Path) -> None:
+    files = [pq.ParquetFile(path).metadata for path in edition.rglob("*.parquet")]
+    assert {bool(file.num_rows) for file in files} == {True, False}
+    assert all(bool(file.num_rows) == bool(file.num_row_groups) for file in files)
 
 
 def test_the_same_snapshot_gives_the_same_bytes(sample: Path, edition: Path, tmp_path: Path) -> None:

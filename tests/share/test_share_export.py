@@ -147,7 +147,7 @@ def test_the_command_writes_a_question(quotidian, archive: Path, tmp_path: Path)
         (("a.csv", "--table", "articles", "--table", "edits"), "takes one table"),
         (("a.csv", "--table", "article"), r"There is no table article \(did you mean articles\?\): there are articles"),
         (("a.doc", "--table", "articles"), "use .csv, .json, .parquet, .xlsx, .duckdb, .sqlite, .db"),
-        (("a.duckdb", "--table", "articles"), "a.duckdb takes all tables"),
+        (("a.duckdb", "--table", "articles"), "a.duckdb takes all of the snapshot"),
     ],
 )
 def test_mistakes_get_one_sentence(archive: Path, arguments: tuple, words: str) -> None:
