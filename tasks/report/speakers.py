@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from .articles import anchor_quote
 from .choose import Choice, label_articles, scan_articles
+from .opposed import read_opposed
 from .source import Source
 
 CHUNK_SPEAKERS = 100
@@ -22,7 +23,10 @@ def describe_speakers(source: Source, speakers: pl.DataFrame, choice: Choice, li
     """What the page of each speaker shows; lists end after `limit` rows."""
     quotes, mentions = read_said(source, speakers, limit), read_mentioned(source, speakers, limit)
     about = read_about(source, speakers)
-    wanted = pl.concat([rows.select("article_id") for rows in (quotes, mentions, about)]).unique()
+    changes = read_opposed(source, "changes", "later_", "speaker_entity_id", speakers["entity_id"])
+    changed = [side["article_id"] for rows in changes.values() for row in rows[:limit] for side in row["sides"]]
+    others = pl.DataFrame({"article_id": changed}, schema={"article_id": pl.String})
+    wanted = pl.concat([rows.select("article_id") for rows in (quotes, mentions, about, others)]).unique()
     articles = label_articles(
         source, scan_articles(source).join(wanted.lazy(), on="article_id", how="semi").sort("article_id").collect()
     )
@@ -44,6 +48,8 @@ def describe_speakers(source: Source, speakers: pl.DataFrame, choice: Choice, li
             "outlets": count_values([facts[q["article_id"]] for q in own], "reporter"),
             "strip": draw_days(own),
             "about": told.get(key, []),
+            "changes": changes.get(key, [])[:limit],
+            "change_count": len(changes.get(key, [])),
             "mentions": named.get(key, []),
             "articles": facts,
             "paged": paged,

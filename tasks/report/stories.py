@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from .articles import anchor_quote, look_up
 from .choose import Choice, label_articles, scan_articles
+from .opposed import read_opposed
 from .source import Source
 
 CHUNK_STORIES = 100
@@ -46,6 +47,7 @@ def describe_stories(source: Source, stories: pl.DataFrame, choice: Choice, limi
     quotes = read_quotes(source, articles)
     copies = read_copies(source, articles)
     names = look_up(source, "entities", "entity_id", "name", set(quotes["speaker_entity_id"]))
+    conflicts = read_opposed(source, "conflicts", "other_", "story_id", stories["story_id"])
     paged = {"articles": set(choice.articles["article_id"]), "speakers": set(choice.speakers["entity_id"])}
     by_story = {key: rows for (key,), rows in articles.group_by("story_id", maintain_order=True)}
     for story in stories.iter_rows(named=True):
@@ -57,6 +59,8 @@ def describe_stories(source: Source, stories: pl.DataFrame, choice: Choice, limi
             "first": find_first(own),
             "copies": order_tree([c for c in copies if c["story_id"] == story["story_id"]]),
             **describe_statements(said, names, limit),
+            **list_conflicts(conflicts.get(story["story_id"], []), own, limit),
+            "names": names,
             "labels": {a["article_id"]: a for a in own},
             "paged": paged,
         }
@@ -87,6 +91,13 @@ def read_copies(source: Source, articles: pl.DataFrame) -> list[dict]:
     own = articles.select("article_id", "story_id").lazy()
     rows = source.scan("copies", *EVIDENCE).join(own, on="article_id").sort("original_id", "article_id")
     return rows.with_columns(order=pl.col("order_basis").replace_strict(ORDERS)).collect().to_dicts()
+
+
+def list_conflicts(conflicts: list[dict], articles: list[dict], limit: int) -> dict:
+    """The conflicts between articles that the page lists, and how many there are."""
+    listed = {article["article_id"] for article in articles}
+    shown = [row for row in conflicts if listed.issuperset(side["article_id"] for side in row["sides"])]
+    return {"conflicts": shown[:limit], "conflict_count": len(conflicts)}
 
 
 def find_first(articles: list[dict]) -> dict | None:
