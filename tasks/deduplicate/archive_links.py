@@ -16,7 +16,7 @@ from .entities.outside_ids import IDS
 from .entities.sexes import COUNTS
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
-from .statements.figures import type_opposed
+from .statements.figures import QUOTE_CHANGES, type_opposed
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class ArchiveLinks:
     variants      quote_id, statement_id, difference
     conflicts     rows of the table conflicts
     changes       rows of the table changes
+    quote_changes rows of the table quote_changes
     effects       file, line, has_effect, detail: what each line of the corrections did
     """
 
@@ -48,6 +49,7 @@ class ArchiveLinks:
     variants: pl.DataFrame
     conflicts: pl.DataFrame
     changes: pl.DataFrame
+    quote_changes: pl.DataFrame
     effects: pl.DataFrame
 
 
@@ -66,6 +68,7 @@ LINK_SCHEMAS = {
     "variants": dict.fromkeys(("quote_id", "statement_id", "difference"), pl.String),
     "conflicts": type_opposed("conflict_id", "other_"),
     "changes": type_opposed("change_id", "later_"),
+    "quote_changes": QUOTE_CHANGES,
     "effects": {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String},
 }
 

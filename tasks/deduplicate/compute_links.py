@@ -18,6 +18,7 @@ from .sketches import read_names, read_sayings, read_sketches
 from .statements.changes import find_changes
 from .statements.conflicts import find_conflicts
 from .statements.opposed import gather_sayings
+from .statements.revisions import find_quote_changes
 from .statements.statements import link_statements
 
 
@@ -56,6 +57,7 @@ def compute_links(
         statements.variants,
         find_conflicts(said),
         find_changes(said, ambiguous),
+        find_quote_changes(quotes, index, sketches, ambiguous),
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
     )
 

@@ -36,6 +36,7 @@ def count_totals(
         "statement_variants": shape_rows(archive.variants, "statement_variants"),
         "conflicts": shape_rows(archive.conflicts, "conflicts"),
         "changes": shape_rows(archive.changes, "changes"),
+        "quote_changes": shape_rows(archive.quote_changes, "quote_changes"),
         "stories": count_stories(titles, index, groups),
         "rejects": rejects,
         "quality": shape_rows(read_quality(), "quality"),

@@ -16,6 +16,7 @@ from .mentions import MENTIONS
 from .metadata import METADATA
 from .quality import QUALITY
 from .quantities import QUANTITIES
+from .quote_changes import QUOTE_CHANGES
 from .quote_entities import QUOTE_ENTITIES
 from .quote_parts import QUOTE_PARTS
 from .quote_speakers import QUOTE_SPEAKERS
@@ -51,6 +52,7 @@ CATALOG = (
     STATEMENT_VARIANTS,
     CONFLICTS,
     CHANGES,
+    QUOTE_CHANGES,
     STORIES,
     REJECTS,
     LEDGER,

@@ -34,6 +34,7 @@ QUOTE_KINDS = ("direct", "mixed", "indirect")
 STANCES = ("asserts", "denies", "asks", "orders", "promises", "doubts", "supposes")
 CONFLICT_KINDS = ("figure", "negated", "denied")
 CHANGE_KINDS = ("repeated", "figure", "reversed", "denied")
+QUOTE_CHANGE_KINDS = ("added", "removed", "reworded", "figure", "attributed")
 EXACTNESS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "range", "vague")
 SPEAKER_CLASSES = (
     *(

@@ -26,10 +26,27 @@ LATER = (
     '"We will build 21 new schools in the valley," Mayor Helena Farrow said. The treasurer of the council asked for a second reading in May. '
     "Fishermen had come to complain about the price of ice, and about the dredging of the eastern channel."
 )
+PAGE = (
+    "The lighthouse of Sarn went dark on Sunday after a lamp burst, and two ferries waited outside of the harbour until morning. "
+    '"The lamp will burn again before the weekend," harbour master Henrik Dahl said. Keepers of the old tower said that spare parts had to '
+    "come from the mainland, where the workshop is shut until Tuesday."
+)
+EDITED = PAGE.replace("before the weekend", "within ten days")
 ROWS = [
     {"id": "a", "source": "Harbour Post", "date": "2024-04-01", "title": "Fire at the mill", "text": POST},
     {"id": "b", "source": "Evening Mail", "date": "2024-04-01", "title": "Mill of Velmora burns", "text": MAIL},
     {"id": "c", "source": "Evening Mail", "date": "2024-04-12", "title": "Council meets", "text": LATER},
+    *(
+        {
+            "id": key,
+            "source": "Coast Daily",
+            "date": f"2024-05-0{day}",
+            "title": "Dark tower",
+            "text": text,
+            "url": "https://coast.example/tower",
+        }
+        for key, day, text in (("d", 6, PAGE), ("e", 7, EDITED))
+    ),
 ]
 
 
@@ -68,8 +85,16 @@ def test_changed_positions(quarrel: Path) -> None:
     assert ask(quarrel, "changed-positions", kind="repeated") == []
 
 
+def test_edited_quotations(quarrel: Path) -> None:
+    (row,) = ask(quarrel, "edited-quotations", outlet="coast")
+    assert (row["kind"], row["url"], row["revision"]) == ("reworded", "https://coast.example/tower", 1)
+    assert (row["speaker"], row["later_speaker"]) == ("Henrik Dahl", "Henrik Dahl")
+    assert "[-before the weekend-] {+within ten days+}" in row["words"]
+    assert ask(quarrel, "edited-quotations", kind="removed") == []
+
+
 def test_who_came_first_changes_nothing(quarrel: Path, tmp_path: Path) -> None:
     other = publish(tmp_path, ROWS[::-1])
-    for name in ("conflicts", "changes"):
+    for name in ("conflicts", "changes", "quote_changes"):
         (one,), (two,) = ((snapshot / name).glob("*.parquet") for snapshot in (quarrel, other))
         assert hash_file(one) == hash_file(two)

@@ -29,23 +29,25 @@ class Report(NamedTuple):
     is_latest: bool = True
 
 
-def read_reports(reports: list[Report]) -> pl.DataFrame:
-    """What `gather_sayings` gives of the articles, each a copy group of its own; the first is the earliest."""
-    ids = [f"a{number}" for number in range(len(reports))]
-    found = [extract_body(key, report.text, ExtractSettings()) for key, report in zip(ids, reports, strict=True)]
+def read_quotes(texts: list[str]) -> pl.DataFrame:
+    """The quotations of texts as `read_sayings` gives them, with the last name of the speaker for entity; article_id is a0, a1, …"""
+    found = [extract_body(f"a{number}", text, ExtractSettings()) for number, text in enumerate(texts)]
     nested = pl.DataFrame(found, schema=SCHEMA).rename({"body_hash": "article_id"})
-    said = add_figures(flatten_quotes(nested), nested)
+    said = add_figures(flatten_quotes(nested), nested).drop("text").rename({"content": "text"})
     names = flatten_entities(nested).select(
         "article_id", speaker_entity_index="entity_index", speaker_entity_id=pl.col("name").str.split(" ").list.last()
     )
-    quotes = (
-        said.drop("text").join(names, on=["article_id", "speaker_entity_index"], how="left").rename({"content": "text"})
+    quotes = said.join(names, on=["article_id", "speaker_entity_index"], how="left").select(
+        *("quote_id", "article_id", "text", "kind", "is_said", "is_denied", "stance", "speaker_kind", "speaker_text"),
+        *("figures", "speaker_entity_id"),
     )
-    return link(quotes, ids, reports)
+    return quotes.hstack(sketch_quotes(quotes["text"]))
 
 
-def link(quotes: pl.DataFrame, ids: list[str], reports: list[Report]) -> pl.DataFrame:
-    """The sayings of quotations, with statements."""
+def read_reports(reports: list[Report]) -> pl.DataFrame:
+    """What `gather_sayings` gives of the articles, each a copy group of its own; the first is the earliest."""
+    ids = [f"a{number}" for number in range(len(reports))]
+    own = read_quotes([report.text for report in reports])
     origins = [report.origin or key for key, report in zip(ids, reports, strict=True)]
     links = pl.DataFrame(
         {
@@ -64,20 +66,5 @@ def link(quotes: pl.DataFrame, ids: list[str], reports: list[Report]) -> pl.Data
             "is_latest": [report.is_latest for report in reports],
         }
     )
-    own = quotes.select(
-        *(
-            "quote_id",
-            "article_id",
-            "text",
-            "kind",
-            "is_said",
-            "is_denied",
-            "stance",
-            "speaker_kind",
-            "speaker_text",
-            "figures",
-        ),
-        "speaker_entity_id",
-    ).hstack(sketch_quotes(quotes["text"]))
     statements = link_statements(own, links).links
     return gather_sayings(own.join(statements, on="quote_id"), links, index)

@@ -33,6 +33,14 @@ SHARED = {
     "counted": pl.String,
     "score": pl.Float64,
 }
+QUOTE_CHANGES = {
+    **dict.fromkeys(
+        ("quote_change_id", "article_id", "earlier_article_id", "kind", "quote_id", "later_quote_id"), pl.String
+    ),
+    **dict.fromkeys(("speaker_entity_id", "later_speaker_entity_id", "difference", "counted", "unit"), pl.String),
+    **dict.fromkeys(("value", "later_value", "score"), pl.Float64),
+}
+"""Columns of the table quote_changes."""
 BETWEEN_PARTS = 3
 """Characters that join two parts in the content of a quotation."""
 BEFORE_CUE = 40
