@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -105,20 +106,35 @@ class Office:
                 return
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.2)
+            if self.running[-1].poll() is not None:
+                break
         pytest.fail((self.folder / "server.log").read_text())
 
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Office]:
     """Server, work pool, deployments and a worker, as docs/schedule.md says."""
-    folder = tmp_path_factory.mktemp("office")
-    shutil.copy(ROOT / "prefect.yaml", folder)
-    shutil.copytree(seeds, folder / "landing" / "2023-06-19")
-    office = Office(folder)
-    lines = read_lines("docs/schedule.md")
-    try:
+    with open_office(tmp_path_factory.mktemp("office"), seeds) as office:
+        shutil.copy(ROOT / "prefect.yaml", office.folder)
+        lines = read_lines("docs/schedule.md")
         for line in lines[: lines.index(LAST_STEP) + 1]:
             office.follow(line)
+        yield office
+
+
+@pytest.fixture(scope="module")
+def bare_office(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Office]:
+    """An office in which nothing runs yet."""
+    with open_office(tmp_path_factory.mktemp("containers"), seeds) as office:
+        yield office
+
+
+@contextmanager
+def open_office(folder: Path, seeds: Path) -> Iterator[Office]:
+    """An office with news in its landing folder; what runs in it is ended with it."""
+    shutil.copytree(seeds, folder / "landing" / "2023-06-19")
+    office = Office(folder)
+    try:
         yield office
     finally:
         for process in reversed(office.running):
