@@ -65,7 +65,7 @@ def keep_nearest(said: pl.DataFrame, found: list[Opposed]) -> list[Opposed]:
 def find_repeated(said: pl.DataFrame) -> Iterator[Opposed]:
     """Statements that stand on a later day in another story, in nearly the same words, in an article that is no copy: each beside the
     day before."""
-    first = said.with_row_index("place").filter(~pl.col("is_denied"))
+    first = said.drop("words").with_row_index("place").filter(~pl.col("is_denied"))
     first = first.unique(["statement_id", "published_date"], keep="first", maintain_order=True)
     several = first.filter(pl.len().over("statement_id") > 1).sort("statement_id", "place")
     before, groups = None, set()

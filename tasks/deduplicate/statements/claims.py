@@ -147,12 +147,18 @@ def split_piece(text: str) -> list[Token]:
 
 def make_token(word: str, gap: str) -> Token:
     """A word with what is compared of it: nothing for words without content."""
+    raw, stem, is_telling, is_capital = know_token(word)
+    is_mark = is_telling or (is_capital and not SENTENCE_END.search(gap))
+    return Token(raw, stem, bool(stem) and is_mark, gap)
+
+
+@lru_cache(maxsize=65_536)
+def know_token(word: str) -> tuple[str, str, bool, bool]:
+    """Of a word: in small letters, what is compared of it, whether it is a day, a number or a telling word, and whether it has a capital."""
     known, raw = know_word(word), word.casefold()
     is_telling = raw in read_kinds()["telling"] or known.folded in DAYS
     is_told = (known.is_content or is_telling) and not (raw in read_kinds()["silent"] or is_negation(raw))
-    is_name = known.is_capital and not SENTENCE_END.search(gap)
-    is_mark = is_name or is_telling or word[0].isdigit()
-    return Token(raw, cut_word(known.folded) if is_told else "", is_told and is_mark, gap)
+    return raw, cut_word(known.folded) if is_told else "", is_telling or word[0].isdigit(), known.is_capital
 
 
 def is_negation(raw: str) -> bool:

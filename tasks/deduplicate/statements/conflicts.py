@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed
+from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_rows
 
 MOST_DAYS = 1
 """Days between two reports of which the later is no conflict but may be news: tolls grow. A denial may come later."""
@@ -16,9 +16,9 @@ def find_conflicts(said: pl.DataFrame) -> pl.DataFrame:
     Two quotations of one story conflict where their articles have different origins and outlets; of several pairs that say the same,
     the earliest stands. What one speaker says on another day is a change, and no conflict.
     """
-    rows = said.to_dicts()
-    found, seen = [], set()
-    for one in find_opposed(said, "story_id", are_independent, lambda left, right: 0):
+    opposed = list(find_opposed(said, "story_id", are_independent, lambda left, right: 0))
+    rows, found, seen = read_rows(said, opposed), [], set()
+    for one in opposed:
         left, right = rows[one.left], rows[one.right]
         if one.how.kind != "denied" and count_days(left, right) > MOST_DAYS:
             continue

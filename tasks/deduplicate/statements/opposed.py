@@ -1,8 +1,8 @@
 """Pairs of quotations that contradict each other, among those that share words within a block: a story, or a speaker."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -23,6 +23,9 @@ LEAST_LIKE = 0.5
 """Share of the content words of the longer of two quotations that the shorter has at least where one denies the other."""
 VALUES = ("value", "value_high", "exactness")
 SIDE = ("quote_id", "statement_id", "speaker_entity_id", "outlet", "published_date")
+COMPARED = ("text", "kind", "speaker_text", "figures", "is_denied", "speaker_entity_id", "story_id")
+KEPT = 20_000
+"""Sayings that are remembered while they are compared."""
 Allowed = Callable[[pl.DataFrame, np.ndarray], np.ndarray]
 
 
@@ -55,14 +58,21 @@ def find_opposed(
 
     `may_pair` tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share.
     """
-    rows = said.to_dicts()
-    claim_of = cache(lambda place: read_saying(rows[place]))
-    for left, right in list_pairs(said, block, may_pair, claim_of):
-        one, other = rows[left], rows[right]
+    facts = said.select(COMPARED)
+    row_of = lru_cache(KEPT)(lambda place: facts.row(place, named=True))
+    claim_of = lru_cache(KEPT)(lambda place: read_saying(row_of(place)))
+    for left, right in list_pairs(said, block, may_pair):
+        one, other = row_of(left), row_of(right)
         is_same = one["speaker_entity_id"] is not None and one["speaker_entity_id"] == other["speaker_entity_id"]
         parity = one["is_denied"], other["is_denied"]
         for how in find_contradictions(claim_of(left), claim_of(right), parity, is_same, more(one, other)):
             yield Opposed(left, right, how)
+
+
+def read_rows(said: pl.DataFrame, found: Iterable[Opposed]) -> dict[int, dict]:
+    """The rows of sayings that contradict each other, by their places."""
+    places = sorted({place for one in found for place in (one.left, one.right)})
+    return dict(zip(places, said.drop("words")[places].to_dicts(), strict=True))
 
 
 def read_saying(saying: dict) -> Claim:
@@ -70,23 +80,29 @@ def read_saying(saying: dict) -> Claim:
     return read_claim(saying["text"], saying["figures"], saying["kind"] == "direct", saying["speaker_text"])
 
 
-def list_pairs(
-    said: pl.DataFrame, block: str, may_pair: Allowed, claim_of: Callable[[int], Claim]
-) -> list[tuple[int, int]]:
+def list_pairs(said: pl.DataFrame, block: str, may_pair: Allowed) -> list[tuple[int, int]]:
     """Pairs of rows of one block that share words and may contradict each other: both have figures, or one of them says no."""
     labels = said[block].rank("dense").fill_null(0).cast(pl.UInt32).to_numpy()
     is_placed = said[block].is_not_null().to_numpy()
-    has_figures = is_placed & (said["figures"].list.len() > 0).to_numpy()
     says_no = said["says_no"].to_numpy()
-    is_near_no = is_placed & np.isin(labels, labels[says_no])
+    has_figures = keep_several(said, labels, is_placed & (said["figures"].list.len() > 0).to_numpy())
+    is_near_no = keep_several(said, labels, is_placed & np.isin(labels, labels[says_no]))
     sizes = said["words"].list.n_unique().to_numpy().astype(np.float64)
-    figures = share_words([list_words(claim_of(place)) for place in np.flatnonzero(has_figures)], labels, has_figures)
-    opposite = share_words(said["words"].filter(pl.Series(is_near_no)), labels, is_near_no)
+    words = [list_words(read_saying(row)) for row in said.select(COMPARED).filter(has_figures).iter_rows(named=True)]
+    figures = share_words(words, labels, has_figures)
+    opposite = share_words(said["words"].filter(is_near_no), labels, is_near_no)
     left, right = opposite.T
     is_like = np.minimum(sizes[left], sizes[right]) >= LEAST_LIKE * np.maximum(sizes[left], sizes[right])
     opposite = opposite[(says_no[left] | says_no[right]) & is_like]
     pairs = np.unique(np.concatenate([figures, opposite]), axis=0)
     return [tuple(pair) for pair in pairs[may_pair(said, pairs)].tolist()]
+
+
+def keep_several(said: pl.DataFrame, labels: np.ndarray, is_asked: np.ndarray) -> np.ndarray:
+    """Those rows that are asked for in whose block several articles have one."""
+    rows = pl.DataFrame({"label": labels, "article": said["article_id"], "is_asked": is_asked})
+    several = pl.col("article").filter("is_asked").n_unique().over("label") > 1
+    return rows.select(pl.col("is_asked") & several).to_series().to_numpy()
 
 
 def list_words(claim: Claim) -> list[int]:
@@ -108,7 +124,7 @@ def describe_opposed(
     said: pl.DataFrame, found: list[Opposed], prefix: str, id_prefix: str, id_column: str
 ) -> pl.DataFrame:
     """One row for each, of `type_opposed`."""
-    rows = said.to_dicts()
+    rows = read_rows(said, found)
     described = [describe_pair(rows[one.left], rows[one.right], one.how, prefix) for one in found]
     for row in described:
         facts = [row["kind"], row["quote_id"], row[f"{prefix}quote_id"], row["quantity_id"] or ""]
