@@ -65,6 +65,11 @@ def conflicts_of(one: str, other: str, **facts: object) -> list[tuple]:
             (4, 6),
         ),
         (
+            "The driver, Tomas Brandt, was 60 years old, police said.",
+            "The driver, Tomas Brandt, was 61 years old, a court said.",
+            (60, 61),
+        ),
+        (
             "The mayor said about 50 families had left the island of Sarn.",
             "Volunteers said about 90 families had left the island of Sarn.",
             (50, 90),
@@ -85,6 +90,7 @@ def conflicts_of(one: str, other: str, **facts: object) -> list[tuple]:
         "outside a range",
         "passengers",
         "metres",
+        "ages",
         "about",
         "one of several figures",
     ],

@@ -69,8 +69,10 @@ def is_like(left: Figure, right: Figure) -> bool:
 
 
 def meets(left: Span, right: Span) -> bool:
-    """Whether two figures may be one number."""
-    return left[0] <= right[1] and right[0] <= left[1]
+    """Whether two figures may be one number: 60 and 61, each of which may be rounded, are not."""
+    low, high = max(left[0], right[0]), min(left[1], right[1])
+    is_counted = left[0] == left[1] or right[0] == right[1]
+    return low < high or (low == high and is_counted)
 
 
 def agree(left: Figure, right: Figure, is_same: bool, more: int) -> float:
