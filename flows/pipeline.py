@@ -7,7 +7,7 @@ import polars as pl
 
 from quotidian.tasks.clean.pending import pending_inputs
 from quotidian.tasks.clean.task import clean_batch
-from quotidian.tasks.deduplicate.sketches import deduplicate_version, pending_sketches, read_effects
+from quotidian.tasks.deduplicate.sketches import deduplicate_version, pending_sketches, read_effects, read_listed
 from quotidian.tasks.deduplicate.task import link_archive, sketch_batch
 from quotidian.tasks.extract.index import Versions, locate_pending
 from quotidian.tasks.extract.task import extract_batch
@@ -24,7 +24,7 @@ from .settings import Settings
 
 @dataclass(frozen=True)
 class Result:
-    """What one run did: inputs seen and new, batches mapped by room, what was to extract, what corrections did, what was
+    """What one run did: inputs seen and new, batches mapped by room, what was to extract, what corrections and lists did, what was
     published."""
 
     seen: int
@@ -32,6 +32,7 @@ class Result:
     batches: dict[str, int]
     plan: Plan
     corrections: list[dict]
+    knowledge: list[dict]
     versions: Versions
     published: Published
 
@@ -57,12 +58,13 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     engine.map(extract_batch, bodies, data, versions.extract, settings.extract)
     sketches = pending_sketches(data, versions, workers)
     engine.map(sketch_batch, sketches, data, deduplicate_version())
-    links = engine.call(link_archive, data, versions, settings.deduplicate, settings.corrections)
+    links = engine.call(link_archive, data, versions, settings.deduplicate, settings.corrections, settings.knowledge)
     known = (settings.corrections, settings.deduplicate)
-    published = engine.call(publish_snapshot, data, versions, links, *known, engine.progress.show("publish"))
+    show = engine.progress.show("publish")
+    published = engine.call(publish_snapshot, data, versions, links, *known, show, settings.knowledge)
 
     batches = {"clean": len(inputs), "extract": len(bodies), "deduplicate": len(sketches)}
-    return Result(seen, new, batches, plan, read_effects(links), versions, published)
+    return Result(seen, new, batches, plan, read_effects(links), read_listed(links), versions, published)
 
 
 def within(days: tuple[date | None, date | None]) -> pl.Expr:

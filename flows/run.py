@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from quotidian.tasks.deduplicate.corrections import read_corrections
+from quotidian.tasks.deduplicate.knowledge import check_knowledge
 from quotidian.tasks.publish.expected import read_expected
 from quotidian.tasks.publish.forget import finish_forgetting, forget_stored
 from quotidian.tasks.store.passwords import hide_in, hide_users
@@ -103,6 +104,7 @@ def work(
             log.warning("a damaged file was replaced", extra=asdict(damage))
         read_corrections(settings.corrections)  # a mistake in them is said before any work
         read_expected(settings.corrections)
+        check_knowledge(settings.knowledge)
         report.result = pipeline(sources, settings, days, engine)
         finish_forgetting(settings.place.folder)
     except BaseException as error:

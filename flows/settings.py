@@ -43,6 +43,9 @@ class Settings(BaseSettings):
         description="Folder of archive, work store and published snapshots, or its address in an object store (s3://…).",
     )
     corrections: Path = Field(Path("corrections"), description="Folder of the CSV files with people's corrections.")
+    knowledge: Path = Field(
+        Path("knowledge"), description="Folder of lists of whom and what you know, whose ids the entities get."
+    )
     questions: Path = Field(
         Path("questions"), description="Folder of saved questions of your own, for `quotidian ask`."
     )

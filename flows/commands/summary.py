@@ -16,6 +16,8 @@ from quotidian.tasks.publish.publish import Published
 SHOWN = ("articles", "sentences", "mentions", "entities", "quotes", "statements", "stories", "rejects")
 QUOTATIONS = 4
 QUOTE_CHARS = 160
+IDLE_LINES = 20
+"""Lines of a list that the summary names."""
 
 
 def print_summary(report: Report, settings: IngestSettings) -> None:
@@ -37,7 +39,7 @@ def print_summary(report: Report, settings: IngestSettings) -> None:
         console.print(str(damage))
     for line in describe_set_aside(report):
         console.print(line)
-    for line in describe_corrections(result.corrections):
+    for line in (*describe_corrections(result.corrections), *describe_knowledge(result.knowledge)):
         console.print(line)
     for line in describe_unused(published.snapshot.as_posix()):
         console.print(line)
@@ -85,6 +87,19 @@ def describe_corrections(effects: list[dict]) -> list[str]:
         return []
     idle = [f"  {e['file']} line {e['line']} had no effect: {e['detail']}" for e in effects if not e["has_effect"]]
     return [f"Corrections: {len(effects) - len(idle)} of {len(effects)} lines had an effect.", *idle]
+
+
+def describe_knowledge(effects: list[dict]) -> list[str]:
+    """For each list how many of its lines gave an id, and the first of those that met a name and gave none."""
+    said = []
+    for file in dict.fromkeys(effect["file"] for effect in effects):
+        own = [effect for effect in effects if effect["file"] == file]
+        idle = [e for e in own if not e["has_effect"] and e["line"] is not None]
+        given = sum(effect["has_effect"] for effect in own)
+        said.append(f"Knowledge: {given} of {own[0]['lines']:,} lines of {file} gave an entity its id.")
+        said += [f"  {file} line {e['line']} gave none: {e['detail']}" for e in idle[:IDLE_LINES]]
+        said += [f"  … and {len(idle) - IDLE_LINES} more, which --json names."] if len(idle) > IDLE_LINES else []
+    return said
 
 
 def describe_unused(snapshot: str) -> list[str]:
@@ -135,6 +150,7 @@ def report_values(report: Report) -> dict:
         "damage": [asdict(damage) for damage in report.damage],
         "set_aside": [one._asdict() for one in report.set_aside],
         "corrections": result.corrections,
+        "knowledge": result.knowledge,
         "versions": asdict(result.versions),
         "seconds": {room: round(seconds, 3) for room, seconds in report.seconds.items()},
     }

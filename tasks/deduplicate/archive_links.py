@@ -14,6 +14,7 @@ from quotidian.tasks.store.work import hash_bytes
 from .corrections import COLUMNS
 from .entities.outside_ids import IDS
 from .entities.sexes import COUNTS
+from .knowledge import find_lists
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
 from .statements.figures import QUOTE_CHANGES, type_opposed
@@ -28,7 +29,7 @@ class ArchiveLinks:
     stories       story_id, title, central_article_id
     entities      entity_id, name, type, external_id, country, is_ambiguous, he_count, she_count, they_count, sex_stated
     candidates    entity_id, candidate_id, probability: whom an ambiguous name may mean
-    ids           entity_id, scheme, id, basis, latitude, longitude: what entities are called in registers outside
+    ids           entity_id, scheme, id, basis, latitude, longitude, score: what entities are called in registers outside
     entity_links  article_id, entity_index, entity_id
     quotes        quote_id, article_id, statement_id, speaker_entity_id (corrections applied)
     variants      quote_id, statement_id, difference
@@ -36,6 +37,7 @@ class ArchiveLinks:
     changes       rows of the table changes
     quote_changes rows of the table quote_changes
     effects       file, line, has_effect, detail: what each line of the corrections did
+    listed        file, lines, line, has_effect, detail: what each line of the lists of knowledge did that an entity bears
     """
 
     articles: pl.DataFrame
@@ -51,6 +53,7 @@ class ArchiveLinks:
     changes: pl.DataFrame
     quote_changes: pl.DataFrame
     effects: pl.DataFrame
+    listed: pl.DataFrame
 
 
 LINK_SCHEMAS = {
@@ -70,14 +73,18 @@ LINK_SCHEMAS = {
     "changes": type_opposed("change_id", "later_"),
     "quote_changes": QUOTE_CHANGES,
     "effects": {"file": pl.String, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String},
+    "listed": {"file": pl.String, "lines": pl.Int64, "line": pl.Int64, "has_effect": pl.Boolean, "detail": pl.String},
 }
 
 
-def name_links(index: pl.DataFrame, settings: DeduplicateSettings, corrections: Path) -> str:
-    """Hash of the articles and the versions that made them, of this room, the settings and the corrections."""
+def name_links(
+    index: pl.DataFrame, settings: DeduplicateSettings, corrections: Path, knowledge: Path | None = None
+) -> str:
+    """Hash of the articles and the versions that made them, of this room, the settings, the corrections and the lists."""
     files = [
         path.name + hash_bytes(path.read_bytes()) for path in sorted(corrections.glob("*.csv")) if path.stem in COLUMNS
     ]
+    files += ["knowledge/" + path.name + hash_bytes(path.read_bytes()) for path in find_lists(knowledge)]
     articles = index.drop("clean_file", "extract_file").write_csv()
     parts = [articles, deduplicate_version(), settings.model_dump_json(), *files]
     return hash_bytes(json.dumps(parts).encode())[:12]

@@ -6,8 +6,9 @@ import polars as pl
 
 from .archive_links import LINK_SCHEMAS, ArchiveLinks
 from .corrections import Corrections, correct_speakers
-from .entities.entities import link_entities
-from .entities.outside_ids import identify_entities
+from .entities.entities import EntityLinks, link_entities
+from .entities.listed import match_lists
+from .entities.outside_ids import add_listed, identify_entities
 from .entities.set_apart import place_by_quote
 from .entities.sexes import state_sexes
 from .entities.towns import find_towns
@@ -23,7 +24,11 @@ from .statements.statements import link_statements
 
 
 def compute_links(
-    data: Path, index: pl.DataFrame, settings: DeduplicateSettings, corrections: Corrections
+    data: Path,
+    index: pl.DataFrame,
+    settings: DeduplicateSettings,
+    corrections: Corrections,
+    knowledge: Path | None = None,
 ) -> ArchiveLinks:
     """Copies and stories, then entities, then statements: each needs the ones before."""
     if index.is_empty():
@@ -43,13 +48,14 @@ def compute_links(
     statements = link_statements(quotes, articles.articles, corrections, settings)
     said = gather_sayings(quotes.join(statements.links, on="quote_id"), articles.articles, index)
     ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
+    ids, listed = gather_ids(knowledge, entities, names, index)
     return ArchiveLinks(
         articles.articles,
         articles.copies,
         articles.stories,
         entities.entities.join(state_sexes(names, entities.links), on="entity_id", how="left", maintain_order="left"),
         entities.candidates,
-        identify_entities(entities.entities, find_towns(names, entities.links, entities.entities)),
+        ids,
         entities.links,
         quotes.select("quote_id", "article_id", "speaker_entity_id")
         .join(statements.links, on="quote_id")
@@ -59,7 +65,18 @@ def compute_links(
         find_changes(said, ambiguous),
         find_quote_changes(quotes, index, sketches, ambiguous),
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
+        listed,
     )
+
+
+def gather_ids(
+    knowledge: Path | None, entities: EntityLinks, names: pl.DataFrame, index: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What entities are called in registers outside, and what each line of the lists did."""
+    ids = identify_entities(entities.entities, find_towns(names, entities.links, entities.entities))
+    taken = frozenset(ids.select("entity_id", "scheme").iter_rows())
+    listed, effects = match_lists(knowledge, entities.entities, names, entities.links, index, taken)
+    return add_listed(ids, listed), effects
 
 
 def list_people(names: pl.DataFrame) -> pl.DataFrame:

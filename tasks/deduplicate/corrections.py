@@ -101,16 +101,20 @@ def read_lines(path: Path, columns: tuple[str, ...]) -> tuple[Correction, ...]:
     """The lines of one file; the first is line 2, after the header."""
     if not path.is_file():
         return ()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise CorrectionError(f"{path.name} line {line} is not in UTF-8: save the file in that encoding.") from None
-    reader, optional = open_rows(text), OPTIONAL.get(path.stem, frozenset())
+    reader, optional = open_rows(read_text(path, CorrectionError)), OPTIONAL.get(path.stem, frozenset())
     missing = set(columns) - optional - set(reader.fieldnames or ())
     if missing:
         raise CorrectionError(f"{path.name} lacks the column {min(missing)}: add it to the first line.")
     return tuple(read_line(path.name, reader.line_num, row, columns, optional) for row in reader)
+
+
+def read_text(path: Path, broken: type[UsageError]) -> str:
+    """The text of a file; raises `broken` where it is not in UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise broken(f"{path.name} line {line} is not in UTF-8: save the file in that encoding.") from None
 
 
 def open_rows(text: str) -> csv.DictReader:

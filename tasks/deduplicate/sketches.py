@@ -89,6 +89,11 @@ def read_effects(links: Path) -> list[dict]:
     return pl.read_parquet(links / "effects.parquet").to_dicts()
 
 
+def read_listed(links: Path) -> list[dict]:
+    """What the lines of the lists of knowledge did, from a folder of links: file, lines, line, has_effect, detail."""
+    return pl.read_parquet(links / "listed.parquet").to_dicts()
+
+
 def sketch_bodies(parts: Parts) -> pl.DataFrame:
     """Work rows of the bodies of a batch, from files of the extract room."""
     found = [pl.scan_parquet(file).filter(pl.col("body_hash").is_in(ids)).collect() for file, ids in parts]

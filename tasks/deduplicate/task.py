@@ -17,15 +17,17 @@ def sketch_batch(parts: Parts, data: Path, version: str) -> Path:
     return sketch_folder(data, extract, version).write(sketch_bodies(parts))
 
 
-def link_archive(data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path) -> Path:
+def link_archive(
+    data: Path, versions: Versions, settings: DeduplicateSettings, corrections: Path, knowledge: Path | None = None
+) -> Path:
     """Compute and store the links of all finished articles; return their folder.
 
     The folder is named by everything that the links depend on: where it exists already, nothing is computed.
     """
     index = index_articles(data, versions)
-    folder = data / "work" / "links" / name_links(index, settings, corrections)
+    folder = data / "work" / "links" / name_links(index, settings, corrections, knowledge)
     if not folder.exists():
         from .compute_links import compute_links  # brings scipy, which is not needed where nothing is new
 
-        write_links(compute_links(data, index, settings, read_corrections(corrections)), folder)
+        write_links(compute_links(data, index, settings, read_corrections(corrections), knowledge), folder)
     return folder

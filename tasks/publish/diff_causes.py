@@ -2,7 +2,7 @@
 
 A row that belongs to an article of only one of them follows its input: new input, deleted input, or new version
 (the same input, read by another version of the rooms). Every other change follows what else is different between the
-two: inputs that came or went (copies, stories, names and statements hold across articles), versions, corrections. Where
+two: inputs that came or went (copies, stories, names and statements hold across articles), versions, corrections, knowledge. Where
 several are, they are all named: no row knows which.
 """
 
@@ -18,7 +18,8 @@ from quotidian.tasks.tables.catalog import TABLES, Table
 from .check import table_files
 from .snapshot import read_manifest
 
-NEW_INPUT, DELETED_INPUT, NEW_VERSION, CORRECTION = "new input", "deleted input", "new version", "correction"
+NEW_INPUT, DELETED_INPUT, NEW_VERSION = "new input", "deleted input", "new version"
+CORRECTION, KNOWLEDGE = "correction", "knowledge"
 UNKNOWN = "unknown"
 VERSIONED = ("versions", "linking")
 
@@ -43,7 +44,7 @@ class Fates:
 
 
 def read_fates(old: Path, new: Path, data: Path) -> Fates:
-    """Compare the inputs, versions and corrections of two snapshots."""
+    """Compare the inputs, versions, corrections and lists of two snapshots."""
     archived = archive_folder(data).scan("input_id").collect()
     sides = [read_inputs(snapshot) for snapshot in (old, new)]
     joined = sides[0].join(sides[1], on="input_id", how="full", coalesce=True, suffix="_new")
@@ -78,6 +79,7 @@ def list_causes(old: Path, new: Path, seen: set[str]) -> list[str]:
     before, after = read_manifest(old), read_manifest(new)
     causes = {NEW_VERSION} if any(told_apart(before, after, name) for name in VERSIONED) else set()
     causes |= {CORRECTION} if told_apart(before, after, "corrections") else set()
+    causes |= {KNOWLEDGE} if told_apart(before, after, "knowledge") else set()
     return sorted(causes | seen)
 
 

@@ -71,6 +71,7 @@ def publish_snapshot(
     corrections: Path,
     settings: DeduplicateSettings,
     report: Callable[[int, int], None] = lambda done, of: None,
+    knowledge: Path | None = None,
 ) -> Published:
     """Write every table, then switch `current`; on any error `current` stays as it was.
 
@@ -89,7 +90,7 @@ def publish_snapshot(
         entries = [entry for files in groups.values() for entry in files]
         write_datapackage(building, entries)
         facts = {"versions": describe_versions(versions, links), "inputs": count_inputs(data)}
-        facts |= describe_causes(corrections, settings)
+        facts |= describe_causes(corrections, settings, knowledge)
         facts["articles_by_version"] = count_versions(inputs.index)
         snapshot, is_new = finish_snapshot(published, building, entries, facts)
         remember(data, fingerprints, groups, articles)

@@ -41,7 +41,7 @@ def test_a_town_has_its_place_and_a_country_is_none() -> None:
     entities = pl.DataFrame([("a", "Oslo", "GPE", None), ("b", "Norway", "GPE", None)], NAMED, orient="row")
     towns = pl.DataFrame([(e, "7", "size", 59.9, 10.7) for e in "ab"], TOWN, orient="row")
     ids = identify_entities(entities, towns)
-    assert ids.filter(entity_id="a").rows() == [("a", "geonames", "7", "size", 59.9, 10.7)]
+    assert ids.filter(entity_id="a").rows() == [("a", "geonames", "7", "size", 59.9, 10.7, None)]
     assert ids.filter(entity_id="b").select("scheme", "id", "basis").rows() == NORWAY
 
 

@@ -1,4 +1,4 @@
-"""Ids of entities in registers outside: countries by name, towns, and what corrections give."""
+"""Ids of entities in registers outside: countries by name, towns, what corrections give, and what lists know."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,11 @@ from quotidian.tasks.store.facts import read_facts
 COUNTRY_TYPES = ("GPE", "LOC")
 WIKIDATA = re.compile(r"Q[1-9]\d*")
 IDS = dict.fromkeys(("entity_id", "scheme", "id", "basis"), pl.String) | dict.fromkeys(
-    ("latitude", "longitude"), pl.Float64
+    ("latitude", "longitude", "score"), pl.Float64
 )
+
+NOWHERE = (None, None, None)
+"""No coordinates, no score."""
 
 
 class CountryIds(NamedTuple):
@@ -42,17 +45,25 @@ def identify_entities(entities: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFra
     entities: entity_id, name, type, external_id; towns: those of `find_towns`. An id from corrections stands for that of the
     name in its register; a country is no town.
     """
-    rows = []
+    rows: list[tuple] = []
     known = {row["entity_id"]: row for row in towns.iter_rows(named=True)}
     for entity, name, type_, external in entities.select("entity_id", "name", "type", "external_id").iter_rows():
         found = dict(find_country_ids(name)) if type_ in COUNTRY_TYPES else {}
         told = {name_scheme(external): external} if external else {}
-        rows += [(entity, scheme, id_, "name", None, None) for scheme, id_ in found.items() if scheme not in told]
-        rows += [(entity, scheme, id_, "correction", None, None) for scheme, id_ in told.items()]
+        rows += [(entity, scheme, id_, "name", *NOWHERE) for scheme, id_ in found.items() if scheme not in told]
+        rows += [(entity, scheme, id_, "correction", *NOWHERE) for scheme, id_ in told.items()]
         town = known.get(entity)
         if town and not found:
-            rows.append((entity, "geonames", town["geonames"], town["basis"], town["latitude"], town["longitude"]))
+            rows.append(
+                (entity, "geonames", town["geonames"], town["basis"], town["latitude"], town["longitude"], None)
+            )
     return pl.DataFrame(rows, schema=IDS, orient="row").sort("entity_id", "scheme", "id")
+
+
+def add_listed(ids: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """Ids with those of `match_lists`, sorted by key."""
+    told = listed.with_columns(basis=pl.lit("list"))
+    return pl.concat([ids, told], how="diagonal").select(*IDS).sort("entity_id", "scheme", "id")
 
 
 def find_country_ids(name: str) -> Iterator[tuple[str, str]]:
