@@ -3,7 +3,7 @@
 A block marked `console` is a session: lines that start with `$ ` are run in bash, and what follows is their output. A
 line `…` in a block stands for lines left out after it. A `sh` block is run without looking at its output. Both are run
 in the order of the page, in one folder that holds a day or two of news. `python docs/refresh.py` writes the pages
-again; a test holds that they are true.
+and the outputs of the notebook again; a test holds that they are true.
 """
 
 import json
@@ -135,6 +135,7 @@ def main() -> None:
             prepare_folder(folder)
             text = refresh_page(page.read_text(encoding="utf-8"), folder, lambda line, at=folder: run_line(line, at))
             page.write_text(text, encoding="utf-8")
+    subprocess.run([sys.executable, ROOT / "docs" / "cells.py", "--write"], check=True)
 
 
 if __name__ == "__main__":

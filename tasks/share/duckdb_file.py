@@ -17,7 +17,7 @@ from .definitions import (
     order_tables,
     quote_name,
 )
-from .reading import CLOSED, QUIET, pass_interrupts, scan_table
+from .reading import CLOSED, hide_progress, pass_interrupts, scan_table
 from .rows import Report, count_rows
 from .views import define_views
 
@@ -32,7 +32,7 @@ def write_duckdb(snapshot: Path, path: Path, report: Report) -> None:
         try:
             connected = duckdb.connect(aside, config=CLOSED | {"storage_compatibility_version": OLDEST})
             with connected as database, pass_interrupts():
-                database.execute(QUIET)
+                hide_progress(database)
                 fill_database(database, snapshot, report)
         finally:
             log.unlink(missing_ok=True)

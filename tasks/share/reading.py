@@ -1,7 +1,7 @@
 """One snapshot as a DuckDB database that can be read and nothing else."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,8 +18,6 @@ CLOSED = {
     "allow_community_extensions": "false",
 }
 """Nothing is downloaded to answer a question."""
-QUIET = "SET enable_progress_bar = false"
-"""Nothing but the answer goes to standard output."""
 
 
 @contextmanager
@@ -36,12 +34,18 @@ def open_snapshot(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         for name, query in read_views().items():
             database.execute(f"CREATE VIEW {quote_name(name)} AS {query}")
         database.execute("SET TimeZone = 'UTC'")
-        database.execute(QUIET)
+        hide_progress(database)
         database.execute(f"SET temp_directory = {quote_text(spill)}")
         database.execute(f"SET allowed_directories = [{quote_text(f'{snapshot}/')}, {quote_text(f'{spill}/')}]")
         database.execute("SET enable_external_access = false")
         database.execute("SET lock_configuration = true")
         yield database
+
+
+def hide_progress(database: duckdb.DuckDBPyConnection) -> None:
+    """Nothing but the answer goes to standard output. In a Jupyter without ipywidgets DuckDB shows no progress, and refuses to be told."""
+    with suppress(duckdb.InvalidInputException):
+        database.execute("SET enable_progress_bar = false")
 
 
 @contextmanager

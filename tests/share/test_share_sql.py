@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
 from quotidian.tasks.share.queries import QueryRefused, run_query
-from quotidian.tasks.share.reading import open_snapshot
+from quotidian.tasks.share.reading import hide_progress, open_snapshot
 from quotidian.tasks.share.views import read_views
 from quotidian.tasks.tables.catalog import CATALOG
 
@@ -114,3 +115,13 @@ def test_an_answer_larger_than_memory_comes_in_batches(snapshot: Path) -> None:
 
 def test_nothing_but_the_answer_is_printed(snapshot: Path) -> None:
     assert ask(snapshot, "SELECT current_setting('enable_progress_bar') AS bar") == [{"bar": False}]
+
+
+def test_a_jupyter_without_widgets_is_no_hindrance() -> None:
+    """There DuckDB shows no progress, and refuses to be told so."""
+
+    class Refusing:
+        def execute(self, sql: str) -> None:
+            raise duckdb.InvalidInputException("required package 'ipywidgets' is missing")
+
+    hide_progress(Refusing())
