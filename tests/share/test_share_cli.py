@@ -75,7 +75,7 @@ def test_ask_lists_the_saved_questions(quotidian, archive: Path, tmp_path: Path)
         (("sql", "SELECT 1", "--format", "xml"), "There is no format xml: use table, csv, json, parquet, xlsx"),
         (("sql", "SELECT 1", "--to", "a.doc"), "a.doc has no known ending"),
         (("sql", "SELECT 1", "--format", "table", "--to", "a.csv"), "A table is for the terminal"),
-        (("ask", "nobody"), "No saved question is called nobody: there are copied-share"),
+        (("ask", "nobody"), "No saved question is called nobody: there are changed-positions"),
         (("ask", "most-quoted"), r"called most-quoted \(did you mean most-quoted-speakers\?\)"),
         (("ask", "said-about", "Smith"), "write name=value"),
     ],
