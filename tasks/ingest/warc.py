@@ -3,7 +3,8 @@
 import logging
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO, Any
 
 from .addresses import absolute_url
@@ -21,6 +22,8 @@ GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 # A server that packs what was packed already does so once.
 MAX_PACKINGS = 2
 PAGES = ("text/html", "application/xhtml+xml")
+MAX_HEADER_BYTES = 1_000_000
+"""Bytes of the fields of a record, or of what the server sent before the page; Chromium reads 256 kB of them."""
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -45,7 +48,29 @@ def iterate_records(file: IO[bytes]) -> Any:
     logging.getLogger("warcio").setLevel(logging.CRITICAL + 1)
     records = ArchiveIterator(file)
     records.INC_RECORD = ""
+    loader = records.loader
+    for parser in (loader.warc_parser, loader.http_parser, loader.http_req_parser, loader.arc_parser):
+        parser.parse = partial(parse_header, parser.parse)
     return records
+
+
+def parse_header(parse: Callable[..., Any], stream: Any, first_line: Any = None) -> Any:
+    """The fields of a header as warcio reads them; raises ValueError where they are more than a header's worth."""
+    return parse(HeaderLines(stream), first_line)
+
+
+class HeaderLines:
+    """The lines of one header; raises ValueError behind `MAX_HEADER_BYTES`."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream, self.left = stream, MAX_HEADER_BYTES
+
+    def readline(self) -> Any:
+        line = self.stream.readline()
+        self.left -= len(line)
+        if self.left < 0:
+            raise ValueError(f"a header has more than {MAX_HEADER_BYTES} bytes")
+        return line
 
 
 def is_page(record: Any) -> bool:

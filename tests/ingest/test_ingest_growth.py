@@ -89,7 +89,7 @@ FILES: dict[str, tuple[str, int, Shape]] = {
     "warc, records": ("a.warc", 10_000, lambda n: b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n" * n),
     "warc, fields of the server": (
         "a.warc",
-        50_000,
+        25_000,
         lambda n: write_record(b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * n + b"\r\n"),
     ),
 }

@@ -47,6 +47,16 @@ def test_a_packed_body_unpacks_to_no_more_than_a_page_may_have(read_file, make_r
     assert input_.reject_reason == "too_large"
 
 
+@pytest.mark.parametrize(
+    "headers", ["A: b\r\n" * 200_000, "A: b\r\n " + "c\r\n " * 300_000], ids=["many", "one in many lines"]
+)
+def test_a_header_without_an_end_is_damage(read_file, make_record, page, headers: str) -> None:
+    good = make_record("https://x.com/a", page.encode())
+    first, second = read_file("a.warc", good + make_record("https://x.com/b", page.encode(), headers=headers))
+    assert (first.reject_reason, second.reject_reason) == (None, "damaged")
+    assert "1000000 bytes" in second.reject_detail
+
+
 def test_chunked_bodies_are_joined(read_file, make_record, page) -> None:
     body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (page[:500].encode(), page[500:].encode()))
     record = make_record("https://x.com/a", body + b"0\r\n\r\n", headers="Transfer-Encoding: chunked\r\n")
