@@ -15,6 +15,8 @@ SHORTEST_KNOWN = 3
 SHORTEST_SHOUTED = 5
 """Letters of a place that is looked for in capitals too."""
 ACRONYM_LENGTHS = range(2, 9)
+CAPITALS = ("Washington, D.C.", "Washington, DC", "Washington D.C.", "Washington DC")
+"""Towns that are written with their district."""
 DEFINED = frozenset(("ORG", "NORP", "FAC", "EVENT", "LAW", "LOC", "GPE"))
 """Types of names behind which an acronym in brackets is theirs."""
 
@@ -43,8 +45,9 @@ def add_missed_names(parse: Parse, names: list[Name]) -> list[Name]:
 
 
 def complete_known(parse: Parse, names: list[Name]) -> list[Name]:
-    """The names, with known organisations of several words in place of the parts of them that were found ("Islamic | State")."""
-    known, free, longer = spell_organisations(), 0, []
+    """The names, with known organisations and countries of several words in place of the parts of them that were found
+    ("Islamic | State", "Guinea | - | Bissau")."""
+    known, free, longer = spell_wholes(), 0, []
     owners = {token: name for name in names for token in range(name.first, name.last)}
     for token, word in enumerate(parse.words):
         if word in known and token >= free:
@@ -86,6 +89,18 @@ def spell_organisations() -> Lexicon:
         words = tuple(name.replace("-", " - ").replace("'s", " 's").replace(",", " ,").split())
         if len(name.replace(".", "")) >= SHORTEST_KNOWN:
             known[words[0].lower()][words] = "LAW" if words[-1] == "Act" else "ORG"
+    return known
+
+
+@cache
+def spell_wholes() -> Lexicon:
+    """The organisations as `spell_organisations` has them, and the countries of several words of seeds/country_names.csv."""
+    known: Lexicon = defaultdict(dict, {word: dict(spellings) for word, spellings in spell_organisations().items()})
+    countries = (row["name"] for row in read_facts("country_names") if row["kind"] == "name")
+    for name in (*countries, *CAPITALS):
+        words = tuple(name.replace("-", " - ").replace(",", " ,").split())
+        if len(words) > 1:
+            known[words[0].lower()].setdefault(words, "GPE")
     return known
 
 

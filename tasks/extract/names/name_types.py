@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
-from quotidian.tasks.extract.names.mentions import PARTICLES, Form, Name, form, read_body_words, read_titles
+from quotidian.tasks.extract.names.mentions import PARTICLES, Form, Name, form, is_small, read_body_words, read_titles
 from quotidian.tasks.extract.names.stated import find_kinship
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
@@ -18,6 +18,8 @@ LONGEST_PERSON = 3
 """Words of a name behind a title; longer ones are organisations ("President of the …")."""
 UNSURE = frozenset(("ORG", "GPE", "LOC", "PRODUCT"))
 """Types that the recogniser often gives to people whose name it has not seen."""
+OLDEST = 110
+"""Years; a number above is no age."""
 INSIDE = frozenset(("in", "near", "across", "throughout"))
 """Words before a name that only places stand after."""
 SETTLEMENTS = frozenset(
@@ -36,6 +38,31 @@ SETTLEMENTS = frozenset(
         "county",
     )
 )
+PLACE_PARTS = SETTLEMENTS | frozenset(
+    [
+        "outskirts",
+        "streets",
+        "residents",
+        "inhabitants",
+        "port",
+        "island",
+        "islands",
+        "valley",
+        "capital",
+        "north",
+        "south",
+        "east",
+        "west",
+    ]
+)
+"""Words behind whose "of" a place stands."""
+PLACE_KINDS = ("name", "town", "region")
+"""Kinds of seeds/country_names.csv that are places."""
+SIDES = frozenset(["northern", "southern", "eastern", "western"])
+PLACE_NOUNS = SETTLEMENTS | frozenset(
+    ("settlement", "region", "area", "province", "township", "neighbourhood", "neighborhood", "island", "valley")
+)
+"""Small words behind the name of a place."""
 ORG_OR_PLACE = frozenset(("ORG", "GPE", "LOC", "FAC", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART"))
 
 
@@ -114,7 +141,10 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
     types = {
         key: max(count, key=lambda label: (count[label], -TYPE_ORDER.index(label))) for key, count in votes.items()
     }
-    titled, inside = find_titled(parse, names) | find_kin(parse, names), find_inside(parse, names)
+    titled, inside = (
+        find_titled(parse, names) | find_kin(parse, names) | find_aged(parse, names),
+        find_inside(parse, names),
+    )
     acronyms, settled = {form(name) for name in names if is_acronym(parse, name)}, find_settled(parse, names)
     speaking = find_speaking(parse, names)
     for key in types:
@@ -181,7 +211,7 @@ def read_speaking_given(told: Told) -> str | None:
 def read_town(told: Told) -> str | None:
     """A town, region or country of seeds/country_names.csv, where the recogniser saw an organisation."""
     kind = read_countries().get(fold_place(" ".join(told.key)), ("", ""))[1]
-    return "GPE" if told.label in UNSURE and kind in ("name", "town", "region") else None
+    return "GPE" if told.label in UNSURE and kind in PLACE_KINDS else None
 
 
 def read_acronym(told: Told) -> str | None:
@@ -240,15 +270,43 @@ def find_kin(parse: Parse, names: list[Name]) -> set[Form]:
     return {form(name) for name in names if len(name.words) > 1 and name.label != "NORP" and find_kinship(parse, name)}
 
 
+def find_aged(parse: Parse, names: list[Name]) -> set[Form]:
+    """Forms behind which somewhere an age stands between commas, or "who" with a verb in the singular ("Myeni, 61, …")."""
+    return {form(name) for name in names if name.label != "NORP" and is_aged(parse, name.last)}
+
+
+def is_aged(parse: Parse, token: int) -> bool:
+    """Whether an age between commas, or "who" with a verb in the singular, stands at a token: of a team the verb is in the plural."""
+    words = parse.words[token : token + 3]
+    if words[:1] == [","] and len(words) > 2 and words[1].isdigit() and words[2] == ",":
+        return 0 < int(words[1]) < OLDEST
+    token += words[:1] == [","]
+    is_who = parse.words[token : token + 1] == ["who"]
+    return (is_who and parse.tags[token + 1 : token + 2] == ["VBZ"]) or (
+        is_who and parse.words[token + 1 : token + 2] == ["was"]
+    )
+
+
 def is_settlement(parse: Parse, token: int) -> bool:
-    """Whether "of" at a token follows a word for a settlement or a part of a country ("the districts | of")."""
-    return token > 0 and parse.words[token] == "of" and parse.words[token - 1] in SETTLEMENTS
+    """Whether a token before a name says that a place follows: "of" behind a word for a settlement or a part of a country ("the
+    districts | of"), the side of a country ("southern"), or "capital"."""
+    word = parse.words[token] if token >= 0 else ""
+    is_part = token > 0 and word == "of" and parse.words[token - 1] in PLACE_PARTS
+    return is_part or (word in SIDES and is_small(parse, token)) or word in ("capital", "outside")
 
 
 def find_settled(parse: Parse, names: list[Name]) -> set[Form]:
-    """Forms of one or two words that stand behind "the city of" somewhere."""
+    """Forms of one or two words that stand behind "the city of", or before "village" and the like, somewhere."""
     short = (name for name in names if len(name.words) < 3 and name.label != "NORP")
-    return {form(name) for name in short if is_settlement(parse, name.first - 1)}
+    return {form(name) for name in short if is_settlement(parse, name.first - 1) or is_settlement_name(parse, name)}
+
+
+def is_settlement_name(parse: Parse, name: Name) -> bool:
+    """Whether a small word for a settlement or a part of a country follows a name of one word that belongs to it ("the Gam |
+    settlement")."""
+    last = name.last
+    is_followed = last < len(parse) and parse.words[last] in PLACE_NOUNS and is_small(parse, last)
+    return is_followed and parse.deps[last - 1] == "compound" and parse.heads[last - 1] == last
 
 
 def find_speaking(parse: Parse, names: list[Name]) -> set[Form]:

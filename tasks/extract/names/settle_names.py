@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
+from quotidian.tasks.extract.names.extend_names import extend_names
 from quotidian.tasks.extract.names.mentions import Name, form, make_name, read_titles
 from quotidian.tasks.extract.names.name_types import read_organisation_words, read_places
 from quotidian.tasks.extract.names.reshape_names import reshape_names
@@ -26,7 +27,9 @@ def read_generic_names() -> frozenset[str]:
 def settle_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names without bare titles; one-word names completed, or left out where they are only part of a title."""
     settled = []
-    for name in (piece for one in reshape_names(parse, names) for piece in split_at_place(parse, one)):
+    for name in (
+        piece for one in extend_names(parse, reshape_names(parse, names)) for piece in split_at_place(parse, one)
+    ):
         one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else drop_generic(name)
         if one and not is_bare_title(one):
             settled.append(restore_place(one))

@@ -1,0 +1,154 @@
+"""Names that the recogniser found in part: a surname without its given name, a court without its town, a party without its country."""
+
+from quotidian.tasks.extract.names.countries import find_country
+from quotidian.tasks.extract.names.mentions import Name, is_small, make_name, read_body_words, read_titles
+from quotidian.tasks.extract.names.name_types import (
+    is_given,
+    read_organisation_words,
+    read_organisations,
+    read_places,
+    read_thing_words,
+)
+from quotidian.tasks.extract.parsing.parse import Parse
+
+PROPER_TAGS = frozenset(("NNP", "NNPS"))
+UNSURE = frozenset(("ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"))
+"""Types that the recogniser gives to names of people that it has not seen."""
+PLACES = frozenset(("GPE", "LOC"))
+ARTICLES = frozenset(("the", "a", "an"))
+"""Words that stand before things ("the Charlotte Observer")."""
+LONGEST_PERSON = 5
+MIDDLE = 3
+"""Words at most between a place and the last word of its institution ("Nigeria | Labour | Congress")."""
+COURTS = frozenset(("court", "courts"))
+
+
+def extend_names(parse: Parse, names: list[Name]) -> list[Name]:
+    """The names, each with the words of it that stand right before and behind; in the order of the text."""
+    extended: list[Name] = []
+    for index, name in enumerate(names):
+        if extended and name.first < extended[-1].last:
+            continue
+        free_until = names[index + 1].first if index + 1 < len(names) else len(parse)
+        before = extended[-1] if extended else None
+        whole = join_institution(parse, before, name)
+        if whole:
+            extended.pop()
+        else:
+            whole = extend_person(parse, name, before.last if before else 0, free_until)
+        extended.append(extend_court(parse, whole))
+    return add_people(parse, extended)
+
+
+def add_people(parse: Parse, names: list[Name]) -> list[Name]:
+    """The names, and the people that the recogniser overlooked: a given name and a surname among small words."""
+    covered = {token for name in names for token in range(name.first, name.last)}
+    added = []
+    for token in range(len(parse) - 1):
+        if token not in covered and parse.tags[token] in PROPER_TAGS and is_lone_pair(parse, token, covered):
+            added.append(make_name(parse, token, token + 2, "PERSON"))
+    return sorted([*names, *added], key=lambda name: name.first) if added else names
+
+
+def is_lone_pair(parse: Parse, token: int, covered: set[int]) -> bool:
+    """Whether a given name and a surname stand at a token, with no capital before them but a title's, and none behind."""
+    if token + 1 in covered or not is_first_name(parse, token, token + 2) or not is_surname(parse, token + 1, token):
+        return False
+    before = parse.words[token - 1] if token and parse.sentence_of[token - 1] == parse.sentence_of[token] else ""
+    is_alone = not before or before.rstrip(".") in read_titles() or is_small(parse, token - 1)
+    return is_alone and before not in ARTICLES and token - 1 not in covered
+
+
+def extend_person(parse: Parse, name: Name, free_from: int, free_until: int) -> Name:
+    """A person's name with the given name before it ("Rafael | Barón Herazo") and the surname behind it ("Marisela Sosa |
+    Ravelo"), whatever type the recogniser saw; any other name as it is."""
+    if name.label != "PERSON" and (
+        name.label not in UNSURE or is_thing(name) or not is_capital_word(parse, name.first)
+    ):
+        return name
+    first, last = name.first, name.last
+    while first > free_from and last - first < LONGEST_PERSON and is_first_name(parse, first - 1, last):
+        first -= 1
+    is_named = first < name.first or name.label == "PERSON" or is_given(parse.words[first])
+    if is_named and not (name.label != "PERSON" and first == name.first and len(name.words) > 1):
+        while last < free_until and last - first < LONGEST_PERSON and is_surname(parse, last, first):
+            last += 1
+    is_of_thing = name.label != "PERSON" and first and parse.words[first - 1] in ARTICLES
+    if is_of_thing or (first, last) == (name.first, name.last):
+        return name
+    return make_name(parse, first, last, "PERSON")
+
+
+def is_thing(name: Name) -> bool:
+    """Whether lists know a name, or its last word, as that of a place or an organisation."""
+    key = tuple(word.lower().replace(".", "") for word in name.words)
+    is_listed = key in read_places() or key in read_organisations() or bool(find_country(" ".join(key)))
+    return is_listed or is_thing_word(key[-1]) or is_thing_word(key[0]) or any(not word.isalpha() for word in key)
+
+
+def is_thing_word(word: str) -> bool:
+    """Whether a word, in small letters, tells an institution, an organisation or another thing."""
+    return word in read_body_words() or word in read_organisation_words() or ("last", word) in read_thing_words()
+
+
+def is_first_name(parse: Parse, token: int, last: int) -> bool:
+    """Whether a token is the given name of what follows: a listed one in capitals, of the same sentence, no title, no place."""
+    word = parse.words[token]
+    is_name = parse.tags[token] in PROPER_TAGS and is_capital_word(parse, token) and is_given(word)
+    is_other = word in read_titles() or is_thing_word(word) or bool(find_country(word)) or (word,) in read_places()
+    return is_name and not is_other and is_one_phrase(parse, token, last - 1)
+
+
+def is_surname(parse: Parse, token: int, first: int) -> bool:
+    """Whether a token ends a person's name that starts before it: a proper noun of the same phrase that names nothing else."""
+    word = parse.words[token]
+    is_name = parse.tags[token] == "NNP" and is_capital_word(parse, token)
+    is_other = word in read_titles() or is_thing_word(word) or bool(find_country(word)) or (word,) in read_places()
+    is_followed = token + 1 < len(parse) and parse.tags[token + 1] in PROPER_TAGS and not is_small(parse, token + 1)
+    return is_name and not is_other and not is_followed and is_one_phrase(parse, token - 1, token)
+
+
+def is_capital_word(parse: Parse, token: int) -> bool:
+    """Whether a token is a word of letters with one capital, the first."""
+    word = parse.view[parse.starts[token] : parse.ends[token]]
+    return len(word) > 1 and word.isalpha() and word[0].isupper() and not word.isupper()
+
+
+def is_one_phrase(parse: Parse, left: int, right: int) -> bool:
+    """Whether two tokens stand in one sentence and the left one belongs to the right one, or to its head."""
+    if parse.sentence_of[left] != parse.sentence_of[right]:
+        return False
+    head = parse.heads[left]
+    return (
+        left < head <= right
+        or head == parse.heads[right] == right + 1
+        or (parse.heads[right] == left and parse.deps[right] in ("appos", "flat"))
+    )
+
+
+def join_institution(parse: Parse, place: Name | None, name: Name) -> Name | None:
+    """The institution that starts with a place ("Nigeria Labour Congress") or ends in a country ("Communist Party of Cuba")."""
+    if place is None or parse.sentence_of[place.first] != parse.sentence_of[name.last - 1]:
+        return None
+    is_behind = place.label in PLACES and name.label == "ORG" and name.words[-1].lower() in read_organisation_words()
+    middle = range(place.last, name.first)
+    if is_behind and len(middle) <= MIDDLE and all(is_proper(parse, token) for token in middle):
+        return make_name(parse, place.first, name.last, "ORG") if middle or len(name.words) > 1 else None
+    between = parse.words[place.last : name.first]
+    is_of = between in (["of"], ["of", "the"]) and name.label == "GPE" and bool(find_country(" ".join(name.words)))
+    if is_of and place.label == "ORG" and len(place.words) > 1 and place.words[-1].lower() in read_organisation_words():
+        return make_name(parse, place.first, name.last, "ORG")
+    return None
+
+
+def is_proper(parse: Parse, token: int) -> bool:
+    return parse.tags[token] in PROPER_TAGS and not is_small(parse, token)
+
+
+def extend_court(parse: Parse, name: Name) -> Name:
+    """A court whose name the possessive cut short ("Booysens Magistrate | 's Court")."""
+    behind = parse.words[name.last : name.last + 2]
+    is_court = len(behind) > 1 and behind[0] in ("'s", "'", "’s", "’") and behind[1] in COURTS
+    if is_court and not is_small(parse, name.last + 1) and parse.words[name.last - 1].startswith("magistrate"):
+        return make_name(parse, name.first, name.last + 2, "ORG")
+    return name

@@ -1,0 +1,74 @@
+"""Names that the recogniser found in part or overlooked, and the words around a name that tell its type."""
+
+import pytest
+
+from quotidian.tasks.extract.names.extend_names import extend_names
+from quotidian.tasks.extract.names.mentions import Name
+from quotidian.tasks.extract.names.name_types import decide_types
+
+from .test_extract_reshape_names import parse_words
+
+
+def read(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
+    words = text.split()
+    names = [Name(first, last, label, tuple(words[first:last])) for first, last, label in spans]
+    return [(" ".join(name.words), name.label) for name in extend_names(parse_words(words), names)]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("said Ricardo Olmedo today", [(2, 3, "ORG")], [("Ricardo Olmedo", "PERSON")]),
+        ("said Rafael Barros Heredia today", [(2, 4, "ORG")], [("Rafael Barros Heredia", "PERSON")]),
+        ("with Marisela Sosa Riquelme there", [(1, 3, "PERSON")], [("Marisela Sosa Riquelme", "PERSON")]),
+        ("while Johannes Gaoseb came", [(1, 2, "GPE")], [("Johannes Gaoseb", "PERSON")]),
+        ("then Pilar Ratán left", [], [("Pilar Ratán", "PERSON")]),
+        ("Minister Pilar Ratán left", [], [("Pilar Ratán", "PERSON")]),
+        ("the Charlotte Observer wrote", [(2, 3, "ORG")], [("Observer", "ORG")]),
+        ("from Santiago Chile today", [(2, 3, "GPE")], [("Chile", "GPE")]),
+        ("Mayor Anna Berg Supporters Rally", [(1, 3, "PERSON")], [("Anna Berg", "PERSON")]),
+        ("Fans Cheer Pilar Ratán Again", [], []),
+        ("the Diamond Jubilee began", [], []),
+        ("the Nigeria Labour Congress met", [(1, 2, "GPE"), (3, 4, "ORG")], [("Nigeria Labour Congress", "ORG")]),
+        ("the Communist Party of Cuba met", [(1, 3, "ORG"), (4, 5, "GPE")], [("Communist Party of Cuba", "ORG")]),
+        ("the Nigeria and Congress met", [(1, 2, "GPE"), (3, 4, "ORG")], [("Nigeria", "GPE"), ("Congress", "ORG")]),
+        ("the Congress of Nigeria met", [(1, 2, "ORG"), (3, 4, "GPE")], [("Congress", "ORG"), ("Nigeria", "GPE")]),
+        ("the Rundu Magistrate 's Court sat", [(1, 3, "ORG")], [("Rundu Magistrate 's Court", "ORG")]),
+        ("the Rundu Magistrate 's friend sat", [(1, 3, "ORG")], [("Rundu Magistrate", "ORG")]),
+    ],
+)
+def test_a_name_has_the_words_that_belong_to_it(text, spans, expected):
+    assert read(text, spans) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "expected"),
+    [
+        ("the Okarumbu settlement grew", (1, 2, "ORG"), "GPE"),
+        ("on southern Okarumbu today", (2, 3, "PERSON"), "GPE"),
+        ("the outskirts of Okarumbu today", (3, 4, "PERSON"), "GPE"),
+        ("the capital of Okarumbu today", (3, 4, "ORG"), "GPE"),
+        ("the Okarumbu Party grew", (1, 2, "ORG"), "ORG"),
+        ("Okarumbu , 61 , left", (0, 1, "GPE"), "PERSON"),
+        ("Okarumbu , 2019 , left", (0, 1, "GPE"), "GPE"),
+        ("Okarumbu who was late left", (0, 1, "ORG"), "PERSON"),
+        ("Okarumbu , who were late left", (0, 1, "ORG"), "ORG"),
+    ],
+)
+def test_what_stands_around_a_name_tells_its_type(text, span, expected):
+    words = text.split()
+    first, last, label = span
+    names = [Name(first, last, label, tuple(words[first:last]))]
+    assert list(decide_types(parse_words(words), names).values()) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The president of Guinea-Bissau spoke in Lisbon on Monday.", "Guinea-Bissau"),
+        ("The Republic of Congo signed the treaty on Monday.", "Republic of Congo"),
+        ("The office is in Washington, D.C. and has ten rooms.", "Washington, D.C."),
+    ],
+)
+def test_a_country_or_capital_is_one_name(annotate, text, name):
+    assert (name, "GPE") in [(text[m.start : m.end], m.type) for m in annotate(text).mentions]
