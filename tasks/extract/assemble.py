@@ -19,6 +19,7 @@ from .speakers.attribute import Attribution, attribute_sayings
 from .speakers.classes import class_by_entity, classify_speaker
 from .speakers.sexes import count_sexes
 from .speakers.speakers import Speaker
+from .speakers.spoken_of import find_spoken_of
 
 DOUBLED = ("''", "``")
 """Two single marks that stand for a double one."""
@@ -31,7 +32,7 @@ def assemble_annotation(
     """The annotation of a text from what the rules found."""
     grants = find_grants(page.parse)
     attributions = attribute_sayings(page, linked, [saying for saying in sayings if not is_grant(grants, saying)])
-    mentions = collect_mentions(page.parse, linked, attributions, sentences)
+    mentions = collect_mentions(page, linked, attributions, sentences)
     places = {(mention.start, mention.end): index for index, mention in enumerate(mentions)}
     quotes = {}
     for attribution in attributions:
@@ -60,10 +61,10 @@ def join_names(parse: Parse, linked: Linked) -> list[tuple[tuple[str, ...], str]
 
 
 def collect_mentions(
-    parse: Parse, linked: Linked, attributions: list[Attribution], sentences: list[Sentence]
+    page: Page, linked: Linked, attributions: list[Attribution], sentences: list[Sentence]
 ) -> list[Mention]:
-    """Name mentions, and the pronouns and roles that speak, none across a sentence end and none overlapping."""
-    mentions = []
+    """Name mentions, the pronouns and roles that speak, and pronouns in what is said; none across a sentence end, none overlapping."""
+    mentions, parse = [], page.parse
     for link in linked.links:
         start, end = parse.starts[link.name.first], parse.ends[link.name.last - 1]
         mentions.append(Mention(start, end, linked.entity_names[link.entity][1], "name", link.entity))
@@ -74,6 +75,8 @@ def collect_mentions(
                 continue
             label = linked.entity_names[speaker.entity][1] if speaker.entity is not None else "PERSON"
             mentions.append(Mention(speaker.start, speaker.end, label, kind, speaker.entity))
+    for one in find_spoken_of(page, linked, attributions):
+        mentions.append(Mention(one.start, one.end, "PERSON", "pronoun", one.entity))
     return drop_overlaps(mentions, sentences)
 
 

@@ -16,6 +16,8 @@ from quotidian.tasks.deduplicate.entities.short_forms import find_full_names
 from quotidian.tasks.deduplicate.entities.uses import count_uses
 from quotidian.tasks.deduplicate.ids import make_id
 
+PREVAILING = 4
+"""Times as many articles of a story that an institution's country has as all others, where it is that of the bare name."""
 COMMON_SHARE = 0.4
 """A form is common if it is at least this often used as the most frequent one."""
 STATED = {"titles": pl.List(pl.String), "sex": pl.String, "country": pl.String, "words": pl.List(pl.String)}
@@ -131,11 +133,19 @@ def find_key(name: str, type_: str, country: str | None, is_foreign: bool, joine
 
 
 def follow_story(keyed: pl.DataFrame) -> pl.DataFrame:
-    """Gives an institution that its article gives no country the one that its story does, where that is one."""
+    """Gives an institution that its article gives no country the one that its story does: the only one, or one that has
+    `PREVAILING` times as many articles as all others together."""
     placed = pl.col("key").str.contains(" @", literal=True)
     bare = pl.col("key").str.split(" @").list.first()
-    known = keyed.filter(placed).group_by("story_id", bare=bare).agg(whole=pl.col("key").unique())
-    one = known.filter(pl.col("whole").list.len() == 1).with_columns(pl.col("whole").list.first())
+    counted = (
+        keyed.filter(placed).group_by("story_id", bare=bare, whole="key").agg(articles=pl.col("article_id").n_unique())
+    )
+    ranked = counted.sort("story_id", "bare", -pl.col("articles").cast(pl.Int64), "whole")
+    known = ranked.group_by("story_id", "bare", maintain_order=True).agg(
+        pl.col("whole").first(), most=pl.col("articles").first(), total=pl.col("articles").sum()
+    )
+    rest = pl.col("total") - pl.col("most")
+    one = known.filter(pl.col("most") >= PREVAILING * rest).drop("most", "total")
     joined = keyed.join(
         one, left_on=["story_id", "key"], right_on=["story_id", "bare"], how="left", maintain_order="left"
     )

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from quotidian.tasks.deduplicate.entities.institutions import is_generic
 from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, known_aliases, name_key, tokenize_name
 from quotidian.tasks.extract.names.chain_things import NEVER_HEADS
+from quotidian.tasks.extract.names.countries import find_country
+from quotidian.tasks.extract.names.name_types import read_organisation_words, read_thing_words
 from quotidian.tasks.store.facts import read_facts
 
 PLACES = frozenset({"GPE", "LOC", "NORP"})
@@ -99,6 +101,17 @@ def organisation_forms(words: list[str]) -> Iterator[str]:
     if SMALL_WORDS.isdisjoint(words):
         yield from (" ".join(words[cut:]) for cut in range(1, len(words)))
         yield from (" ".join(words[:cut]) for cut in range(2, len(words)) if NEVER_HEADS.issuperset(words[cut:]))
+        if is_company(words):
+            yield words[0]
+    elif "of" in words[1:3]:
+        yield " ".join(words[: words.index("of")])
+
+
+def is_company(words: list[str]) -> bool:
+    """Whether a name is a word of its own, which tells no place, with what the firm makes or is ("Kraft | Foods")."""
+    is_told = not find_country(words[0]) and words[0] not in read_organisation_words()
+    is_kind = words[-1] in NEVER_HEADS or read_thing_words().get(("last", words[-1])) == "ORG"
+    return len(words) == 2 and is_told and is_kind
 
 
 def building_forms(words: list[str]) -> Iterator[str]:
