@@ -76,6 +76,13 @@ def known_aliases() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def place_aliases() -> frozenset[str]:
+    """Aliases of places that are one word, as a surname may be ("Washington")."""
+    tokens = (tokenize_name(row["alias"]) for row in read_facts("place_names"))
+    return frozenset(words[0] for words in tokens if len(words) == 1)
+
+
+@cache
 def known_names() -> frozenset[str]:
     """Words of all listed aliases and canonical names."""
     return frozenset(known_aliases()).union(" ".join(words) for words in known_aliases().values())
@@ -107,11 +114,17 @@ def name_key(name: str, type_: str = "") -> str:
     Titles are cut off where `type_` is PERSON (General Franco, but not General Motors).
     """
     tokens = tokenize_name(name)
-    known = known_aliases().get(" ".join(tokens))
+    known = find_alias(tokens, type_)
     if known is None:
         tokens = cut_titles(tokens) if type_ == "PERSON" else cut_legal_form(tokens)
-        known = known_aliases().get(" ".join(tokens))
+        known = find_alias(tokens, type_)
     return " ".join(tokens if known is None else known)
+
+
+def find_alias(tokens: list[str], type_: str) -> tuple[str, ...] | None:
+    """Words of the name that folded words are an alias of; none for a person whose surname is called like a place."""
+    words = " ".join(tokens)
+    return None if type_ == "PERSON" and words in place_aliases() else known_aliases().get(words)
 
 
 def cut_titles(tokens: list[str]) -> list[str]:

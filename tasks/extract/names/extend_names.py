@@ -55,7 +55,8 @@ def is_lone_pair(parse: Parse, token: int, covered: set[int]) -> bool:
     if token + 1 in covered or not is_first_name(parse, token, token + 2) or not is_surname(parse, token + 1, token):
         return False
     before = parse.words[token - 1] if token and parse.sentence_of[token - 1] == parse.sentence_of[token] else ""
-    is_alone = not before or before.rstrip(".") in read_titles() or is_small(parse, token - 1)
+    is_role = before.rstrip(".") in read_titles() or before in read_body_words()
+    is_alone = not before or is_role or is_small(parse, token - 1)
     return is_alone and before not in ARTICLES and token - 1 not in covered
 
 

@@ -4,12 +4,13 @@ from collections import Counter, defaultdict
 from functools import cache
 
 from quotidian.tasks.extract.names.mentions import Name, make_name
-from quotidian.tasks.extract.names.name_types import read_places
+from quotidian.tasks.extract.names.name_types import is_given, read_places
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
 
 NAME_TAGS = frozenset(("NNP", "NNPS", "NN", "JJ", "NNS", "FW"))
 SHORTEST_SURNAME = 3
+SHORTEST_GIVEN = 4
 SHORTEST_KNOWN = 3
 """Letters of a listed organisation that is looked for."""
 SHORTEST_SHOUTED = 5
@@ -31,13 +32,15 @@ def add_missed_names(parse: Parse, names: list[Name]) -> list[Name]:
     for name in names:
         covered[name.first : name.last] = b"\x01" * (name.last - name.first)
     added = add_acronyms(parse, names, covered)
-    known = spell_organisations()
+    known, given = spell_organisations(), collect_given(parse, names)
     for token, word in enumerate(parse.words):
         if covered[token] or parse.tags[token] not in NAME_TAGS:
             continue
         name = match_name(parse, token, lexicon[word], covered) if word in lexicon else None
         if name is None and word in known and not is_shouted(parse, token):
             name = match_name(parse, token, known[word], covered)
+        if name is None and word in given and is_alone(parse, token):
+            name = make_name(parse, token, token + 1, "PERSON")
         if name:
             added.append(name)
             covered[name.first : name.last] = b"\x01" * (name.last - name.first)
@@ -125,11 +128,7 @@ def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
     lexicon: Lexicon = defaultdict(dict)
     present = set(parse.words)
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON"}
-    small = {
-        parse.words[t]
-        for t in range(len(parse))
-        if parse.words[t] in surnames and parse.view[parse.starts[t]].islower()
-    }
+    small = find_small(parse, surnames)
     for name in names:
         if name.words[0][0].isupper():
             lexicon[name.words[0].lower()].setdefault(name.words, name.label)
@@ -144,6 +143,27 @@ def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
             for place, label in spelled:
                 lexicon[word].setdefault(place, label)
     return lexicon
+
+
+def collect_given(parse: Parse, names: list[Name]) -> set[str]:
+    """Given names, in small letters, of the people whom the article names in full; without those that are other words too."""
+    full = (name for name in names if name.label == "PERSON" and len(name.words) > 1)
+    given = {name.words[0].lower() for name in full if len(name.words[0]) >= SHORTEST_GIVEN and is_given(name.words[0])}
+    return {word for word in given if (word,) not in read_places()} - find_small(parse, given)
+
+
+def find_small(parse: Parse, words: set[str]) -> set[str]:
+    """Those of some words that the article writes small somewhere."""
+    return {word for t, word in enumerate(parse.words) if word in words and parse.view[parse.starts[t]].islower()}
+
+
+def is_alone(parse: Parse, token: int) -> bool:
+    """Whether a token has a capital, and the words beside it have none."""
+    near = [
+        t for t in (token - 1, token + 1) if 0 <= t < len(parse) and parse.sentence_of[t] == parse.sentence_of[token]
+    ]
+    is_capital = parse.view[parse.starts[token]].isupper()
+    return is_capital and not any(parse.view[parse.starts[t]].isupper() for t in near)
 
 
 @cache

@@ -18,6 +18,8 @@ LONGEST_PERSON = 3
 """Words of a name behind a title; longer ones are organisations ("President of the …")."""
 UNSURE = frozenset(("ORG", "GPE", "LOC", "PRODUCT"))
 """Types that the recogniser often gives to people whose name it has not seen."""
+COMMON_SHORTS = PARTICLES | {"art", "dot", "memo", "rich"}
+"""Short names that are other words too ("Al Jazeera", "Rich List")."""
 OLDEST = 110
 """Years; a number above is no age."""
 INSIDE = frozenset(("in", "near", "across", "throughout"))
@@ -242,8 +244,8 @@ TYPE_READINGS = (
 
 
 def is_given(word: str) -> bool:
-    """Whether a word is a given name."""
-    return fold_place(word) in read_given_names()
+    """Whether a word is a given name, or a short one."""
+    return fold_place(word) in read_given_names() or word.lower() in read_short_names() - COMMON_SHORTS
 
 
 def is_person_name(key: Form) -> bool:
@@ -337,7 +339,7 @@ def follow_full_names(types: dict[Form, str], sure: set[Form]) -> None:
     middles = {word for key in people for word in key[1:-1] if len(word) > 2 and word not in PARTICLES}
     for key in types:
         is_called = len(key) == 2 and key[-1] in surnames and types[key] in UNSURE
-        if is_called and (key[0] in first_words or key[0] in read_given_names() | read_short_names()):
+        if is_called and (key[0] in first_words or is_given(key[0])):
             types[key] = "PERSON"
         is_listed = key in read_places() or key in sure or key in read_organisations()
         may_follow = len(key) == 1 and not is_listed and types[key] != "NORP"

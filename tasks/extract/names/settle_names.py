@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from quotidian.tasks.extract.names.extend_names import extend_names
-from quotidian.tasks.extract.names.mentions import Name, form, make_name, read_titles
+from quotidian.tasks.extract.names.mentions import STATES_LIKE_TOWNS, Name, form, make_name, read_titles
 from quotidian.tasks.extract.names.name_types import read_organisation_words, read_places
 from quotidian.tasks.extract.names.reshape_names import reshape_names
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -32,8 +32,23 @@ def settle_names(parse: Parse, names: list[Name]) -> list[Name]:
     ):
         one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else drop_generic(name)
         if one and not is_bare_title(one):
-            settled.append(restore_place(one))
+            settled.append(name_state(parse, restore_place(one)))
     return settled
+
+
+def name_state(parse: Parse, name: Name) -> Name:
+    """A state that has its name from, or gave it to, a town, and stands behind one of its towns ("Buffalo, New York"), as "New
+    York state"; not where it goes on ("In Moscow, Washington is seen …"), nor in an enumeration."""
+    before, behind = name.first - 2, name.last
+    is_state = name.label == "GPE" and tuple(word.lower() for word in name.words) in STATES_LIKE_TOWNS and before >= 0
+    if not is_state or parse.words[before + 1] != "," or not is_capital(parse, before):
+        return name
+    followers = parse.words[behind : behind + 1]
+    is_listed = followers == ["and"] or (
+        followers == [","] and behind + 1 < len(parse) and is_capital(parse, behind + 1)
+    )
+    is_subject = parse.deps[behind - 1] in ("nsubj", "nsubjpass", "poss")
+    return name if is_listed or is_subject else replace(name, words=(*name.words, "state"))
 
 
 def drop_generic(name: Name) -> Name | None:
