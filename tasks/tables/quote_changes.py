@@ -20,7 +20,7 @@ class QuoteChanges(dy.Schema):
     kind = c.choice(
         QUOTE_CHANGE_KINDS,
         "added, removed; reworded: other words; figure: another figure of the same unit and thing counted; attributed: another speaker, "
-        "where both are known, or are two descriptions without a word in common.",
+        "where both are known under surnames unlike each other, or are two descriptions of the same words without a word in common.",
     )
     quote_id = c.quote_id(nullable=True)
     later_quote_id = c.quote_id("The quotation of the later text; null where it is removed.", nullable=True)

@@ -189,6 +189,14 @@ FIRE = "Police in Velmora said 12 people were killed in the fire at the mill."
             "Doctors said 30 people on the bus were killed in the crash or hurt.",
         ),
         (
+            "The coast guard said the dead were two sailors from Sarn, aged 66 and 50, and two from Ostrel, aged 50 and 46.",
+            "The ministry said the dead were two sailors from Sarn aged 66 and 50, and two from Ostrel 50 and 46 years old.",
+        ),
+        (
+            "The mayor said there was no comment or apology from the owner of the ferry.",
+            "The union said there were no comments or apologies from the owner of the ferry.",
+        ),
+        (
             "The mayor said the bridge was safe.",
             "The engineer said the bridge was not safe for lorries and trains.",
         ),
@@ -245,6 +253,8 @@ FIRE = "Police in Velmora said 12 people were killed in the fire at the mill."
         "we and we",
         "a pronoun for each",
         "twelve of thirty",
+        "ages in a list",
+        "no comments",
         "not for all",
         "then and now",
         "I and I",

@@ -40,9 +40,10 @@ class Token(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure of a quotation: `number` among its figures, what it may be (`span`), of what, and the words that say it."""
+    """A figure of a quotation: `number` among its figures, its value, what it may be (`span`), of what, and the words that say it."""
 
     number: int
+    value: float
     span: Span
     unit: str | None
     counted: frozenset[str]
@@ -55,7 +56,7 @@ class Figure(NamedTuple):
 
 class Claim(NamedTuple):
     """What a quotation says: its figures, its content words in order, those that are names, days or numbers (`marks`), how many negations it
-    has, of when it speaks, whom its pronouns mean, whether it asks, and the words that name its speaker."""
+    has, of when it speaks, whom its pronouns mean, whether it asks, the words that name its speaker, and the words as they stand."""
 
     figures: tuple[Figure, ...]
     stems: tuple[str, ...]
@@ -66,6 +67,7 @@ class Claim(NamedTuple):
     person: str
     is_question: bool
     speaker: frozenset[str]
+    text: str
 
 
 @cache
@@ -114,6 +116,7 @@ def read_claim(text: str, figures: list[dict], is_direct: bool = True, speaker: 
         tell_person(raws, is_direct),
         text.rstrip(" \"'”’").endswith("?"),
         frozenset(token.stem for token in split_piece(speaker or "") if token.stem),
+        text,
     )
 
 
@@ -184,6 +187,7 @@ def read_figure(tokens: list[Token], place: int, figures: list[dict], is_direct:
     )
     return Figure(
         tokens[place].figure,
+        figure["value"],
         measure_span(figure),
         figure["unit"],
         counted,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from quotidian.tasks.deduplicate.statements.claims import Claim, Figure, Span, cut_word
+from quotidian.tasks.deduplicate.statements.differences import read_figures
 from quotidian.tasks.store.facts import read_facts
 
 LEAST_WORDS = 2
@@ -54,13 +55,17 @@ def compare_figures(one: Claim, other: Claim, is_same: bool, more: int) -> list[
         if len(alike) != 1:
             continue
         right, score = alike[0]
-        is_known = any(is_like(left, f) and meets(left.span, f.span) for f in other.figures) or any(
-            is_like(right, f) and meets(right.span, f.span) for f in one.figures
-        )
+        is_known = has_figure(other, left) or has_figure(one, right)
         if not is_known and one.negations == other.negations:
             found.append(Contradiction("figure", score, left.number, right.number))
     taken = [row.right for row in found]
     return [row for row in found if taken.count(row.right) == 1]
+
+
+def has_figure(claim: Claim, figure: Figure) -> bool:
+    """Whether a quotation has a figure, or one that may be it, of whatever thing it may be: two aged 50 and 46."""
+    may_be = any(is_like(figure, own) and meets(figure.span, own.span) for own in claim.figures)
+    return may_be or str(figure.value) in read_figures(claim.text)
 
 
 def is_like(left: Figure, right: Figure) -> bool:

@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import Indel, LCSseq
 
 from quotidian.tasks.deduplicate.ids import make_id
 from quotidian.tasks.deduplicate.statements.claims import cut_word
+from quotidian.tasks.deduplicate.statements.differences import read_figures
 from quotidian.tasks.deduplicate.statements.figures import QUOTE_CHANGES
 from quotidian.tasks.deduplicate.statements.variants import compare_words
-from quotidian.tasks.deduplicate.words import KIND_BITS, fold_text, know_word, split_words
+from quotidian.tasks.deduplicate.words import KIND_BITS, fold_text, is_acronym, know_word, split_words
 
 LEAST_ALIKE, LEAST_CONTENT = 0.6, 0.5
 """Share of the words, and of the content words, of both wordings that are in both, in one order, from which on they are one quotation."""
@@ -23,7 +24,11 @@ STILL_THERE = 0.9
 """Share of the pairs of neighbouring content words of a quotation that a body has of which it is a part, quoted or not."""
 COMMON = 50
 """A word that more quotations of one text have tells little of which is which."""
-DESCRIBED = ("role", "collective", "document")
+DESCRIBED = frozenset(["role", "collective", "document"])
+LEAST_GIVEN = 0.9
+"""Share of words in both from which on another description is another speaker: who rewrites a sentence calls the same people otherwise."""
+LIKE_NAMES = 0.7
+"""Likeness of two words of names from which on they may be one: Raab and Rabb, Dominic and Dominique."""
 
 
 class Saying(NamedTuple):
@@ -177,26 +182,32 @@ def is_part(one: Saying, other: Saying) -> bool:
 def compare_pair(old: Text, new: Text, pair: Pair, unsure: frozenset[str]) -> Iterator[dict]:
     """What changed between two wordings of one quotation; what only begins or ends elsewhere in the same words did not."""
     one, other = old.sayings[pair.old], new.sayings[pair.new]
-    figures = find_replaced(one.row["figures"], other.row["figures"])
+    figures = find_replaced(one.row, other.row)
     if figures:
         yield describe("figure", one, other, pair.score, *figures)
     elif one.words != other.words and not (is_part(one, other) and is_in(one, new) and is_in(other, old)):
         yield describe("reworded", one, other, pair.score)
-    if is_given_away(one.row, other.row, unsure):
+    if is_given_away(one.row, other.row, pair.score, unsure):
         yield describe("attributed", one, other, pair.score)
 
 
-def find_replaced(old: list[dict], new: list[dict]) -> tuple[dict, dict] | None:
-    """The first figure of the one that the other lacks, and the one that stands for it: of the same unit and kind."""
-    left, right = list_others(old, new), list_others(new, old)
+def find_replaced(old: dict, new: dict) -> tuple[dict, dict] | None:
+    """The first figure of the one quotation whose value the other lacks, and the one that stands for it: of the same unit and kind."""
+    left, right = list_others(old, new["text"]), list_others(new, old["text"])
     alike = ((f, g) for f in left for g in right if f["unit"] == g["unit"] and name_counted(f) == name_counted(g))
-    return next(alike, None)
+    return next((pair for pair in alike if not differs_in_scale(*pair)), None)
 
 
-def list_others(own: list[dict], others: list[dict]) -> list[dict]:
-    """The figures of one quotation that another one lacks."""
-    known = {(figure["value"], figure["unit"]) for figure in others}
-    return [figure for figure in own if (figure["value"], figure["unit"]) not in known]
+def list_others(own: dict, text: str) -> list[dict]:
+    """The figures of a quotation that are no number in another text."""
+    known = read_figures(text) if own["figures"] else set()
+    return [figure for figure in own["figures"] if str(figure["value"]) not in known]
+
+
+def differs_in_scale(one: dict, other: dict) -> bool:
+    """Whether two figures are a thousand, a million … times each other: the word for it was written otherwise."""
+    small, large = sorted((abs(one["value"]), abs(other["value"])))
+    return any(small * scale == large for scale in (1e3, 1e6, 1e9, 1e12))
 
 
 def name_counted(figure: dict) -> str:
@@ -205,21 +216,34 @@ def name_counted(figure: dict) -> str:
     return cut_word(words[-1].casefold()) if words else ""
 
 
-def is_given_away(old: dict, new: dict, unsure: frozenset[str]) -> bool:
-    """Whether a quotation has another speaker: two who are known, or two descriptions without a word in common."""
+def is_given_away(old: dict, new: dict, score: float, unsure: frozenset[str]) -> bool:
+    """Whether a quotation has another speaker: two who are known, by surnames unlike any word of the other, or, of the same words,
+    two descriptions without a word in common."""
     one, other = old["speaker_entity_id"], new["speaker_entity_id"]
-    if one and other:
-        return one != other and unsure.isdisjoint([one, other])
-    if one or other or not {old["speaker_kind"], new["speaker_kind"]}.issubset(DESCRIBED):
-        return False
     words = [name_speaker(row["speaker_text"] or "") for row in (old, new)]
-    return all(words) and words[0].isdisjoint(words[1])
+    if not all(words):
+        return False
+    if one and other:
+        named = (words[0][-1:], words[1]), (words[0], words[1][-1:])
+        return one != other and unsure.isdisjoint([one, other]) and not any(are_alike(*pair) for pair in named)
+    return (
+        not are_alike(*words)
+        and not one
+        and not other
+        and score >= LEAST_GIVEN
+        and {old["speaker_kind"], new["speaker_kind"]} <= DESCRIBED
+    )
 
 
-def name_speaker(text: str) -> set[str]:
-    """The words of a description of a speaker."""
-    known = [know_word(word) for word in split_words(fold_text(text))[0]]
-    return {cut_word(word.folded) for word in known if word.is_content}
+def are_alike(one: list[str], other: list[str]) -> bool:
+    """Whether a word of one name is spelt nearly as one of the other: spellings are corrected more often than speakers."""
+    return any(Indel.normalized_similarity(left, right) >= LIKE_NAMES for left in one for right in other)
+
+
+def name_speaker(text: str) -> list[str]:
+    """The words of the name or description of a speaker; none of a pronoun and of an acronym, which may mean anybody."""
+    known = [know_word(word) for word in split_words(fold_text(text))[0] if not is_acronym(word)]
+    return [word.folded for word in known if word.is_content]
 
 
 def describe(
