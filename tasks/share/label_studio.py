@@ -25,7 +25,7 @@ CONFIG = """<View>
   <Header value="{question}"/>
   <Header value="$title" size="5"/>
   <Text name="before" value="$before"/>
-  <View style="font-weight: bold"><Text name="words" value="$words"/></View>
+  <View style="font-weight: {weight}"><Text name="words" value="$words"/></View>
   <Text name="after" value="$after"/>{beside}
   <Choices name="answer" toName="words" choice="single-radio" value="$options"/>{typed}
 </View>
@@ -45,7 +45,8 @@ def write_config(task: str) -> str:
     """The labelling configuration of a task."""
     typed = f"\n  {TYPED}" if REVIEWS[task].takes_names else ""
     beside = f"\n  {BESIDE}" if task == "copies" else ""
-    return CONFIG.format(question=REVIEWS[task].question, beside=beside, typed=typed)
+    weight = "normal" if beside else "bold"
+    return CONFIG.format(weight=weight, question=REVIEWS[task].question, beside=beside, typed=typed)
 
 
 def write_tasks(rows: list[dict], snapshot: str) -> str:

@@ -37,14 +37,14 @@ class Review:
 
 
 REVIEWS = {
-    "speakers": Review("quote_speakers", ("quote_id",), "Who says the words in the middle?", (NOBODY, UNSURE), True),
+    "speakers": Review("quote_speakers", ("quote_id",), "Who says the words in bold?", (NOBODY, UNSURE), True),
     "entities": Review(
-        "same_entities", ("name", "article_id"), "Who is meant by the words in the middle?", (OTHER, UNSURE), True
+        "same_entities", ("name", "article_id"), "Who is meant by the words in bold?", (OTHER, UNSURE), True
     ),
     "copies": Review(
         "not_copies", ("article_id", "original_id"), "Has one of the two texts its words from the other?", (UNSURE,)
     ),
-    "junk": Review("junk_lines", ("line",), "Is the line in the middle part of the story?", (UNSURE,)),
+    "junk": Review("junk_lines", ("line",), "Is the line in bold part of the story?", (UNSURE,)),
 }
 
 

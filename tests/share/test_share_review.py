@@ -20,6 +20,10 @@ NAME = {"task": "entities", "item": "e_1", "held": "left open", "name": "Brown",
 COPY = {"task": "copies", "item": "b", "held": "copy", "article_id": "b", "original_id": "a"}
 LINE = {"task": "junk", "item": "a:0", "held": "junk", "line": "Tap here for more"}
 NONE = Corrections()
+STORY = (
+    "The ferry company in Northport said on Friday that it would sell two of its six boats before the summer season.\n"
+    "Fewer people cross the bay in winter than ten years ago, and the older boats need engines that nobody makes."
+)
 
 
 def choose(snapshot: Path, task: str, count: int = 50, corrections: Corrections = NONE) -> list[dict]:
@@ -203,3 +207,20 @@ def test_lines_of_junk_reach_the_clean_room(tmp_path: Path):
         add_lines(tmp_path / f"{file}.csv", new)
     clean = load_settings(corrections=tmp_path).clean
     assert (clean.junk_phrases, clean.kept_lines) == (("Sign up",), ("Tap here for more",))
+
+
+def test_a_line_that_people_keep_comes_back_until_its_correction_goes(quotidian, tmp_path: Path):
+    line = "Ann Lee is a reporter for the Harbour Post. Follow her on Twitter for more stories"
+    text = f"{STORY}\n{line}\nThe council will vote on the plan in June, the mayor said at the pier on Friday."
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "date": "2024-01-02", "text": text}) + "\n")
+    bodies = "SELECT body FROM articles"
+    quotidian("run", "in.jsonl", "--inline")
+    assert line not in quotidian("sql", bodies, "--json").stdout
+    quotidian("review", "export", "--task", "junk")
+    (task,) = json.loads((tmp_path / "review" / "junk.json").read_text(encoding="utf-8"))
+    quotidian("review", "import", fill(tmp_path, [studio(task["data"], (1, "part of the story", None))]))
+    quotidian("run", "in.jsonl", "--inline")
+    assert line in quotidian("sql", bodies, "--json").stdout
+    (tmp_path / "corrections" / "junk_lines.csv").unlink()
+    quotidian("run", "in.jsonl", "--inline")
+    assert line not in quotidian("sql", bodies, "--json").stdout
