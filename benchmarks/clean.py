@@ -1,4 +1,4 @@
-"""How fast the clean room is, beside the bare libraries that it uses.
+"""How fast the clean room is, beside the bare libraries that it uses and beside extraction.
 
 Run: python benchmarks/clean.py. Texts are the five sample articles, cut and repeated to the wanted length.
 """
@@ -14,9 +14,11 @@ from quotidian.tasks.clean.article import clean_article
 from quotidian.tasks.clean.cleaned import Declared
 from quotidian.tasks.clean.language import detect_language
 from quotidian.tasks.clean.settings import CleanSettings
+from quotidian.tasks.extract.annotate import annotate_text, load_model
+from quotidian.tasks.extract.settings import ExtractSettings
 
 WORDS = 500
-ROUNDS = 40
+ROUNDS = 10
 BIG_CHARS = 20_000_000
 LONG_LINE_CHARS = 1_000_000
 
@@ -54,6 +56,10 @@ def main() -> None:
         ("ftfy.fix_encoding", ftfy.fix_encoding),
     ):
         print(f"{name:20} {measure(action, texts):7.2f} ms for {WORDS} words")
+    settings = ExtractSettings()
+    model = load_model(settings.model)
+    share = measure(clean, texts) / measure(lambda text: annotate_text(text, model, settings), texts)
+    print(f"clean_article takes {share:.1%} of the time of annotate_text")
     lines = "\n".join(texts)
     for name, text in (
         ("20 MB of lines", (lines + "\n") * (BIG_CHARS // len(lines))),

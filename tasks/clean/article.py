@@ -13,11 +13,10 @@ from .findings import Finding
 from .header import find_header
 from .junk import find_junk_lines
 from .language import detect_language, is_unwanted
-from .lines import split_lines
 from .metadata import read_captured, weigh_metadata
 from .notices import find_notice
 from .passages import find_closing_credits, find_embedded_headlines, find_passages
-from .quality import count_words, flag_quality, is_binary, rate_translation
+from .quality import count_words, flag_quality, is_binary, rate_translation, spell_plainly
 from .settings import CleanSettings
 from .spacing import repair_spacing, repair_stops
 from .trace import Change, Trace, apply_changes, finish_edits, rebuild_raw, start_trace
@@ -58,25 +57,26 @@ def remove_findings(trace: Trace, notes: Notes, declared: Declared, settings: Cl
     """The text without header, junk and credits; what was found in them goes to `notes`."""
     title = declared.headline
 
-    def find_lines(text: str) -> list[Finding]:
+    def find_lines(trace: Trace) -> list[Finding]:
         more = (settings.junk_phrases, settings.kept_lines)
-        return find_junk_lines(split_lines(text), title or notes.first("title"), *more)
+        return find_junk_lines(trace.lines, title or notes.first("title"), *more)
 
-    steps: tuple[Callable[[str], Iterable[Finding]], ...] = (
-        find_header,
-        find_dateline,
-        find_split_dateline,
-        lambda text: find_article_notes(split_lines(text)),
+    def find_place(trace: Trace) -> list[Finding]:
+        return [] if notes.first("dateline_place") else find_dateline(trace.text)
+
+    steps: tuple[Callable[[Trace], Iterable[Finding]], ...] = (
+        lambda trace: find_header(trace.text),
+        find_place,
+        lambda trace: find_split_dateline(trace.text),
+        lambda trace: find_article_notes(trace.lines),
         find_lines,
-        find_passages,
-        find_embedded_headlines,
-        find_closing_credits,
-        find_dateline,
+        lambda trace: find_passages(trace.text),
+        lambda trace: find_embedded_headlines(trace.text),
+        lambda trace: find_closing_credits(trace.text),
+        find_place,
     )
     for find in steps:
-        if find is find_dateline and notes.first("dateline_place"):
-            continue
-        trace = remove(trace, find(trace.text), notes, settings)
+        trace = remove(trace, find(trace), notes, settings)
     return trace
 
 
@@ -115,10 +115,11 @@ def describe_article(
 ) -> Cleaned:
     """The cleaned article of a finished text."""
     body, edits = trace.text, finish_edits(trace)
-    word_count = count_words(body)
+    plain = spell_plainly(body)
+    word_count = count_words(plain)
     metadata = weigh_metadata(declared, notes)
-    translation_rate = rate_translation(body, word_count, edits)
-    flags = flag_quality(body, split_lines(body), edits, word_count, translation_rate, settings, declared.is_paywalled)
+    translation_rate = rate_translation(body, plain, word_count, edits)
+    flags = flag_quality(body, trace.lines, edits, word_count, translation_rate, settings, declared.is_paywalled)
     return Cleaned(
         body=body,
         edits=edits,

@@ -12,7 +12,7 @@ from quotidian.tasks.store.facts import read_facts
 
 from .findings import Fact, Finding
 from .lines import Line
-from .phrases import read_groups
+from .phrases import fold_case, read_groups
 
 # Longer lines are paragraphs of the story that begin like a note.
 NOTE_CHARS = 900
@@ -23,7 +23,7 @@ class NoteForm:
     """A kind of note, the words that it needs in lower case, and what its whole line looks like."""
 
     kind: str
-    hint: str
+    hint: bytes
     regex: re.Pattern[str]
 
 
@@ -31,12 +31,14 @@ class NoteForm:
 def read_notes() -> tuple[NoteForm, ...]:
     """The forms of seeds/article_notes.csv."""
     rows = read_facts("article_notes")
-    return tuple(NoteForm(row["kind"], row["hint"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
+    return tuple(
+        NoteForm(row["kind"], fold_case(row["hint"]), re.compile(row["pattern"], re.IGNORECASE)) for row in rows
+    )
 
 
 def find_article_notes(lines: list[Line]) -> Iterator[Finding]:
     """The notes among the lines of a text, the first form of each kind; a form without a name tells the whole line."""
-    whole = "\n".join(line.text for line in lines).lower()
+    whole = fold_case("\n".join(line.text for line in lines))
     forms = tuple(form for form in read_notes() if form.hint in whole)
     for line in lines if forms else ():
         found = reversed(list(match_notes(line.text, forms)))
@@ -49,7 +51,7 @@ def match_notes(text: str, forms: tuple[NoteForm, ...]) -> Iterator[tuple[NoteFo
     """Those of the forms that a line has."""
     if len(text) > NOTE_CHARS:
         return
-    lower = text.lower()
+    lower = fold_case(text)
     for form in forms:
         if form.hint in lower and (match := form.regex.fullmatch(text)):
             yield form, match

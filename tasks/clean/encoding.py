@@ -98,11 +98,11 @@ def is_torn(found: str) -> bool:
 
 def find_mojibake(text: str) -> Iterator[Change]:
     """Runs of mojibake in the lines where ftfy finds it, as small as ftfy's repair of the line allows."""
-    if not SUSPECT.search(text) or not is_bad(text):
+    if not SUSPECT.search(text):
         return
     start = 0
     for line in text.split("\n"):
-        if not line.isascii() and is_bad(line):
+        if not line.isascii() and SUSPECT.search(line) and is_bad(line):
             yield from compare_repair(line, ftfy.fix_encoding(line), start)
         start += len(line) + 1
 

@@ -1,8 +1,10 @@
 """The language of a body."""
 
 import re
+from collections import Counter
 from functools import cache
 
+import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from .settings import CleanSettings
@@ -45,14 +47,41 @@ ENGLISH_WORDS = frozenset(
     ]
 )
 WORD = re.compile(r"[^\W\d_]+")
+# The longest of the detector's features, in bytes; what it finds at a byte depends on no more of them.
+FEATURE_BYTES = 6
+# A byte that stands in no text and in no feature.
+NO_TEXT = b"\xff"
+
+
+class Detector(LanguageIdentifier):
+    """The detector as it is packaged, with the same scores in less time."""
+
+    def __init__(self, *model: object, **options: object) -> None:
+        """Half floats are widened once: else each call does it, slowly."""
+        super().__init__(*model, **options)
+        self.nb_ptc = self.nb_ptc.astype("float32")
+        self._moves = np.frombuffer(self.tk_nextmove, self.tk_nextmove.typecode)
+        self._rows = np.array(self._rowbase)
+        self._features = np.array(self.tk_output)
+
+    def _raw_score(self, text: bytes) -> np.ndarray:
+        visits = Counter(self.find_features(text))
+        return self._sparse_score(visits, self.nb_ptc) if visits else super()._raw_score(text)
+
+    def find_features(self, text: bytes) -> list[int]:
+        """The features at the bytes of a text, in order: read for all bytes at once, from as far back as a feature can begin."""
+        letters = np.frombuffer(NO_TEXT * (FEATURE_BYTES - 1) + text, np.uint8).astype(self._rows.dtype)
+        states = np.zeros(len(text), self._rows.dtype)
+        for step in range(FEATURE_BYTES):
+            states = self._moves.take(self._rows.take(states) + letters[step : step + len(text)])
+        features = self._features.take(states)
+        return features[features >= 0].tolist()
 
 
 @cache
-def load_identifier() -> LanguageIdentifier:
-    """The detector with its packaged model, whose half floats are widened once: else each call does it, slowly."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.nb_ptc = identifier.nb_ptc.astype("float32")
-    return identifier
+def load_identifier() -> Detector:
+    """The detector with its packaged model."""
+    return Detector.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def detect_language(body: str) -> tuple[str | None, float | None]:

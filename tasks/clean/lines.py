@@ -49,7 +49,7 @@ SMALL_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Line:
     """text[start:end] of one line without blanks around it; `next_start` is where the next line begins."""
 

@@ -74,11 +74,12 @@ def score_look(line: Line, place: Place) -> float:
     """How much a line looks like junk; from `JUNK_SCORE` on it is taken for it."""
     weights = read_weights()
     looks = [*describe_line(line), *describe_place(place)]
-    if "caption_words" in looks and "beside_credit" in looks:
-        looks.append("caption_by_credit")
     if place.is_in_headlines:
         looks = [look for look in looks if look not in ("bullet", "figures", "attribution")]
-    return sum(weights[look] for look in looks)
+    score = sum(weights[look] for look in looks)
+    caption = weights["caption_words"] + (weights["caption_by_credit"] if place.is_beside_credit else 0)
+    # Looked for last, and only where it decides: it takes the longest.
+    return score + caption if score + caption >= JUNK_SCORE and CAPTION_WORDS.search(line.text) else score
 
 
 def describe_place(place: Place) -> Iterator[str]:
@@ -129,7 +130,7 @@ def may_be_junk(line: Line, place: Place) -> bool:
 
 
 def describe_content(line: Line) -> Iterator[str]:
-    """The looks of what a line holds."""
+    """The looks of what a line holds, the words of captions aside."""
     if line.has_bullet:
         yield "bullet"
     elif FIGURES.match(line.text):
@@ -138,12 +139,10 @@ def describe_content(line: Line) -> Iterator[str]:
         yield "colon_end"
     if ATTRIBUTION.match(line.text):
         yield "attribution"
-    if line.has_address and line.word_count <= ADDRESS_WORDS:
+    if line.word_count <= ADDRESS_WORDS and line.has_address:
         yield "has_address"
     if line.has_year and FULL_DATE.search(line.text):
         yield "full_date"
-    if CAPTION_WORDS.search(line.text):
-        yield "caption_words"
 
 
 def is_headline(line: Line) -> bool:

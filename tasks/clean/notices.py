@@ -17,14 +17,14 @@ SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 
 @cache
 def read_notices() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Kinds of notices with the patterns of their sentences."""
-    return tuple((row["kind"], re.compile(row["pattern"], re.IGNORECASE)) for row in read_facts("page_notices"))
+    """Kinds of notices with the patterns of their sentences in lower case."""
+    return tuple((row["kind"], re.compile(row["pattern"])) for row in read_facts("page_notices"))
 
 
 @cache
 def any_notice() -> re.Pattern[str]:
     """All patterns as one, which finds nothing in most sentences."""
-    return re.compile("|".join(f"(?:{form.pattern})" for _, form in read_notices()), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{form.pattern})" for _, form in read_notices()))
 
 
 def find_notice(text: str, title: str | None) -> str | None:
@@ -33,16 +33,30 @@ def find_notice(text: str, title: str | None) -> str | None:
         return None
     sentences = [found.group() for found in SENTENCE.finditer(f"{title or ''}\n{text}")]
     sentences = [words for words in dict.fromkeys(map(str.strip, sentences)) if any(map(str.isalnum, words))]
-    kinds = {words: kind for words in sentences if (kind := name_notice(words))}
-    told = sum(len(words.split()) for words in kinds)
-    whole = sum(len(words.split()) for words in sentences)
-    if len(kinds) < LEAST_SENTENCES or told < NOTICE_SHARE * whole:
+    kinds = name_notices(sentences)
+    if len(kinds) < LEAST_SENTENCES:
         return None
-    return Counter(kinds.values()).most_common(1)[0][0]
+    return Counter(kinds[words] for words in sentences if words in kinds).most_common(1)[0][0]
+
+
+def name_notices(sentences: list[str]) -> dict[str, str]:
+    """The kinds of the sentences that stand in notices; none as soon as too many words stand in others, the longest looked at first."""
+    sizes = {words: len(words.split()) for words in sentences}
+    left = whole = sum(sizes.values())
+    kinds = {}
+    for words in sorted(sizes, key=sizes.__getitem__, reverse=True):
+        if kind := name_notice(words):
+            kinds[words] = kind
+            continue
+        left -= sizes[words]
+        if left < NOTICE_SHARE * whole:
+            return {}
+    return kinds
 
 
 def name_notice(sentence: str) -> str | None:
     """The kind of notice that a sentence stands in, if any."""
-    if not any_notice().search(sentence):
+    lower = sentence.lower()
+    if not any_notice().search(lower):
         return None
-    return next((kind for kind, form in read_notices() if form.search(sentence)), None)
+    return next((kind for kind, form in read_notices() if form.search(lower)), None)

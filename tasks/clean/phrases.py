@@ -113,50 +113,53 @@ Turn = tuple[int, int]
 
 
 @cache
-def group_patterns(wheres: tuple[str, ...]) -> tuple[tuple[int, str, tuple[tuple[Turn, Pattern], ...]], ...]:
-    """The patterns for some places by the length of lines and the hint that they need, each with its turn.
+def group_patterns(wheres: tuple[str, ...]) -> dict[bytes, dict[int, list[tuple[Turn, Pattern]]]]:
+    """The patterns for some places by the hint that they need and the length of lines, each with its turn.
 
     Patterns of one hint take their turns together, where the first of them stands in the seeds.
     """
-    groups: dict[tuple[int, str], list[tuple[Turn, Pattern]]] = {}
+    groups: dict[bytes, dict[int, list[tuple[Turn, Pattern]]]] = {}
     turns: dict[str, int] = {}
     for order, pattern in enumerate(read_patterns()):
         if pattern.where in wheres:
             length = next(length for length in LINE_CHARS if pattern.max_chars <= length)
             turn = turns.setdefault(pattern.hint, order)
-            groups.setdefault((length, pattern.hint), []).append(((turn, order), pattern))
-    return tuple((length, hint, tuple(patterns)) for (length, hint), patterns in groups.items())
+            by_length = groups.setdefault(pattern.hint.encode(), {})
+            by_length.setdefault(length, []).append(((turn, order), pattern))
+    return groups
 
 
 @cache
 def gather_hints(wheres: tuple[str, ...]) -> Hints:
     """The hints of the patterns for some places."""
-    return Hints(sorted({hint for _, hint, _ in group_patterns(wheres) if hint}))
+    return Hints(sorted(group_patterns(wheres)))
 
 
 def active_patterns(text: str, wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
     """The patterns for some places whose hint stands in a text, by place."""
-    lower = text.lower()
-    return collect_active(dict.fromkeys(LINE_CHARS, lower), wheres)
+    return collect_active(dict.fromkeys(LINE_CHARS, fold_case(text)), wheres)
 
 
 def active_line_patterns(lines: Iterable[str], wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
     """The patterns of whole lines whose hint stands in a line that is not too long for them, by place."""
-    rest = list(lines)
-    lowers = {}
-    for length in reversed(LINE_CHARS):
-        rest = [line for line in rest if len(line) <= length]
-        lowers[length] = "\n".join(rest).lower()
+    folded = [(len(line), fold_case(line)) for line in lines]
+    lowers = {length: b"\n".join(line for size, line in folded if size <= length) for length in LINE_CHARS}
     return collect_active(lowers, wheres)
 
 
-def collect_active(lowers: dict[int, str], wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
+def fold_case(text: str) -> bytes:
+    """A text in lower case, in bytes, in which hints are found faster."""
+    return text.lower().encode("utf-8", "surrogatepass")
+
+
+def collect_active(lowers: dict[int, bytes], wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
     """The patterns whose hint stands in the text for their length of lines, by place, in their turn."""
-    present = gather_hints(wheres).find(lowers[LINE_CHARS[-1]])
+    groups = group_patterns(wheres)
     found = [
         numbered
-        for length, hint, patterns in group_patterns(wheres)
-        if not hint or (hint in present and hint in lowers[length])
+        for hint in gather_hints(wheres).list_likely(lowers[LINE_CHARS[-1]])
+        for length, patterns in groups[hint].items()
+        if hint in lowers[length]
         for numbered in patterns
     ]
     active: dict[str, list[Pattern]] = {where: [] for where in wheres}

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from .lines import Line
-from .looks import LONE_HEADLINE_WORDS, REPEATED_WORDS, TITLE_SHARE, Place, is_headline
+from .looks import LONE_HEADLINE_WORDS, PLAIN, REPEATED_WORDS, TITLE_SHARE, Place, is_headline
 from .verdicts import Verdict, Zones
 
 # More lines than these before the first paragraph are a list or a table of the story, not a head.
@@ -35,13 +35,21 @@ def describe_places(lines: list[Line], verdicts: dict[int, Verdict], zones: Zone
         find_lists(lines, verdicts),
         find_headlines(lines, verdicts, zones),
     )
+    company = openers | abouts | listed | repeated | twins | headlines | lone
+    beside = {near for index in verdicts for near in (index - 1, index + 1)}
     return [
-        Place(
+        PLAIN
+        if i not in company
+        and i not in beside
+        and i > title
+        and zones.name(i) == "middle"
+        and not is_led_to(lines, verdicts, i)
+        else Place(
             zone=name_zone(lines, zones, i),
             is_before_title=i < title,
             is_after_opener=i in openers,
             is_in_about=i in abouts,
-            is_after_colon=i > 0 and lines[i - 1].text.endswith(":") and i - 1 not in verdicts,
+            is_after_colon=is_led_to(lines, verdicts, i),
             is_in_list=i in listed,
             is_repeated=i in repeated,
             is_twin=i in twins,
@@ -53,6 +61,11 @@ def describe_places(lines: list[Line], verdicts: dict[int, Verdict], zones: Zone
         )
         for i in range(len(lines))
     ]
+
+
+def is_led_to(lines: list[Line], verdicts: dict[int, Verdict], index: int) -> bool:
+    """Whether a line stands below one that ends in a colon."""
+    return index > 0 and lines[index - 1].text.endswith(":") and index - 1 not in verdicts
 
 
 def name_zone(lines: list[Line], zones: Zones, index: int) -> str:

@@ -1,7 +1,7 @@
 """Repair spacing: odd and doubled spaces, runs of empty lines, stops and commas that stand alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .encoding import is_printable
 from .trace import Change, Trace, apply_changes
@@ -10,6 +10,7 @@ KIND = "spacing"
 # Whole runs of blanks, except a single space, a line end and an empty line.
 ODD_BLANKS = re.compile(r"[^\S \n]\s*| \s+|\n{1,2}[^\S\n]\s*|\n{3,}\s*")
 # The same where all blanks are spaces and line ends, which is found faster.
+PLAIN_STARTS = ("  ", " \n", "\n ", "\n\n\n")
 PLAIN_BLANKS = re.compile(r"(?:  | \n|\n |\n\n |\n\n\n)\s*")
 # "unresolved. . The", "relationship. ." at the end; not the spaced ellipsis ". . ."
 STRAY_STOP = re.compile(r" \.(?<=[\w)\]”’\"'][.!?] \.)(?! \.)(?=\s|\Z)")
@@ -41,11 +42,18 @@ def find_blanks(text: str) -> Iterator[Change]:
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     if first:
         yield Change(0, first, "", "blank_ends", KIND)
-    odd = PLAIN_BLANKS if is_printable(text) else ODD_BLANKS
-    for match in odd.finditer(text, first, last):
-        yield Change(match.start(), match.end(), shorten_blanks(match.group()), "blanks", KIND)
+    is_plain = is_printable(text)
+    if not is_plain or any(start in text for start in PLAIN_STARTS):
+        odd = PLAIN_BLANKS if is_plain else ODD_BLANKS
+        yield from shorten_odd(odd.finditer(text, first, last))
     if first < last < len(text):
         yield Change(last, len(text), "", "blank_ends", KIND)
+
+
+def shorten_odd(found: Iterable[re.Match[str]]) -> Iterator[Change]:
+    """What becomes of runs of blanks."""
+    for match in found:
+        yield Change(match.start(), match.end(), shorten_blanks(match.group()), "blanks", KIND)
 
 
 def shorten_blanks(blanks: str) -> str:

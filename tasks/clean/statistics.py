@@ -22,6 +22,7 @@ FOR = frozenset(("pros", "the pros", "the good", "likes", "what we like", "we li
 AGAINST = frozenset(
     ("cons", "the cons", "the bad", "dislikes", "what we don't like", "we don't like", "reasons to avoid")
 )
+LABEL_CHARS = 40
 DIVIDER = re.compile(r"[|\s:=-]+")
 
 
@@ -69,7 +70,11 @@ def find_boxes(lines: list[Line]) -> Iterator[list[Line]]:
 
 def read_list(lines: list[Line], place: int, labels: frozenset[str]) -> list[Line]:
     """A label and the items below it, if they stand at a place."""
-    if place >= len(lines) or lines[place].text.lower().replace("’", "'").rstrip(":") not in labels:
+    if (
+        place >= len(lines)
+        or len(lines[place].text) > LABEL_CHARS
+        or lines[place].text.lower().replace("’", "'").rstrip(":") not in labels
+    ):
         return []
     items = list(takewhile(lambda line: line.has_bullet, lines[place + 1 :]))
     return [lines[place], *items] if items else []

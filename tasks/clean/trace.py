@@ -7,8 +7,10 @@ earlier ones, so that at the end one list of edits leads from the raw text to th
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .cleaned import Edit
+from .lines import Line, split_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,18 @@ class Change:
     score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trace:
     """A text and the edits that lead to it from `raw`, in order and without overlap."""
 
     raw: str
     text: str
     edits: tuple[Edit, ...] = ()
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the text."""
+        return split_lines(self.text)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end] stands in the raw text; a span that cuts an edit takes all of it in."""
@@ -160,6 +167,8 @@ def trim_edit(edit: Edit) -> Edit:
     most = min(len(raw), len(body))
     head = next((i for i in range(most) if raw[i] != body[i]), most)
     tail = next((i for i in range(most - head) if raw[-1 - i] != body[-1 - i]), most - head)
+    if not head and not tail:
+        return edit
     return Edit(
         edit.raw_start + head,
         edit.raw_end - tail,

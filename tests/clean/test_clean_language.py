@@ -1,9 +1,13 @@
 """Languages, rejects and quality flags."""
 
+from collections import Counter
+
 import pytest
+from py3langid.langid import visit_counts
 
 from quotidian.tasks.clean.article import clean_article
 from quotidian.tasks.clean.cleaned import Cleaned, Declared, Rejected
+from quotidian.tasks.clean.language import load_identifier
 from quotidian.tasks.clean.settings import CleanSettings
 
 STORY = "The council of Northport voted on Monday to keep the harbour bridge shut until engineers have checked every cable. "
@@ -93,3 +97,20 @@ def test_traces_of_translation_are_counted_for_a_thousand_words(seeds):
     assert len(rates) == 5
     assert all(4 <= rate <= 14 for rate in rates)
     assert clean(STORY * 5).translation_rate == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a",
+        STORY,
+        FRENCH * 3,
+        "Совет города проголосовал в понедельник.",
+        "市议会星期一投票决定 bridge 关闭。",
+        "\x00\U0010ffff",
+    ],
+)
+def test_the_detector_finds_what_its_library_finds(text):
+    detector, data = load_identifier(), text.encode()
+    found = visit_counts(detector.tk_nextmove, detector._rowbase, detector.tk_output, data) or {}
+    assert list(Counter(detector.find_features(data)).items()) == list(found.items())

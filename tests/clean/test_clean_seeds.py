@@ -1,5 +1,7 @@
 """The files of seeds/ that cleaning reads: what people edit must stay readable."""
 
+import re
+
 import pytest
 
 from quotidian.tasks.clean.lines import split_lines
@@ -49,6 +51,10 @@ def test_patterns_match_their_examples(row, pattern):
 @pytest.mark.parametrize("name", ["junk_patterns", "junk_terms", "page_notices", "junk_phrases"])
 def test_rows_have_the_columns_of_their_file(name):
     assert [row for row in read_facts(name) if None in row or None in row.values()] == []
+
+
+def test_notices_are_in_lower_case():
+    assert [row["pattern"] for row in read_facts("page_notices") if re.search(r"(?<!\\)[A-Z]", row["pattern"])] == []
 
 
 def test_hints_are_in_lower_case():
