@@ -1,14 +1,28 @@
 -- Lines that were taken away because of their looks and words alone, each once; a pattern names all other junk.
-WITH unsure AS (
-    SELECT article_id, edit_index, score, body_start, body_end, trim(raw_text, E' \t\r\n') AS line
-    FROM edits
-    WHERE score IS NOT NULL AND kind = 'junk' AND NOT contains(trim(raw_text, E' \t\r\n'), chr(10))
-    QUALIFY row_number() OVER (PARTITION BY line ORDER BY score, article_id, edit_index) = 1
-    ORDER BY score, article_id, edit_index
+WITH cut AS (
+    SELECT *, string_split(raw_text, chr(10)) AS pieces FROM edits WHERE score IS NOT NULL AND kind = 'junk'
+),
+lines AS (
+    SELECT
+        article_id,
+        edit_index,
+        score,
+        body_start,
+        body_end,
+        trim(unnest(pieces), E' \t\r') AS line,
+        generate_subscripts(pieces, 1) AS number
+    FROM cut
+),
+unsure AS (
+    SELECT *
+    FROM lines
+    WHERE line <> ''
+    QUALIFY row_number() OVER (PARTITION BY line ORDER BY score, article_id, edit_index, number) = 1
+    ORDER BY score, article_id, edit_index, number
     LIMIT $limit
 )
 SELECT
-    unsure.article_id || ':' || unsure.edit_index AS item,
+    unsure.article_id || ':' || unsure.edit_index || ':' || unsure.number AS item,
     unsure.score AS confidence,
     'junk' AS held,
     ['junk', 'part of the story'] AS options,
@@ -21,4 +35,4 @@ SELECT
     unsure.line
 FROM unsure
 JOIN articles ON articles.article_id = unsure.article_id
-ORDER BY unsure.score, item
+ORDER BY unsure.score, unsure.article_id, unsure.edit_index, unsure.number

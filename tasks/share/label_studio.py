@@ -7,10 +7,13 @@ choices (`value="$options"`), and exports as JSON, JSON-MIN and CSV.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from quotidian.tasks.deduplicate.corrections import open_rows
 
 from .cells import guard_cell, plain_value
 from .reviews import REVIEWS, AnswerBroken, require_answer
@@ -19,6 +22,8 @@ SHOWN = ("title", "outlet", "published_date", "before", "words", "after", "besid
 CHOICES, TEXT = "answer", "other"
 """Names of what people fill in: a choice, and a name typed instead."""
 ANNOTATOR = "annotator"
+ID = re.compile(r"[0-9a-z]+(:q\d+-\d+)?")
+"""A spreadsheet takes an id such as 1234e56789012345 for a number, unless it is told not to."""
 TYPED = '<TextArea name="other" toName="words" placeholder="Another name, as the article has it" maxSubmissions="1"/>'
 BESIDE = '<Header value="The other text" size="5"/><Text name="beside" value="$beside"/>'
 CONFIG = """<View>
@@ -87,7 +92,7 @@ def read_answers(path: Path) -> list[Answer]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        records = read_json(text) if text.lstrip().startswith(("[", "{")) else list(csv.DictReader(io.StringIO(text)))
+        records = read_json(text) if text.lstrip().startswith(("[", "{")) else list(open_rows(text))
     except UnicodeDecodeError:
         raise AnswerBroken(f"{path} is not in UTF-8: save the file in that encoding.") from None
     except json.JSONDecodeError as error:
@@ -128,6 +133,11 @@ def read_record(record: dict, path: Path, number: int) -> Iterator[Answer]:
     missing = [name for name in names if not record.get(name)]
     if missing:
         raise AnswerBroken(f"{place} has no {missing[0]}: leave the columns of the export as they are.")
+    spoilt = [name for name in names if name.endswith("_id") and not ID.fullmatch(str(record[name]))]
+    if spoilt:
+        raise AnswerBroken(
+            f"{place} has the {spoilt[0]} {record[spoilt[0]]}, which a spreadsheet changed: open the table with that column as text."
+        )
     answer = read_value(record.get(TEXT)) or read_value(record.get(CHOICES))
     if answer:
         row = {name: str(record[name]) for name in names}

@@ -121,6 +121,8 @@ def test_exports_of_label_studio_are_read(tmp_path: Path):
     table = tmp_path / "ann.csv"
     table.write_text('task,item,held,quote_id,answer,other\nspeakers,q,x,q,,"[""Ann Smith""]"\nspeakers,r,x,r,,\n')
     assert [(a.annotator, a.answer) for a in read_answers(table)] == [("ann", "Ann Smith")]
+    table.write_text(f"\ufefftask;item;held;quote_id;answer;annotator\nspeakers;q;x;q;{NOBODY};eve\n")
+    assert [(a.annotator, a.answer) for a in read_answers(table)] == [("eve", NOBODY)]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,10 @@ def test_exports_of_label_studio_are_read(tmp_path: Path):
         (QUOTE | {"quote_id": ""}, "has no quote_id"),
         (QUOTE | {"answer": "=cmd()"}, "is no answer: it starts like a formula"),
         (QUOTE | {"answer": "Ann\nSmith"}, "is no answer: it starts like a formula, or has several lines"),
+        (
+            COPY | {"article_id": "1.23457E+15", "answer": "copy"},
+            "has the article_id 1.23457E.15, which a spreadsheet changed",
+        ),
         (COPY | {"answer": "maybe"}, "write one of copy, no copy"),
         ("words", "has no tasks of a review"),
     ],
@@ -211,13 +217,15 @@ def test_lines_of_junk_reach_the_clean_room(tmp_path: Path):
 
 def test_a_line_that_people_keep_comes_back_until_its_correction_goes(quotidian, tmp_path: Path):
     line = "Ann Lee is a reporter for the Harbour Post. Follow her on Twitter for more stories"
-    text = f"{STORY}\n{line}\nThe council will vote on the plan in June, the mayor said at the pier on Friday."
+    text = f"{STORY}\nDecember 15 , 2008 at 1 : 00pm CST\n{line}\nThe council will vote on the plan in June, the mayor said at the pier on Friday."
     (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "date": "2024-01-02", "text": text}) + "\n")
     bodies = "SELECT body FROM articles"
     quotidian("run", "in.jsonl", "--inline")
     assert line not in quotidian("sql", bodies, "--json").stdout
     quotidian("review", "export", "--task", "junk")
-    (task,) = json.loads((tmp_path / "review" / "junk.json").read_text(encoding="utf-8"))
+    tasks = json.loads((tmp_path / "review" / "junk.json").read_text(encoding="utf-8"))
+    (task,) = [one for one in tasks if one["data"]["line"] == line]
+    assert len(tasks) == 2
     quotidian("review", "import", fill(tmp_path, [studio(task["data"], (1, "part of the story", None))]))
     quotidian("run", "in.jsonl", "--inline")
     assert line in quotidian("sql", bodies, "--json").stdout
