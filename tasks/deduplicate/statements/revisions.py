@@ -27,7 +27,7 @@ COMMON = 50
 DESCRIBED = frozenset(["role", "collective", "document"])
 LEAST_GIVEN = 0.9
 """Share of words in both from which on another description is another speaker: who rewrites a sentence calls the same people otherwise."""
-LIKE_NAMES = 0.7
+LIKE_NAMES = 0.6
 """Likeness of two words of names from which on they may be one: Raab and Rabb, Dominic and Dominique."""
 
 
@@ -200,8 +200,9 @@ def find_replaced(old: dict, new: dict) -> tuple[dict, dict] | None:
 
 def list_others(own: dict, text: str) -> list[dict]:
     """The figures of a quotation that are no number in another text."""
-    known = read_figures(text) if own["figures"] else set()
-    return [figure for figure in own["figures"] if str(figure["value"]) not in known]
+    figures = [figure for figure in own["figures"] if figure["exactness"] != "vague"]
+    known = read_figures(text) if figures else set()
+    return [figure for figure in figures if str(figure["value"]) not in known]
 
 
 def differs_in_scale(one: dict, other: dict) -> bool:
@@ -224,15 +225,23 @@ def is_given_away(old: dict, new: dict, score: float, unsure: frozenset[str]) ->
     if not all(words):
         return False
     if one and other:
-        named = (words[0][-1:], words[1]), (words[0], words[1][-1:])
-        return one != other and unsure.isdisjoint([one, other]) and not any(are_alike(*pair) for pair in named)
-    return (
-        not are_alike(*words)
-        and not one
-        and not other
-        and score >= LEAST_GIVEN
-        and {old["speaker_kind"], new["speaker_kind"]} <= DESCRIBED
-    )
+        is_known = one != other and unsure.isdisjoint([one, other]) and all(map(is_name, (old, new)))
+        return is_known and not are_one_name(*words)
+    is_described = not one and not other and {old["speaker_kind"], new["speaker_kind"]} <= DESCRIBED
+    return is_described and score >= LEAST_GIVEN and not are_alike(*words)
+
+
+def is_name(quote: dict) -> bool:
+    """Whether the words for a speaker have a capital behind their first one, or are one word with it."""
+    words = split_words(fold_text(quote["speaker_text"]))[0]
+    return any(word[0].isupper() for word in words[1:] or words)
+
+
+def are_one_name(one: list[str], other: list[str]) -> bool:
+    """Whether two names may be spellings or forms of one: the last word of one is like a word of the other, or most words are."""
+    shorter, longer = sorted((one, other), key=len)
+    alike = sum(are_alike([word], longer) for word in shorter)
+    return are_alike(one[-1:], other) or are_alike(one, other[-1:]) or 2 * alike > len(shorter)
 
 
 def are_alike(one: list[str], other: list[str]) -> bool:
