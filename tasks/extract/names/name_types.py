@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
@@ -18,6 +19,22 @@ LONGEST_PERSON = 3
 """Words of a name behind a title; longer ones are organisations ("President of the …")."""
 UNSURE = frozenset(("ORG", "GPE", "LOC", "PRODUCT"))
 """Types that the recogniser often gives to people whose name it has not seen."""
+BODY_NOUNS = frozenset(
+    (
+        "newspaper",
+        "chairman",
+        "chairwoman",
+        "company",
+        "firm",
+        "magazine",
+        "website",
+        "employees",
+        "executive",
+        "shareholders",
+        "subsidiary",
+    )
+)
+"""Small words behind the name of an organisation."""
 COMMON_SHORTS = PARTICLES | {"art", "dot", "memo", "rich"}
 """Short names that are other words too ("Al Jazeera", "Rich List")."""
 OLDEST = 110
@@ -115,7 +132,7 @@ def read_organisation_words() -> frozenset[str]:
 
 class Told(NamedTuple):
     """What an article tells of one form: its type by vote, and whether it stands behind a title, behind "in", in capitals,
-    behind "the city of", as subject of a verb of saying."""
+    behind "the city of", as subject of a verb of saying, and where only an organisation does."""
 
     key: Form
     label: str
@@ -124,6 +141,7 @@ class Told(NamedTuple):
     is_acronym: bool
     is_settled: bool = False
     is_speaking: bool = False
+    is_body: bool = False
 
 
 def is_acronym(parse: Parse, name: Name) -> bool:
@@ -149,8 +167,9 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
     )
     acronyms, settled = {form(name) for name in names if is_acronym(parse, name)}, find_settled(parse, names)
     speaking = find_speaking(parse, names)
+    bodies = find_bodies(parse, names, speaking)
     for key in types:
-        told = (key in titled, key in inside, key in acronyms, key in settled, key in speaking)
+        told = (key in titled, key in inside, key in acronyms, key in settled, key in speaking, key in bodies)
         types[key] = correct_type(Told(key, types[key], *told))
     follow_full_names(types, acronyms | settled)
     return types
@@ -216,6 +235,11 @@ def read_town(told: Told) -> str | None:
     return "GPE" if told.label in UNSURE and kind in PLACE_KINDS else None
 
 
+def read_body(told: Told) -> str | None:
+    """ "Democratic Union (DU)", "Perfil newspaper", and what speaks though no list knows it as a place."""
+    return "ORG" if told.label in ("GPE", "LOC") and told.is_body else None
+
+
 def read_acronym(told: Told) -> str | None:
     """ "BoG": a short word of capitals is nobody's name."""
     return "ORG" if told.label == "PERSON" and told.is_acronym else None
@@ -238,6 +262,7 @@ TYPE_READINGS = (
     read_person_words,
     read_speaking_given,
     read_town,
+    read_body,
     read_acronym,
     read_inside,
 )
@@ -318,6 +343,26 @@ def find_speaking(parse: Parse, names: list[Name]) -> set[Form]:
     return {form(name) for name in speaking if parse.words[parse.heads[name.last - 1]] in cues}
 
 
+def find_bodies(parse: Parse, names: list[Name], speaking: set[Form]) -> set[Form]:
+    """Forms that stand in brackets behind the longer name of an organisation, or before what only organisations have or are."""
+    bodies = {
+        form(name) for name in names if parse.words[name.last : name.last + 1] and is_before_body(parse, name.last)
+    }
+    for left, right in pairwise(names):
+        is_bracketed = parse.words[left.last : right.first] == ["("] and parse.words[right.last : right.last + 1] == [
+            ")"
+        ]
+        if is_bracketed and left.label == "ORG" and len(left.words) > 1 and is_acronym(parse, right):
+            bodies.add(form(right))
+    return bodies
+
+
+def is_before_body(parse: Parse, token: int) -> bool:
+    """Whether a small word at a token tells that an organisation stands before it ("the Perfil | newspaper")."""
+    is_noun = parse.words[token] in BODY_NOUNS and is_small(parse, token)
+    return is_noun and parse.deps[token - 1] == "compound" and parse.heads[token - 1] == token
+
+
 def find_inside(parse: Parse, names: list[Name]) -> set[Form]:
     """Forms that stand behind "in" and the like or "village of", and nowhere as the possessor or as subject of a verb."""
     found, barred = set(), set()
@@ -337,7 +382,10 @@ def follow_full_names(types: dict[Form, str], sure: set[Form]) -> None:
     surnames = {key[-1] for key in people}
     first_words = {key[0] for key in people}
     middles = {word for key in people for word in key[1:-1] if len(word) > 2 and word not in PARTICLES}
+    tails = {key[cut:] for key in people for cut in range(1, len(key) - 1)}
     for key in types:
+        if key in tails and types[key] in UNSURE and key not in read_places() and not find_country(" ".join(key)):
+            types[key] = "PERSON"
         is_called = len(key) == 2 and key[-1] in surnames and types[key] in UNSURE
         if is_called and (key[0] in first_words or is_given(key[0])):
             types[key] = "PERSON"

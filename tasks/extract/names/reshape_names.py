@@ -15,6 +15,11 @@ from quotidian.tasks.extract.parsing.parse import Parse
 
 HOLDERS = frozenset(("ORG", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LOC"))
 """Types that the recogniser gives to an office with its holder ("Special Envoy Hammer")."""
+PARKS = frozenset(("LOC", "FAC", "ORG", "GPE", "PERSON"))
+PARK_WORDS = frozenset(
+    ("national", "state", "wildlife", "biological", "forest", "marine", "nature", "park", "reserve", "refuge")
+)
+"""Words of a park's name that are none without the name before them ("Manuel Antonio | National Park")."""
 LONGEST_PERSON = 4
 NOBLE = 2
 """Words behind "King" and the like that are a person although no list knows the given name."""
@@ -41,6 +46,8 @@ def are_one(parse: Parse, left: Name, right: Name) -> bool:
     if left.label == right.label == "PERSON":
         is_part = parse.deps[left.last - 1] == "compound" and parse.heads[left.last - 1] == right.last - 1
         return is_part and len(right.words) == 1 and len(left.words) < LONGEST_PERSON
+    if right.label in PARKS and len(right.words) > 1 and PARK_WORDS.issuperset(word.lower() for word in right.words):
+        return True
     is_institution = len(right.words) > 1 and all(word.lower() in read_body_words() for word in right.words)
     return left.label == "GPE" and right.label == "ORG" and is_institution
 

@@ -14,6 +14,8 @@ UNSURE_TYPES = frozenset(("ORG", "GPE", "PRODUCT"))
 """Types that the recogniser often gives to capitalised common nouns."""
 PLACE_PREPOSITIONS = {"FAC": ("in", "on", "at", "near"), "ORG": ("on",)}
 """Words behind which the name of a building or an organisation is over; "in" belongs to many an organisation."""
+SUFFIXES = frozenset(("jr", "sr", "esq"))
+NUMERALS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"))
 STREETS = frozenset(("square", "street", "avenue", "road"))
 PLACE_TYPES = frozenset(("GPE", "LOC"))
 
@@ -75,8 +77,10 @@ def restore_place(name: Name) -> Name:
 
 
 def is_bare_title(name: Name) -> bool:
-    """Whether a person's name is only a title ("the Prime Minister")."""
+    """Whether a name is only a title ("the Prime Minister"), or only what stands behind one ("Jr.", "XV")."""
     words = [word.lower().rstrip(".") for word in name.words]
+    if len(words) == 1 and words[0] in SUFFIXES | NUMERALS:
+        return True
     return name.label == "PERSON" and (" ".join(words) in read_titles() or all(word in read_titles() for word in words))
 
 
