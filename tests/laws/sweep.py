@@ -1,7 +1,7 @@
 """The sweep of growth, with figures: `python tests/laws/sweep.py` runs its tests and prints how many were tried and which grows most.
 
-A growth is the processor time of a size over that of a quarter of it (4 is linear, 16 quadratic), the least of three tries. Patterns are
-timed where they take longer than the pace of `test_laws_linear.py` on one of their strings; shapes always.
+A growth is the processor time of a size over that of a quarter of it (4 is linear, 16 quadratic), the least of three tries. What ends
+before the floor of its test is fast enough at any growth, and is counted only.
 """
 
 import math
@@ -42,7 +42,9 @@ class Sweep:
     def time_growth(self, work: Callable[[int], object], size: int, floor: float) -> bool:
         """In place of `growth.stays_slow`: the same question, and the answer's figure is kept."""
         first = growth.measure(work, size)
-        times = math.ceil(growth.LONG / max(first, 0.001))
+        if first < floor:
+            return False
+        times = math.ceil(growth.LONG / first)
         slow = min(growth.measure(work, size, times) / times for _ in range(TRIES))
         quick = min(growth.measure(work, size // 4, 4 * times) / (4 * times) for _ in range(TRIES))
         grown = self.grown[self.function]
