@@ -168,6 +168,10 @@ def test_initials_tell_namesakes_apart():
         ([("a", "Jon Smith", "PERSON"), ("b", "John Smyth", "PERSON")], {}),
         ([("a", "Maria Lopez", "PERSON"), ("b", "Mario Lopez", "PERSON")], {}),
         ([("a", "Donald Trump Jr.", "PERSON"), ("b", "Donald Trump", "PERSON")], {}),
+        ([("a", "Washington, D.C.", "GPE"), ("b", "Washington", "PERSON")], {}),
+        ([("a", "Washington, D.C.", "GPE"), ("b", "Washington state", "GPE")], {}),
+        ([("a", "Velmora Foods", "ORG"), ("b", "Velmora", "ORG")], {"b": "two"}),
+        ([("a", "Kenya Airways", "ORG"), ("b", "Kenya", "ORG")], {}),
     ],
 )
 def test_likeness_alone_joins_nothing(rows, stories):
@@ -182,6 +186,8 @@ def test_likeness_alone_joins_nothing(rows, stories):
         ("NLA", "Northern Lines Association", "ORG"),
         ("Angels", "Los Angeles Angels", "ORG"),
         ("Staunton Police", "Staunton Police Department", "ORG"),
+        ("Velmora", "Velmora Foods", "ORG"),
+        ("Academy", "Academy of River Arts and Crafts", "ORG"),
         ("Academy of Motion Picture Arts", "Academy of Motion Pictures Arts", "ORG"),
         ("Foreign Ministry", "Norwegian Ministry of Foreign Affairs", "ORG"),
         ("Northern State House", "Northern State Guesthouse", "FAC"),
@@ -192,6 +198,12 @@ def test_likeness_alone_joins_nothing(rows, stories):
 )
 def test_short_forms_within_a_story(short, full, type_):
     groups, _ = link([("a", full, type_), ("b", short, type_)])
+    assert len(groups) == 1
+
+
+@pytest.mark.parametrize(("left", "right"), [("Washington", "Washington, D.C."), ("D.C.", "Washington")])
+def test_the_capital_of_the_united_states_is_one(left, right):
+    groups, _ = link([("a", left, "GPE"), ("b", right, "GPE")], {"b": "two"})
     assert len(groups) == 1
 
 

@@ -196,6 +196,16 @@ def test_institutions_belong_to_a_country(left, right, same):
     assert (entities[left[0][:2]] == entities[right[0][:2]]) is same
 
 
+@pytest.mark.parametrize(
+    ("others", "same"), [(1, True), (2, False)], ids=["one that prevails", "two that may be meant"]
+)
+def test_a_bare_institution_follows_what_prevails_in_its_story(others, same):
+    rows = [organisation(f"a{n}", "Indian Navy") for n in range(4)]
+    rows += [organisation(f"b{n}", "U.S. Navy") for n in range(others)]
+    entities, _ = link([*rows, organisation("c", "Navy")], story="one")
+    assert (entities["c", "Navy"] == entities["a0", "Indian Navy"]) is same
+
+
 def test_an_institution_is_shown_with_its_country():
     _, found = link([organisation("a", "Supreme Court", country="UG"), organisation("b", "Indian Supreme Court")])
     assert sorted(found.entities.select("name", "country").rows()) == [

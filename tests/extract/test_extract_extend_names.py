@@ -53,6 +53,8 @@ def test_a_name_has_the_words_that_belong_to_it(text, spans, expected):
         ("Okarumbu , 2019 , left", (0, 1, "GPE"), "GPE"),
         ("Okarumbu who was late left", (0, 1, "ORG"), "PERSON"),
         ("Okarumbu , who were late left", (0, 1, "ORG"), "ORG"),
+        ("the Okarumbu newspaper wrote", (1, 2, "GPE"), "ORG"),
+        ("the Okarumbu mayor wrote", (1, 2, "GPE"), "GPE"),
     ],
 )
 def test_what_stands_around_a_name_tells_its_type(text, span, expected):
@@ -72,3 +74,32 @@ def test_what_stands_around_a_name_tells_its_type(text, span, expected):
 )
 def test_a_country_or_capital_is_one_name(annotate, text, name):
     assert (name, "GPE") in [(text[m.start : m.end], m.type) for m in annotate(text).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("The Harbour Workers Union (HWU) met. The HWU left.", "HWU", "ORG"),
+        ("President Karim El-Okarumbi arrived. El-Okarumbi left.", "El-Okarumbi", "PERSON"),
+        ("He lives in Seattle, Washington.", "Washington", "GPE"),
+        ("Carla Olmedo was late. The children met Carla there.", "Carla", "PERSON"),
+    ],
+    ids=["acronym in brackets", "tail of a full name", "state behind its town", "given name alone"],
+)
+def test_the_article_tells_what_a_short_name_is(annotate, text, name, type_):
+    mentions = [m for m in annotate(text).mentions if text[m.start : m.end] == name]
+    assert mentions
+    assert {m.type for m in mentions} == {type_}
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("He lives in Seattle, Washington.", "Washington state"),
+        ("In Moscow, Washington is seen as an enemy.", "Washington"),
+        ("The talks in Paris, Washington and Oslo failed.", "Washington"),
+    ],
+)
+def test_a_state_is_told_from_the_capital(annotate, text, entity):
+    annotation = annotate(text)
+    assert entity in [one.name for one in annotation.entities]
