@@ -34,16 +34,19 @@ ORPHAN_WORDS = 8
 
 
 def join_continuations(page: Page, drafts: list[Draft]) -> None:
-    """Give each free segment to the speech that it continues; long ones without any stand alone."""
+    """Give each free segment to the speech that it continues; long ones without any stand alone, but in lines of a transcript."""
     owners = {index: draft for draft in sorted(drafts, key=lambda d: d.is_whole_marked) for index in draft.segments}
+    in_lines = {index for line in page.spoken_lines for index in page.segments_between(line.start, line.end)}
     for index in range(len(page.segments) - 1, 0, -1):
-        add_run_before(page, owners, index)
+        if index - 1 not in in_lines:
+            add_run_before(page, owners, index)
     cues = {draft.frame.cue for draft in drafts if draft.frame}
     last: Draft | None = None
     for index in range(len(page.segments)):
         owner = owners.get(index)
         if owner is not None:
             last = owner if is_resumable(page, owner, last, index) else last
+        if owner is not None or index in in_lines:
             continue
         found = FREE_SEGMENTS.first(page, last, index, cues)
         if found is last and last is not None:

@@ -105,8 +105,8 @@ def read_transcript(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine
 
 
 def match_label(view: str, start: int, end: int) -> re.Match[str] | None:
-    """The label at the start of a paragraph that goes on behind it, without marks."""
-    match = LABEL.match(view, start, end)
+    """The label at the start of a paragraph that goes on behind it, without marks; an open mark may stand before it."""
+    match = LABEL.match(view, start + view.startswith('"', start, end), end)
     if match is None or match.end() >= end or view[match.end()] in "\"'":
         return None
     return None if NO_NAMES.intersection(match[1].lower().split()) else match

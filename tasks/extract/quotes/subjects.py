@@ -12,6 +12,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
     VERBS,
+    WEEKDAYS,
 )
 from quotidian.tasks.extract.quotes.nouns_before import find_name_before_aside, find_opening
 from quotidian.tasks.extract.quotes.readings import Order, reading
@@ -41,6 +42,8 @@ PRESS = frozenset(
     ("newspaper", "paper", "tabloid", "magazine", "media", "press", "outlet", "website", "article", "broadcaster")
 )
 """Who reports, where no name tells which."""
+TELLING = frozenset(inflect_verb("tell", ("told",)))
+"""Forms of the verb that never stands before who says it."""
 BY_LABELS = frozenset(("prep", "agent"))
 WRITTEN_TO = frozenset(("emailed", "e-mailed", "texted", "messaged", "phoned"))
 """Verbs whose object is whom one writes to."""
@@ -63,12 +66,20 @@ def find_upper_subject(parse: Parse, verb: int, depth: int) -> int:
 @reading("The roof, he said, leaks.", "[he] The roof … leaks")
 def read_own_subject(parse: Parse, verb: int, depth: int) -> int | None:
     """The subject of the cue, the nearest before it; behind a comma or mark the one that follows."""
-    subjects = [child for child in parse.children[verb] if parse.deps[child] in SUBJECTS]
+    subjects = [
+        child for child in parse.children[verb] if parse.deps[child] in SUBJECTS and may_speak(parse, verb, child)
+    ]
     if not subjects:
         return None
     if subjects[-1] > verb and verb and parse.words[verb - 1] in BEFORE_INVERSION:
         return subjects[-1]
     return max((child for child in subjects if child < verb), default=subjects[0])
+
+
+def may_speak(parse: Parse, verb: int, token: int) -> bool:
+    """Whether a noun can be who says: no day, and behind "told" it is who was told."""
+    is_told = token > verb and parse.words[verb] in TELLING
+    return not is_told and parse.words[token] not in WEEKDAYS
 
 
 @reading("It was late, recalled a friend.", "[a friend] “It was late”")
@@ -79,7 +90,7 @@ def read_inverted_object(parse: Parse, verb: int, depth: int) -> int | None:
         before -= 1
     is_apart = before >= 0 and parse.words[before] in BEFORE_INVERSION and parse.tags[verb] in INVERTED
     head = parse.child(verb, "dobj", "attr", "oprd", "npadvmod") if is_apart and not depth else None
-    if head is None or head < verb or parse.tags[head] not in NOMINALS:
+    if head is None or head < verb or parse.tags[head] not in NOMINALS or not may_speak(parse, verb, head):
         return None
     if parse.words[head] in OBJECT_FORMS or parse.words[verb + 1] in OBJECT_FORMS:
         return None

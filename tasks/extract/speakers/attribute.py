@@ -11,11 +11,11 @@ from quotidian.tasks.extract.names.link_names import Linked
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import BEFORE_NOUNS, EXPLETIVES, NOUNS_AND_PRONOUN
+from quotidian.tasks.extract.quotes.grammar import BEFORE_NOUNS, DASHES, EXPLETIVES, NOUNS_AND_PRONOUN
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.resumed import is_reply
-from quotidian.tasks.extract.quotes.subjects import NOBODY
+from quotidian.tasks.extract.quotes.subjects import NOBODY, TELLING
 from quotidian.tasks.extract.speakers.anonymity import GRANT
 from quotidian.tasks.extract.speakers.cast import Cast, Turn
 from quotidian.tasks.extract.speakers.joint import list_speakers
@@ -23,6 +23,7 @@ from quotidian.tasks.extract.speakers.labels import LABELS
 from quotidian.tasks.extract.speakers.speakers import Speaker, identify_name, identify_speaker
 
 LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
+PROPER = frozenset(("NNP", "NNPS"))
 FARTHEST_SUBJECT = 30
 """Tokens before a cue without a subject of its own that are searched for one."""
 
@@ -73,7 +74,22 @@ def find_voice(parse: Parse, saying: Saying) -> int | None:
 def read_subject(parse: Parse, saying: Saying) -> int | None:
     """The subject of the cue speaks, unless it stands within what was said."""
     subject = saying.frame.subject
-    return None if subject is None or is_content(parse, saying, subject) else subject
+    if subject is None or is_content(parse, saying, subject):
+        return None
+    return skip_dateline(parse, subject)
+
+
+def skip_dateline(parse: Parse, token: int) -> int:
+    """The head of the name behind the dash where a token is a dateline in capitals ("WASHINGTON -- President Obama, …, said")."""
+    first = token + 2
+    is_start = token == parse.sentence_starts[parse.sentence_of[token]]
+    is_shouted = parse.view[parse.starts[token] : parse.ends[token]].isupper()
+    if not is_start or not is_shouted or first >= len(parse) or parse.words[token + 1] not in DASHES:
+        return token
+    last = first
+    while last < len(parse) and parse.tags[last] in PROPER:
+        last += 1
+    return last - 1 if last > first else token
 
 
 @reading("We met the driver, who was charged with theft.", "[] with theft")
@@ -100,7 +116,7 @@ def read_nearest_subject(parse: Parse, saying: Saying) -> int | None:
 @reading("“The roof leaks,” read the letter.", "[the letter] “The roof leaks”")
 def read_noun_behind(parse: Parse, saying: Saying) -> int | None:
     """The noun right behind a cue that follows its content speaks ("…, said Mayor | Hall, who …")."""
-    if saying.position != "after":
+    if saying.position != "after" or parse.words[saying.frame.cue] in TELLING:
         return None
     last = saying.frame.cue_end
     while last < len(parse) and parse.tags[last] in BEFORE_NOUNS:
