@@ -229,3 +229,26 @@ def test_a_second_order_has_the_nearer_speaker(annotate):
 )
 def test_nobody_said(annotate, text):
     assert [quote.is_said for quote in annotate(text).quotes] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("OSLO -- Mayor Anna Berg, opening the bridge on Friday, said it was “a gift.”", "Mayor Anna Berg"),
+        ("“The roof leaks,” Peter Hall, who also works in the film, told The Harbour Times.", "Peter Hall"),
+        (
+            "Peter Hall (D), a rival of the governor, called Friday for releasing the tapes.",
+            "Peter Hall",
+        ),
+        ("“The roof leaks,” Ms. Berg told the mayor, after he admitted it.", "Berg"),
+        ("The roof leaks, according to show insiders. They left.", "show insiders"),
+    ],
+    ids=["dateline", "who is told", "day", "side clause", "source taken for a verb"],
+)
+def test_who_speaks_is_neither_place_nor_day_nor_listener(annotate, text, speaker):
+    quotes = [q for q in annotate(text).quotes if q.speaker_start is not None]
+    assert quotes
+    assert all(
+        speaker in text[q.speaker_start : q.speaker_end] or text[q.speaker_start : q.speaker_end] in speaker
+        for q in quotes
+    )

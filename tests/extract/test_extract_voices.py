@@ -142,6 +142,12 @@ def test_the_lines_of_a_transcript_are_their_speakers(read):
     assert [speaker.split()[-1] for _, speaker in said] == ["DALE", "REED", "DALE", "REED"]
 
 
+def test_a_transcript_may_stand_in_marks_that_never_close(read):
+    text = 'Partial transcript:\n\n"DALE: When do you sail?\n\n"REED: At dawn, I hope.\n\n"(CROSSTALK)\n\n"DALE: And who pays?\n\n"REED: The town does.'
+    speakers = [speaker for _, speaker in read(text)]
+    assert speakers == ["DALE", "REED", "DALE", "REED"]
+
+
 def test_the_lines_of_an_interview_are_their_speakers(read):
     text = "Paper: When do you sail?\n\nTom Reed: At dawn, I hope.\n\nPaper: And back?\n\nTom Reed: In May."
     assert read(text)[1::2] == [("At dawn, I hope.", "Tom Reed"), ("In May.", "Tom Reed")]

@@ -13,6 +13,8 @@ from quotidian.tasks.extract.quotes.stands_apart import stands_apart
 
 SHORT_LEAD = 3
 """Up to so many words before "he said," are an adverbial ("Rather, he said, …"), so what follows belongs to the content."""
+SIDE_CLAUSES = frozenset(("when", "after", "before", "while", "because", "since", "although", "though", "until"))
+"""Words that open a clause beside what is said; "as" leads over to who said it."""
 NEAR_CUE = 4
 """A cue so few tokens before a marked segment has that segment, or part of it, as its own content."""
 
@@ -24,6 +26,13 @@ def draft_before(page: Page, frame: Frame, claims: Claims) -> Draft | None:
         return None
     draft = CONTENT_BEFORE.first(page, frame, left, claims)
     return None if draft is REFUSED else draft
+
+
+@reading("“The roof leaks,” Ms. Berg told the mayor, after he admitted.", "[Berg] “The roof leaks”")
+def refuse_side_clause(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """What somebody does when, after or because something was said is no saying of it."""
+    words = page.parse.words[max(0, left - 1) : left + 1]
+    return None if frame.kind != "verb" or SIDE_CLAUSES.isdisjoint(words) else REFUSED
 
 
 @reading("“The roof leaks.” she said.", "[she] “The roof leaks.”")
@@ -49,7 +58,7 @@ def refuse_unmarked(page: Page, frame: Frame, left: int, claims: Claims) -> Draf
     return REFUSED if frame.needs_marks else None
 
 
-@reading("He came in May, when Ms. Berg called him.", "")
+@reading("It rained all day, Ms. Berg said that the roof leaks.", "[Berg] that the roof leaks")
 def refuse_content_after(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """A cue with content behind it has none before it."""
     return REFUSED if frame.kind == "verb" and has_content_after(page, frame) else None
@@ -84,7 +93,9 @@ def draft_clause(page: Page, frame: Frame, left: int, claims: Claims) -> Draft |
     return make_draft(page, parts, frame, "source" if frame.kind == "source" else "after") if parts else None
 
 
-CONTENT_BEFORE = Order(draft_marked, refuse_unmarked, refuse_content_after, draft_question, draft_clause)
+CONTENT_BEFORE = Order(
+    refuse_side_clause, draft_marked, refuse_unmarked, refuse_content_after, draft_question, draft_clause
+)
 
 
 def takes_segment(page: Page, frame: Frame, segment: int) -> bool:

@@ -49,7 +49,7 @@ def read_complement_after(page: Page, frame: Frame) -> bool | None:
     return (frame.content is not None and frame.content > frame.cue) or None
 
 
-@reading("He came in May, when Ms. Berg called him.", "")
+@reading("He came in May, as Ms. Berg called him.", "")
 def read_object_after(page: Page, frame: Frame) -> bool | None:
     """An object or clause behind the cue is its content, unless it is the addressee or hangs loosely on it."""
     for child in page.parse.children[frame.cue]:

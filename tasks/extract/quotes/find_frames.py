@@ -136,8 +136,9 @@ def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
 
 
 def find_source_name(parse: Parse, first: int) -> int | None:
-    """The last noun of the phrase right behind "according to", where the parser sees no object there."""
-    last = first
+    """The last noun of the phrase right behind "according to", where the parser sees no object there, or a verb ("to | show
+    insiders")."""
+    last = first + (parse.tags[first : first + 1] == ["VB"])
     while last < len(parse) and parse.tags[last] in PHRASE_TAGS:
         last += 1
     if last > first and last < len(parse) and parse.words[last] in DOCUMENT_GERUNDS:

@@ -25,6 +25,8 @@ RAISING_DEPTH = 6
 """How many verbs up the tree a participle or infinitive may borrow its subject from."""
 ISSUED = frozenset(("statement", "response", "reply", "email", "e-mail", "letter", "message", "note", "memo", "tweet"))
 """What somebody issues to say something in his own name."""
+EVENTS = frozenset(("conference", "briefing", "ceremony", "event", "rally", "speech", "interview", "meeting"))
+"""Occasions at which somebody speaks."""
 IRREGULAR = {
     "make": ("made",),
     "give": ("gave", "given"),
@@ -77,9 +79,9 @@ def read_own_subject(parse: Parse, verb: int, depth: int) -> int | None:
 
 
 def may_speak(parse: Parse, verb: int, token: int) -> bool:
-    """Whether a noun can be who says: no day, and behind "told" it is who was told."""
-    is_told = token > verb and parse.words[verb] in TELLING
-    return not is_told and parse.words[token] not in WEEKDAYS
+    """Whether a noun can be who says: no day; behind a verb no "him", and behind "told" nobody, who was told."""
+    is_object = token > verb and (parse.words[verb] in TELLING or parse.words[token] in OBJECT_FORMS)
+    return not is_object and parse.words[token] not in WEEKDAYS
 
 
 @reading("It was late, recalled a friend.", "[a friend] “It was late”")
@@ -177,6 +179,14 @@ def read_issuer(parse: Parse, verb: int, depth: int) -> int | None:
     return find_subject(parse, above, depth + 1) if is_issued and describes_noun(parse, verb) else None
 
 
+@reading("She spoke at a news conference announcing that the plant would close.", "[She] that the plant would close")
+def read_announcer(parse: Parse, verb: int, depth: int) -> int | None:
+    """At a news conference announcing something, who speaks there announces it."""
+    noun = parse.heads[verb]
+    is_there = describes_noun(parse, verb) and parse.words[noun] in EVENTS and parse.deps[noun] == "pobj"
+    return find_upper_subject(parse, parse.heads[parse.heads[noun]], depth) if is_there else None
+
+
 @reading("The 52-year-old asked in May whether it rained.", "[The 52-year-old] whether it rained")
 def read_described_noun(parse: Parse, verb: int, depth: int) -> int | None:
     """A participle behind a noun is said by it ("the man claiming that …")."""
@@ -246,6 +256,7 @@ VERB_SUBJECTS = Order(
     read_spoken_to,
     read_companion,
     read_issuer,
+    read_announcer,
     read_described_noun,
     read_quoted,
     read_above_preposition,
