@@ -252,3 +252,35 @@ def test_who_speaks_is_neither_place_nor_day_nor_listener(annotate, text, speake
         speaker in text[q.speaker_start : q.speaker_end] or text[q.speaker_start : q.speaker_end] in speaker
         for q in quotes
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Robin Hall said she was late. Peter Dahl came. He said it rained.", "Peter Dahl"),
+        ("Robin Hall said it rained. Kim Dahl laughed. He said it was late.", None),
+        ("Mr. Hall met Mr. Dahl in Kent, where Mr. Moss spoke. He said it rained.", None),
+        ("Peter Hall spoke in Kent. He said it rained.", "Peter Hall"),
+    ],
+    ids=["sex by pronouns", "two as likely", "three of one sex", "one alone"],
+)
+def test_a_pronoun_that_may_mean_two_means_nobody_known(annotate, text, meant):
+    annotation = annotate(text)
+    (quote,) = [q for q in annotation.quotes if text[q.speaker_start : q.speaker_end] == "He"]
+    found = quote.speaker_entity_index
+    assert (None if found is None else annotation.entities[found].name) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“It is late,” said an Iowa Democrat.", None),
+        ("The agency heads were sent a memo stating that they should stop.", None),
+        ('The group, a pro-Berg club, sent a link with one sentence: "This is not what we want at all."', None),
+    ],
+    ids=["a people", "who was sent it", "glued name"],
+)
+def test_nobody_is_named_who_does_not_speak(annotate, text, speaker):
+    annotation = annotate(text)
+    assert annotation.quotes
+    assert {quote.speaker_entity_index for quote in annotation.quotes} == {speaker}

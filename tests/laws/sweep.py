@@ -1,6 +1,6 @@
 """The sweep of growth, with figures: `python tests/laws/sweep.py` runs its tests and prints how many were tried and which grows most.
 
-A growth is the processor time of a size over that of a quarter of it (4 is linear, 16 quadratic), the least of three tries. What ends
+A growth is the processor time of a size over that of a quarter of it (4 is linear, 16 quadratic), the least of five tries. What ends
 before the floor of its test is fast enough at any growth, and is counted only.
 """
 
@@ -20,7 +20,7 @@ import growth  # noqa: E402
 FILES = ("laws/test_laws_linear.py", "laws/test_laws_linear_rooms.py", "ingest/test_ingest_growth.py")
 OF_ITSELF = ("slow_patterns_are_found", "quadratic", "reach", "every_pattern_of_the_code_is_found")
 """Parts of the names of tests that try the sweep."""
-TRIES = 3
+TRIES = 5
 
 
 class Sweep:

@@ -170,10 +170,12 @@ def read_companion(parse: Parse, verb: int, depth: int) -> int | None:
 
 @reading("The bank put out a memo saying it rained.", "[The bank] it rained")
 def read_issuer(parse: Parse, verb: int, depth: int) -> int | None:
-    """Who issues a statement saying something says it, and so does who emails somebody saying it."""
+    """Who issues a statement saying something says it, and so does who emails somebody saying it; not who was sent it."""
     noun = parse.heads[verb]
     above = parse.heads[noun]
     if parse.deps[verb] != "acl" or parse.deps[noun] != "dobj" or parse.child(noun, "poss") is not None:
+        return None
+    if parse.child(above, *PASSIVE_SUBJECTS) is not None:
         return None
     is_issued = parse.words[noun] in ISSUED or parse.words[above] in WRITTEN_TO
     return find_subject(parse, above, depth + 1) if is_issued and describes_noun(parse, verb) else None

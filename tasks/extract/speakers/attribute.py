@@ -45,7 +45,7 @@ class Attribution:
 def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list[Attribution]:
     """Identify speakers in the order of the text, so that each knows who spoke before."""
     said = (part for saying in sayings for part in saying.parts)
-    cast, turns, attributions = Cast(page.parse, linked, said), [], []
+    cast, turns, attributions = Cast(page.parse, linked, said, page.segment_of), [], []
     for saying in sorted(sayings, key=lambda saying: saying.start):
         head, cast.own_words = find_voice(page.parse, saying), saying.parts
         if head is not None:

@@ -1,7 +1,8 @@
 """The names of one article, and who spoke where: what a pronoun or a role is looked up in."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Linked
@@ -9,6 +10,8 @@ from quotidian.tasks.extract.names.mentions import read_titles
 from quotidian.tasks.extract.parsing.parse import Parse
 
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
+MOST_TIMES = 3
+"""Times as many pronouns of one gender as of the other that tell it: some mean somebody without a name."""
 LONGEST_PAUSE = 2
 """Sentences after which a person has to be named again."""
 
@@ -32,8 +35,10 @@ class Turn(NamedTuple):
 class Cast:
     """The names of one article, looked up by token, and who was mentioned when."""
 
-    def __init__(self, parse: Parse, linked: Linked, said: Iterable[tuple[int, int]] = ()) -> None:
-        self.parse, self.linked = parse, linked
+    def __init__(
+        self, parse: Parse, linked: Linked, said: Iterable[tuple[int, int]] = (), segment_of: Sequence[int] = ()
+    ) -> None:
+        self.parse, self.linked, self.segment_of = parse, linked, segment_of
         self.said = cover_tokens(parse, said)
         self.link_at: dict[int, int] = {}
         for index, link in enumerate(linked.links):
@@ -53,14 +58,40 @@ class Cast:
         return self.linked.entity_names[entity][1]
 
     def read_genders(self) -> dict[int, str]:
-        """Gender of each person whose name follows a title that tells it."""
+        """Gender of each person whose name follows a title that tells it, or whom a pronoun calls so that can mean nobody else."""
         titles, genders = read_titles(), {}
         for index in self.people:
             link = self.linked.links[index]
             before = self.parse.words[link.name.first - 1].rstrip(".") if link.name.first else ""
             if titles.get(before):
                 genders.setdefault(link.entity, titles[before])
-        return genders
+        return self.count_pronouns() | genders
+
+    def count_pronouns(self) -> dict[int, str]:
+        """Gender that pronouns outside of marks tell of people who alone are named in their sentence before them, or in the
+        sentence before where nobody is: the one that is told `MOST_TIMES` times as often as the other."""
+        counts: dict[int, Counter[str]] = defaultdict(Counter)
+        for token, word in enumerate(self.parse.words):
+            if word in PERSONAL and (not self.segment_of or self.segment_of[token] < 0):
+                named = self.people_near(token)
+                if len(named) == 1:
+                    counts[min(named)][PERSONAL[word]] += 1
+        ranked = {entity: count.most_common() for entity, count in counts.items()}
+        return {
+            entity: found[0][0]
+            for entity, found in ranked.items()
+            if len(found) == 1 or found[0][1] >= MOST_TIMES * found[1][1]
+        }
+
+    def people_near(self, token: int) -> set[int]:
+        """People named in the sentence of a token before it, or in the sentence before where nobody is."""
+        sentence = self.parse.sentence_of[token]
+        last = bisect_left(self.people_tokens, token)
+        for one in (sentence, sentence - 1):
+            first = bisect_left(self.people_tokens, self.parse.sentence_range(one)[0]) if one >= 0 else last
+            if first < last:
+                return {self.linked.links[self.people[place]].entity for place in range(first, last)}
+        return set()
 
     def people_before(self, token: int):
         """Links to people named before `token`, nearest first."""

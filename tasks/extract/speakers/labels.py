@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 
 from quotidian.tasks.extract.names.link_names import Linked
+from quotidian.tasks.extract.names.mentions import HYPHENS
 from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, reading
@@ -50,7 +51,13 @@ def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None
     found = links_between(linked, first, colon)
     if found and linked.links[found[-1]].name.last == colon:
         return found[-1]
-    return next((index for index in found if may_speak(linked, index)), None)
+    return next((index for index in found if may_speak(linked, index) and not is_glued(page, linked, index)), None)
+
+
+def is_glued(page: Page, linked: Linked, index: int) -> bool:
+    """Whether a hyphen glues a name to a word before it ("a pro-Berg group")."""
+    first = linked.links[index].name.first
+    return first > 0 and page.parse.words[first - 1] in HYPHENS
 
 
 LABELS = Order(read_signature, read_name_at_colon)

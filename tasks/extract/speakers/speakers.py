@@ -34,6 +34,8 @@ OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"p
 OCCASION_PREPOSITIONS = frozenset(("in", "on", "during", "over", "after", "before", "via"))
 FARTHEST_PERSON = 8
 """Sentences back that are searched for whom "he" may mean."""
+RIVAL = 0.5
+"""Share of the likeliest person's weight from which another may be meant as well."""
 MOST_PEOPLE = 6
 """People among whom he is looked for."""
 
@@ -121,8 +123,11 @@ def read_name(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
 
 @reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
 def read_name_at_head(cast: Cast, head: int) -> int | None:
-    """The name at the head of the phrase."""
-    return cast.link_at.get(head)
+    """The name at the head of the phrase; "an Iowa Democrat" is none, but somebody whom nobody names."""
+    index = cast.link_at.get(head)
+    if index is None or cast.type_of(cast.linked.links[index].entity) != "NORP":
+        return index
+    return None if any(cast.parse.words[child] in ("a", "an", "one") for child in cast.parse.children[head]) else index
 
 
 @reading("The coach, Anna Berg, said it rained.", "[Anna Berg, coach] it rained")
@@ -245,7 +250,7 @@ def resolve_personal(cast: Cast, head: int, gender: str, turns: list[Turn]) -> i
 
 
 def may_be(cast: Cast, entity: int, gender: str) -> bool:
-    """Whether a person may be of a gender, as far as titles tell."""
+    """Whether a person may be of a gender, as far as titles and pronouns tell."""
     return cast.genders.get(entity, gender) == gender
 
 
@@ -284,24 +289,28 @@ def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[in
 
 @reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
 def read_likeliest(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
-    """The likeliest of the people named before is meant: by distance, and by what each was in his sentence."""
-    parse, best, best_score = cast.parse, None, 0.0
-    seen: set[int] = set()
+    """The likeliest of the people named before is meant: by distance, and by what each was in his sentence; nobody known, where
+    another is more than half as likely (of 26 such answers in unseen news 11 were wrong)."""
+    ranked = sorted(weigh_people(cast, head, turns, others, gender).items(), key=lambda pair: -pair[1])
+    if len(ranked) > 1 and ranked[1][1] > RIVAL * ranked[0][1]:
+        return NOBODY
+    return ranked[0][0] if ranked else None
+
+
+def weigh_people(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> dict[int, float]:
+    """How likely a pronoun means each of the people named before it, nearest first; the weights have no unit."""
+    parse, weights = cast.parse, {}
     for index in cast.people_before(head):
         link = cast.linked.links[index]
         distance = parse.sentence_of[head] - parse.sentence_of[link.name.first]
-        if distance > FARTHEST_PERSON or len(seen) > MOST_PEOPLE:
+        if distance > FARTHEST_PERSON or len(weights) > MOST_PEOPLE:
             break
-        if link.entity in seen or link.entity in others or not may_be(cast, link.entity, gender):
-            continue
-        score = LIKELIHOODS.fold(cast, (link, turns), 1.0 / (1 + distance))
-        if score > best_score:
-            best, best_score = link.entity, score
-        seen.add(link.entity)
-    return best
+        if link.entity not in weights and link.entity not in others and may_be(cast, link.entity, gender):
+            weights[link.entity] = LIKELIHOODS.fold(cast, (link, turns), 1.0 / (1 + distance))
+    return weights
 
 
-@move("Peter Hall spoke in Kent. The letter of Erik Dahl came later. He said it rained.", "[He = Peter Hall] it rained")
+@move("Peter Hall spoke in Kent to Erik Dahl. He said it rained.", "[He = Peter Hall] it rained")
 def prefer_subject(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
     """A subject is twice as likely to be "he" afterwards."""
     parse, token = cast.parse, about[0].name.last - 1
@@ -310,7 +319,7 @@ def prefer_subject(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> 
 
 
 @move(
-    "The winner was Peter Hall. The bakers met Erik Dahl. It rained. He said it was late.",
+    "Peter Hall spoke in Kent. The bakers met Erik Dahl. It rained. He said it was late.",
     "[He = Peter Hall] it was late",
 )
 def doubt_object(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
@@ -319,7 +328,7 @@ def doubt_object(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> fl
 
 
 @move(
-    "Peter Hall said it rained. Erik Dahl laughed. He said it was late.",
+    "Peter Hall said it rained. The bakers met Erik Dahl. He said it was late.",
     "[Peter Hall] it rained · [He = Peter Hall] it was late",
 )
 def prefer_last_speaker(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
@@ -335,7 +344,7 @@ def prefer_last_speaker(cast: Cast, about: tuple[Link, list[Turn]], score: float
 def prefer_asked(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
     """Who was asked is likelier to answer than who asked."""
     first = about[0].name.first
-    return score * 8 if ASKING.intersection(cast.parse.words[max(0, first - 2) : first]) else score
+    return score * 20 if ASKING.intersection(cast.parse.words[max(0, first - 2) : first]) else score
 
 
 LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked)
