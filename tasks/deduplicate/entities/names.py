@@ -16,6 +16,8 @@ TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 OFFICE = re.compile(r"^(.*?)\b(ministry|department|office|bureau) (?:of|for) (?:the )?(.+)$")
 FOREIGN_AFFAIRS = "foreign affairs ministry"
 """News writes "Foreign Ministry" for every Ministry of Foreign Affairs."""
+SHORT_ACRONYM = 3
+"""Letters of an acronym that counts in capitals only (US, LA, ICE, IRA); longer ones are written as words, too (Unicef)."""
 LEGAL_FORMS = frozenset(
     ("inc", "incorporated", "corp", "corporation", "co", "ltd", "limited", "plc", "llc", "lp", "ag", "sa", "nv", "gmbh")
 )
@@ -83,6 +85,14 @@ def place_aliases() -> frozenset[str]:
 
 
 @cache
+def short_acronyms() -> frozenset[str]:
+    """Listed aliases that a word or a name looks like when it is not in capitals."""
+    rows = (*read_facts("place_names"), *read_facts("alias_organisations"))
+    keys = {" ".join(tokenize_name(row["alias"])) for row in rows if row["alias"].isupper()}
+    return frozenset(key for key in keys if len(key) <= SHORT_ACRONYM)
+
+
+@cache
 def known_names() -> frozenset[str]:
     """Words of all listed aliases and canonical names."""
     return frozenset(known_aliases()).union(" ".join(words) for words in known_aliases().values())
@@ -114,17 +124,21 @@ def name_key(name: str, type_: str = "") -> str:
     Titles are cut off where `type_` is PERSON (General Franco, but not General Motors).
     """
     tokens = tokenize_name(name)
-    known = find_alias(tokens, type_)
+    known = find_alias(tokens, name, type_)
     if known is None:
         tokens = cut_titles(tokens) if type_ == "PERSON" else cut_legal_form(tokens)
-        known = find_alias(tokens, type_)
+        known = find_alias(tokens, name, type_)
     return " ".join(tokens if known is None else known)
 
 
-def find_alias(tokens: list[str], type_: str) -> tuple[str, ...] | None:
-    """Words of the name that folded words are an alias of; none for a person whose surname is called like a place."""
-    words = " ".join(tokens)
-    return None if type_ == "PERSON" and words in place_aliases() else known_aliases().get(words)
+def find_alias(tokens: list[str], name: str, type_: str) -> tuple[str, ...] | None:
+    """Words of the name that folded words are an alias of; none for a person whose surname is called like a place, and for a
+    word that looks like a short acronym ("La" is not L.A.)."""
+    key = " ".join(tokens)
+    if type_ == "PERSON" and key in place_aliases():
+        return None
+    is_word = key in short_acronyms() and not "".join(filter(str.isupper, name)).endswith(key.upper())
+    return None if is_word else known_aliases().get(key)
 
 
 def cut_titles(tokens: list[str]) -> list[str]:

@@ -25,6 +25,8 @@ UNLISTED = 10_000
 """People of the place of that name that no list has."""
 UNLISTED_GIVEN = 50_000
 """The same where the name is a given name, and may be a person's, or that of a part of a town ("East London")."""
+UNLISTED_REGION = 100_000
+"""The same where another country has a region or county of the name, which people name as often ("Surrey")."""
 PARTS = "^(?:north|south|east|west|central|upper|lower) "
 TOWNS_TOO = ("", "New York", "Washington")
 TYPES = ("GPE", "LOC")
@@ -45,7 +47,8 @@ def fold_town(name: str) -> str:
 
 @cache
 def read_towns() -> pl.DataFrame:
-    """One row for each name of each town: key (folded), spelling, geonames, country, state, people, latitude, longitude."""
+    """One row for each name of each town: key (folded), spelling, geonames, country, state, is_region (of another country),
+    people, latitude, longitude."""
     rows = [
         (
             fold_town(name),
@@ -53,6 +56,7 @@ def read_towns() -> pl.DataFrame:
             row["geonames"],
             row["country"],
             row["state"],
+            bool(row["region_of"]),
             float(row["population"]),
             float(row["latitude"]),
             float(row["longitude"]),
@@ -60,7 +64,7 @@ def read_towns() -> pl.DataFrame:
         for row in read_facts("towns")
         for name in (row["name"], *filter(None, row["other_names"].split(";")))
     ]
-    columns = ["key", "spelling", "geonames", "country", "state", "people", "latitude", "longitude"]
+    columns = ["key", "spelling", "geonames", "country", "state", "is_region", "people", "latitude", "longitude"]
     frame = pl.DataFrame(rows, schema=columns, orient="row")
     return frame.unique(["key", "geonames"], keep="first", maintain_order=True).sort("key", "geonames")
 
@@ -155,15 +159,18 @@ def weigh_towns(asked: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
     )
     spelled = pl.when(pl.col("accented") == pl.col("spelling")).then(WEIGHTS["accents"]).otherwise(1)
     is_given = pl.col("key").is_in(pl.Series(sorted(read_given_names()), dtype=pl.String).implode())
-    others = pl.when(is_given | pl.col("key").str.contains(PARTS)).then(UNLISTED_GIVEN).otherwise(UNLISTED)
+    is_part, is_region = pl.col("key").str.contains(PARTS), pl.col("is_region").any().over("article_id", "key")
+    unlisted = pl.when(is_given | is_part).then(UNLISTED_GIVEN).otherwise(UNLISTED)
+    elsewhere = unlisted * pl.when(total > 0).then(WEIGHTS["told"]).otherwise(1)
+    region = pl.when(is_region).then(UNLISTED_REGION).otherwise(0)
     return weighed.select(
         "article_id",
         "key",
         "geonames",
         "people",
         weight=pl.col("people") * times * spelled,
-        others=others * pl.when(total > 0).then(WEIGHTS["told"]).otherwise(1),
-        plain_others=others,
+        others=pl.max_horizontal(elsewhere, region),
+        plain_others=pl.max_horizontal(unlisted, region),
     )
 
 

@@ -1,6 +1,6 @@
 """Names that the recogniser ran together or tore apart: two institutions in one, a person behind his office, a name in two."""
 
-from quotidian.tasks.extract.names.countries import find_country, read_countries
+from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
 from quotidian.tasks.extract.names.mentions import (
     PARTICLES,
     SURNAMES_TOO,
@@ -30,12 +30,24 @@ def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
     pieces = [piece for name in names for piece in cut_name(parse, name, surnames)]
     joined: list[Name] = []
-    for name in pieces:
+    for name in (widen_country(parse, piece) for piece in pieces):
+        if joined and name.first < joined[-1].last:
+            continue  # the other half of a country
         if joined and are_one(parse, joined[-1], name):
             joined[-1] = make_name(parse, joined[-1].first, name.last, name.label)
         else:
             joined.append(name)
     return joined
+
+
+def widen_country(parse: Parse, name: Name) -> Name:
+    """The whole of a country's name of which a hyphen left the first half ("Guinea|-Bissau", which is not Guinea)."""
+    last = name.last + 2
+    if parse.words[name.last : name.last + 1] != ["-"] or last > len(parse.words):
+        return name
+    whole = fold_place(parse.view[parse.starts[name.first] : parse.ends[last - 1]])
+    is_country = read_countries().get(whole, ("", ""))[1] == "name"
+    return make_name(parse, name.first, last, "GPE") if is_country else name
 
 
 def are_one(parse: Parse, left: Name, right: Name) -> bool:
