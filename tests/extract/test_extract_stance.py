@@ -17,6 +17,8 @@ def find_quote(annotate, text, words):
         ("Ms. Pell said the ferry was late.", "the ferry was late", "asserts", True, "Pell"),
         ("Ms. Pell denied that the ferry was unsafe.", "the ferry was unsafe", "denies", False, "Pell"),
         ("“The ferry was never unsafe,” Ms. Pell denied.", "The ferry was never unsafe", "asserts", True, "Pell"),
+        ("Ms. Pell did not deny that the ferry was unsafe.", "the ferry was unsafe", "supposes", False, "Pell"),
+        ("Ms. Pell never denied that the ferry was unsafe.", "the ferry was unsafe", "supposes", False, "Pell"),
         ("Ms. Pell disputed that the ferry was unsafe.", "the ferry was unsafe", "denies", False, "Pell"),
         ("The expert doubted that the firm would last.", "the firm would last", "doubts", False, "The expert"),
         ("Ms. Pell asked whether the ferry was safe.", "the ferry was safe", "asks", True, "Pell"),

@@ -31,6 +31,18 @@ def read_own_denial(parse: Parse, saying: Saying) -> str | None:
     return "asserts" if is_own and denies else None
 
 
+def read_no_denial(parse: Parse, saying: Saying) -> str | None:
+    """What somebody does not deny he leaves open ("does not deny that …", "never denied it")."""
+    frame = saying.frame
+    denies = frame is not None and frame.kind == "verb" and read_stances().get(frame.lemma) in UNSAYING
+    is_negated = denies and any(
+        parse.deps[child] == "neg" or parse.words[child] == "never"
+        for child in parse.children[frame.cue]
+        if child < frame.cue
+    )
+    return "supposes" if is_negated else None
+
+
 def read_rejected_claim(parse: Parse, saying: Saying) -> str | None:
     """The claim of somebody else is denied by whom the cue names, or doubted ("disputed reports that …")."""
     if saying.frame is None or saying.frame.complement != "claim":
@@ -76,6 +88,7 @@ def read_open_question(parse: Parse, saying: Saying) -> str | None:
 STANCES = (
     read_spoken_question,
     read_own_denial,
+    read_no_denial,
     read_rejected_claim,
     read_order,
     read_plan,
