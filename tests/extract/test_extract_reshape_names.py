@@ -12,7 +12,7 @@ from quotidian.tasks.extract.parsing.parse import Parse
 def parse_words(words: list[str]) -> Parse:
     """A parse of words in one sentence, each the compound of the one behind it."""
     text = " ".join(words)
-    parse = Parse(text, text)
+    parse = Parse(text, text, sentence_starts=[0])
     for place, word in enumerate(words):
         parse.starts.append(text.index(word, parse.ends[-1] if parse.ends else 0))
         parse.ends.append(parse.starts[-1] + len(word))

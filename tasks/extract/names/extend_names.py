@@ -71,7 +71,8 @@ def extend_person(parse: Parse, name: Name, free_from: int, free_until: int) -> 
     while first > free_from and last - first < LONGEST_PERSON and is_first_name(parse, first - 1, last):
         first -= 1
     is_named = first < name.first or name.label == "PERSON" or is_given(parse.words[first])
-    if is_named and not (name.label != "PERSON" and first == name.first and len(name.words) > 1):
+    may_go_on = is_named and not (name.label != "PERSON" and first == name.first and len(name.words) > 1)
+    if may_go_on and not is_headline(parse, first):
         while last < free_until and last - first < LONGEST_PERSON and is_surname(parse, last, first):
             last += 1
     is_of_thing = name.label != "PERSON" and first and parse.words[first - 1] in ARTICLES
@@ -107,6 +108,14 @@ def is_surname(parse: Parse, token: int, first: int) -> bool:
     is_other = word in read_titles() or is_thing_word(word) or bool(find_country(word)) or (word,) in read_places()
     is_followed = token + 1 < len(parse) and parse.tags[token + 1] in PROPER_TAGS and not is_small(parse, token + 1)
     return is_name and not is_other and not is_followed and is_one_phrase(parse, token - 1, token)
+
+
+def is_headline(parse: Parse, token: int) -> bool:
+    """Whether most words of a token's sentence have capitals, so that the word behind a name need be no part of it ("Tara Berg |
+    Finally in Court")."""
+    first, last = parse.sentence_range(parse.sentence_of[token])
+    words = [place for place in range(first, last) if parse.words[place].isalpha()]
+    return 2 * sum(not is_small(parse, place) for place in words) > len(words)
 
 
 def is_capital_word(parse: Parse, token: int) -> bool:
