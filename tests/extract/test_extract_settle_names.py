@@ -10,7 +10,7 @@ from quotidian.tasks.extract.parsing.parse import Parse
 def parse_words(*words):
     """A parse of words that are all proper nouns where they have a capital."""
     text = " ".join(words)
-    parse = Parse(text, text)
+    parse = Parse(text, text, sentence_starts=[0])
     for word in words:
         parse.starts.append(text.index(word, parse.ends[-1] if parse.ends else 0))
         parse.ends.append(parse.starts[-1] + len(word))
