@@ -16,6 +16,7 @@ def parse_words(*words):
         parse.ends.append(parse.starts[-1] + len(word))
         parse.words.append(word.lower())
         parse.tags.append("NNP" if word[0].isupper() else "NN")
+        parse.sentence_of.append(0)
     return parse
 
 
