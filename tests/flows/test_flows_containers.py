@@ -33,6 +33,7 @@ def list_commands() -> list[list[str]]:
 COMMANDS = list_commands()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_every_command_is_one_of_ours_or_of_prefect(words: list[str]):
     if words[0] == "quotidian":
