@@ -16,6 +16,7 @@ def notebook() -> dict:
     return read_notebook()
 
 
+@pytest.mark.slow
 def test_it_shows_what_a_run_shows(notebook: dict, tmp_path: Path) -> None:
     own = {
         name: value for name, value in os.environ.items() if not name.startswith(("QUOTIDIAN_", "PREFECT_", "POLARS_"))
