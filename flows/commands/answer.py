@@ -5,6 +5,7 @@ from pathlib import Path
 
 from quotidian.flows.commands.show_rows import print_rows
 from quotidian.flows.process.progress import Progress
+from quotidian.flows.process.terminal import count_things
 from quotidian.tasks.share.queries import Answer
 from quotidian.tasks.share.selections import STREAMS, format_of, write_selection
 from quotidian.tasks.store.errors import UsageError
@@ -31,7 +32,7 @@ def deliver_answer(answer: Answer, format_: str, to: Path | None, rows: int, raw
         stream_answer(answer, format_, raw)
     else:
         written = count_written(answer, to, format_, raw)
-        sys.stdout.write(f"{written:,} row{'' if written == 1 else 's'} in {to}\n")
+        sys.stdout.write(f"{count_things(written, 'row')} in {to}\n")
 
 
 def stream_answer(answer: Answer, format_: str, raw: bool) -> None:

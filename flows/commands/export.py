@@ -14,6 +14,7 @@ from quotidian.flows.commands.flags import Data, Raw
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.interrupt import stopping_queries
 from quotidian.flows.process.progress import Progress
+from quotidian.flows.process.terminal import count_things
 from quotidian.tasks.share.annotations import write_annotations
 from quotidian.tasks.share.definitions import quote_name
 from quotidian.tasks.share.duckdb_file import write_duckdb
@@ -162,7 +163,7 @@ def print_result(target: str, schema: str, snapshot: Path, rows: dict[str, int],
     where = f"schema {schema} of {place}" if target.startswith(POSTGRES) else f"{place} ({size_of(target)})"
     tables = f"{len(rows)} tables, " if len(rows) > 1 else ""
     total = sum(rows.values())
-    sys.stdout.write(f"{tables}{total:,} row{'' if total == 1 else 's'} of snapshot {snapshot.name} in {where}\n")
+    sys.stdout.write(f"{tables}{count_things(total, 'row')} of snapshot {snapshot.name} in {where}\n")
 
 
 def size_of(target: str) -> str:

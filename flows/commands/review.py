@@ -11,7 +11,7 @@ from cyclopts import App, Parameter
 from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.published import require_snapshot
 from quotidian.flows.process.interrupt import stopping_queries
-from quotidian.flows.process.terminal import make_inert
+from quotidian.flows.process.terminal import count_things, make_inert
 from quotidian.flows.settings import load_settings
 from quotidian.tasks.deduplicate.corrections import read_corrections
 from quotidian.tasks.share.agreement import Agreement, Verdict, decide, measure_agreement
@@ -135,10 +135,6 @@ def print_words(
     if placed.new and not dry_run:
         lines.append("The next run takes them in.")
     sys.stdout.write("".join(f"{make_inert(line)}\n" for line in lines))
-
-
-def count_things(count: int, name: str) -> str:
-    return f"{count:,} {name}{'' if count == 1 else 's'}"
 
 
 def list_some(lines: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from quotidian.flows.process.terminal import open_console
+from quotidian.flows.process.terminal import count_things, open_console
 from quotidian.tasks.share.cells import plain_value, spell_value
 from quotidian.tasks.share.queries import Answer
 
@@ -73,7 +73,7 @@ def describe_rows(count: int, is_cut: bool) -> str:
     """How many rows there are."""
     if is_cut:
         return f"The first {count:,} rows; --rows shows more, --format and --to give all."
-    return f"{count:,} row{'' if count == 1 else 's'}"
+    return count_things(count, "row")
 
 
 def show_value(value: Any) -> str:

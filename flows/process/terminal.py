@@ -17,6 +17,11 @@ INERT = {code: PICTURES + code for code in range(32) if chr(code) not in "\n\t"}
 )
 
 
+def count_things(count: int, name: str) -> str:
+    """A number with what it counts: 1 row, 1,200 rows."""
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
+
+
 def make_inert(text: str) -> str:
     """The text with each character that steers a terminal replaced by one visible sign, so that offsets hold."""
     return text.translate(INERT)

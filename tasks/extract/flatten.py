@@ -108,3 +108,12 @@ def read_quote_speakers(rows: pl.DataFrame) -> pl.DataFrame:
 def read_quote_parts(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of quote_parts, from nested work rows."""
     return flatten_quote_parts(explode_items(rows, "quotes", "quote_index").with_columns(quote_id=span_id("q")))
+
+
+def join_innermost(quantities: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Quantities with the columns of the part of a quotation that they stand in, of the innermost quotation where several hold one; those
+    in none are left out. `spans` has article_id, quote_id, first and last, the characters of each part; sorted by quantity_id."""
+    inside = (pl.col("start") >= pl.col("first")) & (pl.col("end") <= pl.col("last"))
+    found = quantities.lazy().join(spans.lazy(), on="article_id").filter(inside)
+    nearest = found.sort("quantity_id", pl.col("last") - pl.col("first"), "quote_id")
+    return nearest.unique("quantity_id", keep="first", maintain_order=True).collect()

@@ -8,6 +8,7 @@ from quotidian.tasks.extract.flatten import (
     flatten_quantities,
     flatten_quotes,
     flatten_sentences,
+    join_innermost,
     read_quote_parts,
     read_quote_speakers,
 )
@@ -127,15 +128,8 @@ def find_subjects(parts: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
 def locate_quantities(quantities: pl.DataFrame, sentences: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """Quantities with sentence_id, and the quote_id of the innermost quotation whose words they are."""
     spans = parts.select("article_id", "quote_id", first="start", last="end")
-    inside = (pl.col("start") >= pl.col("first")) & (pl.col("end") <= pl.col("last"))
-    found = quantities.lazy().select("article_id", "quantity_id", "start", "end").join(spans.lazy(), on="article_id")
-    own = (
-        found.filter(inside)
-        .sort("quantity_id", pl.col("last") - pl.col("first"), "quote_id")
-        .unique("quantity_id", keep="first", maintain_order=True)
-        .select("quantity_id", "quote_id")
-        .collect()
-    )
+    places = quantities.select("article_id", "quantity_id", "start", "end")
+    own = join_innermost(places, spans).select("quantity_id", "quote_id")
     joined = quantities.join(own, on="quantity_id", how="left", maintain_order="left")
     return joined.with_columns(sentence_id=sentence_of(joined, "start", sentences))
 

@@ -4,7 +4,7 @@ import re
 
 import polars as pl
 
-from quotidian.tasks.extract.flatten import flatten_quantities, read_quote_parts
+from quotidian.tasks.extract.flatten import flatten_quantities, join_innermost, read_quote_parts
 
 FIGURE = {
     "start": pl.Int32,
@@ -84,11 +84,7 @@ def place_figures(rows: pl.DataFrame) -> pl.DataFrame:
         last="end",
         before=sizes.cum_sum().over("quote_id") - sizes,
     )
-    found = flatten_quantities(rows).join(spans, on="article_id")
-    inside = found.filter((pl.col("start") >= pl.col("first")) & (pl.col("end") <= pl.col("last")))
-    own = inside.sort("quantity_id", pl.col("last") - pl.col("first"), "quote_id").unique(
-        "quantity_id", keep="first", maintain_order=True
-    )
+    own = join_innermost(flatten_quantities(rows), spans)
     placed = own.with_columns(place=pl.col("start") - pl.col("first") + pl.col("before")).sort("quote_id", "place")
     figures = pl.struct(pl.col(name).cast(type_) for name, type_ in FIGURE.items())
     return placed.group_by("quote_id", maintain_order=True).agg(figures=figures)

@@ -10,8 +10,8 @@ from quotidian.tasks.extract.names.name_types import (
     read_thing_words,
 )
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS
 
-PROPER_TAGS = frozenset(("NNP", "NNPS"))
 UNSURE = frozenset(("ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"))
 """Types that the recogniser gives to names of people that it has not seen."""
 PLACES = frozenset(("GPE", "LOC"))
@@ -45,14 +45,14 @@ def add_people(parse: Parse, names: list[Name]) -> list[Name]:
     covered = {token for name in names for token in range(name.first, name.last)}
     added = []
     for token in range(len(parse) - 1):
-        if token not in covered and parse.tags[token] in PROPER_TAGS and is_lone_pair(parse, token, covered):
+        if token not in covered and parse.tags[token] in PROPER_NOUNS and is_lone_pair(parse, token, covered):
             added.append(make_name(parse, token, token + 2, "PERSON"))
     return sorted([*names, *added], key=lambda name: name.first) if added else names
 
 
 def is_lone_pair(parse: Parse, token: int, covered: set[int]) -> bool:
     """Whether a given name and a surname stand at a token, with no capital before them but a title's, and none behind."""
-    if token + 1 in covered or not is_first_name(parse, token, token + 2) or not is_surname(parse, token + 1, token):
+    if token + 1 in covered or not is_first_name(parse, token, token + 2) or not is_surname(parse, token + 1):
         return False
     before = parse.words[token - 1] if token and parse.sentence_of[token - 1] == parse.sentence_of[token] else ""
     is_role = before.rstrip(".") in read_titles() or before in read_body_words()
@@ -72,9 +72,10 @@ def extend_person(parse: Parse, name: Name, free_from: int, free_until: int) -> 
         first -= 1
     is_named = first < name.first or name.label == "PERSON" or is_given(parse.words[first])
     may_go_on = is_named and not (name.label != "PERSON" and first == name.first and len(name.words) > 1)
-    if may_go_on and not is_headline(parse, first):
-        while last < free_until and last - first < LONGEST_PERSON and is_surname(parse, last, first):
-            last += 1
+    while may_go_on and last < free_until and last - first < LONGEST_PERSON and is_surname(parse, last):
+        last += 1
+    if last > name.last and is_headline(parse, first):
+        last = name.last
     is_of_thing = name.label != "PERSON" and first and parse.words[first - 1] in ARTICLES
     if is_of_thing or (first, last) == (name.first, name.last):
         return name
@@ -96,18 +97,21 @@ def is_thing_word(word: str) -> bool:
 def is_first_name(parse: Parse, token: int, last: int) -> bool:
     """Whether a token is the given name of what follows: a listed one in capitals, of the same sentence, no title, no place."""
     word = parse.words[token]
-    is_name = parse.tags[token] in PROPER_TAGS and is_capital_word(parse, token) and is_given(word)
-    is_other = word in read_titles() or is_thing_word(word) or bool(find_country(word)) or (word,) in read_places()
-    return is_name and not is_other and is_one_phrase(parse, token, last - 1)
+    is_name = parse.tags[token] in PROPER_NOUNS and is_capital_word(parse, token) and is_given(word)
+    return is_name and not is_other_word(word) and is_one_phrase(parse, token, last - 1)
 
 
-def is_surname(parse: Parse, token: int, first: int) -> bool:
-    """Whether a token ends a person's name that starts before it: a proper noun of the same phrase that names nothing else."""
+def is_surname(parse: Parse, token: int) -> bool:
+    """Whether a token ends the person's name before it: a proper noun of the same phrase that names nothing else."""
     word = parse.words[token]
     is_name = parse.tags[token] == "NNP" and is_capital_word(parse, token)
-    is_other = word in read_titles() or is_thing_word(word) or bool(find_country(word)) or (word,) in read_places()
-    is_followed = token + 1 < len(parse) and parse.tags[token + 1] in PROPER_TAGS and not is_small(parse, token + 1)
-    return is_name and not is_other and not is_followed and is_one_phrase(parse, token - 1, token)
+    is_followed = token + 1 < len(parse) and is_proper(parse, token + 1)
+    return is_name and not is_other_word(word) and not is_followed and is_one_phrase(parse, token - 1, token)
+
+
+def is_other_word(word: str) -> bool:
+    """Whether a word, in small letters, is a title, or names a thing or a place."""
+    return word in read_titles() or is_thing_word(word) or bool(find_country(word)) or (word,) in read_places()
 
 
 def is_headline(parse: Parse, token: int) -> bool:
@@ -152,7 +156,7 @@ def join_institution(parse: Parse, place: Name | None, name: Name) -> Name | Non
 
 
 def is_proper(parse: Parse, token: int) -> bool:
-    return parse.tags[token] in PROPER_TAGS and not is_small(parse, token)
+    return parse.tags[token] in PROPER_NOUNS and not is_small(parse, token)
 
 
 def extend_court(parse: Parse, name: Name) -> Name:

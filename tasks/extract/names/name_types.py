@@ -120,8 +120,8 @@ def read_given_names() -> frozenset[str]:
 
 @cache
 def read_short_names() -> frozenset[str]:
-    """Nicknames of seeds/alias_first_names.csv."""
-    return frozenset(row["short"] for row in read_facts("alias_first_names"))
+    """Nicknames of seeds/alias_first_names.csv, without those that are other words too."""
+    return frozenset(row["short"] for row in read_facts("alias_first_names")) - COMMON_SHORTS
 
 
 @cache
@@ -161,13 +161,11 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
     types = {
         key: max(count, key=lambda label: (count[label], -TYPE_ORDER.index(label))) for key, count in votes.items()
     }
-    titled, inside = (
-        find_titled(parse, names) | find_kin(parse, names) | find_aged(parse, names),
-        find_inside(parse, names),
-    )
+    titled = find_titled(parse, names) | find_kin(parse, names) | find_aged(parse, names)
+    inside = find_inside(parse, names)
     acronyms, settled = {form(name) for name in names if is_acronym(parse, name)}, find_settled(parse, names)
     speaking = find_speaking(parse, names)
-    bodies = find_bodies(parse, names, speaking)
+    bodies = find_bodies(parse, names)
     for key in types:
         told = (key in titled, key in inside, key in acronyms, key in settled, key in speaking, key in bodies)
         types[key] = correct_type(Told(key, types[key], *told))
@@ -236,7 +234,7 @@ def read_town(told: Told) -> str | None:
 
 
 def read_body(told: Told) -> str | None:
-    """ "Democratic Union (DU)", "Perfil newspaper", and what speaks though no list knows it as a place."""
+    """ "Democratic Union (DU)", "Perfil newspaper", where the recogniser saw a place."""
     return "ORG" if told.label in ("GPE", "LOC") and told.is_body else None
 
 
@@ -270,7 +268,7 @@ TYPE_READINGS = (
 
 def is_given(word: str) -> bool:
     """Whether a word is a given name, or a short one."""
-    return fold_place(word) in read_given_names() or word.lower() in read_short_names() - COMMON_SHORTS
+    return fold_place(word) in read_given_names() or word.lower() in read_short_names()
 
 
 def is_person_name(key: Form) -> bool:
@@ -308,10 +306,8 @@ def is_aged(parse: Parse, token: int) -> bool:
     if words[:1] == [","] and len(words) > 2 and words[1].isdigit() and words[2] == ",":
         return 0 < int(words[1]) < OLDEST
     token += words[:1] == [","]
-    is_who = parse.words[token : token + 1] == ["who"]
-    return (is_who and parse.tags[token + 1 : token + 2] == ["VBZ"]) or (
-        is_who and parse.words[token + 1 : token + 2] == ["was"]
-    )
+    is_singular = parse.tags[token + 1 : token + 2] == ["VBZ"] or parse.words[token + 1 : token + 2] == ["was"]
+    return parse.words[token : token + 1] == ["who"] and is_singular
 
 
 def is_settlement(parse: Parse, token: int) -> bool:
@@ -343,15 +339,12 @@ def find_speaking(parse: Parse, names: list[Name]) -> set[Form]:
     return {form(name) for name in speaking if parse.words[parse.heads[name.last - 1]] in cues}
 
 
-def find_bodies(parse: Parse, names: list[Name], speaking: set[Form]) -> set[Form]:
+def find_bodies(parse: Parse, names: list[Name]) -> set[Form]:
     """Forms that stand in brackets behind the longer name of an organisation, or before what only organisations have or are."""
-    bodies = {
-        form(name) for name in names if parse.words[name.last : name.last + 1] and is_before_body(parse, name.last)
-    }
+    bodies = {form(name) for name in names if name.last < len(parse) and is_before_body(parse, name.last)}
     for left, right in pairwise(names):
-        is_bracketed = parse.words[left.last : right.first] == ["("] and parse.words[right.last : right.last + 1] == [
-            ")"
-        ]
+        before, behind = parse.words[left.last : right.first], parse.words[right.last : right.last + 1]
+        is_bracketed = before == ["("] and behind == [")"]
         if is_bracketed and left.label == "ORG" and len(left.words) > 1 and is_acronym(parse, right):
             bodies.add(form(right))
     return bodies

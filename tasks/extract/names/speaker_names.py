@@ -5,8 +5,8 @@ from quotidian.tasks.extract.names.name_types import read_organisation_words
 from quotidian.tasks.extract.names.settle_names import read_generic_names
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.frames import Frame
+from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS
 
-PROPER_TAGS = frozenset(("NNP", "NNPS"))
 LONGEST_SPEAKER_NAME = 4
 """Words; a longer run of capitals is a headline."""
 ACRONYM_LENGTHS = range(2, 6)
@@ -18,7 +18,7 @@ def add_speaker_names(parse: Parse, names: list[Name], frames: list[Frame]) -> l
     kept = {id(name): name for name in names}
     for frame in frames:
         head = frame.subject
-        if frame.kind != "verb" or head is None or parse.tags[head] not in PROPER_TAGS:
+        if frame.kind != "verb" or head is None or parse.tags[head] not in PROPER_NOUNS:
             continue
         owner = owners.get(head)
         if owner is None and parse.words[head].rstrip(".") in read_titles().keys() | read_generic_names():
@@ -37,7 +37,7 @@ def add_speaker_names(parse: Parse, names: list[Name], frames: list[Frame]) -> l
 
 def find_first_word(parse: Parse, token: int, owners: dict[int, Name]) -> int:
     """First of the proper nouns right before `token` that belong to it and are no title and no other name."""
-    while token and token - 1 not in owners and parse.tags[token - 1] in PROPER_TAGS:
+    while token and token - 1 not in owners and parse.tags[token - 1] in PROPER_NOUNS:
         is_part = (
             parse.deps[token - 1] in ("compound", "nmod") and parse.sentence_of[token - 1] == parse.sentence_of[token]
         )

@@ -11,7 +11,7 @@ from quotidian.tasks.extract.names.link_names import Linked
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import BEFORE_NOUNS, DASHES, EXPLETIVES, NOUNS_AND_PRONOUN
+from quotidian.tasks.extract.quotes.grammar import BEFORE_NOUNS, DASHES, EXPLETIVES, NOUNS_AND_PRONOUN, PROPER_NOUNS
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.resumed import is_reply
@@ -23,7 +23,6 @@ from quotidian.tasks.extract.speakers.labels import LABELS
 from quotidian.tasks.extract.speakers.speakers import Speaker, identify_name, identify_speaker
 
 LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
-PROPER = frozenset(("NNP", "NNPS"))
 FARTHEST_SUBJECT = 30
 """Tokens before a cue without a subject of its own that are searched for one."""
 
@@ -87,7 +86,7 @@ def skip_dateline(parse: Parse, token: int) -> int:
     if not is_start or not is_shouted or first >= len(parse) or parse.words[token + 1] not in DASHES:
         return token
     last = first
-    while last < len(parse) and parse.tags[last] in PROPER:
+    while last < len(parse) and parse.tags[last] in PROPER_NOUNS:
         last += 1
     return last - 1 if last > first else token
 
