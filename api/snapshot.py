@@ -36,7 +36,7 @@ class Snapshot:
         return [*TABLES, *read_views(), "ask", "database", "folder", "query", "said_about", "scan", "settings"]
 
     def scan(self, table: str) -> pl.LazyFrame:
-        """A table as a lazy frame over its files, without the column `day` of its folders."""
+        """A table as a lazy frame over its files."""
         if table not in TABLES:
             raise AttributeError(f"There is no table {table}: there are {', '.join(TABLES)}.")
         return pl.scan_parquet(f"{self.folder}/{table}/**/*.parquet", hive_partitioning=False)

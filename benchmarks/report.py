@@ -76,7 +76,7 @@ def write_day(building: Path, rows: dict[str, pl.DataFrame], day: date, numbers:
     entries = []
     for table in CATALOG:
         if table.by_day:
-            repeated = repeat_table(rows[table.name], table.name, numbers)
+            repeated = repeat_table(rows[table.name], table.name, numbers).with_columns(day=pl.lit(day))
             if table.name == "articles":
                 repeated = repeated.with_columns(published_date=pl.lit(day))
             entries.append(write_rows(building, None, table, name_portion(day), repeated))

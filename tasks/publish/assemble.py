@@ -41,7 +41,7 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Ar
         "quote_entities": find_subjects(parts, mentions),
         "quantities": locate_quantities(flatten_quantities(nested), sentences, parts),
     }
-    portions = articles.select("article_id", "portion")
+    portions = articles.select("article_id", "portion", day="published_date")
     shaped = {
         name: frame.drop("portion", strict=False).join(portions, on="article_id") for name, frame in tables.items()
     }

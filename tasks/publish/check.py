@@ -43,7 +43,7 @@ def check_metadata(snapshot: Path) -> Iterator[str]:
 
 
 def read_table(snapshot: Path, table: Table, columns: list[str] | None = None) -> pl.DataFrame:
-    """All rows of a table, without the day of the folder."""
+    """All rows of a table."""
     return pl.read_parquet(table_files(snapshot, table), columns=columns, hive_partitioning=False)
 
 
@@ -103,4 +103,4 @@ def list_edits(rows: pl.DataFrame | None) -> list[Edit]:
     """The edits of one article as the clean room makes them."""
     if rows is None:
         return []
-    return [Edit(**row) for row in rows.drop("article_id", "edit_index").iter_rows(named=True)]
+    return [Edit(**row) for row in rows.drop("article_id", "edit_index", "day").iter_rows(named=True)]

@@ -79,7 +79,7 @@ def compare_rows(table: Table, old: list[Path], new: list[Path]) -> tuple[pl.Dat
     """Rows that differ between the files (key, change, columns), and how often each column does."""
     left, right = scan_files(table, old), scan_files(table, new)
     shared = [name for name in right.collect_schema().names() if name in left.collect_schema().names()]
-    values = [name for name in shared if name not in table.key]
+    values = [name for name in shared if name not in (*table.key, "day")]
     # Markers are columns: a key that one side lacks has a null there.
     left = left.select(shared).with_columns(is_old=True).rename({name: name + OLD for name in values})
     joined = left.join(right.select(shared).with_columns(is_new=True), on=table.key, how="full", coalesce=True)

@@ -10,18 +10,19 @@ PORTION_ARTICLES = 10_000
 """Articles that a portion of a large day has at most on average: their rows take about .6 GB."""
 CHUNK_ARTICLES = 5_000
 """Articles of several small portions that are worked on at a time."""
-UNDATED = "__HIVE_DEFAULT_PARTITION__"  # what Hive, DuckDB, polars and pyarrow read as null
+UNDATED = "no-day"
+"""Folder of the articles of which nothing tells the day."""
 HEX_DIGITS = 8
 """Digits of an article_id that are looked at: enough for four billion portions."""
 
 
 def day_folder(day: date | None) -> str:
     """Name of the folder of a day."""
-    return f"day={day.isoformat() if day else UNDATED}"
+    return day.isoformat() if day else UNDATED
 
 
 def name_portion(day: date | None, part: int = 0) -> str:
-    """Name of a portion: folder and file of its rows in each table by day, such as `day=2023-06-19/part-0`."""
+    """Name of a portion: folder and file of its rows in each table by day, such as `2023-06-19/part-0`."""
     return f"{day_folder(day)}/part-{part}"
 
 

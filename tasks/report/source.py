@@ -30,7 +30,7 @@ class Source:
         files = pl.scan_parquet(
             f"{self.folder}/{table}/**/*.parquet", hive_partitioning=False, include_file_paths="path"
         )
-        return files.select(*columns, day_folder=pl.col("path").str.extract(r"/(day=[^/]+)/[^/]+$"))
+        return files.select(*columns, day_folder=pl.col("path").str.extract(r"/([^/]+)/[^/]+$"))
 
     def scan_speaking(self) -> pl.LazyFrame:
         """Everybody named who says a quotation: quote_id, rank, entity_id; without people whom others speak for."""

@@ -24,7 +24,7 @@ CLOSED = {
 def open_snapshot(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a database in memory whose views are the tables of `snapshot` and the saved views.
 
-    Tables that lie in folders by day have a column `day` more than their declaration. Times are UTC. No other
+    Times are UTC. No other
     file, no network and no extension can be reached, and no setting changed.
     """
     connected = duckdb.connect(":memory:", config=CLOSED)
@@ -62,5 +62,4 @@ def pass_interrupts() -> Iterator[None]:
 def scan_table(snapshot: Path, table: Table) -> str:
     """The files of a table as SQL."""
     files = quote_text(f"{snapshot}/{table.name}/{'*/' * table.by_day}*.parquet")
-    hive = "hive_partitioning = true, hive_types = {'day': DATE}" if table.by_day else "hive_partitioning = false"
-    return f"read_parquet({files}, {hive})"
+    return f"read_parquet({files}, hive_partitioning = false)"

@@ -66,6 +66,7 @@ class Articles(dy.Schema):
     extractor_version = c.text(
         "Version of the extract room that found sentences, mentions and quotations.", shared=True
     )
+    day = c.day()
 
 
 ARTICLES = Table(

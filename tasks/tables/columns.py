@@ -169,6 +169,14 @@ def published_date(
     return date(meaning, **options)
 
 
+def day() -> dy.Date:
+    """The column by which readers tell days: a column of the file and no name of its folder, because a folder for null is read by some
+    tools only (pandas with pyarrow 26: "Cannot yet unify dictionaries with nulls")."""
+    return date(
+        "Day on which the article was published, the same in a whole file; null where nothing tells.", nullable=True
+    )
+
+
 def slice_rule(start: str = "start", end: str = "end") -> Any:
     """A dataframely rule: the span is not turned around."""
 

@@ -16,6 +16,7 @@ class Credits(dy.Schema):
     text = c.text("The name, place or headline itself.")
     raw_start = c.offset("Where it starts in the raw text.", c.RAW_POINT)
     raw_end = c.offset("Where it ends in the raw text.", c.RAW_POINT)
+    day = c.day()
 
 
 CREDITS = Table("credits", Credits, ("article_id", "credit_index"), by_day=True, foreign_keys={"article_id": ARTICLE})

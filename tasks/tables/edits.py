@@ -22,6 +22,7 @@ class Edits(dy.Schema):
     rule = c.text("The rule that made the change.", shared=True)
     kind = c.choice(EDIT_KINDS, "What kind of thing was changed.")
     score = c.share("How sure the rule `learned` is that it is junk; null for all other rules.", nullable=True)
+    day = c.day()
 
     @dy.rule()
     def spans_hold_their_texts(cls) -> pl.Expr:

@@ -19,6 +19,7 @@ class Mentions(dy.Schema):
     text = c.text("body[start:end].")
     type = c.entity_type()
     mention_kind = c.choice(MENTION_KINDS, "How it refers.")
+    day = c.day()
     span_is_ordered = c.slice_rule()
 
 

@@ -34,6 +34,7 @@ class Metadata(dy.Schema):
     is_used = c.flag(
         "Whether the row of articles has it; for published, two may be: the day from one, the time from another."
     )
+    day = c.day()
 
     @dy.rule()
     def no_problem_is_used(cls) -> pl.Expr:

@@ -26,6 +26,7 @@ class Quantities(dy.Schema):
     exactness = c.exactness(
         "How exact the words say it is; nearly 20 is less_than, vague are orders of magnitude (dozens)."
     )
+    day = c.day()
     span_is_ordered = c.slice_rule()
 
 

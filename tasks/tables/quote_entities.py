@@ -15,6 +15,7 @@ class QuoteEntities(dy.Schema):
     entity_id = c.entity_id("Who or what the words name.")
     mention_id = c.mention_id("The mention, which lies in one of the quote_parts.", primary_key=True)
     how = c.choice(HOW_NAMED, "Whether the words name it, or a pronoun or role means it.")
+    day = c.day()
 
 
 QUOTE_ENTITIES = Table(

@@ -14,6 +14,7 @@ class QuoteParts(dy.Schema):
     start = c.offset("Where the part starts.")
     end = c.offset("Where it ends.")
     text = c.text("body[start:end].")
+    day = c.day()
     span_is_ordered = c.slice_rule()
 
 

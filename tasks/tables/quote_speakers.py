@@ -22,6 +22,7 @@ class QuoteSpeakers(dy.Schema):
         HOW_SPEAKING,
         "Whether the words name it, a pronoun or a role means it, or people in office speak for it, who have the row before (the ministers of Peru and Chile).",
     )
+    day = c.day()
     span_is_ordered = c.slice_rule()
 
 

@@ -54,6 +54,7 @@ class Quotes(dy.Schema):
     has_insert = c.flag("Whether an editor's insert in square brackets stands in it.")
     statement_id = c.statement_id()
     confidence = c.share("How sure the extractor is of content and speaker together.")
+    day = c.day()
     span_is_ordered = c.slice_rule()
 
     @dy.rule()

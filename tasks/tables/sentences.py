@@ -19,6 +19,7 @@ class Sentences(dy.Schema):
     token_count = c.count("Tokens that are not blank.", "tokens")
     mention_count = c.count("Rows of mentions that start in it.", "mentions")
     quote_count = c.count("Rows of quotes that start in it.", "quotations")
+    day = c.day()
     span_is_ordered = c.slice_rule()
 
 

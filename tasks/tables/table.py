@@ -9,7 +9,7 @@ import dataframely as dy
 class Table:
     """One published table.
 
-    by_day       whether its files lie in folders day=YYYY-MM-DD (the published_date of the article)
+    by_day       whether its files lie in a folder for each day (the published_date of the article), which their column `day` has, too
     foreign_keys column -> (table, column) that it points to; null points nowhere
     """
 

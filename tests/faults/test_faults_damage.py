@@ -66,7 +66,7 @@ def test_a_lost_archive_file_comes_back_with_its_sources(run: Run, data: Path, e
     assert hash_current(data) == expected
 
 
-@pytest.mark.parametrize("name", ["quotes/day=2023-06-19/part-0.parquet", "entities/part-0.parquet", "manifest.json"])
+@pytest.mark.parametrize("name", ["quotes/2023-06-19/part-0.parquet", "entities/part-0.parquet", "manifest.json"])
 def test_a_damaged_snapshot_is_replaced_by_a_new_one(name: str, run: Run, data: Path, expected: Hashes) -> None:
     before = (data / "published" / "current").resolve()
     harm(before / name, "cut")

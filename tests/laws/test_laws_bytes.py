@@ -58,10 +58,10 @@ def test_unchanged_files_are_linked(run_here, seeds: Path, tmp_path: Path) -> No
     )
     first = run_here(tmp_path / "data", seeds).published.snapshot
     second = run_here(tmp_path / "data", tmp_path / "extra.jsonl").published.snapshot
-    day = "articles/day=2023-06-19/part-0.parquet"
+    day = "articles/2023-06-19/part-0.parquet"
     assert first != second
     assert (first / day).samefile(second / day)
-    assert (second / "articles/day=2023-07-01/part-0.parquet").exists()
+    assert (second / "articles/2023-07-01/part-0.parquet").exists()
 
 
 def test_the_order_of_bytes_does_not_hang_on_the_folder(run_here, seeds_run, table_hashes, seeds, tmp_path) -> None:

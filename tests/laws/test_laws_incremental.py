@@ -49,9 +49,9 @@ def test_only_days_with_something_new_are_written(run_here, table_hashes, whole,
     new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
     assert (old.published.days, old.published.days_written) == (4, 4)
     assert (new.published.days, new.published.days_written) == (5, 2)
-    assert is_shared(old, new, "articles/day=2024-05-03/part-0.parquet")
-    assert is_shared(old, new, "sentences/day=__HIVE_DEFAULT_PARTITION__/part-0.parquet")
-    assert not is_shared(old, new, "articles/day=2024-05-01/part-0.parquet")
+    assert is_shared(old, new, "articles/2024-05-03/part-0.parquet")
+    assert is_shared(old, new, "sentences/no-day/part-0.parquet")
+    assert not is_shared(old, new, "articles/2024-05-01/part-0.parquet")
     assert table_hashes(new.published.snapshot) == whole
 
 
@@ -72,8 +72,8 @@ def test_only_what_is_new_in_a_day_is_assembled(run_here, table_hashes, whole, a
     old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
     new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
     assert assembled == [4, 2]
-    assert is_shared(old, new, "quotes/day=2024-05-01/part-0.parquet") is False
-    assert is_shared(old, new, "credits/day=2024-05-01/part-0.parquet")
+    assert is_shared(old, new, "quotes/2024-05-01/part-0.parquet") is False
+    assert is_shared(old, new, "credits/2024-05-01/part-0.parquet")
     assert table_hashes(new.published.snapshot) == whole
 
 
@@ -87,7 +87,7 @@ def test_a_changed_link_writes_the_tables_that_have_it(
     article = pl.read_parquet(old.published.snapshot / "copies/*.parquet")["article_id"][0]
     corrected.write_text(f"article_id,original_id\n{article},\n")
     new = run_here(tmp_path, sources)
-    day = "day=2024-05-04/part-0.parquet"
+    day = "2024-05-04/part-0.parquet"
     shared = {table: is_shared(old, new, f"{table}/{day}") for table in ("articles", "sentences", "mentions", "edits")}
     assert shared == {"articles": False, "sentences": True, "mentions": True, "edits": True}
     assert sum(assembled) < 12
@@ -137,14 +137,14 @@ def test_without_its_memory_a_run_gives_the_same(
         path.write_bytes(memory)
     new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
     assert new.published.days_written == days_written
-    assert is_shared(old, new, "articles/day=2024-05-03/part-0.parquet")
+    assert is_shared(old, new, "articles/2024-05-03/part-0.parquet")
     assert table_hashes(new.published.snapshot) == whole
 
 
 @pytest.mark.parametrize("keeps_size", [True, False], ids=["altered", "truncated"])
 def test_a_damaged_file_is_not_linked_on(keeps_size, run_here, table_hashes, whole, tmp_path: Path) -> None:
     old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
-    damaged = old.published.snapshot / "quotes/day=2024-05-03/part-0.parquet"
+    damaged = old.published.snapshot / "quotes/2024-05-03/part-0.parquet"
     content = damaged.read_bytes()
     damaged.write_bytes(content[:100] + b"?" + content[101:] if keeps_size else content[:-1])
     new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
@@ -166,8 +166,8 @@ def test_a_large_day_is_several_files_of_the_same_rows(run_here, whole, monkeypa
     monkeypatch.setattr(portions, "PORTION_ARTICLES", 1)
     old = run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
     new = run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
-    assert [path.name for path in (new.published.snapshot / "articles/day=2024-05-01").iterdir()] != ["part-0.parquet"]
-    assert is_shared(old, new, "articles/day=2024-05-03/part-0.parquet")
+    assert [path.name for path in (new.published.snapshot / "articles/2024-05-01").iterdir()] != ["part-0.parquet"]
+    assert is_shared(old, new, "articles/2024-05-03/part-0.parquet")
     for table in CATALOG:
         files = [
             f"{folder}/{table.name}/**/*.parquet"

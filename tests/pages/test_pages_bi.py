@@ -21,7 +21,7 @@ SHOWN = {
     "duckdb_columns": "Length of body",
     "pl.scan_parquet": "Antony Blinken",
     "pd.read_parquet": "indirect",
-    'partitioning="hive"': "How sure the extractor is",
+    "ds.dataset(": "How sure the extractor is",
     "create_engine": "Chinese threat theory",
     "adbc_driver": "000001-",
     "sqlite3": "Antony Blinken",

@@ -27,7 +27,7 @@ def small(monkeypatch) -> None:
 def test_the_number_of_portions_doubles_with_the_articles(articles: int, cut: int) -> None:
     names = add_portions(make_index(articles))["portion"].unique()
     assert len(names) <= cut
-    assert set(names) <= {f"day=2023-06-19/part-{part}" for part in range(cut)}
+    assert set(names) <= {f"2023-06-19/part-{part}" for part in range(cut)}
 
 
 def test_articles_of_a_later_portion_have_larger_ids() -> None:
@@ -41,11 +41,11 @@ def test_another_article_moves_no_other_one() -> None:
     assert new.head(25).equals(old)
 
 
-def test_an_undated_article_is_in_the_folder_that_readers_take_for_null() -> None:
+def test_an_undated_article_is_in_a_folder_of_its_own() -> None:
     index = pl.concat([make_index(2), make_index(2, None)])
     assert add_portions(index)["portion"].to_list() == [
-        *["day=2023-06-19/part-0"] * 2,
-        *["day=__HIVE_DEFAULT_PARTITION__/part-0"] * 2,
+        *["2023-06-19/part-0"] * 2,
+        *["no-day/part-0"] * 2,
     ]
 
 

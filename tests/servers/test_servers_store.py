@@ -63,7 +63,7 @@ def test_unchanged_files_are_copied_inside_the_store(on, desk, seeds: Path, tmp_
     extra.write_text(json.dumps({"text": "Rain fell on the town all day, the mayor said. " * 9, "date": "2023-07-01"}))
     on("one", "run", extra, "--inline")
     snapshots = desk.ls("bucket/quotidian/published/snapshots", detail=False)
-    day = "articles/day=2023-06-19/part-0.parquet"
+    day = "articles/2023-06-19/part-0.parquet"
     assert len(snapshots) == 2
     assert desk.cat_file(f"{snapshots[0]}/{day}") == desk.cat_file(f"{snapshots[1]}/{day}")
     on("two", "path")
