@@ -107,18 +107,7 @@ def tally_article(scorer: ModuleType, gold: dict, quotes: list[dict]) -> Tally:
     wanted = read_wanted(scorer, gold)
     found = [(scorer.characters(gold["text"], quote["spans"]), quote) for quote in quotes]
     found = [one for one in found if one[0]]
-    pairs = [
-        (len(letters & other) / len(letters | other), one, place)
-        for one, (letters, _) in enumerate(found)
-        for place, (_, other, _) in enumerate(wanted)
-        if not letters.isdisjoint(other)
-    ]
-    matched: dict[int, tuple[float, int]] = {}
-    used: set[int] = set()
-    for overlap, one, place in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if overlap >= OVERLAPS[0] and one not in matched and place not in used:
-            matched[one] = (overlap, place)
-            used.add(place)
+    matched = match_quotes([letters for letters, _ in found], [letters for _, letters, _ in wanted])
     kept = {one: pair for one, pair in matched.items() if wanted[pair[1]][0]}
     hits = tuple(sum(overlap >= least for overlap, _ in kept.values()) for least in OVERLAPS)
     spoken = [(found[one][1], wanted[place][2]) for one, (_, place) in kept.items() if wanted[place][2]]
@@ -129,6 +118,23 @@ def tally_article(scorer: ModuleType, gold: dict, quotes: list[dict]) -> Tally:
     )
     made = len(found) - (len(matched) - len(kept))
     return Tally(sum(counts for counts, _, _ in wanted), made, hits, len(spoken), right)
+
+
+def match_quotes(found: list[set[int]], wanted: list[set[int]]) -> dict[int, tuple[float, int]]:
+    """Place of a found quotation -> its overlap with the annotated one that it is, and the place of that; by falling overlap."""
+    pairs = [
+        (len(letters & other) / len(letters | other), one, place)
+        for one, letters in enumerate(found)
+        for place, other in enumerate(wanted)
+        if not letters.isdisjoint(other)
+    ]
+    matched: dict[int, tuple[float, int]] = {}
+    used: set[int] = set()
+    for overlap, one, place in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if overlap >= OVERLAPS[0] and one not in matched and place not in used:
+            matched[one] = (overlap, place)
+            used.add(place)
+    return matched
 
 
 def link_page(page: Page) -> Linked:

@@ -63,11 +63,23 @@ class QuoteSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerCandidate:
+    """One of those who may say a quotation: the words that name him, the speaker's own or the name nearest before a pronoun."""
+
+    start: int
+    end: int
+    mention_index: int | None
+    entity_index: int | None
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One quotation: content, cue and speaker.
 
     `start` and `end` leave out the outer quotation marks. `parts` are the unbroken pieces: one equal to
-    (start, end), or several where cue or marks stand in between. `speakers` are all who say it, the speaker first. Indexes point into the annotation's tuples.
+    (start, end), or several where cue or marks stand in between. `speakers` are all who say it, the speaker first, `candidates` who may be
+    the speaker, likeliest first. Indexes point into the annotation's tuples.
     """
 
     kind: str
@@ -85,6 +97,7 @@ class Quote:
     speaker_kind: str
     speaker_role: str | None
     speakers: tuple[QuoteSpeaker, ...]
+    candidates: tuple[SpeakerCandidate, ...]
     speaker_class: str | None
     anonymity: str | None
     anonymity_reason: str | None

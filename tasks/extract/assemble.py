@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from .annotation import Annotation, Entity, Mention, Quote, QuoteSpeaker, Sentence
+from .annotation import Annotation, Entity, Mention, Quote, QuoteSpeaker, Sentence, SpeakerCandidate
 from .names.link_names import Linked
 from .parsing.parse import Parse
 from .quantities.find_quantities import find_quantities
@@ -16,6 +16,7 @@ from .quotes.stance import tell_stance
 from .settings import ExtractSettings
 from .speakers.anonymity import Grant, find_grant, find_grants, is_grant
 from .speakers.attribute import Attribution, attribute_sayings
+from .speakers.candidates import list_candidates
 from .speakers.classes import class_by_entity, classify_speaker
 from .speakers.sexes import count_sexes
 from .speakers.speakers import Speaker
@@ -133,6 +134,10 @@ def make_quote(
         anonymity=grant.words if grant else None,
         anonymity_reason=grant.reason if grant else None,
         speakers=tuple(make_quote_speaker(one, places) for one in attribution.everybody),
+        candidates=tuple(
+            SpeakerCandidate(one.start, one.end, places.get((one.start, one.end)), one.entity, one.probability)
+            for one in list_candidates(speaker)
+        ),
         stance=stance,
         is_said=is_said(parse, saying, stance),
         has_insert=any(INSERT.search(parse.text, start, end) for start, end in parts),

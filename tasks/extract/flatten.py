@@ -71,7 +71,9 @@ def flatten_quotes(rows: pl.DataFrame) -> pl.DataFrame:
         .group_by("quote_id", maintain_order=True)
         .agg(content=pl.col("text").str.join(" … "))
     )
-    return quotes.drop("body", "parts", "speakers").join(said, on="quote_id", how="left", maintain_order="left")
+    return quotes.drop("body", "parts", "speakers", "candidates").join(
+        said, on="quote_id", how="left", maintain_order="left"
+    )
 
 
 def flatten_quantities(rows: pl.DataFrame) -> pl.DataFrame:
@@ -94,15 +96,25 @@ def flatten_quote_parts(quotes: pl.DataFrame) -> pl.DataFrame:
 
 def read_quote_speakers(rows: pl.DataFrame) -> pl.DataFrame:
     """article_id, quote_id, rank, the fields of a speaker, and text, from nested work rows."""
+    return rank_items(rows, "speakers")
+
+
+def read_speaker_candidates(rows: pl.DataFrame) -> pl.DataFrame:
+    """article_id, quote_id, rank, the fields of a candidate, and text, from nested work rows."""
+    return rank_items(rows, "candidates")
+
+
+def rank_items(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """One row for each struct of the list `column` of each quotation, with its place from 1 as rank, and text."""
     quotes = explode_items(rows, "quotes", "quote_index").with_columns(quote_id=span_id("q"))
-    places = pl.int_ranges(1, pl.col("speakers").list.len() + 1, dtype=pl.Int64).alias("rank")
-    some = quotes.filter(pl.col("speakers").list.len() > 0)
-    speakers = (
-        some.select("article_id", "quote_id", "body", "speakers", places)
-        .explode("speakers", "rank", empty_as_null=False)
-        .unnest("speakers")
+    places = pl.int_ranges(1, pl.col(column).list.len() + 1, dtype=pl.Int64).alias("rank")
+    some = quotes.filter(pl.col(column).list.len() > 0)
+    items = (
+        some.select("article_id", "quote_id", "body", column, places)
+        .explode(column, "rank", empty_as_null=False)
+        .unnest(column)
     )
-    return speakers.with_columns(text=body_slice()).drop("body")
+    return items.with_columns(text=body_slice()).drop("body")
 
 
 def read_quote_parts(rows: pl.DataFrame) -> pl.DataFrame:

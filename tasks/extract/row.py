@@ -24,5 +24,6 @@ def annotation_columns(annotation: Annotation) -> dict:
     }
     for quote in columns["quotes"]:
         quote["parts"] = [{"start": start, "end": end} for start, end in quote["parts"]]
-        quote["speakers"] = [read_slots(speaker) for speaker in quote["speakers"]]
+        for name in ("speakers", "candidates"):
+            quote[name] = [read_slots(item) for item in quote[name]]
     return columns

@@ -11,6 +11,7 @@ from quotidian.tasks.extract.flatten import (
     join_innermost,
     read_quote_parts,
     read_quote_speakers,
+    read_speaker_candidates,
 )
 from quotidian.tasks.tables.catalog import TABLES
 
@@ -38,6 +39,7 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Ar
         "quotes": quotes,
         "quote_parts": parts,
         "quote_speakers": name_speakers(read_quote_speakers(nested), quotes, mentions, links),
+        "speaker_candidates": name_candidates(read_speaker_candidates(nested), quotes, mentions, links),
         "quote_entities": find_subjects(parts, mentions),
         "quantities": locate_quantities(flatten_quantities(nested), sentences, parts),
     }
@@ -109,6 +111,37 @@ def name_speakers(
     silent = quotes.filter(pl.col("speaker_entity_id").is_not_null()).join(speakers, on="quote_id", how="anti")
     added = silent.select("article_id", "quote_id", entity_id="speaker_entity_id", rank=1, how=pl.lit("named"))
     return pl.concat([known, added.with_columns(pl.col("rank").cast(pl.Int64))], how="diagonal")
+
+
+def name_candidates(
+    candidates: pl.DataFrame, quotes: pl.DataFrame, mentions: pl.DataFrame, links: ArchiveLinks
+) -> pl.DataFrame:
+    """Rows of speaker_candidates, with article_id: each entity once for a quotation; whom a correction names is the only one, and sure."""
+    key = ["article_id", "entity_index"]
+    found = mentions.select("article_id", "mention_index", "mention_id")
+    named = candidates.join(found, on=["article_id", "mention_index"], how="left", maintain_order="left").join(
+        links.entity_links, on=key, how="left", maintain_order="left"
+    )
+    own = quotes.select("article_id", "quote_id", "speaker_entity_id", entity_index="speaker_entity_index").join(
+        links.entity_links, on=key, how="left"
+    )
+    corrected = own.filter(~pl.col("entity_id").eq_missing(pl.col("speaker_entity_id")))
+    kept = join_candidates(named.join(corrected, on="quote_id", how="anti", maintain_order="left"))
+    told = corrected.filter(pl.col("speaker_entity_id").is_not_null()).select(
+        "article_id", "quote_id", entity_id="speaker_entity_id", rank=pl.lit(1, pl.Int64), probability=1.0
+    )
+    return pl.concat([kept, told], how="diagonal")
+
+
+def join_candidates(named: pl.DataFrame) -> pl.DataFrame:
+    """Candidates of a quotation that are one entity after linking as one, with the probability of both; ranked anew."""
+    who = pl.coalesce("entity_id", pl.col("start").cast(pl.String))
+    joined = named.sort("quote_id", "rank").with_columns(
+        pl.col("probability").sum().over("quote_id", who).clip(upper_bound=1.0),
+        is_first=pl.col("rank").rank("ordinal").over("quote_id", who) == 1,
+    )
+    ranked = joined.filter("is_first").sort("quote_id", -pl.col("probability"), "rank")
+    return ranked.with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("quote_id"))
 
 
 def find_subjects(parts: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from .quotes import QUOTES
 from .rejects import REJECTS
 from .runs import RUNS
 from .sentences import SENTENCES
+from .speaker_candidates import SPEAKER_CANDIDATES
 from .statement_variants import STATEMENT_VARIANTS
 from .statements import STATEMENTS
 from .stories import STORIES
@@ -41,6 +42,7 @@ CATALOG = (
     QUOTES,
     QUOTE_PARTS,
     QUOTE_SPEAKERS,
+    SPEAKER_CANDIDATES,
     QUOTE_ENTITIES,
     QUANTITIES,
     COPIES,

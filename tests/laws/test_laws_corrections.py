@@ -43,6 +43,8 @@ def test_a_speaker_is_corrected(run_here, seeds, tmp_path, corrections) -> None:
     assert corrected["speaker_entity_id"].to_list() == [biden]
     speakers = pl.read_parquet(f"{snapshot}/quote_speakers/**/*.parquet").filter(quote_id=quote_id)
     assert speakers.select("rank", "entity_id").rows() == [(1, biden)]
+    candidates = pl.read_parquet(f"{snapshot}/speaker_candidates/**/*.parquet").filter(quote_id=quote_id)
+    assert candidates.select("rank", "entity_id", "probability").rows() == [(1, biden, 1.0)]
 
 
 def test_a_file_without_its_columns_is_named(run_here, seeds, tmp_path, corrections) -> None:

@@ -182,7 +182,7 @@ def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]
     if link is None:
         return None
     speaker = identify_name(cast, cast.linked.links[link].name.last - 1, link)
-    return Attribution(replace(saying, position="labelled"), speaker)
+    return Attribution(replace(saying, position="labelled"), replace(speaker, way="label"))
 
 
 @reading(
@@ -194,7 +194,10 @@ def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Att
     if not before or answers(page, before[-1].saying, saying):
         return None
     distance = page.paragraph_at(saying.start) - page.paragraph_at(before[-1].saying.end)
-    return replace(before[-1], saying=saying) if distance <= 1 else None
+    if distance > 1:
+        return None
+    speaker = before[-1].speaker
+    return replace(before[-1], saying=saying, speaker=speaker and replace(speaker, way="before"))
 
 
 def read_line_name(page: Page, cast: Cast, saying: Saying, turns: list[Turn]) -> Speaker:
@@ -203,8 +206,8 @@ def read_line_name(page: Page, cast: Cast, saying: Saying, turns: list[Turn]) ->
     first, last = page.token_at(line.name_start), page.token_at(line.name_end)
     head = next((token for token in range(last - 1, first - 1, -1) if token in cast.link_at), None)
     if head is None:
-        return Speaker(line.name_start, line.name_end, "none")
-    speaker = identify_name(cast, head, cast.link_at[head])
+        return Speaker(line.name_start, line.name_end, "none", way="line")
+    speaker = replace(identify_name(cast, head, cast.link_at[head]), way="line")
     before, behind = page.parse.text[line.name_start : speaker.start], page.parse.text[speaker.end : line.start]
     return replace(speaker, role=(before.strip(" ,") or behind.strip(" ,:()\n–—-")) or None)
 

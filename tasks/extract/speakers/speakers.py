@@ -1,6 +1,7 @@
 """Who says it: the speaker's words, whether they name, describe or replace a person, and whom they mean."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Link
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -16,7 +17,6 @@ from quotidian.tasks.extract.quotes.grammar import (
     RELATIVE_WORDS,
 )
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
-from quotidian.tasks.extract.quotes.subjects import NOBODY
 from quotidian.tasks.extract.speakers.cast import PERSONAL, Cast, Turn
 from quotidian.tasks.extract.speakers.conjuncts import find_conjuncts
 from quotidian.tasks.extract.speakers.organisations import THINGS, find_organisation
@@ -40,12 +40,22 @@ MOST_PEOPLE = 6
 """People among whom he is looked for."""
 
 
+class Weighed(NamedTuple):
+    """Somebody whom a pronoun may mean: characters of his nearest name before it, the entity, and a weight without unit."""
+
+    start: int
+    end: int
+    entity: int
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """The words for a speaker: characters, kind as in SPEAKER_KINDS, role as stated, and the entity that is meant.
 
     `link` is the index of the name among the article's links where the words are a name; `gender` is what a
-    pronoun or title tells; `is_pronoun` marks words that were resolved by what stands before.
+    pronoun or title tells; `is_pronoun` marks words that were resolved by what stands before. `way` is what told who is
+    meant, one of WAYS; `weighed` are the people among whom that was weighed, likeliest first.
     """
 
     start: int
@@ -55,6 +65,33 @@ class Speaker:
     link: int | None = None
     entity: int | None = None
     is_pronoun: bool = False
+    way: str = ""
+    weighed: tuple[Weighed, ...] = ()
+
+
+class Antecedent(NamedTuple):
+    """Whom "he" or "she" means, None where nobody known is; what told it, and all who were weighed, likeliest first."""
+
+    entity: int | None
+    way: str
+    weighed: tuple[Weighed, ...] = ()
+
+
+NOBODY = Antecedent(None, "")
+WAYS = (
+    "name",
+    "relative",
+    "going_on",
+    "representative",
+    "weighed",
+    "last_speaker",
+    "organisation",
+    "holder",
+    "description",
+)
+"""What tells who is meant: his name, the noun of a relative clause, what ANTECEDENTS read of "he" and "she", an organisation
+that acts, a holder of a role, or nothing but a description. Sayings without a cue have LAYOUTS besides."""
+LAYOUTS = ("label", "before", "line")
 
 
 def identify_speaker(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
@@ -76,16 +113,20 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     if parse.deps[verb] != "relcl" or noun == head or parse.words[noun] in RELATIVE_WORDS:
         return None
     meant = identify_speaker(cast, noun, turns)
-    return Speaker(parse.starts[head], parse.ends[head], meant.kind, meant.role, None, meant.entity, True)
+    start, end = parse.starts[head], parse.ends[head]
+    return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True, "relative", meant.weighed)
 
 
 @reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
 def read_personal(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
-    """ "He" and "she" are the person meant, where one fits."""
+    """ "He" and "she" are the person meant, where one fits; where two may be, nobody known is, and both are weighed."""
     gender = PERSONAL.get(cast.parse.words[head])
-    entity = resolve_personal(cast, head, gender, turns) if gender else None
+    meant = resolve_personal(cast, head, gender, turns) if gender else NOBODY
+    if meant.entity is None and not meant.weighed:
+        return None
     start, end = cast.parse.starts[head], cast.parse.ends[head]
-    return None if entity is None else Speaker(start, end, "named", None, None, entity, True)
+    kind = "none" if meant.entity is None else "named"
+    return Speaker(start, end, kind, None, None, meant.entity, True, meant.way, meant.weighed)
 
 
 @reading("Pfarr Foods opened a plant. It said it rained.", "[It = Pfarr Foods] it rained")
@@ -98,7 +139,7 @@ def read_organisation(cast: Cast, head: int, turns: list[Turn]) -> Speaker | Non
     start, end = parse.starts[head], parse.ends[head]
     if body in cast.link_at:
         entity = cast.linked.links[cast.link_at[body]].entity
-        return Speaker(start, end, "named", None, None, entity, True)
+        return Speaker(start, end, "named", None, None, entity, True, "organisation")
     first, last = find_description_span(parse, body)
     first += parse.words[first] in BEFORE_OWN_ROLES
     return Speaker(start, end, "collective", parse.text[parse.starts[first] : parse.ends[last - 1]], is_pronoun=True)
@@ -179,7 +220,8 @@ def identify_name(cast: Cast, head: int, index: int) -> Speaker:
     parse, link = cast.parse, cast.linked.links[index]
     kind = "named"
     start, end = parse.starts[link.name.first], parse.ends[link.name.last - 1]
-    return Speaker(start, end, kind, read_role(cast, head, link.name.first, link.name.last), index, link.entity)
+    role = read_role(cast, head, link.name.first, link.name.last)
+    return Speaker(start, end, kind, role, index, link.entity, way="name")
 
 
 def read_role(cast: Cast, head: int, first: int, last: int) -> str | None:
@@ -242,11 +284,9 @@ def cut_at_comma(parse: Parse, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def resolve_personal(cast: Cast, head: int, gender: str, turns: list[Turn]) -> int | None:
-    """The person that "he" or "she" means, or None. Nobody is called he in front of his own name ("he said Wang demanded …")."""
-    others = cast.people_behind(head)
-    entity = ANTECEDENTS.first(cast, head, turns, others, gender)
-    return None if entity == NOBODY or entity is None else entity
+def resolve_personal(cast: Cast, head: int, gender: str, turns: list[Turn]) -> Antecedent:
+    """Whom "he" or "she" means. Nobody is called he in front of his own name ("he said Wang demanded …")."""
+    return ANTECEDENTS.first(cast, head, turns, cast.people_behind(head), gender) or NOBODY
 
 
 def may_be(cast: Cast, entity: int, gender: str) -> bool:
@@ -257,7 +297,7 @@ def may_be(cast: Cast, entity: int, gender: str) -> bool:
 @reading(
     "Peter Hall said it rained. He said Peter Hall would come.", "[Peter Hall] it rained · [He] Peter Hall would come"
 )
-def refuse_named_behind(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+def refuse_named_behind(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
     """Where who spoke last is named behind "he", nobody known is meant ("he said Wang demanded …")."""
     return NOBODY if turns and turns[-1].entity in others else None
 
@@ -266,48 +306,52 @@ def refuse_named_behind(cast: Cast, head: int, turns: list[Turn], others: set[in
     "Peter Hall met Norwegian diplomat Erik Dahl in Kent. The Norwegian Foreign Ministry said it rained. He blamed the wind for the delay. And he demanded a new boat.",
     "[Norwegian Foreign Ministry] it rained · [He = Erik Dahl] the wind for the delay · [he = Erik Dahl] a new boat",
 )
-def read_going_on(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+def read_going_on(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
     """Who was "he" a moment ago stays so until somebody is named."""
     if not turns or not cast.goes_on(turns[-1], head):
         return None
     last = turns[-1].entity
-    return last if may_be(cast, last, gender) else NOBODY
+    return Antecedent(last, "going_on") if may_be(cast, last, gender) else NOBODY
 
 
 @reading(
     "Anna Berg met senior Norwegian diplomat Erik Dahl in Kent. The Norwegian Foreign Ministry said it rained. He blamed the weather for the delay.",
     "[Norwegian Foreign Ministry] it rained · [He = Erik Dahl] the weather for the delay",
 )
-def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
     """Behind the saying of an organisation "he" is who represents it, where the text tells."""
     last = turns[-1].entity if turns else None
     found = find_representative(cast.parse, cast.linked, cast.people_before(head), head, last)
     if found is None or not may_be(cast, found, gender):
         return None
-    return NOBODY if found in others else found
+    return NOBODY if found in others else Antecedent(found, "representative")
 
 
 @reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
-def read_likeliest(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+def read_likeliest(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
     """The likeliest of the people named before is meant: by distance, and by what each was in his sentence; nobody known, where
     another is more than half as likely (of 26 such answers in unseen news 11 were wrong)."""
-    ranked = sorted(weigh_people(cast, head, turns, others, gender).items(), key=lambda pair: -pair[1])
-    if len(ranked) > 1 and ranked[1][1] > RIVAL * ranked[0][1]:
-        return NOBODY
-    return ranked[0][0] if ranked else None
+    ranked = sorted(weigh_people(cast, head, turns, others, gender), key=lambda one: -one.weight)
+    if not ranked:
+        return None
+    is_open = len(ranked) > 1 and ranked[1].weight > RIVAL * ranked[0].weight
+    return Antecedent(None if is_open else ranked[0].entity, "weighed", tuple(ranked))
 
 
-def weigh_people(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> dict[int, float]:
-    """How likely a pronoun means each of the people named before it, nearest first; the weights have no unit."""
-    parse, weights = cast.parse, {}
+def weigh_people(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> list[Weighed]:
+    """How likely a pronoun means each of the people named before it, nearest first."""
+    parse, weighed, seen = cast.parse, [], set(others)
     for index in cast.people_before(head):
         link = cast.linked.links[index]
         distance = parse.sentence_of[head] - parse.sentence_of[link.name.first]
-        if distance > FARTHEST_PERSON or len(weights) > MOST_PEOPLE:
+        if distance > FARTHEST_PERSON or len(weighed) > MOST_PEOPLE:
             break
-        if link.entity not in weights and link.entity not in others and may_be(cast, link.entity, gender):
-            weights[link.entity] = LIKELIHOODS.fold(cast, (link, turns), 1.0 / (1 + distance))
-    return weights
+        if link.entity not in seen and may_be(cast, link.entity, gender):
+            seen.add(link.entity)
+            weight = LIKELIHOODS.fold(cast, (link, turns), 1.0 / (1 + distance))
+            start, end = parse.starts[link.name.first], parse.ends[link.name.last - 1]
+            weighed.append(Weighed(start, end, link.entity, weight))
+    return weighed
 
 
 @move("Peter Hall spoke in Kent to Erik Dahl. He said it rained.", "[He = Peter Hall] it rained")
@@ -354,11 +398,11 @@ LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_as
     "Mr. Hall said it rained. The wind blew. The doors shut. The lamps went out. The cows slept. The hens slept. The dogs slept. The cats slept. The mice slept. He said it was late.",
     "[Hall] it rained · [He = Hall] it was late",
 )
-def read_last_speaker(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> int | None:
+def read_last_speaker(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
     """Where nobody else is left, who spoke last is meant."""
     last = turns[-1].entity if turns else None
     is_person = last is not None and cast.type_of(last) == "PERSON"
-    return last if is_person and may_be(cast, last, gender) else None
+    return Antecedent(last, "last_speaker") if is_person and may_be(cast, last, gender) else None
 
 
 ANTECEDENTS = Order(refuse_named_behind, read_going_on, read_representative, read_likeliest, read_last_speaker)
@@ -394,7 +438,8 @@ def read_description(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None
         role = role.split(" ", 1)[-1]
     people = cast.people_before(head)
     entity = HOLDERS.first(parse, cast.linked, people, head) if kind == "role" else None
-    return Speaker(start, end, kind if entity is None else "named", role, None, entity)
+    way = "description" if entity is None else "holder"
+    return Speaker(start, end, kind if entity is None else "named", role, None, entity, way=way)
 
 
 def find_description_span(parse: Parse, head: int) -> tuple[int, int]:
