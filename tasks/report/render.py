@@ -59,10 +59,15 @@ def pluralise(count: int, word: str, several: str | None = None) -> str:
     return f"{count:,} {word if count == 1 else several or word + 's'}"
 
 
-def render_page(template: str, root: str, **context: Any) -> str:
-    """The HTML of a page; `root` is the way from its folder to that of the report."""
-    page = environment().get_template(template).render(root=root, policy=POLICY, **context)
-    return keep_characters(page)
+LISTS = ("articles", "outlet", "outlets", "quotations", "speaker", "speakers", "stories", "story")
+"""Pages whose lists can be filtered and sorted, by the names of their templates."""
+
+
+def render_page(name: str, root: str, **context: Any) -> str:
+    """The HTML of a page by the name of its template; `root` is the way from its folder to that of the report."""
+    script, policy = (read_script("lists.js"), allow_scripts("lists.js")) if name in LISTS else (None, POLICY)
+    template = environment().get_template(f"{name}.html")
+    return keep_characters(template.render(root=root, policy=policy, list_script=script, **context))
 
 
 def keep_characters(page: str) -> str:
@@ -73,27 +78,31 @@ def keep_characters(page: str) -> str:
     return page.replace("\r", "&#13;").replace("\x00", "\u2400")
 
 
+@cache
 def read_script(name: str) -> Markup:
     """A script of the report, to stand inside a page."""
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
-def allow_script(text: str) -> str:
-    """The source expression that allows exactly this script in a policy."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+@cache
+def allow_scripts(*names: str) -> str:
+    """The policy that allows exactly these scripts."""
+    digests = [base64.b64encode(hashlib.sha256(read_script(name).encode()).digest()).decode() for name in names]
+    return " ".join([f"{POLICY}; script-src", *(f"'sha256-{digest}'" for digest in digests)])
 
 
 def render_corrections(**context: Any) -> str:
     """The page that collects corrections in the browser; its script is allowed by its hash."""
-    script = read_script("corrections.js")
-    policy = f"{POLICY}; script-src {allow_script(script)}"
+    script, policy = read_script("corrections.js"), allow_scripts("corrections.js")
     template = environment().get_template("corrections.html")
-    return keep_characters(template.render(root="", policy=policy, script=script, **context))
+    return keep_characters(template.render(root="", policy=policy, list_script=None, script=script, **context))
 
 
 def render_search(index: str, **context: Any) -> str:
     """The search page: its scripts are allowed by their hashes."""
-    scripts = [read_script("search.js")]
-    policy = f"{POLICY}; script-src {' '.join(map(allow_script, scripts))}"
+    script, policy = read_script("search.js"), allow_scripts("search.js")
     template = environment().get_template("search.html")
-    return keep_characters(template.render(root="", policy=policy, scripts=scripts, index=Markup(index), **context))
+    words = Markup(index)
+    return keep_characters(
+        template.render(root="", policy=policy, list_script=None, script=script, index=words, **context)
+    )

@@ -13,6 +13,7 @@ class ReportSettings(BaseModel):
     articles: int = Field(2_000, ge=0, description="Articles with a page: those of the stories with most articles.")
     outlets: int = Field(200, ge=0, description="Outlets with a page: those with most articles.")
     rows: int = Field(200, ge=1, description="Rows of a list on the page of a story or a speaker.")
+    quotations: int = Field(1_000, ge=0, description="Statements on the list of quotations: the newest.")
     searchable_statements: int = Field(
         5_000, ge=0, description="Statements that the search finds: those that most articles carry."
     )

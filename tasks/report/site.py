@@ -19,6 +19,7 @@ from .numbers import dump_numbers
 from .outlets import describe_outlets
 from .overview import Overview, count_overview
 from .quality import describe_figures, read_figures
+from .quotations import list_quotations
 from .render import TEMPLATES, render_corrections, render_page, render_search
 from .search import dump_entries, list_entries
 from .settings import ReportSettings
@@ -27,8 +28,8 @@ from .speakers import CHUNK_SPEAKERS, describe_speakers
 from .stories import CHUNK_STORIES, describe_stories
 
 FILES = ("style.css",)
-LISTS = 9
-"""Pages that are there once: the front, five lists, quality, search, corrections."""
+ONCE = 10
+"""Pages that are there once: the front, six lists, quality, search, corrections."""
 CLEANED = {
     "junk": "junk",
     "credit": "credits",
@@ -72,7 +73,7 @@ def build_site(
         "articles": source.rows["articles"],
     }
     frame = {"snapshot": source.manifest["snapshot"], "pages": pages, "rows": source.rows, "limits": settings}
-    total = sum(pages.values()) + choice.outlets.height + LISTS
+    total = sum(pages.values()) + choice.outlets.height + ONCE
     with write_folder(folder) as building:
         for name in FILES:
             (building / name).write_bytes((TEMPLATES / name).read_bytes())
@@ -92,15 +93,15 @@ def render_pages(source: Source, choice: Choice, settings: ReportSettings, frame
     yield from render_lists(source, choice, settings, frame)
     for chunk in choice.stories.iter_slices(CHUNK_STORIES):
         for page in describe_stories(source, chunk, choice, settings.rows):
-            yield f"story/{page['story']['story_id']}.html", render_page("story.html", "../", **frame, **page)
+            yield f"story/{page['story']['story_id']}.html", render_page("story", "../", **frame, **page)
     for chunk in choice.speakers.iter_slices(CHUNK_SPEAKERS):
         for page in describe_speakers(source, chunk, choice, settings.rows):
-            yield f"speaker/{page['speaker']['entity_id']}.html", render_page("speaker.html", "../", **frame, **page)
+            yield f"speaker/{page['speaker']['entity_id']}.html", render_page("speaker", "../", **frame, **page)
     for page in describe_outlets(source, choice.outlets, choice, settings.rows):
-        yield f"outlet/{page['outlet']['key']}.html", render_page("outlet.html", "../", **frame, **page)
+        yield f"outlet/{page['outlet']['key']}.html", render_page("outlet", "../", **frame, **page)
     for chunk in cut_chunks(choice.articles):
         for page in describe_articles(source, chunk, choice):
-            yield f"article/{page['article']['article_id']}.html", render_page("article.html", "../", **frame, **page)
+            yield f"article/{page['article']['article_id']}.html", render_page("article", "../", **frame, **page)
 
 
 def render_lists(source: Source, choice: Choice, settings: ReportSettings, frame: dict) -> Iterator[tuple[str, str]]:
@@ -114,7 +115,7 @@ def render_lists(source: Source, choice: Choice, settings: ReportSettings, frame
     yield (
         "index.html",
         render_page(
-            "index.html",
+            "index",
             "",
             **frame,
             overview=overview,
@@ -132,15 +133,17 @@ def render_lists(source: Source, choice: Choice, settings: ReportSettings, frame
     for name, chart in {**charts, "quality": quality}.items():
         if chart.rows:
             yield f"numbers/{name}.csv", dump_numbers(chart)
-    yield "outlets.html", render_page("outlets.html", "", **frame, outlets=choice.outlets.to_dicts())
+    yield "outlets.html", render_page("outlets", "", **frame, outlets=choice.outlets.to_dicts())
     yield "corrections.html", render_corrections(**frame)
-    yield "stories.html", render_page("stories.html", "", **frame, stories=stories)
-    yield "speakers.html", render_page("speakers.html", "", **frame, speakers=speakers)
-    yield "articles.html", render_page("articles.html", "", **frame, articles=articles)
-    yield "rejects.html", render_page("rejects.html", "", **frame, rejects=list_rejects(source, settings.rows))
+    said = list_quotations(source, choice, settings.quotations)
+    yield "quotations.html", render_page("quotations", "", **frame, quotations=said, speakers=paged)
+    yield "stories.html", render_page("stories", "", **frame, stories=stories)
+    yield "speakers.html", render_page("speakers", "", **frame, speakers=speakers)
+    yield "articles.html", render_page("articles", "", **frame, articles=articles)
+    yield "rejects.html", render_page("rejects", "", **frame, rejects=list_rejects(source, settings.rows))
     yield (
         "quality.html",
-        render_page("quality.html", "", **frame, groups=groups, chart=quality, manifest=source.manifest["versions"]),
+        render_page("quality", "", **frame, groups=groups, chart=quality, manifest=source.manifest["versions"]),
     )
     index = dump_entries(list_entries(source, choice, settings.searchable_statements))
     yield "search.html", render_search(index, **frame)

@@ -133,7 +133,47 @@ def test_the_keyboard_reaches_the_text_and_the_sections(site: Site, page) -> Non
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.textContent.trim()"))
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    assert names[2:] == ["Front page", "Stories", "Speakers", "Outlets", "Articles", "Quality"]
+    assert names[2:] == ["Front page", "Quotations", "Stories", "Speakers", "Outlets", "Articles"]
+
+
+def shown(page) -> list[str]:
+    return page.locator("#said-rows > li:visible").evaluate_all("rows => rows.map(row => row.dataset.speaker)")
+
+
+def test_a_list_is_filtered_and_sorted_by_keyboard(site: Site, page) -> None:
+    page.goto((site.folder / "quotations.html").as_uri())
+    everybody = shown(page)
+    page.get_by_label("Words").focus()
+    page.keyboard.type("HARBOUR sea")
+    assert shown(page) == []
+    assert page.get_by_role("status").inner_text() == f"0 of {len(everybody)} shown"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("nobody should be at sea")
+    assert shown(page) == ["Carl Weber"]
+    page.get_by_role("button", name="Show all").press("Enter")
+    page.wait_for_function("document.querySelector('[data-status]').textContent === ''")
+    assert shown(page) == everybody
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.labels[0].textContent") == "Order"
+    page.keyboard.type("by speaker")
+    by_name = shown(page)
+    assert sorted(by_name) == sorted(everybody)
+    assert by_name.index("Antony Blinken") < by_name.index("Carl Weber") < by_name.index("Wang Yi")
+    page.get_by_label("Speaker", exact=True).select_option("Wang Yi")
+    page.get_by_label("Kind", exact=True).select_option("direct")
+    assert set(shown(page)) == {"Wang Yi"}
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(("words", "first"), [("newest first", "2023-06-22"), ("oldest first", "2023-06-19")])
+def test_articles_are_sorted_by_day_and_those_without_come_last(site: Site, page, words: str, first: str) -> None:
+    page.goto((site.folder / "articles.html").as_uri())
+    page.get_by_label("Order").select_option(words)
+    days = page.locator("#article-rows > tr").evaluate_all("rows => rows.map(row => row.dataset.day)")
+    assert (days[0], days[-1]) == (first, "")
+    page.get_by_label("From", exact=True).last.fill("2023-06-21")
+    kept = page.locator("#article-rows > tr:visible").evaluate_all("rows => rows.map(row => row.dataset.day)")
+    assert sorted(kept) == ["2023-06-21", "2023-06-22"]
 
 
 def test_a_correction_is_kept_in_the_browser_and_downloaded(site: Site, snapshot, page) -> None:

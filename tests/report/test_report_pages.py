@@ -14,7 +14,9 @@ from quotidian.tasks.ingest.raw_text import read_raw_text
 from quotidian.tasks.report.settings import ReportSettings
 from quotidian.tasks.report.site import Site, build_site
 
-SCRIPTED = ("search.html", "corrections.html")
+LISTS = ("quotations", "stories", "speakers", "outlets", "articles")
+SCRIPTED = {f"{name}.html" for name in ("search", "corrections", *LISTS)}
+SCRIPTED_KINDS = ("story", "speaker", "outlet")
 
 
 def read_table(snapshot: Path, name: str) -> pl.DataFrame:
@@ -23,6 +25,10 @@ def read_table(snapshot: Path, name: str) -> pl.DataFrame:
 
 def read_page(site: Site, path: str) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring((site.folder / path).read_text(encoding="utf-8"))
+
+
+def is_scripted(path: Path) -> bool:
+    return path.name in SCRIPTED or path.parent.name in SCRIPTED_KINDS
 
 
 def all_pages(site: Site) -> list[Path]:
@@ -75,7 +81,7 @@ def test_what_an_article_says_stays_text(site: Site) -> None:
         text = path.read_text(encoding="utf-8")
         page = lxml.html.document_fromstring(text)
         scripts = [e for e in page.xpath("//script") if e.get("type") != "application/json"]
-        assert len(scripts) == (1 if path.name in SCRIPTED else 0), path
+        assert len(scripts) == is_scripted(path), path
         assert not page.xpath("//img | //iframe | //object | //*[@onerror] | //*[@style] | //style"), path
         assert not [
             h for h in page.xpath("//@href | //@src | //@action") if h.lower().startswith(("javascript", "data"))
@@ -96,7 +102,7 @@ def test_no_page_may_load_anything_from_elsewhere(site: Site) -> None:
         (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert policy.startswith("default-src 'none'")
         assert "http" not in policy
-        assert ("script-src" in policy) == (path.name in SCRIPTED)
+        assert ("script-src" in policy) == is_scripted(path)
         loaded = page.xpath("//link/@href | //script/@src | //img/@src")
         assert [Path(name).name for name in loaded] == ["style.css"]
 
@@ -140,6 +146,23 @@ def test_copies_are_told_on_the_page_of_the_story(site: Site, snapshot: Path) ->
     text = " ".join(read_page(site, f"story/{story}.html").xpath("//ul[@class='copies']")[0].text_content().split())
     assert re.search(r"(Harbour shut|Harbour closes).*copy of.*(Harbour closes|Harbour shut)", text)
     assert "Coast & Co" in text
+
+
+def test_the_list_of_quotations_has_each_thing_said_once(site: Site, snapshot: Path) -> None:
+    rows = read_page(site, "quotations.html").xpath("//ol[@id='said-rows']/li")
+    said = read_table(snapshot, "quotes").filter("is_said")
+    assert len(rows) == said["statement_id"].n_unique()
+    assert {row.get("data-kind") for row in rows} == set(said["kind"])
+    days = [row.get("data-day") for row in rows]
+    assert days == sorted(days, reverse=True)
+    assert all(row.xpath(".//a[starts-with(@href, 'article/')]") for row in rows)
+
+
+def test_lists_stand_without_scripts(site: Site) -> None:
+    for name in LISTS:
+        (form,) = read_page(site, f"{name}.html").xpath("//form[@class='narrow']")
+        assert form.get("hidden") is not None
+        assert read_page(site, f"{name}.html").xpath(f"//*[@id='{form.get('data-of')}']/*")
 
 
 def test_rejects_are_listed_with_their_reason(site: Site, snapshot: Path) -> None:
