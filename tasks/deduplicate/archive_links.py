@@ -14,6 +14,7 @@ from quotidian.tasks.store.work import hash_bytes
 from .corrections import COLUMNS
 from .entities.outside_ids import IDS
 from .entities.sexes import COUNTS
+from .kept import Kept, write_kept
 from .knowledge import find_lists
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
@@ -90,13 +91,14 @@ def name_links(
     return hash_bytes(json.dumps(parts).encode())[:12]
 
 
-def write_links(links: ArchiveLinks, folder: Path) -> None:
-    """Write one file for each frame; the folder appears whole or not at all."""
+def write_links(links: ArchiveLinks, folder: Path, kept: Kept, settings: DeduplicateSettings) -> None:
+    """Write one file for each frame, and what is kept for the next time; the folder appears whole or not at all."""
     aside = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
     aside.mkdir(parents=True, exist_ok=True)
     for field in fields(links):
         frame = getattr(links, field.name).select(pl.col(c).cast(t) for c, t in LINK_SCHEMAS[field.name].items())
         frame.write_parquet(aside / f"{field.name}.parquet")
+    write_kept(kept, settings, aside)
     seal_folder(aside)
     flush_names(aside)
     aside.rename(folder)

@@ -12,6 +12,7 @@ from .entities.outside_ids import add_listed, identify_entities
 from .entities.set_apart import place_by_quote
 from .entities.sexes import state_sexes
 from .entities.towns import find_towns
+from .kept import Kept
 from .link_articles import link_articles
 from .settings import DeduplicateSettings
 from .sketch import SKETCH_SCHEMA
@@ -28,7 +29,8 @@ def compute_links(
     index: pl.DataFrame,
     settings: DeduplicateSettings,
     corrections: Corrections,
-    knowledge: Path | None = None,
+    knowledge: Path | None,
+    kept: Kept,
 ) -> ArchiveLinks:
     """Copies and stories, then entities, then statements: each needs the ones before."""
     if index.is_empty():
@@ -38,7 +40,7 @@ def compute_links(
     facts = index.join(read_sketches(data, index, "credited").drop("body_hash"), on="article_id", how="left").join(
         list_people(names), on="article_id", how="left"
     )
-    articles = link_articles(facts, sketches.sort("body_hash"), settings, corrections)
+    articles = link_articles(facts, sketches.sort("body_hash"), settings, corrections, kept)
     sayings = read_sayings(data, index)
     corrections = place_by_quote(corrections, sayings)
     entities = link_entities(names, articles.articles, corrections)

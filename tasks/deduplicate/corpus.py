@@ -20,6 +20,8 @@ LEAD_WEIGHT = 3
 """News tells first what happened: a content word of the first 30 (two or three sentences) counts three times."""
 
 
+MIX = np.uint64(0xBF58476D1CE4E5B9)
+"""An odd number that mixes bits well (Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014)."""
 TERM_SHIFT, TEXT_SHIFT = 3, 34
 """Places of term and text in a 64-bit number: terms have at most 30 bits, below them are kind and place."""
 CHUNK_TEXTS, PART_VALUES = 5_000, 1_000_000
@@ -53,6 +55,29 @@ class Corpus:
         before = np.cumsum(sizes) - sizes
         owners = np.repeat(np.arange(len(texts)), sizes)
         return owners, np.arange(len(owners)) + (self.starts[texts] - before)[owners]
+
+    def select(self, texts: np.ndarray) -> "Corpus":
+        """A corpus of some texts, in their order."""
+        return Corpus(
+            self.text_hash[texts], self.words[self.places(texts)[1]], np.append(0, np.cumsum(self.sizes[texts]))
+        )
+
+    @cached_property
+    def spellings(self) -> np.ndarray:
+        """64 bits for the words of each text: a hash of the terms in the upper half, of their kinds in the lower one."""
+        pieces = [self.spell_texts(texts) for texts in self.pieces()]
+        return np.concatenate(pieces)
+
+    def spell_texts(self, texts: np.ndarray) -> np.ndarray:
+        """Spellings of some texts: each the sum over all words of what they and their places are mixed to."""
+        owners, places = self.places(texts)
+        words = self.words[places].astype(np.uint64)
+        mixed = ((words >> np.uint64(KIND_BITS)) + (places - self.starts[texts][owners]).astype(np.uint64) * MIX) * MIX
+        mixed = (mixed ^ mixed >> np.uint64(32)) * MIX
+        kinds = (words & np.uint64((1 << KIND_BITS) - 1)) * (mixed ^ mixed >> np.uint64(29))
+        ends = np.cumsum(self.sizes[texts])
+        terms, kinds = (np.diff(np.append(np.uint64(0), np.cumsum(v))[np.append(0, ends)]) for v in (mixed, kinds))
+        return terms >> np.uint64(32) << np.uint64(32) | kinds * MIX >> np.uint64(32)
 
     def sequence(self, text: int) -> list[int]:
         """The words of one text in order, without kinds."""

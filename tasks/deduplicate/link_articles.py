@@ -7,12 +7,13 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from .copies.copies import find_candidates, find_copies, hang_copies
+from .copies.copies import find_copies, hang_copies
 from .copies.groups import group_texts, list_neighbours
 from .copies.origins import find_origins
 from .corpus import gather_texts, weigh_terms
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
 from .ids import make_id
+from .kept import Kept
 from .settings import DeduplicateSettings
 from .stories.facts import mark_facts
 from .stories.stories import cluster_stories, name_stories
@@ -47,20 +48,23 @@ def link_articles(
     sketches: pl.DataFrame,
     settings: DeduplicateSettings,
     corrections: Corrections = NO_CORRECTIONS,
+    kept: Kept | None = None,
 ) -> ArticleLinks:
     """Find copies and stories among all articles.
 
     `articles` has article_id, body_hash, published_date (nullable) and those of FACTS that are known; `sketches` body_hash
     and the columns of SKETCH_SCHEMA, one row for each body. The earliest of a story is that of the earliest
-    published_date, undated last, then of published_at, then of the smallest article_id; it names the story.
+    published_date, undated last, then of published_at, then of the smallest article_id; it names the story. What was `kept`
+    before is not computed again; without it everything is.
     """
+    kept = kept or Kept()
     articles = complete_facts(articles)
     corpus = gather_texts(sketches.join(articles, on="body_hash", how="semi"))
-    candidates = find_candidates(corpus, settings)
+    pairs = find_copies(corpus, settings, kept)
     weights = weigh_terms(corpus)
     placed = place_articles(articles, sketches, corpus.text_hash)
     ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
-    neighbours = list_neighbours(find_copies(corpus, weights, candidates, settings))
+    neighbours = list_neighbours(pairs)
     groups = group_texts(corpus, neighbours, ranks, settings)
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
     copies, firsts = hang_copies(grouped, corpus, neighbours, weights, settings)

@@ -7,6 +7,7 @@ from quotidian.tasks.store.batches import Parts
 
 from .archive_links import name_links, write_links
 from .corrections import read_corrections
+from .kept import read_kept
 from .settings import DeduplicateSettings
 from .sketches import sketch_bodies, sketch_folder
 
@@ -22,12 +23,15 @@ def link_archive(
 ) -> Path:
     """Compute and store the links of all finished articles; return their folder.
 
-    The folder is named by everything that the links depend on: where it exists already, nothing is computed.
+    The folder is named by everything that the links depend on: where it exists already, nothing is computed. What was kept with
+    the newest others is not computed again.
     """
     index = index_articles(data, versions)
     folder = data / "work" / "links" / name_links(index, settings, corrections, knowledge)
     if not folder.exists():
         from .compute_links import compute_links  # brings scipy, which is not needed where nothing is new
 
-        write_links(compute_links(data, index, settings, read_corrections(corrections), knowledge), folder)
+        kept = read_kept(folder.parent, settings)
+        links = compute_links(data, index, settings, read_corrections(corrections), knowledge, kept)
+        write_links(links, folder, kept, settings)
     return folder

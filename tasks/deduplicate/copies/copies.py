@@ -7,40 +7,90 @@ from operator import itemgetter
 import numpy as np
 import polars as pl
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.candidates import (
     find_band_sharers,
     find_word_sharers,
-    sign_texts,
+    join_codes,
     split_pairs,
     unique_pairs,
 )
 from quotidian.tasks.deduplicate.copies.direction import Publication, make_publication
 from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
 from quotidian.tasks.deduplicate.copies.groups import is_copy, name_kind
+from quotidian.tasks.deduplicate.copies.recall import keep_copies, recall_pairs, recall_texts
 from quotidian.tasks.deduplicate.copies.trees import CopyTree
-from quotidian.tasks.deduplicate.corpus import Corpus
+from quotidian.tasks.deduplicate.corpus import Corpus, weigh_terms
+from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 
 MIN_COSINE = 0.25
 """Candidates less similar than this are not measured further; translated copies have at least .37."""
 
+PART_PAIRS = 20_000
+"""Pairs whose texts are weighed at a time."""
 
-def find_candidates(corpus: Corpus, settings: DeduplicateSettings) -> np.ndarray:
-    """Pairs of distinct texts that share rare word pairs or agree in their signatures."""
+
+def find_copies(corpus: Corpus, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
+    """Pairs of texts of which one is a copy of the other: (n, 2) rows of the corpus, sorted.
+
+    A text that was compared with all others before meets only those that are new. Of a pair that is known only this may have
+    changed: that so many others now share what led from one text to the other that nothing leads there any more.
+    """
     usable = corpus.sizes >= settings.min_words
-    found = [find_word_sharers(corpus, usable), find_band_sharers(sign_texts(corpus), usable)]
-    return unique_pairs(np.concatenate(found))
+    sought, signatures = recall_texts(corpus, kept)
+    known = recall_pairs(corpus, kept, sought)
+    candidates, crowded = find_candidates(corpus, signatures, usable, sought)
+    doubtful = crowded[known].all(axis=1)
+    if doubtful.any():
+        again = np.zeros(len(corpus), bool)
+        again[known[doubtful, 0]] = True
+        led = np.isin(join_codes(known), join_codes(find_candidates(corpus, signatures, usable, again)[0]))
+        known = known[~doubtful | led]
+    copies = unique_pairs(np.concatenate([known, verify_copies(corpus, candidates, settings)]))
+    keep_copies(corpus, signatures, copies, kept)
+    return copies
 
 
-def find_copies(
-    corpus: Corpus, weights: sparse.csr_array, candidates: np.ndarray, settings: DeduplicateSettings
-) -> np.ndarray:
+def find_candidates(
+    corpus: Corpus, signatures: np.ndarray, usable: np.ndarray, sought: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of distinct texts, one of them `sought`, that share rare word pairs or agree in their signatures; and whether each text
+    may have lost partners to sought ones."""
+    crowded = np.zeros(len(corpus), bool)
+    found = find_word_sharers(corpus, usable, sought), find_band_sharers(signatures, usable, sought)
+    for _, texts in found:
+        crowded[texts] = True
+    return unique_pairs(np.concatenate([pairs for pairs, _ in found])), crowded
+
+
+def verify_copies(corpus: Corpus, candidates: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
     """Those of the pairs of which one text is a copy of the other."""
-    pairs = candidates[measure_cosines(weights, candidates) >= MIN_COSINE]
-    pairs = pairs[share_enough(corpus, pairs, settings)]
+    found = [np.empty((0, 2), np.int64)]
+    for pairs in part_pairs(candidates, len(corpus)):
+        texts, rows = np.unique(pairs, return_inverse=True)
+        is_copy = verify_part(corpus.select(texts), rows.reshape(-1, 2), settings)
+        found.append(pairs[is_copy])
+    return np.concatenate(found)
+
+
+def part_pairs(pairs: np.ndarray, count: int) -> list[np.ndarray]:
+    """Pairs in parts of bounded size, those that hang together side by side."""
+    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
+    component = connected_components(graph, directed=False)[1]
+    ordered = pairs[np.argsort(component[pairs[:, 0]], kind="stable")]
+    return np.array_split(ordered, -(-len(pairs) // PART_PAIRS)) if len(pairs) else []
+
+
+def verify_part(corpus: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
+    """Whether one text is a copy of the other in each pair."""
+    is_copied = np.zeros(len(pairs), bool)
+    places = np.flatnonzero(measure_cosines(weigh_terms(corpus), pairs) >= MIN_COSINE)
+    places = places[share_enough(corpus, pairs[places], settings)]
     least = settings.rewritten_alignment
-    return pairs[np.array([is_copy(corpus, *pair, least, settings) for pair in pairs.tolist()], dtype=bool)]
+    is_copied[places] = [is_copy(corpus, *pair, least, settings) for pair in pairs[places].tolist()]
+    return is_copied
 
 
 def share_enough(corpus: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:

@@ -67,7 +67,7 @@ def grow_group(
         for text in neighbours[waiting.pop()]:
             if text not in seen and text not in taken:
                 seen.add(text)
-                if is_copy(corpus, text, original, settings.member_alignment, settings):
+                if original in neighbours[text] or is_copy(corpus, text, original, settings.member_alignment, settings):
                     members.add(text)
                     waiting.append(text)
     return members

@@ -1,0 +1,181 @@
+"""What an earlier linking kept saves time and changes nothing."""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks, write_links
+from quotidian.tasks.deduplicate.copies import candidates, copies
+from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS, Kept, read_kept
+from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
+from quotidian.tasks.store.soundness import find_broken_seals, open_ledger
+
+SYNTHETIC = Path(__file__).parents[2] / "benchmarks" / "synthetic.py"
+SETTINGS = DeduplicateSettings()
+Archive = tuple[pl.DataFrame, pl.DataFrame]
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    """200 invented articles of some days, 30 % of them copies, 25 of one text, some undated, some the same words as others:
+    articles and sketches."""
+    spec = importlib.util.spec_from_file_location("synthetic", SYNTHETIC)
+    synthetic = importlib.util.module_from_spec(spec)
+    sys.modules["synthetic"] = synthetic
+    spec.loader.exec_module(synthetic)
+    made = list(synthetic.make_articles(200, seed=11, reports=12, copy_share=0.3, daily=40))
+    bodies = [made[a.number - 9].body.upper() if a.number % 23 == 9 else a.body for a in made]
+    bodies[::8] = [leave_out(bodies[0], seed) for seed in range(25)]
+    keys = [f"{a.number * 7919 % 1000:03d}" for a in made]
+    articles = pl.DataFrame(
+        {
+            "article_id": keys,
+            "body_hash": [f"b{key}" for key in keys],
+            "published_date": [None if a.number % 17 == 3 else a.published_date for a in made],
+            "outlet": [a.outlet for a in made],
+        }
+    )
+    sketches = [{"body_hash": f"b{k}", **sketch_article(b, None, [])} for k, b in zip(keys, bodies, strict=True)]
+    return articles, pl.DataFrame(sketches, schema={"body_hash": pl.String, **SKETCH_SCHEMA})
+
+
+def leave_out(body: str, seed: int) -> str:
+    """A text without some of its words."""
+    words = np.array(body.split(" "))
+    return " ".join(words[np.random.default_rng(seed).random(len(words)) > 0.15])
+
+
+@pytest.fixture
+def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds that so small an archive reaches."""
+    monkeypatch.setattr(candidates, "MAX_SHARERS", 4)
+    monkeypatch.setattr(candidates, "BAND_NEIGHBOURS", 1)
+    monkeypatch.setattr(candidates, "PART_FEATURES", 5_000)
+
+
+def link(archive: Archive, places: list[int] | None = None, before: Kept | None = None) -> tuple[ArticleLinks, Kept]:
+    """Links of the articles at some places (None: all), and what was kept."""
+    articles, sketches = archive
+    some = articles if places is None else articles[sorted(places)]
+    kept = Kept(before.after if before else {})
+    return link_articles(some, sketches.join(some, on="body_hash", how="semi"), SETTINGS, kept=kept), kept
+
+
+def require_equal(found: tuple[ArticleLinks, Kept], expected: tuple[ArticleLinks, Kept]) -> None:
+    """Raise where links or what was kept differ."""
+    for one, other in zip(found[0], expected[0], strict=True):
+        assert_frame_equal(one, other)
+    for name in KEPT_SCHEMAS:
+        assert_frame_equal(found[1].after[name], expected[1].after[name], check_row_order=False)
+
+
+def split(seed: int, most: int) -> Iterator[list[int]]:
+    """The places of all articles in a random order, some at a time."""
+    draw = np.random.default_rng(seed)
+    left = draw.permutation(200).tolist()
+    while left:
+        size = int(draw.integers(1, most + 1))
+        yield left[:size]
+        left = left[size:]
+
+
+def link_in_parts(archive: Archive, seed: int, most: int) -> tuple[ArticleLinks, Kept]:
+    """Links after the articles came in some order, some at a time."""
+    places, done = [], (None, None)
+    for more in split(seed, most):
+        places += more
+        done = link(archive, places, done[1])
+    return done
+
+
+@pytest.mark.parametrize(("seed", "most"), [(1, 60), (2, 90), (3, 120)])
+def test_any_order_and_split_give_the_same_links(archive: Archive, crowds, seed: int, most: int) -> None:
+    require_equal(link_in_parts(archive, seed, most), link(archive))
+
+
+@pytest.mark.scale
+@pytest.mark.parametrize(("seed", "most"), [(4, 1), (5, 3), (6, 9)], ids=["one by one", "by threes", "by nines"])
+def test_small_parts_in_any_order_give_the_same_links(archive: Archive, crowds, seed: int, most: int) -> None:
+    require_equal(link_in_parts(archive, seed, most), link(archive))
+
+
+def test_a_pair_that_nothing_leads_to_any_more_is_dropped(archive: Archive, crowds) -> None:
+    _, half = link(archive, range(100))
+    _, whole = link(archive, None, half)
+    lost = half.after["pairs"].join(whole.after["pairs"], on=["left", "right"], how="anti")
+    assert 0 < lost.height < half.after["pairs"].height < whole.after["pairs"].height
+
+
+def test_where_an_article_is_gone_all_are_compared(archive: Archive, crowds) -> None:
+    few = range(0, 200, 2)
+    require_equal(link(archive, few, link(archive)[1]), link(archive, few))
+
+
+def test_other_kinds_of_words_are_compared_anew(archive: Archive, crowds) -> None:
+    articles, sketches = archive
+    is_changed = pl.int_range(pl.len()) % 9 == 0
+    as_names = pl.col("words").list.eval(pl.element() // 4 * 4 + 2)
+    changed = articles, sketches.with_columns(words=pl.when(is_changed).then(as_names).otherwise("words"))
+    require_equal(link(changed, None, link(archive)[1]), link(changed))
+
+
+def test_known_texts_are_not_compared_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, kept = link(archive)
+    seen = []
+    verify = copies.verify_part
+    monkeypatch.setattr(copies, "verify_part", lambda corpus, pairs, s: seen.append(pairs) or verify(corpus, pairs, s))
+    require_equal(link(archive, None, kept), link(archive))
+    assert len(seen) == 1
+
+
+@pytest.fixture
+def store(archive: Archive, tmp_path: Path) -> Path:
+    """A folder of links, in which the newer of two was made from more articles."""
+    none = ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
+    for name, count in (("b", 60), ("a", 100)):
+        folder = tmp_path / "work" / "links" / name
+        write_links(none, folder, link(archive, range(count))[1], SETTINGS)
+        os.utime(folder / "kept.txt", (count, count))
+    return tmp_path / "work" / "links"
+
+
+def test_what_the_newest_links_kept_is_read(archive: Archive, store: Path) -> None:
+    kept = read_kept(store, SETTINGS)
+    assert kept.recall("texts").height == link(archive, range(100))[1].after["texts"].height
+    done = Kept(kept.before)
+    articles, sketches = archive
+    links = link_articles(articles, sketches, SETTINGS, kept=done)
+    require_equal((links, done), link(archive))
+
+
+@pytest.mark.parametrize("name", [".a.1.tmp", "other settings", "no mark"])
+def test_what_is_of_no_use_is_not_read(store: Path, name: str) -> None:
+    settings = DeduplicateSettings(story_days=9) if name == "other settings" else SETTINGS
+    (store / "a").rename(store / (name if name.startswith(".") else "a"))
+    if name == "no mark":
+        for mark in store.glob("*/kept.txt"):
+            mark.unlink()
+    heights = [read_kept(store, settings).recall(frame).height for frame in KEPT_SCHEMAS]
+    assert (min(heights) > 0) == name.startswith(".")
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-9] + b"012345678")])
+def test_links_with_a_lost_or_altered_file_of_what_was_kept_are_found(store: Path, harm) -> None:
+    harm(store / "a" / "kept_pairs.parquet")
+    data = store.parent.parent
+    assert find_broken_seals(data, open_ledger(data)) == [store / "a"]
+
+
+def test_nothing_is_kept_of_nothing(tmp_path: Path) -> None:
+    none = ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
+    write_links(none, tmp_path / "links" / "a", Kept(), SETTINGS)
+    assert read_kept(tmp_path / "links", SETTINGS) == Kept()
