@@ -29,7 +29,7 @@ COMMANDS = {
         "show": "Show a published article with its mentions, quotations and speakers, and what was removed.",
         "report": "Write the current snapshot as pages to look at: stories, speakers, articles, copies, quality, search.",
         "export": "Write the current snapshot, or a selection, for other tools: PostgreSQL, DuckDB, SQLite, Excel, CSV.",
-        "watch": "Tell what is new in the current snapshot, once: statements by or about somebody, copies, anonymous claims; as feed and webhook.",
+        "watch": "Tell what is new in the current snapshot, once: statements by or about somebody, copies, anonymous claims; as feed, to a webhook, by mail or chat.",
         "review": "Write the least sure rows for people to look at, also in Label Studio, and take their answers in as corrections.",
         "publish": "Copy the current snapshot into a folder for others, whole or without text.",
         "path": "Print the folder of the current snapshot; resolve it once, then read all tables from there.",

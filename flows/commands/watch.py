@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 from cyclopts import Parameter
 from filelock import FileLock, Timeout
 
 from quotidian.flows.commands.flags import Data, Json
 from quotidian.flows.commands.published import require_snapshot
+from quotidian.flows.commands.send_news import Send, open_sender
 from quotidian.flows.process.interrupt import stopping_queries
 from quotidian.flows.process.terminal import make_inert
 from quotidian.flows.storage.told import describe_entry, note_news, read_entries, read_known, write_entries, write_feed
@@ -19,9 +19,6 @@ from quotidian.tasks.publish.forget import WATCHES
 from quotidian.tasks.share.reading import open_snapshot
 from quotidian.tasks.share.watches import Watch, WatchBroken, choose_news, find_rows, read_watches
 from quotidian.tasks.store.errors import QuotidianError
-
-SECONDS = 10
-"""A webhook that has not answered by then is tried again at the next run."""
 
 
 class WatchLocked(QuotidianError):
@@ -43,10 +40,12 @@ def watch(
     data: Data = None,
     json: Json = False,
 ) -> int:
-    """Tell what is new in the current snapshot, once: statements by or about somebody, copies, anonymous claims; as feed and webhook."""
+    """Tell what is new in the current snapshot, once: statements by or about somebody, copies, anonymous claims; as feed, to a webhook, by mail or chat."""
     watches = read_watches(folder)
     if not watches:
         raise WatchBroken(f"{folder} has no watch: write one, such as said-by-mayor.toml with kind and name.")
+    for one in watches:
+        open_sender(one)  # an address that cannot be used is told before any work
     settings, snapshot = require_snapshot(data)
     place = settings.place.folder
     with open_snapshot(snapshot) as database, stopping_queries(database):
@@ -87,42 +86,32 @@ def tell_all(data: Path, found: list[tuple[Watch, list[dict]]], from_start: bool
 
 
 def tell(data: Path, watch: Watch, rows: list[dict], from_start: bool) -> dict:
-    """Note the news of one watch, write its feed and post what its webhook did not take yet."""
+    """Note the news of one watch, write its feed and send what was not taken yet."""
+    send = open_sender(watch)
     result = look(data, watch, rows, from_start)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    fresh = note_news(data, watch.name, {row["id"] for row in rows}, result["news"], now, bool(watch.webhook))
+    fresh = note_news(data, watch.name, {row["id"] for row in rows}, result["news"], now, send is not None)
     feed = write_feed(data, watch.name)
-    waiting, problem = post_entries(data, watch) if watch.webhook else (0, "")
+    waiting, problem = send_entries(data, watch, send) if send else (0, "")
     return result | {"news": fresh, "feed": str(feed), "waiting": waiting, "problem": problem}
 
 
-def post_entries(data: Path, watch: Watch) -> tuple[int, str]:
-    """Post each entry that was not taken; those that were are crossed out at once. How many wait, and why.
-
-    A process killed between an answer and its note posts once more: Idempotency-Key is the same, by which a receiver knows it.
-    """
+def send_entries(data: Path, watch: Watch, send: Send) -> tuple[int, str]:
+    """Send each entry that was not taken; those that were are crossed out at once. How many wait, and why."""
     entries = read_entries(data, watch.name)
     for entry in entries:
         if entry["sent"]:
             continue
-        key = f"{watch.name}:{entry['id']}"
-        body = {name: entry[name] for name in entry if name != "sent"} | {
-            "watch": watch.name,
-            "text": describe_entry(entry),
-        }
-        try:
-            answer = httpx.post(watch.webhook, json=body, headers={"Idempotency-Key": key}, timeout=SECONDS)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return count_waiting(entries), str(error) or type(error).__name__
-        if not answer.is_success:
-            return count_waiting(entries), f"the webhook answered {answer.status_code}"
+        problem = send(entry)
+        if problem:
+            return count_waiting(entries), problem
         entry["sent"] = True
         write_entries(data, watch.name, entries)
     return 0, ""
 
 
 def count_waiting(entries: list[dict]) -> int:
-    """Entries that a webhook has still to take."""
+    """Entries that a webhook or apprise has still to take."""
     return sum(not entry["sent"] for entry in entries)
 
 
@@ -141,7 +130,5 @@ def describe_result(result: dict) -> str:
     """One watch in a line."""
     if result["first"]:
         return f"first run, {result['rows']:,} rows are known from now on; new ones are told"
-    waiting = (
-        f"; {result['waiting']:,} wait for the webhook: {make_inert(result['problem'])}" if result["waiting"] else ""
-    )
+    waiting = f"; {result['waiting']:,} wait to be taken: {make_inert(result['problem'])}" if result["waiting"] else ""
     return f"{len(result['news']):,} new{waiting}"

@@ -1,4 +1,4 @@
-"""What watches have told, in the data folder: known ids, entries with their words, an Atom feed, and what a webhook took.
+"""What watches have told, in the data folder: known ids, entries with their words, an Atom feed, and what was sent.
 
 Below `watches`: `known/NAME.txt` has ids alone; `told/` has words of articles and goes with any take-down.
 An entry is written before it is told, and crossed out after: a killed run tells it again, never anew.

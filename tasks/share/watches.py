@@ -1,7 +1,7 @@
 """Watches: questions whose new answers people want to hear of.
 
 A watch is a file of the folder `watches`: `NAME.toml` with `kind` (a query of `seeds/watches/`), `name` where the query has $name,
-or `sql`; and, if wanted, `webhook`. `NAME.sql` is a query alone. A query gives one row for each thing that is news:
+or `sql`; and, if wanted, `webhook` or `apprise`. `NAME.sql` is a query alone. A query gives one row for each thing that is news:
 
     id           what makes the row known once it was told: a quote_id or an article_id
     news         rows with the same value are one piece of news, such as a statement that ten articles carry (default: id)
@@ -38,16 +38,18 @@ class Declared(BaseModel):
     name: str | None = None
     sql: str | None = None
     webhook: str | None = None
+    apprise: str | None = None
 
 
 @dataclass(frozen=True)
 class Watch:
-    """One watch: its query, the value of $name, and where its news are posted."""
+    """One watch: its query, the value of $name, and where its news are sent: an address of the web, or one of apprise."""
 
     name: str
     sql: str
     values: dict[str, str]
     webhook: str | None
+    apprise: str | None = None
 
 
 def read_watches(folder: Path) -> list[Watch]:
@@ -75,7 +77,9 @@ def read_watch(path: Path) -> Watch:
         raise WatchBroken(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
     if declared.webhook is not None and not declared.webhook.startswith(("http://", "https://")):
         raise WatchBroken(f"{path}: webhook is no address that starts with http:// or https://.")
-    return Watch(path.stem, *choose_query(path, declared), declared.webhook)
+    if declared.webhook is not None and declared.apprise is not None:
+        raise WatchBroken(f"{path} has webhook and apprise: give it one, and write another watch for the other.")
+    return Watch(path.stem, *choose_query(path, declared), declared.webhook, declared.apprise)
 
 
 def choose_query(path: Path, declared: Declared) -> tuple[str, dict[str, str]]:

@@ -12,7 +12,7 @@ import pytest
 from quotidian.flows.commands import watch as command
 from quotidian.flows.storage import told
 from quotidian.flows.storage.told import note_news, read_entries, write_feed
-from quotidian.tasks.share.watches import Watch
+from quotidian.tasks.share.watches import Watch, WatchBroken
 
 ENTRY = "{http://www.w3.org/2005/Atom}entry"
 
@@ -44,6 +44,64 @@ def hook() -> Iterator[HTTPServer]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+SECRET = "f00d-token"
+
+
+def watch_by_apprise(hook: HTTPServer, address: str = "json://reader:{secret}@127.0.0.1:{port}/") -> Watch:
+    return Watch("quay", "", {}, None, address.format(secret=SECRET, port=hook.server_port))
+
+
+def test_news_goes_through_apprise_once_and_what_was_refused_comes_again(tmp_path: Path, hook: HTTPServer) -> None:
+    hook.answers = [204, 500]
+    rows = [row("q1"), row("q2", "The <b>quay</b> opens\x1b")]
+    first = command.tell(tmp_path, watch_by_apprise(hook), rows, from_start=True)
+    assert (first["waiting"], first["problem"]) == (1, "JSON did not take it through apprise")
+    for _ in range(2):
+        assert command.tell(tmp_path, watch_by_apprise(hook), rows, from_start=True)["waiting"] == 0
+    said = [body["message"] for _, body in hook.got]
+    assert said == [said[0], said[1], said[1]]
+    assert said[0] == "Ida Holm: “The quay stays shut” (Fjord News, 2024-05-02; article a1)"
+    assert "<b>quay</b>" in said[1]
+    assert "\x1b" not in said[1]
+    assert {body["title"] for _, body in hook.got} == {"Quotidian: quay"}
+
+
+def test_a_killed_run_sends_through_apprise_once(tmp_path: Path, hook: HTTPServer, monkeypatch) -> None:
+    def kill(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "send_entries", kill)
+        with pytest.raises(KeyboardInterrupt):
+            command.tell(tmp_path, watch_by_apprise(hook), [row("q1")], from_start=True)
+    for _ in range(2):
+        command.tell(tmp_path, watch_by_apprise(hook), [row("q1")], from_start=True)
+    assert len(hook.got) == 1
+
+
+def test_no_word_of_an_address_is_told(tmp_path: Path, hook: HTTPServer, monkeypatch, caplog, capfd) -> None:
+    monkeypatch.setenv("QUAY_MAIL", watch_by_apprise(hook).apprise)
+    hook.answers = [500]
+    caplog.set_level("DEBUG")
+    result = command.tell(tmp_path, watch_by_apprise(hook, "$QUAY_MAIL"), [row("q1")], from_start=True)
+    assert result["waiting"] == 1
+    written = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.*") if path.is_file())
+    told_of = [str(result), written, caplog.text, *capfd.readouterr()]
+    assert not [text for text in told_of if SECRET in text]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["$QUAY_NOWHERE", "no address", f"nosuch://{SECRET}@host"],
+    ids=["no variable", "no scheme", "no service"],
+)
+def test_an_address_that_cannot_be_used_is_refused(tmp_path: Path, hook: HTTPServer, address: str) -> None:
+    with pytest.raises(WatchBroken) as refused:
+        command.tell(tmp_path, watch_by_apprise(hook, address), [row("q1")], from_start=True)
+    assert SECRET not in str(refused.value)
+    assert not (tmp_path / "watches").exists()
 
 
 def watch_for(hook: HTTPServer | None) -> Watch:
@@ -78,7 +136,7 @@ def test_a_killed_run_loses_nothing_and_tells_nothing_twice(
     with monkeypatch.context() as patch:
         patch.setattr(told, "write_text", write)
         if killed_at != "known":
-            patch.setattr(command, {"feed": "write_feed", "post": "post_entries"}[killed_at], kill)
+            patch.setattr(command, {"feed": "write_feed", "post": "send_entries"}[killed_at], kill)
         with pytest.raises(KeyboardInterrupt):
             command.tell(tmp_path, watch_for(hook), [row("q1")], from_start=True)
     for _ in range(2):

@@ -48,9 +48,11 @@ def test_anonymous_claims_and_queries_of_ones_own(snapshot: Path, tmp_path: Path
 
 def test_the_watch_that_the_docs_show_can_be_used(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "operate.md").read_text(encoding="utf-8")
-    (text,) = [block for block in page.split("```text\n")[1:] if block.startswith("# watches/")]
-    watch = read_watch(write_watch(tmp_path, text.split("```")[0]))
-    assert (watch.values, watch.webhook) == ({"name": "Ann Smith"}, "https://chat.example/hooks/1")
+    texts = [block for block in page.split("```text\n")[1:] if block.startswith("# watches/")]
+    watches = [read_watch(write_watch(tmp_path, text.split("```")[0])) for text in texts]
+    assert {watch.values["name"] for watch in watches} == {"Ann Smith"}
+    sent = [(watch.webhook, watch.apprise) for watch in watches]
+    assert sent == [("https://chat.example/hooks/1", None), (None, "$NEWSROOM_MAIL")]
 
 
 @pytest.mark.parametrize(
@@ -72,9 +74,10 @@ def test_news_is_what_no_article_had_before(known: set[str], told: list[str]) ->
         ("", "needs one of kind"),
         ('kind = "anonymous"\nwebhok = "x"', "webhok"),
         ('kind = "anonymous"\nwebhook = "file:///etc/passwd"', "no address"),
+        ('kind = "anonymous"\nwebhook = "https://a.example"\napprise = "json://a.example"', "write another watch"),
         ("kind = ", "cannot be read"),
     ],
-    ids=["unknown kind", "no name", "a name too many", "empty", "unknown key", "no web address", "no TOML"],
+    ids=["unknown kind", "no name", "a name too many", "empty", "unknown key", "no web address", "two ways", "no TOML"],
 )
 def test_a_watch_that_cannot_be_used_is_refused_in_a_sentence(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(WatchBroken, match=words):
