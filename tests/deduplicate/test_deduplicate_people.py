@@ -136,6 +136,21 @@ def test_a_text_that_articles_share_makes_namesakes_no_one(left, right, same):
     assert (entities[left[0][:2]] == entities[right[0][:2]]) is same
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ([place("a", "Kent")], [place("b", "Oslo")], False),
+        ([place("a", "Kent")], [place("b", "Kent")], True),
+        ([place("a", "Kent"), person("c", "Omar Diallo", words=["harbour"])], [place("b", "Oslo")], True),
+    ],
+    ids=["strangers", "a place in common", "known from two stories"],
+)
+def test_described_namesakes_without_anything_in_common_are_two(left, right, same):
+    rows = [person("a", "Omar Diallo", words=["harbour", "head"]), *left, person("b", "Omar Diallo", words=["adviser"])]
+    entities, _ = link([*rows, *right])
+    assert (entities["a", "Omar Diallo"] == entities["b", "Omar Diallo"]) is same
+
+
 def test_a_namesake_without_a_role_goes_where_more_of_its_names_are():
     rows = [
         person("a", "Ron Corder", titles=["senator"], words=["senator"]),

@@ -141,3 +141,11 @@ def test_names_tell_countries(name, country):
 )
 def test_countries_in_names(words, bare, country):
     assert split_country(words.split()) == (bare.split(), country)
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_one"), [("the mayor's wife", False), ("the mayor's wife's lawyer", True), ("the mayor", True)]
+)
+def test_kinship_behind_a_name_tells_the_sex(annotate, beside, is_one):
+    text = f"Robin Dahl, {beside}, spoke in Kent on Friday. Mr. Dahl left."
+    assert (chains(text, annotate(text))["Robin Dahl"] == ["Robin Dahl", "Dahl"]) is is_one

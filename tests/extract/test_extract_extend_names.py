@@ -56,6 +56,9 @@ def test_a_name_has_the_words_that_belong_to_it(text, spans, expected):
         ("Okarumbu , who were late left", (0, 1, "ORG"), "ORG"),
         ("the Okarumbu newspaper wrote", (1, 2, "GPE"), "ORG"),
         ("the Okarumbu mayor wrote", (1, 2, "GPE"), "GPE"),
+        ("the newspaper Okarumbu wrote", (2, 3, "PERSON"), "ORG"),
+        ("the mayor of Okarumbu wrote", (3, 4, "PERSON"), "GPE"),
+        ("the Okarumbu bridge broke", (1, 2, "ORG"), "GPE"),
     ],
 )
 def test_what_stands_around_a_name_tells_its_type(text, span, expected):
@@ -63,6 +66,17 @@ def test_what_stands_around_a_name_tells_its_type(text, span, expected):
     first, last, label = span
     names = [Name(first, last, label, tuple(words[first:last]))]
     assert list(decide_types(parse_words(words), names).values()) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("label", "others", "expected"),
+    [("ORG", "GPE", "GPE"), ("PERSON", "GPE", "GPE"), ("ORG", "PERSON", "ORG"), ("NORP", "GPE", "NORP")],
+)
+def test_a_name_in_a_list_of_places_is_one(label, others, expected):
+    words = ["in", "Okarumbu", ",", "Ostrelk", "and", "Tarvoro", "today"]
+    labels = {1: others, 3: label, 5: others}
+    names = [Name(token, token + 1, labels[token], (words[token],)) for token in labels]
+    assert decide_types(parse_words(words), names)["ostrelk",] == expected
 
 
 @pytest.mark.parametrize(
@@ -83,9 +97,16 @@ def test_a_country_or_capital_is_one_name(annotate, text, name):
         ("The Harbour Workers Union (HWU) met. The HWU left.", "HWU", "ORG"),
         ("President Karim El-Okarumbi arrived. El-Okarumbi left.", "El-Okarumbi", "PERSON"),
         ("He lives in Seattle, Washington.", "Washington", "GPE"),
+        ("Okarumbi is a company that builds boats. Okarumbi opened in May.", "Okarumbi", "ORG"),
         ("Carla Olmedo was late. The children met Carla there.", "Carla", "PERSON"),
     ],
-    ids=["acronym in brackets", "tail of a full name", "state behind its town", "given name alone"],
+    ids=[
+        "acronym in brackets",
+        "tail of a full name",
+        "state behind its town",
+        "called a company",
+        "given name alone",
+    ],
 )
 def test_the_article_tells_what_a_short_name_is(annotate, text, name, type_):
     mentions = [m for m in annotate(text).mentions if text[m.start : m.end] == name]

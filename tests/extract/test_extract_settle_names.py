@@ -21,6 +21,22 @@ def parse_words(*words):
 
 
 @pytest.mark.parametrize(
+    ("text", "span", "is_kept"),
+    [
+        ("the Minister of Higher Education", (1, 5), False),
+        ("the Minister of Higher Education and Scientific Research", (6, 8), False),
+        ("the Minister of Health met Harbour Works", (5, 7), True),
+        ("the Minister of Health and UNDP", (5, 6), True),
+    ],
+    ids=["the office", "a part of it", "somebody met", "acronym"],
+)
+def test_the_office_of_a_minister_is_no_organisation(text, span, is_kept):
+    words = text.split()
+    names = settle_names(parse_words(*words), [Name(*span, "ORG", tuple(words[slice(*span)]))])
+    assert bool(names) is is_kept
+
+
+@pytest.mark.parametrize(
     ("words", "label", "kept"),
     [
         (("Treasury", "Secretary", "Yellen"), "ORG", []),

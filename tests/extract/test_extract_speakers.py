@@ -284,3 +284,21 @@ def test_nobody_is_named_who_does_not_speak(annotate, text, speaker):
     annotation = annotate(text)
     assert annotation.quotes
     assert {quote.speaker_entity_index for quote in annotation.quotes} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Judge Peter Hall sat down.", "Peter Hall"),
+        ("Judge Peter Hall was killed in March.", None),
+        ("The late Judge Peter Hall sat here.", None),
+        ("They went to the funeral of Judge Peter Hall.", None),
+        ("Judge Peter Hall sat here for years. A judge opened the case again on Friday.", None),
+    ],
+    ids=["alive", "killed", "late", "buried", "another one"],
+)
+def test_a_role_is_nobody_who_is_dead_and_no_other_one(annotate, before, speaker):
+    annotation = annotate(f"{before} The judge said it rained.")
+    (quote,) = annotation.quotes
+    found = quote.speaker_entity_index
+    assert (None if found is None else annotation.entities[found].name) == speaker

@@ -12,6 +12,9 @@ SHARED = (frozenset(("law", "politics")), frozenset(("music", "stage")), frozens
 MOST_TIMES = 10
 """How many times as many articles the better known of two may have; beyond it an odd word says less than fame."""
 
+MOST_STORIES = 6
+"""Stories in which a name may stand that is looked at without two fields: whom more know is one person."""
+
 
 @cache
 def read_fields() -> dict[str, str]:
@@ -29,8 +32,10 @@ def part_namesakes(
         by_reading[readings[person.key].key].append(person)
     parted: dict[tuple[str, str], Reading] = {}
     for key in sorted(by_reading):
-        if len({field for person in by_reading[key] for field in list_fields(person)}) > 1:
-            parted |= part_reading(readings[key], by_reading[key], named)
+        uses = by_reading[key]
+        fields = {field for person in uses for field in list_fields(person)}
+        if 1 < len({person.story for person in uses}) <= MOST_STORIES or len(fields) > 1:
+            parted |= part_reading(readings[key], uses, named)
     return parted
 
 
@@ -54,9 +59,10 @@ def part_reading(reading: Reading, people: list[Person], named: dict[str, set[st
     for group in others:
         own = set().union(*map(list_fields, group))
         articles = {one.article for one in group}
-        is_other = own and fields and are_apart(own, fields) and not words & set().union(*(one.words for one in group))
-        if is_other and known <= MOST_TIMES * len(articles):
-            somebody = Reading(f"{reading.key}\x1f{min(own)}", reading.name)
+        described = set().union(*(one.words for one in group))
+        is_other = are_apart(own, fields) if own and fields else are_strangers(main, group, named)
+        if is_other and not words & described and known <= MOST_TIMES * len(articles):
+            somebody = Reading(f"{reading.key}\x1f{min(own or described)}", reading.name)
             for one in group:
                 somebody.add(one)
             parted |= {(one.key, one.article): somebody for one in group}
@@ -70,6 +76,17 @@ def part_reading(reading: Reading, people: list[Person], named: dict[str, set[st
 def are_apart(own: set[str], fields: set[str]) -> bool:
     """Whether nobody is likely to be of both: lawyers go into politics, singers act."""
     return not own & fields and not any(own | fields <= both for both in SHARED)
+
+
+def are_strangers(main: list[Person], group: list[Person], named: dict[str, set[str]]) -> bool:
+    """Whether two described people of one name stand in a story each, whose articles name nobody and nothing in common: of four such
+    pairs in 1,186 articles three were two people."""
+    if any(len({one.story for one in people}) > 1 or not any(one.words for one in people) for people in (main, group)):
+        return False
+    own, others = (
+        set().union(*(named.get(one.article, set()) - {one.key} for one in people)) for people in (main, group)
+    )
+    return bool(own and others) and not own & others
 
 
 def place_plain(

@@ -1,6 +1,7 @@
 """Which type a name is, from all that one article and the lists of places and organisation words can tell."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -37,6 +38,11 @@ BODY_NOUNS = frozenset(
 """Small words behind the name of an organisation."""
 COMMON_SHORTS = PARTICLES | {"art", "dot", "memo", "rich"}
 """Short names that are other words too ("Al Jazeera", "Rich List")."""
+JOINTS = frozenset((",", "and", "or"))
+LISTED_PLACES = 2
+"""Times as many places as other names in a list of places."""
+LONGEST_APPOSITION = 8
+"""Tokens behind a name within which a noun says what it is."""
 OLDEST = 110
 """Years; a number above is no age."""
 INSIDE = frozenset(("in", "near", "across", "throughout"))
@@ -72,6 +78,14 @@ PLACE_PARTS = SETTLEMENTS | frozenset(
         "south",
         "east",
         "west",
+        "mayor",
+        "mayors",
+        "people",
+        "municipality",
+        "mountains",
+        "hills",
+        "coast",
+        "shores",
     ]
 )
 """Words behind whose "of" a place stands."""
@@ -79,7 +93,24 @@ PLACE_KINDS = ("name", "town", "region")
 """Kinds of seeds/country_names.csv that are places."""
 SIDES = frozenset(["northern", "southern", "eastern", "western"])
 PLACE_NOUNS = SETTLEMENTS | frozenset(
-    ("settlement", "region", "area", "province", "township", "neighbourhood", "neighborhood", "island", "valley")
+    [
+        "settlement",
+        "region",
+        "regions",
+        "area",
+        "areas",
+        "province",
+        "township",
+        "neighbourhood",
+        "neighborhood",
+        "island",
+        "valley",
+        "bridge",
+        "roundabout",
+        "hills",
+        "mountains",
+        "municipality",
+    ]
 )
 """Small words behind the name of a place."""
 ORG_OR_PLACE = frozenset(("ORG", "GPE", "LOC", "FAC", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART"))
@@ -169,8 +200,30 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
     for key in types:
         told = (key in titled, key in inside, key in acronyms, key in settled, key in speaking, key in bodies)
         types[key] = correct_type(Told(key, types[key], *told))
+    follow_lists(parse, names, types, titled | acronyms | speaking | bodies)
     follow_full_names(types, acronyms | settled)
     return types
+
+
+def follow_lists(parse: Parse, names: list[Name], types: dict[Form, str], sure: set[Form]) -> None:
+    """A short name in a list of places is a place, unless it is `sure` to be something else ("Copan, Opalaca and Comayagua")."""
+    for run in list_runs(parse, names):
+        others = [key for key in run if types[key] != "GPE"]
+        if len(others) * LISTED_PLACES <= len(run) - len(others):
+            for key in others:
+                if types[key] in UNSURE | {"PERSON"} and len(key) < 3 and key not in sure and not is_given(key[0]):
+                    types[key] = "GPE"
+
+
+def list_runs(parse: Parse, names: list[Name]) -> Iterator[list[Form]]:
+    """Forms of names between which nothing but commas and "and" stands."""
+    run: list[Name] = []
+    for name in names:
+        if run and not all(word in JOINTS for word in parse.words[run[-1].last : name.first]):
+            yield list(map(form, run))
+            run = []
+        run.append(name)
+    yield list(map(form, run))
 
 
 def correct_type(told: Told) -> str:
@@ -235,7 +288,8 @@ def read_town(told: Told) -> str | None:
 
 def read_body(told: Told) -> str | None:
     """ "Democratic Union (DU)", "Perfil newspaper", where the recogniser saw a place."""
-    return "ORG" if told.label in ("GPE", "LOC") and told.is_body else None
+    is_other = told.label in ("GPE", "LOC") or (told.label == "PERSON" and not is_given(told.key[0]))
+    return "ORG" if is_other and told.is_body and not find_country(" ".join(told.key)) else None
 
 
 def read_acronym(told: Told) -> str | None:
@@ -340,14 +394,39 @@ def find_speaking(parse: Parse, names: list[Name]) -> set[Form]:
 
 
 def find_bodies(parse: Parse, names: list[Name]) -> set[Form]:
-    """Forms that stand in brackets behind the longer name of an organisation, or before what only organisations have or are."""
+    """Forms that stand in brackets behind the longer name of an organisation, before what only organisations have or are, or
+    are called an organisation ("the newspaper Milenio", "Milenio is a newspaper")."""
     bodies = {form(name) for name in names if name.last < len(parse) and is_before_body(parse, name.last)}
+    bodies |= {form(name) for name in names if is_called(parse, name, BODY_NOUNS | read_organisation_words())}
     for left, right in pairwise(names):
         before, behind = parse.words[left.last : right.first], parse.words[right.last : right.last + 1]
         is_bracketed = before == ["("] and behind == [")"]
-        if is_bracketed and left.label == "ORG" and len(left.words) > 1 and is_acronym(parse, right):
+        if is_bracketed and left.label == "ORG" and len(left.words) > 1 and len(right.words) == 1:
             bodies.add(form(right))
     return bodies
+
+
+def is_called(parse: Parse, name: Name, nouns: frozenset[str]) -> bool:
+    """Whether one of some nouns says what a name is: right before it, beside it between commas, or behind "is a"."""
+    root, before = name.last - 1, name.first - 1
+    if before >= 0 and parse.words[before] in nouns and (parse.heads[before] == root or parse.heads[root] == before):
+        return True
+    beside = (
+        token
+        for token in range(name.last, min(len(parse), name.last + LONGEST_APPOSITION))
+        if parse.deps[token] == "appos" and parse.heads[token] == root
+    )
+    told = next(beside, None)
+    if told is None and parse.deps[root] == "nsubj" and parse.words[parse.heads[root]] in ("is", "was"):
+        told = next(
+            (
+                t
+                for t in range(name.last, min(len(parse), name.last + LONGEST_APPOSITION))
+                if parse.deps[t] == "attr" and parse.heads[t] == parse.heads[root]
+            ),
+            None,
+        )
+    return told is not None and parse.words[told] in nouns
 
 
 def is_before_body(parse: Parse, token: int) -> bool:

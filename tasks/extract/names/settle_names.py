@@ -5,7 +5,12 @@ from functools import cache
 
 from quotidian.tasks.extract.names.extend_names import extend_names
 from quotidian.tasks.extract.names.mentions import STATES_LIKE_TOWNS, Name, form, make_name, read_titles
-from quotidian.tasks.extract.names.name_types import read_organisation_words, read_places
+from quotidian.tasks.extract.names.name_types import (
+    is_acronym,
+    read_organisation_words,
+    read_organisations,
+    read_places,
+)
 from quotidian.tasks.extract.names.reshape_names import reshape_names
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
@@ -17,6 +22,9 @@ PLACE_PREPOSITIONS = {"FAC": ("in", "on", "at", "near"), "ORG": ("on",)}
 SUFFIXES = frozenset(("jr", "sr", "esq"))
 NUMERALS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"))
 STREETS = frozenset(("square", "street", "avenue", "road"))
+MINISTERS = frozenset(("minister", "ministers"))
+LONGEST_OFFICE = 6
+"""Tokens of an office before a part of it."""
 PLACE_TYPES = frozenset(("GPE", "LOC"))
 
 
@@ -33,7 +41,7 @@ def settle_names(parse: Parse, names: list[Name]) -> list[Name]:
         piece for one in extend_names(parse, reshape_names(parse, names)) for piece in split_at_place(parse, one)
     ):
         one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else drop_generic(name)
-        if one and not is_bare_title(one):
+        if one and not is_bare_title(one) and not is_portfolio(parse, one):
             settled.append(name_state(parse, restore_place(one)))
     return settled
 
@@ -82,6 +90,20 @@ def is_bare_title(name: Name) -> bool:
     if len(words) == 1 and words[0] in SUFFIXES | NUMERALS:
         return True
     return name.label == "PERSON" and (" ".join(words) in read_titles() or all(word in read_titles() for word in words))
+
+
+def is_portfolio(parse: Parse, name: Name) -> bool:
+    """Whether an organisation is only a minister's office, or part of it ("Minister of Higher Education and | Scientific Research")."""
+    if name.label != "ORG" or form(name) in read_organisations() or is_acronym(parse, name):
+        return False
+    if name.words[0].lower() in MINISTERS:
+        return True
+    token = name.first - 1
+    while (
+        token > 0 and (parse.words[token] == "and" or is_capital(parse, token)) and name.first - token < LONGEST_OFFICE
+    ):
+        token -= 1
+    return token > 0 and parse.words[token] in ("of", "for") and parse.words[token - 1] in MINISTERS
 
 
 def settle_single(parse: Parse, name: Name) -> Name | None:

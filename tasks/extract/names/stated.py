@@ -70,7 +70,10 @@ def find_kinship(parse: Parse, name: Name) -> str:
         return kin[words[before]]
     after = words[name.last : name.last + 3]
     is_apposition = len(after) == 3 and after[0] == "," and after[1] in ("his", "her", "the", "a") and after[2] in kin
-    return kin[after[2]] if is_apposition and words[name.last + 3 : name.last + 4] != ["'s"] else ""
+    if is_apposition:
+        return kin[after[2]] if words[name.last + 3 : name.last + 4] != ["'s"] else ""
+    beside = (words[token] for token in find_apposition(parse, name) if parse.heads[token] == name.last - 1)
+    return next((kin[word] for word in beside if word in kin), "")
 
 
 def find_description(parse: Parse, name: Name) -> frozenset[str]:
@@ -85,8 +88,11 @@ def find_description(parse: Parse, name: Name) -> frozenset[str]:
 
 
 def find_described(parse: Parse, name: Name) -> range:
-    """Tokens of the phrase to which a name is added behind a comma ("the head of the harbour police, Brian Marlow, said")."""
+    """Tokens of the phrase to which a name is added behind a comma ("the head of the harbour police in Ostrel, Brian Marlow,
+    said"): to its noun, or to the last name in it."""
     head = parse.heads[name.last - 1]
+    while parse.deps[head] == "pobj" and parse.deps[parse.heads[head]] == "prep":
+        head = parse.heads[parse.heads[head]]
     is_added = parse.deps[name.last - 1] == "appos" and parse.tags[head] in COMMON_NOUNS
     if not is_added or parse.words[name.first - 1] != "," or not name.first - FARTHEST < head < name.first:
         return range(0)

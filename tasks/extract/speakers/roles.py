@@ -9,6 +9,9 @@ from quotidian.tasks.extract.quotes.readings import Order, reading
 
 MOST_SENTENCES = 15
 """Sentences back that are searched for the holder of a role."""
+INDEFINITE = frozenset(("a", "an", "another"))
+DEATHS = frozenset(("death", "murder", "killing", "assassination", "funeral"))
+DYING = frozenset(("died", "killed", "murdered", "slain", "assassinated", "buried"))
 DEFINITE = frozenset(("the", "this", "that"))
 
 
@@ -32,7 +35,8 @@ def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) 
     """A bare definite role is the nearest person before it whom the text called by the same noun ("the spokesman").
 
     `people` are the indexes of links to people named before the role, nearest first. A role with words of its own
-    ("the Florida senator") is left open: on annotated news half of them mean somebody else.
+    ("the Florida senator") is left open: on annotated news half of them mean somebody else. So is one of whom the article tells
+    the death, and one behind whom another of that role is spoken of ("a judge").
     """
     if parse.subtree(head)[0] != head - 1 or parse.words[head - 1] not in DEFINITE:
         return None
@@ -42,8 +46,34 @@ def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) 
         if sentence - parse.sentence_of[name.first] > MOST_SENTENCES:
             return None
         if parse.words[head] in find_role_nouns(parse, name.first, name.last):
-            return linked.links[index].entity
+            entity = linked.links[index].entity
+            is_open = is_another_named(parse, name.last, head) or is_dead(parse, linked, entity)
+            return None if is_open else entity
     return None
+
+
+def is_another_named(parse: Parse, first: int, head: int) -> bool:
+    """Whether between two tokens another one of a role is spoken of, without a name ("a judge", "another officer")."""
+    return any(
+        parse.words[token] == parse.words[head] and parse.words[token - 1] in INDEFINITE
+        for token in range(max(1, first), head)
+    )
+
+
+def is_dead(parse: Parse, linked: Linked, entity: int) -> bool:
+    """Whether an article tells the death of somebody: "the late", "was killed", "died", "the murder of"."""
+    return any(
+        tells_death(parse, link.name.first, link.name.last - 1) for link in linked.links if link.entity == entity
+    )
+
+
+def tells_death(parse: Parse, first: int, last: int) -> bool:
+    """Whether the words around one name, of tokens first to last, tell a death."""
+    head = parse.heads[last]
+    is_of = parse.words[head] == "of" and parse.words[parse.heads[head]] in DEATHS
+    is_killed = parse.words[head] in DYING and parse.deps[last] in ("nsubjpass", "dobj")
+    has_died = parse.words[head] == "died" and parse.deps[last] == "nsubj"
+    return "late" in parse.words[max(0, first - 2) : first] or is_of or is_killed or has_died
 
 
 HOLDERS = Order(read_holder)
