@@ -13,6 +13,7 @@ from quotidian.tasks.deduplicate.corrections import read_corrections
 from quotidian.tasks.deduplicate.knowledge import check_knowledge
 from quotidian.tasks.publish.expected import read_expected
 from quotidian.tasks.publish.forget import finish_forgetting, forget_stored
+from quotidian.tasks.publish.reviewed import read_reviewed
 from quotidian.tasks.store.passwords import hide_in, hide_users
 from quotidian.tasks.tables.catalog import RUNS
 from quotidian.tasks.tables.kinds import ROOMS
@@ -104,6 +105,7 @@ def work(
             log.warning("a damaged file was replaced", extra=asdict(damage))
         read_corrections(settings.corrections)  # a mistake in them is said before any work
         read_expected(settings.corrections)
+        read_reviewed(settings.corrections)
         check_knowledge(settings.knowledge)
         report.result = pipeline(sources, settings, days, engine)
         finish_forgetting(settings.place.folder)

@@ -2,7 +2,7 @@
 
 import json as json_
 import sys
-from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,10 +14,12 @@ from quotidian.flows.process.interrupt import stopping_queries
 from quotidian.flows.process.terminal import count_things, make_inert
 from quotidian.flows.settings import load_settings
 from quotidian.tasks.deduplicate.corrections import read_corrections
+from quotidian.tasks.publish.reviewed import FILE
 from quotidian.tasks.share.agreement import Agreement, Verdict, decide, measure_agreement
 from quotidian.tasks.share.corrected_lines import Placed, add_lines, place_lines
 from quotidian.tasks.share.label_studio import read_answers, write_config, write_table, write_tasks
 from quotidian.tasks.share.reading import open_snapshot
+from quotidian.tasks.share.reviewed_rows import count_right, note_reviewed
 from quotidian.tasks.share.reviews import choose_rows
 from quotidian.tasks.store.files import write_aside
 
@@ -86,12 +88,13 @@ def import_answers(
     if not dry_run:
         for file, lines in placed.new.items():
             add_lines(folder / f"{file}.csv", lines)
+    noted = note_reviewed(folder, verdicts, datetime.now(UTC).date(), is_written=not dry_run)
     annotators = len({answer.annotator for answer in answers})
     agreement = measure_agreement(verdicts)
     if json:
         print_json(annotators, len(answers), verdicts, agreement, placed)
     else:
-        print_words(annotators, len(answers), verdicts, agreement, placed, folder, dry_run)
+        print_words(annotators, len(answers), verdicts, agreement, placed, noted, folder, dry_run)
     return 1 if placed.contradicted else 0
 
 
@@ -99,6 +102,7 @@ def print_json(annotators: int, answers: int, verdicts: list[Verdict], agreement
     """All of it for scripts."""
     rows = [{"answer": v.answer, "votes": v.votes} | v.row for v in verdicts]
     values = {"annotators": annotators, "answers": answers, "agreement": agreement._asdict(), "rows": rows}
+    values["right"] = {task: right._asdict() for task, right in count_right(verdicts).items()}
     values |= {"lines": placed.new, "known": placed.known, "contradicted": placed.contradicted}
     sys.stdout.write(json_.dumps(values, indent=1, ensure_ascii=False) + "\n")
 
@@ -109,6 +113,7 @@ def print_words(
     verdicts: list[Verdict],
     agreement: Agreement,
     placed: Placed,
+    noted: int,
     folder: Path,
     dry_run: bool,
 ) -> None:
@@ -120,19 +125,23 @@ def print_words(
     if agreement.rows:
         alpha = "" if agreement.alpha is None else f" (Krippendorff's alpha {agreement.alpha:.2f})"
         lines.append(f"{agreement.alike} of {agreement.rows} rows that several answered have one answer{alpha}.")
-    right = Counter(v.row["task"] for v in told if v.answer == v.row["held"])
-    for task, count in sorted(Counter(v.row["task"] for v in told).items()):
-        lines.append(f"{task}: {right[task]} of {count} are right as the tables have them.")
+    for task, (rows, right, share, low, high) in count_right(verdicts).items():
+        interval = f"{share:.2f}, between {low:.2f} and {high:.2f} with a certainty of 95 %"
+        lines.append(f"{task}: {right} of {rows} are right as the tables have them ({interval}).")
     lines += list_some([f"  {v.row['item']}: {v.row['held']} -> {v.answer}" for v in told if v.answer != v.row["held"]])
     undecided = [f"  {v.row['item']}: undecided ({', '.join(v.votes)})" for v in verdicts if not v.answer]
     lines += list_some(undecided)
     verb = "would be added" if dry_run else "added"
     for file, new in sorted(placed.new.items()):
         lines.append(f"{count_things(len(new), 'line')} {verb} to {folder / file}.csv")
+    if noted:
+        lines.append(
+            f"{count_things(noted, 'row')} {verb} to {folder / FILE}, from where the table quality has its share."
+        )
     if placed.known:
         lines.append(f"There already: {count_things(placed.known, 'line')}.")
     lines += list_some([f"  {place} has another answer already, which stays" for place in placed.contradicted])
-    if placed.new and not dry_run:
+    if (placed.new or noted) and not dry_run:
         lines.append("The next run takes them in.")
     sys.stdout.write("".join(f"{make_inert(line)}\n" for line in lines))
 

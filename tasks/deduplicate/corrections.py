@@ -34,7 +34,7 @@ COLUMNS = {
     "different_statements": ("quote_id", "other_id"),
     "junk_lines": ("line", "is_junk"),
 }
-READ_ELSEWHERE = frozenset({"expected_articles"})  # by the ledger
+READ_ELSEWHERE = frozenset({"expected_articles", "reviewed"})  # by the ledger and the table quality
 OPTIONAL = {
     "same_entities": frozenset({"article_id", "quote_id"}),
     "different_entities": frozenset({"article_id", "quote_id"}),

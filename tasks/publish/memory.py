@@ -20,7 +20,6 @@ from quotidian.tasks.store.versions import ROOMS
 from quotidian.tasks.store.work import hash_bytes
 
 from .portions import name_portion
-from .quality import read_quality
 from .snapshot import FileEntry, is_whole, link_file
 
 WRITERS = ("quotidian", "polars", "pyarrow", "spacy")
@@ -73,7 +72,7 @@ def fingerprint_portions(articles: pl.DataFrame) -> dict[str, str]:
 def fingerprint_totals(portions: dict[str, str], links: Path, *tables: pl.DataFrame) -> str:
     """Hash of all that the tables without days are made from."""
     listed = pl.DataFrame(sorted(portions.items()), schema=["portion", "fingerprint"], orient="row")
-    return hash_parts([listed, pl.DataFrame({"links": [links.name]}), *tables, read_quality()])
+    return hash_parts([listed, pl.DataFrame({"links": [links.name]}), *tables])
 
 
 def hash_parts(frames: list[pl.DataFrame]) -> str:

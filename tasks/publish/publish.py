@@ -14,6 +14,7 @@ from quotidian.tasks.extract.index import Versions, index_judged, judge_inputs
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
 
+from .assemble import shape_rows
 from .causes import describe_causes
 from .chunks import assemble_chunk, write_portions
 from .contracts import ContractBroken, Keys, check_links, check_tables
@@ -32,6 +33,8 @@ from .memory import (
     writer_versions,
 )
 from .portions import add_portions, cut_portions
+from .quality import read_quality
+from .reviewed import read_reviewed
 from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot
 from .standing import Standing, add_standing, find_standing
 from .table_files import write_rows
@@ -53,13 +56,14 @@ class Published:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a snapshot is made from: index of finished articles with their portions, rows of rejects and ledger, links across articles."""
+    """What a snapshot is made from: index of finished articles with their portions, rows of rejects, ledger and quality, links across articles."""
 
     data: Path
     versions: Versions
     index: pl.DataFrame
     rejects: pl.DataFrame
     ledger: pl.DataFrame
+    quality: pl.DataFrame
     links: Path
     archive: ArchiveLinks
 
@@ -108,7 +112,8 @@ def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) 
     prove_balance(count_inputs(data), index, rejects)
     check_links(archive, keys_across(index, archive))
     ledger = build_ledger(data, judged, index, list_copies(archive), rejects, corrections)
-    return Inputs(data, versions, index, rejects, ledger, links, archive)
+    quality = shape_rows(pl.concat([read_quality(), read_reviewed(corrections)]), "quality")
+    return Inputs(data, versions, index, rejects, ledger, quality, links, archive)
 
 
 def list_copies(archive: ArchiveLinks) -> pl.DataFrame:
@@ -119,7 +124,9 @@ def list_copies(archive: ArchiveLinks) -> pl.DataFrame:
 def fingerprint_all(inputs: Inputs, articles: pl.DataFrame) -> dict[str, str]:
     """Fingerprints of the portions and of the tables without days; `articles` are those of the articles."""
     portions = fingerprint_portions(articles)
-    return portions | {ALL_DAYS: fingerprint_totals(portions, inputs.links, inputs.rejects, inputs.ledger)}
+    return portions | {
+        ALL_DAYS: fingerprint_totals(portions, inputs.links, inputs.rejects, inputs.ledger, inputs.quality)
+    }
 
 
 def count_days(index: pl.DataFrame, portions: Iterable[str]) -> int:
@@ -179,7 +186,10 @@ def write_groups(
         done += chunk.height
         report(done, inputs.index.height)
     if ALL_DAYS not in groups:
-        totals = count_totals(building, inputs.index, inputs.archive, inputs.rejects) | {"ledger": inputs.ledger}
+        totals = count_totals(building, inputs.index, inputs.archive, inputs.rejects) | {
+            "ledger": inputs.ledger,
+            "quality": inputs.quality,
+        }
         check_tables(totals, keys)
         groups[ALL_DAYS] = [write_rows(building, before, TABLES[name], None, rows) for name, rows in totals.items()]
     return groups

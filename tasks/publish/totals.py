@@ -10,7 +10,6 @@ from quotidian.tasks.extract.index import state_inputs
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
-from .quality import read_quality
 from .table_files import file_path
 
 COUNT = pl.len().cast(pl.Int64)
@@ -39,7 +38,6 @@ def count_totals(
         "quote_changes": shape_rows(archive.quote_changes, "quote_changes"),
         "stories": count_stories(titles, index, groups),
         "rejects": rejects,
-        "quality": shape_rows(read_quality(), "quality"),
     }
 
 

@@ -16,12 +16,17 @@ VERDICTS = ((0.95, "very far"), (0.85, "far"), (0.7, "with care"), (0.0, "only i
 
 
 def read_figures(source: Source) -> pl.DataFrame:
-    """Rows of quality, in the order of steps and measures, with `trust` in plain words."""
+    """Rows of quality that were measured on gold data, in the order of steps and measures, with `trust` in plain words."""
     steps = list(STEPS)
-    rows = source.scan("quality", "*").with_columns(
-        place=pl.col("step").replace_strict({s: i for i, s in enumerate(steps)})
-    )
+    measured = source.scan("quality", "*").filter(pl.col("measured_version").is_not_null())
+    rows = measured.with_columns(place=pl.col("step").replace_strict({s: i for i, s in enumerate(steps)}))
     return rows.sort("place", "measure").collect()
+
+
+def read_reviews(source: Source) -> list[dict]:
+    """Rows of quality that say how many of the rows that people reviewed were right."""
+    rows = source.scan("quality", "*").filter(pl.col("measured_version").is_null())
+    return rows.sort("measure").collect().to_dicts()
 
 
 def describe_figures(figures: pl.DataFrame, versions: dict[str, str]) -> list[dict]:

@@ -18,7 +18,7 @@ from .front import read_front
 from .numbers import dump_numbers
 from .outlets import describe_outlets
 from .overview import Overview, count_overview
-from .quality import describe_figures, read_figures
+from .quality import describe_figures, read_figures, read_reviews
 from .quotations import list_quotations
 from .render import TEMPLATES, render_corrections, render_page, render_search
 from .search import dump_entries, list_entries
@@ -143,7 +143,15 @@ def render_lists(source: Source, choice: Choice, settings: ReportSettings, frame
     yield "rejects.html", render_page("rejects", "", **frame, rejects=list_rejects(source, settings.rows))
     yield (
         "quality.html",
-        render_page("quality", "", **frame, groups=groups, chart=quality, manifest=source.manifest["versions"]),
+        render_page(
+            "quality",
+            "",
+            **frame,
+            groups=groups,
+            reviews=read_reviews(source),
+            chart=quality,
+            manifest=source.manifest["versions"],
+        ),
     )
     index = dump_entries(list_entries(source, choice, settings.searchable_statements))
     yield "search.html", render_search(index, **frame)

@@ -101,7 +101,7 @@ def describe_config(table: Table) -> dict:
 
 def list_quality(snapshot: Path) -> str:
     """What was measured, as rows of a table."""
-    found = pl.read_parquet(snapshot / "quality" / "*.parquet").sort("measure")
+    found = pl.read_parquet(snapshot / "quality" / "*.parquet").drop_nulls("measured_version").sort("measure")
     return "\n".join(
         f"| {measure.replace('|', '/')} | {metric} | {score:.3f} |"
         for measure, metric, score in found.select("measure", "metric", "score").iter_rows()

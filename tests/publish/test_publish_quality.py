@@ -76,12 +76,12 @@ def test_a_measure_that_the_file_does_not_know_is_named(quality_file: ModuleType
         quality_file.write_quality(figures)
 
 
-def test_new_figures_make_the_tables_without_days_anew(monkeypatch) -> None:
+def test_new_figures_make_the_tables_without_days_anew() -> None:
     rejects = pl.DataFrame({"input_id": ["i"]})
-    before = memory.fingerprint_totals({}, Path("links"), rejects)
-    assert memory.fingerprint_totals({}, Path("links"), rejects) == before
-    monkeypatch.setattr(memory, "read_quality", lambda: read_quality().with_columns(score=pl.lit(0.5)))
-    assert memory.fingerprint_totals({}, Path("links"), rejects) != before
+    before = memory.fingerprint_totals({}, Path("links"), rejects, read_quality())
+    assert memory.fingerprint_totals({}, Path("links"), rejects, read_quality()) == before
+    other = read_quality().with_columns(score=pl.lit(0.5))
+    assert memory.fingerprint_totals({}, Path("links"), rejects, other) != before
 
 
 def test_figures_change_no_version_of_a_room() -> None:

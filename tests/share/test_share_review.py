@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +14,7 @@ from quotidian.tasks.share.agreement import decide, measure_agreement
 from quotidian.tasks.share.corrected_lines import add_lines, place_lines
 from quotidian.tasks.share.label_studio import Answer, read_answers, write_config, write_table, write_tasks
 from quotidian.tasks.share.reading import open_snapshot
+from quotidian.tasks.share.reviewed_rows import count_right, note_reviewed
 from quotidian.tasks.share.reviews import NOBODY, OTHER, REVIEWS, UNSURE, AnswerBroken, choose_rows, spell_line
 
 QUOTE = {"task": "speakers", "item": "a:q1-9", "held": "Tom Brown", "quote_id": "a:q1-9"}
@@ -145,6 +147,30 @@ def test_mistakes_get_one_sentence(tmp_path: Path, row, words):
         read_answers(fill(tmp_path, [row]))
 
 
+def test_right_rows_are_counted_by_task_and_noted_once(tmp_path: Path):
+    answers = [
+        Answer(QUOTE, "a", "Tom Brown"),
+        Answer(QUOTE | {"item": "b:q1-9"}, "a", NOBODY),
+        Answer(COPY, "a", "copy"),
+    ]
+    verdicts = decide([*answers, Answer(LINE, "a", UNSURE)])
+    right = {task: (one.rows, one.right, one.share) for task, one in count_right(verdicts).items()}
+    assert right == {"copies": (1, 1, 1.0), "speakers": (2, 1, 0.5)}
+    assert note_reviewed(tmp_path, verdicts, date(2024, 5, 1), is_written=False) == 3
+    assert not (tmp_path / "reviewed.csv").exists()
+    assert note_reviewed(tmp_path, verdicts, date(2024, 5, 1), is_written=True) == 3
+    turned = decide([Answer(QUOTE, "a", NOBODY), Answer(NAME, "a", "Tom Brown")])
+    assert note_reviewed(tmp_path, turned, date(2024, 5, 2), is_written=True) == 1
+    lines = (tmp_path / "reviewed.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        "task,item,is_right,reviewed_date",
+        "copies,b,yes,2024-05-01",
+        "speakers,a:q1-9,yes,2024-05-01",
+        "speakers,b:q1-9,no,2024-05-01",
+        "entities,e_1,no,2024-05-02",
+    ]
+
+
 def test_more_than_half_decide():
     answers = [Answer(QUOTE, by, said) for by, said in (("a", "Ann"), ("b", "Ann"), ("c", "Tom"), ("c", "Ann"))]
     answers += [Answer(COPY, "a", "copy"), Answer(COPY, "b", "no copy"), Answer(LINE, "a", UNSURE)]
@@ -226,8 +252,18 @@ def test_a_line_that_people_keep_comes_back_until_its_correction_goes(quotidian,
     tasks = json.loads((tmp_path / "review" / "junk.json").read_text(encoding="utf-8"))
     (task,) = [one for one in tasks if one["data"]["line"] == line]
     assert len(tasks) == 2
-    quotidian("review", "import", fill(tmp_path, [studio(task["data"], (1, "part of the story", None))]))
+    answers = fill(tmp_path, [studio(task["data"], (1, "part of the story", None))])
+    said = quotidian("review", "import", answers).stdout
+    assert "junk: 0 of 1 are right as the tables have them (0.00, between 0.00 and 0.79" in said
     quotidian("run", "in.jsonl", "--inline")
+    found = quotidian("sql", "select score, gold_items from quality where measure = 'reviewed_junk'", "--json").stdout
+    assert json.loads(found) == [{"score": 0.0, "gold_items": 1}]
+    quotidian("report", "--to", tmp_path / "site")
+    assert "What people found here" in (tmp_path / "site" / "quality.html").read_text(encoding="utf-8")
+    noted = (tmp_path / "corrections" / "reviewed.csv").read_text(encoding="utf-8")
+    assert noted.startswith(f"task,item,is_right,reviewed_date\njunk,{task['data']['item']},no,")
+    quotidian("review", "import", answers)
+    assert (tmp_path / "corrections" / "reviewed.csv").read_text(encoding="utf-8") == noted
     assert line in quotidian("sql", bodies, "--json").stdout
     (tmp_path / "corrections" / "junk_lines.csv").unlink()
     quotidian("run", "in.jsonl", "--inline")
