@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from quotidian.tasks.tables.kinds import METADATA_FIELDS
 
 from .article_notes import find_article_notes
+from .author_notes import list_people
 from .cleaned import Cleaned, Declared, Rejected
 from .datelines import REMOVED_RULES, find_dateline, find_split_dateline
 from .encoding import repair_encoding
@@ -55,11 +56,11 @@ def repair_raw(raw: str) -> Trace:
 
 def remove_findings(trace: Trace, notes: Notes, declared: Declared, settings: CleanSettings) -> Trace:
     """The text without header, junk and credits; what was found in them goes to `notes`."""
-    title = declared.headline
+    title, people = declared.headline, list_people(declared.authors)
 
     def find_lines(trace: Trace) -> list[Finding]:
         more = (settings.junk_phrases, settings.kept_lines)
-        return find_junk_lines(trace.lines, title or notes.first("title"), *more)
+        return find_junk_lines(trace.lines, title or notes.first("title"), *more, people)
 
     def find_place(trace: Trace) -> list[Finding]:
         return [] if notes.first("dateline_place") else find_dateline(trace.text)

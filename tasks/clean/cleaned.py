@@ -29,8 +29,16 @@ class Declared:
     @property
     def headline(self) -> str | None:
         """The headline by the source, else by the page."""
-        told = (fact.value for fact in self.page if fact.field == "title" and fact.problem is None)
-        return self.title or next(told, None)
+        return self.title or self._read_page("title")
+
+    @property
+    def authors(self) -> str | None:
+        """The byline by the source, else by the page."""
+        return self.byline or self._read_page("byline")
+
+    def _read_page(self, field: str) -> str | None:
+        """What the page says of a field, as far as it is readable."""
+        return next((fact.value for fact in self.page if fact.field == field and fact.problem is None), None)
 
 
 @dataclass(frozen=True, slots=True)

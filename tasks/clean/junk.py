@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from .article_notes import is_kept, list_kinds
+from .author_notes import find_author_note
 from .contributors import is_drawn
 from .findings import Fact, Finding
 from .furniture import is_furniture
@@ -11,9 +12,10 @@ from .learned import score_lines
 from .lines import Line
 from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
 from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, normalise_phrase, read_groups
-from .places import HEAD_LINES, describe_places, find_questions, is_near_end
+from .places import END_LINES, HEAD_LINES, describe_places, find_questions, is_near_end
+from .refrains import find_refrains, find_unanswered
 from .statistics import find_boxes, find_tables
-from .titles import find_section, find_title
+from .titles import find_section, find_title, find_titles
 from .verdicts import Verdict, Zones, find_zones
 
 # Bylines and times also stand below a summary that reads like the story.
@@ -28,16 +30,21 @@ COMMENT_DATE_WORDS = 8
 
 
 def find_junk_lines(
-    lines: list[Line], title: str | None, phrases: tuple[str, ...] = (), kept: tuple[str, ...] = ()
+    lines: list[Line],
+    title: str | None,
+    phrases: tuple[str, ...] = (),
+    kept: tuple[str, ...] = (),
+    authors: tuple[str, ...] = (),
 ) -> list[Finding]:
     """The lines of a text that are no part of its story.
 
-    `title` is the declared headline, `phrases` are whole lines to remove beside those of the seeds, `kept` whole lines
-    that stay; both as `normalise_phrase` sees them.
+    `title` is the declared headline, `authors` are the people of the declared byline; `phrases` are whole lines to remove
+    beside those of the seeds, `kept` whole lines that stay, both as `normalise_phrase` sees them.
     """
     patterns = active_line_patterns((line.text for line in lines), ("line", "head", "tail", "comment"))
     verdicts = judge_words(lines, patterns, phrases)
     judge_blocks(lines, verdicts)
+    judge_declared(lines, verdicts, title, authors)
     zones = find_zones(lines, verdicts)
     judge_ends(lines, verdicts, zones, patterns)
     judge_comments(lines, verdicts, patterns["comment"])
@@ -69,9 +76,38 @@ def judge_words(lines: list[Line], patterns: dict[str, list[Pattern]], phrases: 
 
 
 def judge_blocks(lines: list[Line], verdicts: dict[int, Verdict]) -> None:
-    """Add tables of figures and boxes for and against."""
+    """Add tables of figures, boxes for and against, notices that come back, questions without answers and lists of links."""
     for rule, blocks in (("statistics_table", find_tables(lines)), ("verdict_box", find_boxes(lines))):
         verdicts |= {line.index: Verdict(rule, "junk") for block in blocks for line in block}
+    for rule, found in (("repeated_line", find_refrains(lines)), ("faq", find_unanswered(lines))):
+        for line in found:
+            verdicts.setdefault(line.index, Verdict(rule, "junk"))
+    judge_items(lines, verdicts)
+
+
+def judge_items(lines: list[Line], verdicts: dict[int, Verdict]) -> None:
+    """Add the items right below a line that opens a list of links, also those that read like sentences."""
+    rule = ""
+    for line in lines:
+        if line.index in verdicts:
+            phrase = find_phrase(line.text) if verdicts[line.index].opens else None
+            rule = phrase.rule if phrase and phrase.opens_items else ""
+        elif rule and line.has_bullet:
+            verdicts[line.index] = Verdict(rule, "junk")
+        else:
+            rule = ""
+
+
+def judge_declared(
+    lines: list[Line], verdicts: dict[int, Verdict], title: str | None, authors: tuple[str, ...]
+) -> None:
+    """Add what the page itself tells to be no story: its headline, however often it stands, and notes on its authors."""
+    if title:
+        verdicts |= {line.index: Verdict("headline", "header", (fact,)) for line, fact in find_titles(lines, title)}
+    for line in (*lines[:HEAD_REACH], *lines[-END_LINES:]) if authors else ():
+        facts = find_author_note(line, authors) if line.index not in verdicts else None
+        if facts is not None:
+            verdicts[line.index] = Verdict("author_bio", "credit", facts)
 
 
 def judge_phrase(phrase: Phrase) -> Verdict:
@@ -155,6 +191,8 @@ def judge_head(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones, de
     for line in head:
         if section := find_section(line):
             verdicts[line.index] = Verdict("section_label", "header", (section,))
+    if any(verdict.rule == "headline" for verdict in verdicts.values()):
+        return
     candidates = [line for line in head if line.index not in verdicts and not is_caption_like(line)]
     title = find_title(candidates[:HEAD_LINES], declared, labels)
     if title:
@@ -170,6 +208,7 @@ def judge_looks(lines: list[Line], verdicts: dict[int, Verdict], zones: Zones) -
             and line.index not in asked
             and may_be_junk(line, place)
             and score_look(line, place) >= JUNK_SCORE
+            and not list_kinds(line)
         ):
             verdicts[line.index] = name_look(line, place)
 

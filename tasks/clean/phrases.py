@@ -30,11 +30,13 @@ LINE_CHARS = (100, 200, 320, 600, sys.maxsize)
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A whole line that is junk: `opens_block` where a list of other articles or tags follows."""
+    """A whole line that is junk: `opens_block` where a list of other articles or tags follows, `opens_items` where all
+    items below it are of that list, those that read like sentences too."""
 
     rule: str
     opens_block: bool
     where: str
+    opens_items: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class Pattern:
 def read_phrases() -> dict[str, Phrase]:
     """The phrases by their normalised form."""
     return {
-        normalise_phrase(row["phrase"]): Phrase(row["rule"], row["opens_block"] == "yes", row["where"])
+        normalise_phrase(row["phrase"]): Phrase(
+            row["rule"], row["opens_block"] != "", row["where"], row["opens_block"] == "items"
+        )
         for row in read_facts("junk_phrases")
     }
 

@@ -7,6 +7,8 @@ from itertools import groupby, takewhile
 from .lines import Line
 
 LEAST_ROWS = 3
+# Of the only row below the names of columns: a quotation of a share has last price, change and share of it.
+LEAST_FIGURES = 3
 # A cell of so many words says something; its table is part of the story.
 PROSE_WORDS = 8
 # "107.5mg", "$10,000", "(12%)", "700 HP", "12.4/100", "-0.77%"; "Dec 5" and "Room 12" are none.
@@ -50,11 +52,16 @@ def is_told(cell: str) -> bool:
 
 
 def is_statistics(rows: list[list[str]]) -> bool:
-    """Whether at least half of the rows of a table hold a figure, and no cell prose or a day."""
+    """Whether at least half of the rows of a table hold a figure, one of few rows several; and no cell prose or a day."""
     told = [row for row in rows if row]
-    if len(told) < LEAST_ROWS or any(is_told(cell) for row in told for cell in row):
+    least = 1 if len(told) >= LEAST_ROWS else LEAST_FIGURES
+    if len(told) < 2 or any(is_told(cell) for row in told for cell in row):
         return False
-    return 2 * sum(any(map(FIGURE.fullmatch, row)) for row in told) >= len(told)
+    return 2 * sum(sum(map(is_figure, row)) >= least for row in told) >= len(told)
+
+
+def is_figure(cell: str) -> bool:
+    return FIGURE.fullmatch(cell) is not None
 
 
 def find_boxes(lines: list[Line]) -> Iterator[list[Line]]:

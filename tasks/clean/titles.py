@@ -1,6 +1,7 @@
 """The headline and the section label above a story."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -14,6 +15,8 @@ TITLE_WORDS = range(3, 31)
 TITLE_CHARS = 160
 # Share of capitals from which a line that ends in a stop can still be a headline ("… Release. Why You Shouldn’t Worry.").
 TITLE_CASE = 0.75
+# A headline that stands twice does so within so many lines.
+FIRST_LINES = 8
 STOP_WORDS = 7
 # "Time is not on the mayor’s side." is the first sentence of a story, not its headline.
 STOP_CASE = 0.9
@@ -44,6 +47,25 @@ def find_section(line: Line) -> Fact | None:
     return None
 
 
+def find_titles(lines: list[Line], declared: str) -> Iterator[tuple[Line, Fact]]:
+    """The lines that are the declared headline word for word, above the story even where it reads like one; none
+    where no other line reads like a story.
+    """
+    told = fold_title(declared)
+    if told.count(" ") + 1 < TITLE_WORDS.start or not any(
+        line.is_story and fold_title(line.text) != told for line in lines
+    ):
+        return
+    for line in lines[:FIRST_LINES]:
+        if len(line.text) <= 2 * TITLE_CHARS and fold_title(line.text) == told:
+            yield line, Fact("title", line.text, line.start, line.end)
+
+
+def fold_title(text: str) -> str:
+    """The words of a headline in lower case, without marks."""
+    return EDGES.sub(" ", text.lower()).strip()
+
+
 def find_title(head: list[Line], declared: str | None, labels: set[int]) -> tuple[Line, Fact] | None:
     """The line of the head that is the headline: the declared one, else the first that looks like one.
 
@@ -67,7 +89,7 @@ def read_title(line: Line) -> Fact:
 
 def is_same_title(text: str, declared: str) -> bool:
     """Whether a line is the declared headline, apart from marks and a section or outlet behind it."""
-    left, right = EDGES.sub(" ", text.lower()).strip(), EDGES.sub(" ", declared.lower()).strip()
+    left, right = fold_title(text), fold_title(declared)
     if not left or not right or len(text) > 2 * TITLE_CHARS:
         return False
     return left == right or (len(left) > 20 and left in right) or fuzz.ratio(left, right, score_cutoff=SAME_TITLE) > 0

@@ -56,12 +56,7 @@ class Graph:
     """All nodes of a page's JSON-LD: those that stand on their own, and those that an @id names."""
 
     def __init__(self, tree: Any) -> None:
-        values = [
-            value
-            for element in tree.iter("script")
-            if (element.get("type") or "").lower().startswith("application/ld+json")
-            for value in load_json(element.text)
-        ]
+        values = read_values(tree)
         self.tops = [node for value in values for node in list_tops(value, 0)][:MAX_NODES]
         self.named: dict[str, Node] = {}
         for node in (node for value in values for node in walk_nodes(value, 0)):
@@ -110,6 +105,22 @@ class Graph:
                 steps = [name for name in names[1:] if name and not any(is_same(name, title) for title in titles)]
                 return steps[-1] if steps else ""
         return ""
+
+
+def read_player_titles(tree: Any) -> frozenset[str]:
+    """The names of the videos that a page embeds, folded."""
+    videos = (node for value in read_values(tree) for node in walk_nodes(value, 0) if is_kind(node, ("VideoObject",)))
+    return frozenset(fold_words(name_value(node.get("name"))) for node in videos) - {""}
+
+
+def read_values(tree: Any) -> list[Any]:
+    """The values of all JSON-LD of a page."""
+    return [
+        value
+        for element in tree.iter("script")
+        if (element.get("type") or "").lower().startswith("application/ld+json")
+        for value in load_json(element.text)
+    ]
 
 
 def name_step(item: Node) -> str:

@@ -8,8 +8,9 @@ from quotidian.tasks.store.facts import read_facts
 
 from .addresses import canonical_url
 from .captions import read_captions
+from .folding import fold_words
 from .headline_area import HeadlineArea
-from .json_ld import Known, describe_page
+from .json_ld import Known, describe_page, read_player_titles
 from .pages import BLANKS, parse_html
 
 MAX_CHARS = 1_000
@@ -18,6 +19,7 @@ DAY_CHARS = 10
 # Meta tags that pages repeat for each author.
 AUTHOR_KEYS = ("author", "article:author", "citation_author", "dc.creator", "parsely-author", "byl")
 MAX_AUTHORS = 20
+VIDEO = "VideoObject"
 
 
 class PageFact(NamedTuple):
@@ -55,14 +57,27 @@ def read_metadata(html: str) -> tuple[PageFact, ...]:
     return (*facts, *(PageFact("caption", "element", "figcaption", caption) for caption in captions))
 
 
-def read_introduction(html: str) -> tuple[str, str]:
-    """The headline that a page shows, and the standfirst under it; empty where there is none."""
+class Surroundings(NamedTuple):
+    """What a page shows around its story: the headline, the standfirst under it, and the titles of players, folded; empty for none."""
+
+    title: str = ""
+    standfirst: str = ""
+    players: frozenset[str] = frozenset()
+
+
+def read_surroundings(html: str) -> Surroundings:
+    """What a page shows around its story."""
     tree = parse_html(html)
     if tree is None:
-        return "", ""
+        return Surroundings()
     meta = read_meta(tree)
-    area = HeadlineArea(tree, list_heads(meta, read_elements(tree)))
-    return area.read_title(), area.read_standfirst(meta.get("description") or meta.get("og:description") or "")
+    heads = list_heads(meta, read_elements(tree))
+    area = HeadlineArea(tree, heads)
+    description = meta.get("description") or meta.get("og:description") or ""
+    title = area.read_title()
+    own = {fold_words(words) for words in (title, description, *heads)}
+    players = read_player_titles(tree) - own if VIDEO in html else frozenset()
+    return Surroundings(title, area.read_standfirst(description), players)
 
 
 def list_heads(meta: dict[str, str], parts: dict[str, dict[str, str]]) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ import logging
 import re
 from collections.abc import Iterator
 from functools import cache
-from string import ascii_lowercase, ascii_uppercase
 from typing import Any
+
+from .page_boxes import drop_boxes
 
 # Elements that stand on lines of their own (HTML Standard, section 15.3: display block or list-item, and br).
 BLOCK_NAMES = (
@@ -27,51 +28,6 @@ ATTRIBUTE = re.compile(
     r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
 )
 START_TAG = re.compile(rf"<([A-Za-z][^\s/>]*+)((?:{ATTRIBUTE.pattern})*+)")
-# What questions for consent are called in classes and ids; "cookie" alone is a recipe's too.
-CONSENT_NAMES = (
-    *(
-        f"cookie{sort}"
-        for sort in (
-            "-banner",
-            "banner",
-            "-notice",
-            "notice",
-            "-consent",
-            "consent",
-            "-policy",
-            "-law",
-            "-bar",
-            "-popup",
-        )
-    ),
-    *(
-        f"cookie{sort}"
-        for sort in ("-modal", "-pref", "-setting", "-message", "-wall", "-overlay", "-info", "s-policy", "-disclaimer")
-    ),
-    *(
-        "consent-",
-        "-consent",
-        "consentbanner",
-        "gdpr",
-        "ccpa",
-        "onetrust",
-        "didomi",
-        "usercentrics",
-        "cybot",
-        "truste-",
-    ),
-    *(
-        "privacy-modal",
-        "privacy-pref",
-        "privacy-content",
-        "privacy-tab",
-        "privacy-banner",
-        "privacy-popup",
-        "privacy-center",
-        "privacy-list",
-    ),
-)
-CONSENT = re.compile(r"cookie|consent|gdpr|ccpa|onetrust|didomi|usercentrics|cybot|truste|privacy", re.IGNORECASE)
 SCRIPT = re.compile(r"<(script|style|svg)(?=[\s>/])", re.IGNORECASE)
 SCRIPT_ENDS = {name: re.compile(rf"</{name}[^<>]{{0,100}}>", re.IGNORECASE) for name in ("script", "style", "svg")}
 
@@ -96,21 +52,21 @@ def page_text(html: str) -> str:
     html = drop_scripts(html)
     if html.count("<") > MANY_TAGS:
         return fragment_text(html)
-    notices = consent_path() if CONSENT.search(html) else None
-    document = load_extractor()(drop_attributes(html), include_comments=False, prune_xpath=notices)
+    html = drop_attributes(html)
+    return extract_text(html, only_consent=False) or extract_text(html, only_consent=True)
+
+
+def extract_text(html: str, only_consent: bool) -> str:
+    """The text of the article on a page without its boxes, or without those alone that ask for consent; empty for none."""
+    extract = load_extractor()
+    from trafilatura import load_html
+
+    tree = load_html(html)
+    if tree is None:
+        return ""
+    drop_boxes(tree, only_consent)
+    document = extract(tree, include_comments=False)
     return document.text or "" if document is not None else ""
-
-
-@cache
-def consent_path() -> str:
-    """The elements that ask for consent or explain cookies; none that holds a headline or an article, or a post that is tagged with such a word."""
-    name = f"translate(concat(@class, ' ', @id), '{ascii_uppercase}_', '{ascii_lowercase}-')"
-    named = " or ".join(f"contains({name}, '{word}')" for word in CONSENT_NAMES)
-    return (
-        f".//*[self::div or self::section or self::aside or self::dialog][{named}]"
-        f"[not(contains({name}, 'tag-') or contains({name}, 'category-'))]"
-        "[not(descendant-or-self::article or descendant::h1 or descendant::main)]"
-    )
 
 
 def drop_scripts(html: str) -> str:

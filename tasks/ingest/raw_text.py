@@ -21,6 +21,7 @@ FRAGMENT = "text/html; scope=fragment"
 CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>\s*)?", re.DOTALL)
 # A standfirst whose start stands in the text is a summary of it, cut.
 SAME_CHARS = 60
+STOPS = (".", "!", "?", "”", '"')
 PARAGRAPH_TAGS = re.compile(r"</?(?:p|div|br|li|h[1-6])(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 
 __all__ = ["FRAGMENT", "HTML", "RawArticle", "decode_bytes", "read_article", "read_raw_text"]
@@ -50,13 +51,23 @@ def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> 
 
 
 def read_page_text(html: str) -> str:
-    """The text of a page, with the standfirst under its headline where that is not in it already."""
+    """The text of a page, without the titles of its players, with the standfirst under its headline where that is not in it already."""
     text = rescue_article(html, page_text(html))
     if not text.strip() or not IS_PAGE.search(html):
         return text
-    from .page_metadata import read_introduction
+    from .page_metadata import read_surroundings
 
-    return add_standfirst(text, *read_introduction(html))
+    around = read_surroundings(html)
+    return add_standfirst(drop_players(text, around.players), around.title, around.standfirst)
+
+
+def drop_players(text: str, players: frozenset[str]) -> str:
+    """The text without the lines that are the title of a video; a whole sentence is the story's too."""
+    if not players:
+        return text
+    lines = text.split("\n")
+    kept = [line for line in lines if line.endswith(STOPS) or fold_words(line) not in players]
+    return "\n".join(kept) if any(kept) else text
 
 
 def add_standfirst(text: str, title: str, standfirst: str) -> str:

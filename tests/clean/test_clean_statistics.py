@@ -13,6 +13,7 @@ STORY = (
 FIGURES = {
     "contents": "| Per cup | |\n|---|---|\n| Saturated fat 19g | 95% |\n| Iron 4.9mg | 27% |\n| Water 22.3g | |",
     "standings": "| | P | W | Points |\n| Northport | 3 | 2 | 7 |\n| Selby | 3 | 1 | 4 |",
+    "one share": "| Ticker | Name | Last | Change | Change % |\n|---|---|---|---|---|\n| FRRY | Ferries Inc. | 52.10 | -1.96 | -0.77% |",
     "prices": "| Boat | Built | Price |\n| Alder | 1988 | $210,000 |\n| Birch | 1991 | $264,500 |",
 }
 TOLD = {
