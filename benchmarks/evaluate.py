@@ -149,6 +149,36 @@ def measure_groups(folder: Path, work: Path) -> Figures:
     }
 
 
+def measure_open_texts(folder: Path, work: Path) -> Figures:
+    """Who is who, kinds of names, and whom pronouns that speak mean, on openly licensed texts (GUM) that anybody can measure again."""
+    gold, data = folder / "gum", work / "gum"
+    archive, to = gold / "archive.jsonl", work / "gum_mentions.jsonl"
+    run = Path(sys.executable).parent / "quotidian"
+    subprocess.run([run, "run", archive, "--data", data, "--inline"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, folder / "predict_identity.py", data, archive, to], check=True)
+    told = run_scorer(folder, "score_identity.py", gold / "identity.jsonl", to, "--types", str(gold / "types.jsonl"))
+    who, types, articles = told["overall"], told["types"], count_lines(archive)
+    return {
+        "open_same": {"score": who["must_accuracy"], "gold_articles": articles, "gold_items": who["must"]},
+        "open_different": {"score": who["cannot_accuracy"], "gold_articles": articles, "gold_items": who["cannot"]},
+        "open_types": {"score": types["accuracy"], "gold_articles": articles, "gold_items": types["mentions"]},
+        "open_pronouns": measure_pronouns(
+            gold / "pronouns.jsonl", annotate(archive, work / "gum_quotes.jsonl"), articles
+        ),
+    }
+
+
+def measure_pronouns(gold: Path, annotated: Path, articles: int) -> dict[str, float]:
+    """Of pronouns that speak (`of` has the fullest name that is meant), how many mean somebody, and the right one: they share a word."""
+    quotes = {(row["id"], quote["speaker_start"]): quote for row in read_lines(annotated) for quote in row["quotes"]}
+    asked = [(row, quotes[row["id"], row["start"]]) for row in read_lines(gold) if (row["id"], row["start"]) in quotes]
+    named = [(row["of"], quote["speaker"]) for row, quote in asked if quote["speaker"]]
+    right = sum(not set(meant.split()).isdisjoint(name.split()) for meant, name in named)
+    counts = {"precision": round(right / len(named), 4), "recall": round(right / len(asked), 4)}
+    f1 = round(2 * right / (len(named) + len(asked)), 4)
+    return {"score": f1, **counts, "gold_articles": articles, "gold_items": len(asked)}
+
+
 def describe_figure(name: str, figure: dict[str, float]) -> str:
     """One line: score, measure, and precision and recall where there are both."""
     sides = ", ".join(f"{side} {figure[side]:.3f}" for side in SIDES if side in figure)
@@ -170,6 +200,7 @@ def main() -> None:
         lambda work: measure_names(options.folder, work),
         lambda _: measure_junk(options.folder),
         lambda work: measure_groups(options.folder, work),
+        lambda work: measure_open_texts(options.folder, work),
     )
     with tempfile.TemporaryDirectory() as work:
         figures = {name: figure for scorer in scorers for name, figure in scorer(Path(work)).items()}

@@ -141,7 +141,9 @@ def make_quote(
         stance=stance,
         is_said=is_said(parse, saying, stance),
         has_insert=any(INSERT.search(parse.text, start, end) for start, end in parts),
-        confidence=estimate_confidence(saying, speaker is not None),
+        confidence=estimate_confidence(
+            saying, speaker.way if speaker else "", speaker is not None and speaker.entity is not None
+        ),
     )
 
 

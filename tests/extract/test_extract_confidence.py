@@ -1,19 +1,27 @@
-"""Confidence comes from the table of measured shares."""
+"""Confidence comes from weights that were learned on annotated news."""
 
-from quotidian.tasks.extract.quotes.confidence import UNLISTED, estimate_confidence, read_shares
+import pytest
+
+from quotidian.tasks.extract.quotes.confidence import describe_saying, estimate_confidence, read_weights
 from quotidian.tasks.extract.quotes.drafts import Saying
 
 
-def test_shares_are_shares():
-    assert read_shares()
-    assert all(0 <= share <= 1 for share in read_shares().values())
+def test_what_is_not_listed_weighs_nothing():
+    saying = Saying(((0, 300),), None, "elsewhere")
+    listed = [feature for feature in describe_saying(saying, "unheard of", True) if feature in read_weights()]
+    assert listed == [("base", ""), ("complement", ""), ("length", "more")]
+    assert 0 < estimate_confidence(saying, "unheard of", True) < 1
 
 
-def test_unlisted_makes_get_the_rest():
-    assert estimate_confidence(Saying(((0, 1),), None, "noun"), False) == UNLISTED
-
-
-def test_direct_speech_in_marks_is_surest(annotate):
-    marked = annotate("“It rained all day,” said Peter Hall.").quotes[0].confidence
-    indirect = annotate("Peter Hall announced a plan.").quotes[0].confidence
-    assert marked > 0.8 > indirect
+@pytest.mark.parametrize(
+    ("surer", "other"),
+    [
+        ("“It rained all day,” said Peter Hall.", "Peter Hall announced a plan."),
+        ("Peter Hall said it rained all day.", "It was said it rained all day."),
+        ("Maria Lopez said that the new port will open in spring.", "Maria Lopez said he left."),
+    ],
+    ids=["direct speech in marks", "a speaker with a name", "a whole clause"],
+)
+def test_one_is_surer_than_another(annotate, surer, other):
+    first, second = (annotate(text).quotes[0].confidence for text in (surer, other))
+    assert first > second
