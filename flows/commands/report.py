@@ -66,6 +66,8 @@ def report_values(site: Site) -> dict:
         "pages": site.pages,
         "rows": site.available,
         "bytes": site.bytes,
+        "files": site.files,
+        "changed": site.changed,
     }
 
 
@@ -74,6 +76,8 @@ def print_site(site: Site) -> None:
     console = open_console(soft_wrap=True)
     counted = ", ".join(f"{name} {count:,}" for name, count in site.pages.items())
     console.print(f"Pages: {counted} ({site.bytes / 1e6:.1f} MB) of snapshot {site.snapshot}.")
+    if site.changed < site.files:
+        console.print(f"{site.changed:,} of {site.files:,} files are new or changed.")
     for name in ("stories", "articles"):
         if site.pages[name] < site.available[name]:
             console.print(

@@ -4,6 +4,7 @@ Colours are variables of the style sheet, so that a chart follows light and dark
 that writes. Beside each chart its numbers stand as a table, which is what a screen reader reads.
 """
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -19,11 +20,19 @@ COLUMN = 80
 LABEL_CHARS = {WIDE: 28, NARROW: 17}
 LABEL_WIDTH = {WIDE: 220, NARROW: 142}
 VALUE_WIDTH = 60
+LABEL_HALF = 38
+"""Half of the width of a day below its column: room for it right of the last one."""
 TICKS = {WIDE: 8, NARROW: 4}
 VEGA_LITE = "6.1"
 """The grammar of the charts; a newer vl-convert still draws by it."""
 FONT = {"labelFont": "inherit", "labelFontSize": 13, "labelColor": "var(--ink)"}
 QUIET = {"domain": False, "ticks": False, "title": None}
+LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+"""A place to more than a hundredth of a pixel, which nobody sees: half of the first page."""
+HIDDEN = re.compile(
+    r' (?:aria-hidden="true"|pointer-events="none"|aria-roledescription="[^"]*"|role="graphics-[a-z]*")'
+)
+"""What each shape says once more and the whole picture says already: it is hidden and takes no clicks."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,8 @@ def draw(encoding: dict, data: list[dict], width: int, height: int, layers: list
         "config": {"view": {"stroke": None}, "axis": FONT | {"grid": False}, "aria": False, "font": "inherit"},
     }
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
-    return Markup(svg[svg.index("<svg") :].replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
+    plain = LONG_NUMBER.sub(lambda found: f"{float(found[0]):.2f}", HIDDEN.sub("", svg[svg.index("<svg") :]))
+    return Markup(plain.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
 
 
 def shorten(text: str, width: int) -> str:
@@ -112,7 +122,7 @@ def draw_columns(frame: pl.DataFrame, outlets: list[str], width: int) -> Markup:
         "sort": periods,
         "scale": {
             "domain": periods,
-            "range": [44, min(width, 44 + COLUMN * len(periods))],
+            "range": [44, min(width - LABEL_HALF, 44 + COLUMN * len(periods))],
             "paddingInner": 0.15,
             "paddingOuter": 0.05,
         },

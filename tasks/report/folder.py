@@ -55,6 +55,20 @@ def build_aside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(building, ignore_errors=True)
 
 
+def write_page(building: Path, before: Path, path: str, content: bytes) -> bool:
+    """Write a file of the new folder; where the one before has the same bytes, it is that file, with its time. Whether it changed."""
+    target, old = building / path, before / path
+    target.parent.mkdir(exist_ok=True)
+    if not (old.is_file() and old.stat().st_size == len(content) and old.read_bytes() == content):
+        target.write_bytes(content)
+        return True
+    try:
+        os.link(old, target)
+    except OSError:  # a file system without links
+        shutil.copy2(old, target)
+    return False
+
+
 def refuse_others(folder: Path) -> None:
     """Raise NoReport where `folder` is a file, or holds files and no report."""
     if folder.is_dir() and (not any(folder.iterdir()) or (folder / MARK).exists()):

@@ -6,6 +6,7 @@ The same snapshot and settings give the same bytes.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,7 @@ import polars as pl
 from .articles import cut_chunks, describe_articles
 from .charts import bar_chart, chart_articles, chart_quality
 from .choose import Choice, choose_pages
-from .folder import MARK, write_folder
+from .folder import MARK, write_folder, write_page
 from .front import read_front
 from .numbers import dump_numbers
 from .outlets import describe_outlets
@@ -51,13 +52,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Site:
-    """What was written: the folder, pages by kind, how many there would be without limits, and bytes."""
+    """What was written: the folder, pages by kind, how many there would be without limits, bytes, and of how many files how many are new
+    or other than in the report before."""
 
     folder: Path
     snapshot: str
     pages: dict[str, int]
     available: dict[str, int]
     bytes: int
+    files: int
+    changed: int
 
 
 def build_site(
@@ -75,17 +79,15 @@ def build_site(
     frame = {"snapshot": source.manifest["snapshot"], "pages": pages, "rows": source.rows, "limits": settings}
     total = sum(pages.values()) + choice.outlets.height + ONCE
     with write_folder(folder) as building:
-        for name in FILES:
-            (building / name).write_bytes((TEMPLATES / name).read_bytes())
         facts = {"snapshot": frame["snapshot"], "pages": pages, "settings": settings.model_dump()}
-        (building / MARK).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-        for done, (path, text) in enumerate(render_pages(source, choice, settings, frame), 1):
-            target = building / path
-            target.parent.mkdir(exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-            report(done, total)
-        size = sum(path.stat().st_size for path in building.rglob("*") if path.is_file())
-    return Site(folder, frame["snapshot"], pages, available, size)
+        files = [(MARK, json.dumps(facts, indent=1) + "\n"), *((n, (TEMPLATES / n).read_text("utf-8")) for n in FILES)]
+        sizes, changed = [], 0
+        for done, (path, text) in enumerate(chain(files, render_pages(source, choice, settings, frame)), 1):
+            content = text.encode()
+            changed += write_page(building, folder, path, content)
+            sizes.append(len(content))
+            report(min(done, total), total)
+    return Site(folder, frame["snapshot"], pages, available, sum(sizes), len(sizes), changed)
 
 
 def render_pages(source: Source, choice: Choice, settings: ReportSettings, frame: dict) -> Iterator[tuple[str, str]]:

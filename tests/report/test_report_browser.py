@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from quotidian.tasks.report.site import Site
 
@@ -151,7 +152,7 @@ def test_a_list_is_filtered_and_sorted_by_keyboard(site: Site, page) -> None:
     page.keyboard.type("nobody should be at sea")
     assert shown(page) == ["Carl Weber"]
     page.get_by_role("button", name="Show all").press("Enter")
-    page.wait_for_function("document.querySelector('[data-status]').textContent === ''")
+    expect(page.locator("[data-status]")).to_have_text("")
     assert shown(page) == everybody
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("document.activeElement.labels[0].textContent") == "Order"

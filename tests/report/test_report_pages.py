@@ -148,6 +148,24 @@ def test_copies_are_told_on_the_page_of_the_story(site: Site, snapshot: Path) ->
     assert "Coast & Co" in text
 
 
+def test_pages_that_did_not_change_are_the_files_that_they_were(snapshot: Path, tmp_path: Path) -> None:
+    first = build_site(snapshot, tmp_path / "report", ReportSettings())
+    files = {path: path.stat().st_ino for path in first.folder.rglob("*") if path.is_file()}
+    assert (first.changed, first.files) == (len(files), len(files))
+    (first.folder / "outlets.html").write_text("altered")
+    again = build_site(snapshot, tmp_path / "report", ReportSettings())
+    assert (again.changed, again.files) == (1, len(files))
+    changed = {path.name for path, inode in files.items() if path.stat().st_ino != inode}
+    assert changed == {"outlets.html"}
+    assert "altered" not in (first.folder / "outlets.html").read_text(encoding="utf-8")
+
+
+def test_pages_of_articles_and_stories_name_no_snapshot(site: Site, snapshot: Path) -> None:
+    named = {p.relative_to(site.folder).parts[0] for p in all_pages(site) if snapshot.name in p.read_text("utf-8")}
+    assert "index.html" in named
+    assert not named & {"article", "story", "speaker", "outlet"}
+
+
 def test_the_list_of_quotations_has_each_thing_said_once(site: Site, snapshot: Path) -> None:
     rows = read_page(site, "quotations.html").xpath("//ol[@id='said-rows']/li")
     said = read_table(snapshot, "quotes").filter("is_said")
@@ -160,7 +178,7 @@ def test_the_list_of_quotations_has_each_thing_said_once(site: Site, snapshot: P
 
 def test_lists_stand_without_scripts(site: Site) -> None:
     for name in LISTS:
-        (form,) = read_page(site, f"{name}.html").xpath("//form[@class='narrow']")
+        (form,) = read_page(site, f"{name}.html").xpath("//form[@class='sift']")
         assert form.get("hidden") is not None
         assert read_page(site, f"{name}.html").xpath(f"//*[@id='{form.get('data-of')}']/*")
 

@@ -11,7 +11,7 @@
     return [...rows].sort((a, b) => has(a) - has(b) || sign * by(a).localeCompare(by(b), "en", { numeric: true }));
   }
 
-  for (const form of document.querySelectorAll("form.narrow")) {
+  for (const form of document.querySelectorAll("form.sift")) {
     const list = document.getElementById(form.dataset.of), rows = list ? [...list.children] : [];
     if (rows.length <= FEW) continue;
     const texts = new Map(rows.map((row) => [row, fold(row.textContent)]));
