@@ -23,7 +23,7 @@ LEAD_WEIGHT = 3
 MIX = np.uint64(0xBF58476D1CE4E5B9)
 """An odd number that mixes bits well (Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014)."""
 TERM_SHIFT, TEXT_SHIFT = 3, 34
-"""Places of term and text in a 64-bit number: terms have at most 30 bits, below them are kind and place."""
+"""Places of term and text in a 64-bit number: terms have 30 bits, below them are kind and whether it is among the first words."""
 CHUNK_TEXTS, PART_VALUES = 5_000, 1_000_000
 """Texts, and values of a matrix, that are worked on at a time where a step needs several times the memory of what it keeps."""
 
@@ -69,14 +69,14 @@ class Corpus:
         return np.concatenate(pieces)
 
     def spell_texts(self, texts: np.ndarray) -> np.ndarray:
-        """Spellings of some texts: each the sum over all words of what they and their places are mixed to."""
-        owners, places = self.places(texts)
-        words = self.words[places].astype(np.uint64)
-        mixed = ((words >> np.uint64(KIND_BITS)) + (places - self.starts[texts][owners]).astype(np.uint64) * MIX) * MIX
+        """Spellings of some texts that stand side by side: each the sum over all words of what they and their places are mixed to."""
+        bounds = self.starts[texts[0] : texts[-1] + 2] if len(texts) else self.starts[:1]
+        words = self.words[bounds[0] : bounds[-1]].astype(np.uint64)
+        places = np.arange(bounds[0], bounds[-1]) - np.repeat(bounds[:-1], self.sizes[texts])
+        mixed = ((words >> np.uint64(KIND_BITS)) + places.astype(np.uint64) * MIX) * MIX
         mixed = (mixed ^ mixed >> np.uint64(32)) * MIX
         kinds = (words & np.uint64((1 << KIND_BITS) - 1)) * (mixed ^ mixed >> np.uint64(29))
-        ends = np.cumsum(self.sizes[texts])
-        terms, kinds = (np.diff(np.append(np.uint64(0), np.cumsum(v))[np.append(0, ends)]) for v in (mixed, kinds))
+        terms, kinds = (np.diff(np.append(np.uint64(0), np.cumsum(v))[bounds - bounds[0]]) for v in (mixed, kinds))
         return terms >> np.uint64(32) << np.uint64(32) | kinds * MIX >> np.uint64(32)
 
     def sequence(self, text: int) -> list[int]:
@@ -105,40 +105,35 @@ class Corpus:
     @cached_property
     def terms(self) -> np.ndarray:
         """All terms of the corpus, sorted by their hash."""
-        parts = (sort_once(self.words[self.places(texts)[1]] >> KIND_BITS) for texts in self.pieces())
-        return sort_once(np.concatenate([np.empty(0, np.uint32), *parts]))
+        return self.counted_terms[0]
 
-    @cached_property
-    def columns(self) -> np.ndarray:
-        """Number of each word's term among all terms of the corpus."""
-        parts = (self.words[self.places(texts)[1]] >> KIND_BITS for texts in self.pieces())
-        return np.concatenate(
-            [np.empty(0, np.int32), *(np.searchsorted(self.terms, p).astype(np.int32) for p in parts)]
-        )
-
-    @cached_property
+    @property
     def counted(self) -> tuple[sparse.csr_array, np.ndarray, np.ndarray]:
         """How often each text (row) has each term (column), how often among its first words, and the kind of the term there,
         value by value."""
+        return self.counted_terms[1:]
+
+    @cached_property
+    def counted_terms(self) -> tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]:
+        """`terms` and `counted`, which are found together."""
         pieces = [self.count_terms(texts) for texts in self.pieces()]
-        rows, terms, counts, leads, kinds = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
+        terms = sort_once(np.concatenate([sort_once(piece[1]) for piece in pieces]))
+        columns = np.concatenate([np.searchsorted(terms, piece[1]).astype(np.int32) for piece in pieces])
+        rows, counts, leads, kinds = (np.concatenate([piece[place] for piece in pieces]) for place in (0, 2, 3, 4))
         starts = np.searchsorted(rows, np.arange(len(self) + 1)).astype(np.int32)
-        shape = (len(self), len(self.terms))
-        return sparse.csr_array((counts, terms, starts), shape), leads, kinds
+        return terms, sparse.csr_array((counts, columns, starts), (len(self), len(terms))), leads, kinds
 
     def count_terms(self, texts: np.ndarray) -> tuple[np.ndarray, ...]:
         """Text, term, count, count among the first words, and kind, for each term of each of some texts; a word that is a name
         once is one everywhere in its text."""
         owners, places = self.places(texts)
         is_lead = places - self.starts[texts][owners] < LEAD_WORDS
-        kinds = (self.words[places] & np.uint32((1 << KIND_BITS) - 1)).astype(np.int64)
-        terms = self.columns[places].astype(np.int64)
-        packed = np.sort(texts[owners] << TEXT_SHIFT | terms << TERM_SHIFT | kinds << 1 | is_lead)
+        packed = np.sort(texts[owners] << TEXT_SHIFT | self.words[places].astype(np.int64) << 1 | is_lead)
         firsts = np.flatnonzero(np.diff(packed >> TERM_SHIFT, prepend=-1))
         ends = np.append(firsts, len(packed))[1:]
         leads = np.diff(np.append(0, np.cumsum(packed & 1))[np.append(firsts, len(packed))])
         keys = packed[firsts]
-        terms = (keys >> TERM_SHIFT & (1 << TEXT_SHIFT - TERM_SHIFT) - 1).astype(np.int32)
+        terms = (keys >> TERM_SHIFT & (1 << TEXT_SHIFT - TERM_SHIFT) - 1).astype(np.uint32)
         highest = packed[ends - 1] >> 1 & (1 << KIND_BITS) - 1  # names and numbers come after other words
         counts = (ends - firsts).astype(np.uint16), leads.astype(np.uint16)
         return (keys >> TEXT_SHIFT).astype(np.int32), terms, *counts, highest.astype(np.uint8)

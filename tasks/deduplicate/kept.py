@@ -16,11 +16,22 @@ from .sketches import deduplicate_version
 
 SIGNATURE_SIZE = 128
 """Values of the signature of a text."""
+COPY_SCHEMA = dict.fromkeys(
+    ("article_id", "original_id", "relation", "order_basis", "kind"), pl.String
+) | dict.fromkeys(("jaccard", "containment", "containment_reverse", "cosine", "aligned_share", "score"), pl.Float64)
+"""Columns of a copy and its original."""
 KEPT_SCHEMAS = {
     "texts": {"text_hash": pl.UInt64, "spelling": pl.UInt64, "signature": pl.Array(pl.UInt16, SIGNATURE_SIZE)},
     "pairs": dict.fromkeys(("left", "right"), pl.UInt64),
+    "trees": {"tree": pl.String, **COPY_SCHEMA, "is_known": pl.Boolean},
+    "blocks": {"block": pl.UInt64},
+    "alike": dict.fromkeys(("block", "left", "right"), pl.UInt64),
+    "stories": dict.fromkeys(("component", "member", "first"), pl.UInt64) | {"central": pl.Float64},
 }
-"""texts: every text that was compared; pairs: the text_hash of two texts of which one is a copy of the other."""
+"""texts: every text that was compared. pairs: the text_hash of two texts of which one is a copy of the other. trees: the
+articles of each group of copies, the first of them without an original. blocks: sets of
+articles among which pairs for stories were looked for; alike: these pairs. stories: the members of each component of such pairs, with
+the first article of their story. Blocks, components and articles are told by what they consist of."""
 MARK = "kept.txt"
 
 

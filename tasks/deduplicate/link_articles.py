@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from scipy import sparse
 
-from .copies.copies import find_copies, hang_copies
+from .copies.copies import find_copies
 from .copies.groups import group_texts, list_neighbours
+from .copies.hang import hang_copies
 from .copies.origins import find_origins
-from .corpus import gather_texts, weigh_terms
+from .corpus import Corpus, gather_texts
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
 from .ids import make_id
 from .kept import Kept
 from .settings import DeduplicateSettings
-from .stories.facts import mark_facts
-from .stories.stories import cluster_stories, name_stories
+from .stories.components import find_stories, read_reports
+from .stories.stories import name_stories
 
 FACTS = {
     "published_at": pl.Datetime("us", "UTC"),
@@ -61,18 +61,14 @@ def link_articles(
     articles = complete_facts(articles)
     corpus = gather_texts(sketches.join(articles, on="body_hash", how="semi"))
     pairs = find_copies(corpus, settings, kept)
-    weights = weigh_terms(corpus)
     placed = place_articles(articles, sketches, corpus.text_hash)
     ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
     neighbours = list_neighbours(pairs)
     groups = group_texts(corpus, neighbours, ranks, settings)
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
-    copies, firsts = hang_copies(grouped, corpus, neighbours, weights, settings)
+    copies, firsts = hang_copies(grouped, corpus, neighbours, settings, kept)
     grouped = grouped.join(firsts, on="group", maintain_order="left")
-    originals = find_originals(grouped)
-    texts = originals["text"].to_numpy()
-    weights = weights[texts]  # in place of those of all texts, which may be large
-    told = tell_stories(grouped, originals, weights, mark_facts(corpus)[texts], settings)
+    told = tell_stories(grouped, corpus, settings, kept)
     linked = name_copy_kinds(told, copies).join(find_origins(told), on="article_id", maintain_order="left")
     return ArticleLinks(
         linked.select(LINKED).sort("article_id"),
@@ -146,17 +142,10 @@ def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
     return grouped.filter(pl.col("article_id") == pl.col("copy_group"))
 
 
-def tell_stories(
-    grouped: pl.DataFrame,
-    originals: pl.DataFrame,
-    weights: sparse.csr_array,
-    facts: sparse.csr_array,
-    settings: DeduplicateSettings,
-) -> pl.DataFrame:
-    """Adds story_id and central to articles; `weights` and `facts` are those of the originals, and the copies of an article are
-    in its story."""
-    days = originals["published_date"].cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
-    story, central = cluster_stories(weights, facts, days, settings)
+def tell_stories(grouped: pl.DataFrame, corpus: Corpus, settings: DeduplicateSettings, kept: Kept) -> pl.DataFrame:
+    """Adds story_id and central to articles; the copies of an article are in its story."""
+    originals = find_originals(grouped)
+    story, central = find_stories(read_reports(originals, corpus), settings, kept)
     firsts = originals["article_id"].gather(story)
     told = pl.DataFrame(
         {

@@ -12,11 +12,12 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks, write_links
-from quotidian.tasks.deduplicate.copies import candidates, copies
+from quotidian.tasks.deduplicate.copies import candidates, copies, hang
 from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS, Kept, read_kept
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
+from quotidian.tasks.deduplicate.stories import components, stories
 from quotidian.tasks.store.soundness import find_broken_seals, open_ledger
 
 SYNTHETIC = Path(__file__).parents[2] / "benchmarks" / "synthetic.py"
@@ -60,6 +61,9 @@ def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "MAX_SHARERS", 4)
     monkeypatch.setattr(candidates, "BAND_NEIGHBOURS", 1)
     monkeypatch.setattr(candidates, "PART_FEATURES", 5_000)
+    monkeypatch.setattr(stories, "MAX_TELLING_SHARERS", 6)
+    monkeypatch.setattr(components, "SMALL", 14)
+    monkeypatch.setattr(components, "PART_MEMBERS", 30)
 
 
 def link(archive: Archive, places: list[int] | None = None, before: Kept | None = None) -> tuple[ArticleLinks, Kept]:
@@ -128,13 +132,29 @@ def test_other_kinds_of_words_are_compared_anew(archive: Archive, crowds) -> Non
     require_equal(link(changed, None, link(archive)[1]), link(changed))
 
 
-def test_known_texts_are_not_compared_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, kept = link(archive)
-    seen = []
-    verify = copies.verify_part
-    monkeypatch.setattr(copies, "verify_part", lambda corpus, pairs, s: seen.append(pairs) or verify(corpus, pairs, s))
-    require_equal(link(archive, None, kept), link(archive))
-    assert len(seen) == 1
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(copies, "verify_part"), (hang, "CopyTree"), (components, "search_alike"), (components, "tell_part")],
+    ids=["pairs", "trees", "blocks", "components"],
+)
+def test_what_is_known_is_not_computed_again(archive: Archive, monkeypatch: pytest.MonkeyPatch, module, name) -> None:
+    expected = link(archive)
+    _, most = link(archive, range(160))
+    calls, compute = [], getattr(module, name)
+    monkeypatch.setattr(module, name, lambda *values: calls.append(values) or compute(*values))
+    require_equal(link(archive, None, expected[1]), expected)
+    assert not calls
+    require_equal(link(archive, None, most), expected)
+    assert calls
+
+
+def test_an_article_with_another_date_is_placed_anew(archive: Archive, crowds) -> None:
+    articles, sketches = archive
+    later = pl.col("published_date").dt.offset_by(
+        pl.when(pl.int_range(pl.len()) % 7 == 0).then(pl.lit("2d")).otherwise(pl.lit("0d"))
+    )
+    changed = articles.with_columns(later), sketches
+    require_equal(link(changed, None, link(archive)[1]), link(changed))
 
 
 @pytest.fixture

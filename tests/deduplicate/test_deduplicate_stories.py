@@ -83,7 +83,7 @@ def test_texts_alike_in_rare_terms_are_paired(monkeypatch, texts_at_a_time):
     rows = np.random.default_rng(1).random((30, 12)) * (np.random.default_rng(2).random((30, 12)) < 0.2)
     is_rare = np.arange(12) > 2
     expected = np.triu((rows * is_rare) @ rows.T, 1) >= stories.MIN_COSINE
-    found = np.concatenate(list(stories.find_alike(sparse.csr_array(rows), is_rare)))
+    found = np.concatenate(list(stories.find_alike(sparse.csr_array(rows), is_rare, 30)))
     assert sorted(map(tuple, found.tolist())) == sorted(map(tuple, np.argwhere(expected).tolist()))
     assert 0 < len(found) < 200
 

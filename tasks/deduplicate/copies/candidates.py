@@ -42,6 +42,7 @@ HASH = np.uint64(0x9E3779B97F4A7C15)
 TEXT_BITS = np.uint64(26)
 """Bits of a packed feature that tell the text: for 67 million texts."""
 TEXT_MASK = np.uint64(2**26 - 1)
+BAND_MARK_BITS = 20
 MARK_BITS = 25
 MARK_SHIFT = np.uint64(64 - MARK_BITS)
 """Upper bits of a hash by which it is marked as wanted; of the features of 1,000 texts 1 in 200 others is taken along."""
@@ -229,9 +230,12 @@ def join_columns(band: np.ndarray) -> np.ndarray:
 
 def find_members(codes: np.ndarray, sought: np.ndarray) -> np.ndarray:
     """Places of the codes that a sought place has, too, and perhaps of some more."""
-    wanted = np.zeros(1 << MARK_BITS, bool)
-    wanted[codes[sought] >> MARK_SHIFT] = True
-    return np.arange(len(codes)) if sought.all() else np.flatnonzero(wanted[codes >> MARK_SHIFT])
+    if sought.all():
+        return np.arange(len(codes))
+    wanted = np.zeros(1 << BAND_MARK_BITS, bool)
+    marks = codes >> np.uint64(64 - BAND_MARK_BITS)
+    wanted[marks[sought]] = True
+    return np.flatnonzero(wanted[marks])
 
 
 def pair_neighbours(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

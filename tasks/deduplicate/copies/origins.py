@@ -14,9 +14,10 @@ def find_origins(told: pl.DataFrame) -> pl.DataFrame:
     """article_id, origin_id: the same for articles that are not independent of each other.
 
     `told` has story_id, copy_group and what `make_publication` reads. An outlet that nobody in the story credits is no
-    reason to join its articles.
+    reason to join its articles; nor is anything where nobody credits.
     """
-    is_shared = pl.col("copy_group").n_unique().over("story_id") > 1
+    is_crediting = (pl.col("credited").list.len() > 0).fill_null(False) | pl.col("agency").is_not_null()
+    is_shared = (pl.col("copy_group").n_unique() > 1).over("story_id") & is_crediting.any().over("story_id")
     found = told.filter(~is_shared).select("article_id", "copy_group").rows()
     rows = told.filter(is_shared).sort("story_id", "article_id").iter_rows(named=True)
     for _, story in groupby(rows, key=itemgetter("story_id")):

@@ -31,6 +31,9 @@ MIN_COSINE = 0.05
 UNDATED_FACTS, FEW_FACTS = 3, 8
 """Names and figures that two articles must share where one has no day, beside what two on one event with days have in common; 1 is
 enough where one of them has few. Of pairs of articles on one event nine in ten share them."""
+STRETCH_WIDTHS = 2
+"""Length of a stretch of days, in days that may lie between two articles on one event and one more: a longer one needs more memory, and a
+shorter one has more of its days in common with the next."""
 PRODUCT_TEXTS = 500
 """Texts whose products with all others of a stretch are in memory at a time."""
 MAX_ROUNDS = 6
@@ -51,17 +54,22 @@ class Groups:
 
 
 def cluster_stories(
-    weights: sparse.csr_array, facts: sparse.csr_array, days: np.ndarray, settings: DeduplicateSettings
+    weights: sparse.csr_array,
+    facts: sparse.csr_array,
+    days: np.ndarray,
+    settings: DeduplicateSettings,
+    labels: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Story and centrality of each article.
 
     `weights` and `facts` (`mark_facts`) have a row for each article, earliest first, `days` its day as a number, NaN where it has none.
+    All articles of one of the `labels` are compared with each other, and with no others; without labels, those that are alike.
     Returns for each article the row of the earliest article of its story, and the sum of its similarities to
     the articles of its story.
     """
     story = np.arange(len(days))
     for _ in range(MAX_ROUNDS):
-        merged = merge_stories(weights, facts, days, story, settings)
+        merged = merge_stories(weights, facts, days, story, settings, labels)
         if (merged == story).all():
             break
         story = merged
@@ -76,10 +84,13 @@ def merge_stories(
     days: np.ndarray,
     story: np.ndarray,
     settings: DeduplicateSettings,
+    labels: np.ndarray | None,
 ) -> np.ndarray:
     """One round of merging: the new story of each article."""
     groups = gather_groups(weights, facts, days, story)
-    pairs = find_story_candidates(groups, settings)
+    pairs = find_story_candidates(groups, settings) if labels is None else pair_within(labels[np.unique(story)])
+    gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
+    pairs = pairs[~(gap > settings.story_days)]
     pairs = pairs[share_facts(groups, pairs)]
     totals = multiply_rows(groups.sums, groups.sums, pairs)
     means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
@@ -140,9 +151,14 @@ def find_story_candidates(groups: Groups, settings: DeduplicateSettings) -> np.n
     telling = keep_telling(groups.sums)
     telling.data /= np.repeat(groups.sizes, np.diff(telling.indptr))
     blocks = block_days(groups.first_day, groups.last_day, settings.story_days)
-    pairs = unique_pairs(np.concatenate([block[search_block(telling[block])] for block in blocks]))
-    gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
-    return pairs[~(gap > settings.story_days)]
+    return unique_pairs(np.concatenate([block[search_block(telling[block], len(block))] for block in blocks]))
+
+
+def pair_within(labels: np.ndarray) -> np.ndarray:
+    """All pairs of places of equal labels, the smaller place first; equal labels stand together."""
+    ends = np.searchsorted(labels, labels, "right")
+    left, right = spread(np.arange(len(labels)) + 1, ends - np.arange(len(labels)) - 1)
+    return np.stack([left, right], axis=1)
 
 
 def keep_telling(weights: sparse.csr_array) -> sparse.csr_array:
@@ -164,12 +180,13 @@ def choose_terms(weights: sparse.csr_array, first: int, last: int) -> np.ndarray
 
 
 def block_days(first_day: np.ndarray, last_day: np.ndarray, width: int) -> list[np.ndarray]:
-    """The groups that reach into each stretch of days; stretches overlap so that any two groups at most `width` days
-    apart share one. The undated lie in one more stretch, together with all others."""
+    """The groups that reach into each stretch of days; stretches overlap by `width` days so that any two groups at most so
+    far apart share one. The undated lie in one more stretch, together with all others."""
     dated = np.flatnonzero(~np.isnan(first_day))
-    start, end = first_day[dated] // (width + 1), last_day[dated] // (width + 1)
-    places = np.unique(start)
-    lowest, highest = np.searchsorted(places, start - 1), np.searchsorted(places, end, "right")
+    stretch = STRETCH_WIDTHS * (width + 1)
+    start, end = (first_day[dated] - width) // stretch, last_day[dated] // stretch
+    places = np.unique(first_day[dated] // stretch)
+    lowest, highest = np.searchsorted(places, start), np.searchsorted(places, end, "right")
     owners, block = spread(lowest, highest - lowest)
     order = np.argsort(block, kind="stable")
     blocks = np.split(dated[owners[order]], np.cumsum(np.bincount(block, minlength=len(places)))[:-1])
@@ -183,19 +200,21 @@ def spread(starts: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return owners, np.arange(len(owners)) + (starts - np.cumsum(sizes) + sizes)[owners]
 
 
-def search_block(telling: sparse.csr_array) -> np.ndarray:
-    """Pairs of texts of one stretch of days that are alike in their telling terms; a term that many share leads to some
-    neighbours only."""
+def search_block(telling: sparse.csr_array, count: int) -> np.ndarray:
+    """Pairs of texts of one stretch of days, one of them among the first `count`, that are alike in their telling terms; a term that
+    many share leads to some neighbours only."""
     is_frequent = np.bincount(telling.indices, minlength=telling.shape[1]) > MAX_TELLING_SHARERS
-    return np.concatenate([*find_alike(telling, ~is_frequent), *pair_sharers(telling, is_frequent)])
+    pairs = np.concatenate([*find_alike(telling, ~is_frequent, count), *pair_sharers(telling, is_frequent)])
+    return pairs[pairs.min(axis=1) < count]
 
 
-def find_alike(telling: sparse.csr_array, is_rare: np.ndarray) -> Iterator[np.ndarray]:
-    """Pairs of texts with a product of at least `MIN_COSINE` over rare terms, the smaller text first."""
+def find_alike(telling: sparse.csr_array, is_rare: np.ndarray, count: int) -> Iterator[np.ndarray]:
+    """Pairs of texts with a product of at least `MIN_COSINE` over rare terms, the smaller text, one of the first `count` or little
+    above, first."""
     rare = telling.copy()
     rare.data *= is_rare[rare.indices]
     rare.eliminate_zeros()
-    for first in range(0, telling.shape[0], PRODUCT_TEXTS):
+    for first in range(0, count, PRODUCT_TEXTS):
         columns = rare[first : first + PRODUCT_TEXTS].T.tocsr()
         products = sparse.tril(rare[first:] @ columns, -1, format="coo")  # with texts from the first one on
         is_alike = np.round(products.data, DIGITS) >= MIN_COSINE

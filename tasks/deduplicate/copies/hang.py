@@ -1,0 +1,116 @@
+"""Copies hung on what they were copied from, group by group; a group of which nothing changed is as it was."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+import polars as pl
+
+from quotidian.tasks.deduplicate.copies.candidates import split_pairs
+from quotidian.tasks.deduplicate.copies.direction import Publication, make_publication
+from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
+from quotidian.tasks.deduplicate.copies.groups import name_kind
+from quotidian.tasks.deduplicate.copies.trees import CopyTree
+from quotidian.tasks.deduplicate.corpus import Corpus, weigh_terms
+from quotidian.tasks.deduplicate.kept import COPY_SCHEMA, KEPT_SCHEMAS, Kept
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.store.work import hash_bytes
+
+READ = ("published_date", "published_at", "captured_at", "url", "outlet", "agency", "credited", "people")
+"""What `make_publication` reads of an article beside its id and text."""
+
+
+def hang_copies(
+    grouped: pl.DataFrame,
+    corpus: Corpus,
+    neighbours: dict[int, list[int]],
+    settings: DeduplicateSettings,
+    kept: Kept,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Who copied from whom in each group, and the first of each group.
+
+    `grouped` has group, text (row of the corpus) and what `make_publication` reads, earliest first; `neighbours` are the
+    copies of each text. Returns one row for each article but the first of its group (COPY_SCHEMA), and group, copy_group (the
+    first's article_id) and is_known (whether it is known to be the first) of every group.
+    """
+    several = grouped.filter(pl.len().over("group") > 1).sort("group", maintain_order=True)
+    groups = groupby(several.iter_rows(named=True), key=itemgetter("group"))
+    named = {name_group(articles := list(rows), corpus, neighbours): articles for _, rows in groups}
+    names = pl.DataFrame(
+        [(name, articles[0]["group"]) for name, articles in named.items()],
+        schema={"tree": pl.String, "group": grouped.schema["group"]},
+        orient="row",
+    )
+    known = kept.recall("trees").join(names, on="tree", how="semi")
+    rows = []
+    for name in names.join(known, on="tree", how="anti")["tree"]:
+        tree = CopyTree(corpus, list(map(make_publication, named[name])), neighbours)
+        rows += [{"tree": name} | row for row in hang_group(tree, settings)]
+    trees = pl.concat([known, add_cosines(pl.DataFrame(rows, schema=KEPT_SCHEMAS["trees"]), grouped, corpus)])
+    kept.after["trees"] = trees
+    is_first = pl.col("original_id").is_null()
+    firsts = trees.filter(is_first).join(names, on="tree").select("group", copy_group="article_id", is_known="is_known")
+    alone = grouped.filter(pl.len().over("group") == 1).select("group", copy_group="article_id", is_known=True)
+    return trees.filter(~is_first).select(*COPY_SCHEMA), pl.concat([alone, firsts])
+
+
+def name_group(articles: list[dict], corpus: Corpus, neighbours: dict[int, list[int]]) -> str:
+    """A hash of all that the tree of a group of copies rests on."""
+    spelled = corpus.spellings
+    found = []
+    for article in articles:
+        text = article["text"]
+        led = sorted(spelled[neighbours.get(text, [])].tolist())
+        found.append((article["article_id"], corpus.text_hash[text], spelled[text], led, [article[n] for n in READ]))
+    return hash_bytes(repr(found).encode())
+
+
+def hang_group(tree: CopyTree, settings: DeduplicateSettings) -> Iterator[dict]:
+    """The first article of one group, and rows of COPY_SCHEMA of the others, without the cosines."""
+    yield {"article_id": tree.articles[0].article_id, "is_known": tree.has_known_first()}
+    for article, parent, relation, basis in tree.hang():
+        evidence = tree.measure(article.text, parent.text)
+        kind = name_copy(article, parent, evidence, settings)
+        relation = "rewritten" if (kind, relation) == ("rewritten", "republished") else relation
+        score = evidence["aligned_share"] if kind == "rewritten" else evidence["containment"]
+        yield {
+            "article_id": article.article_id,
+            "original_id": parent.article_id,
+            "relation": relation,
+            "order_basis": basis,
+            "kind": kind,
+            "score": score,
+        } | evidence
+
+
+def name_copy(
+    article: Publication, parent: Publication, evidence: dict[str, float], settings: DeduplicateSettings
+) -> str:
+    """The kind of a copy against its parent."""
+    if article.text == parent.text:
+        return "exact"
+    return name_kind(evidence, settings.member_alignment, settings) or "rewritten"
+
+
+def add_cosines(copies: pl.DataFrame, grouped: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """Copies with the cosine of each with its parent."""
+    texts = grouped.select("article_id", "text")
+    joined = copies.join(texts, on="article_id", maintain_order="left").join(
+        texts.rename({"article_id": "original_id", "text": "parent"}),
+        on="original_id",
+        how="left",
+        maintain_order="left",
+    )
+    is_exact = copies["kind"] == "exact"
+    places = (copies["original_id"].is_not_null() & ~is_exact).fill_null(False).arg_true()
+    cosines = np.where(is_exact.fill_null(False), 1.0, np.nan)
+    pairs = joined[places].select("text", "parent").to_numpy().astype(np.int64)
+    cosines[places] = np.concatenate([measure_part(corpus, part) for part in split_pairs(pairs)])
+    return copies.with_columns(cosine=pl.Series(cosines).fill_nan(None))
+
+
+def measure_part(corpus: Corpus, pairs: np.ndarray) -> np.ndarray:
+    """The cosine of each of some pairs of texts."""
+    texts, rows = np.unique(pairs, return_inverse=True)
+    return measure_cosines(weigh_terms(corpus.select(texts)), rows.reshape(-1, 2))

@@ -1,0 +1,176 @@
+"""Stories, part by part: articles that hang together by likeness, and within each such component the stories.
+
+What articles of one stretch of days are alike depends on these articles only, and what stories a component has on its members only. Both are
+kept with what they were computed from, and computed where that is new.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
+from quotidian.tasks.deduplicate.copies.recall import find_rows
+from quotidian.tasks.deduplicate.corpus import MIX, Corpus, weigh_terms
+from quotidian.tasks.deduplicate.kept import Kept
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.deduplicate.stories.facts import mark_facts
+from quotidian.tasks.deduplicate.stories.linkage import ROUNDING
+from quotidian.tasks.deduplicate.stories.products import multiply_rows
+from quotidian.tasks.deduplicate.stories.stories import (
+    Groups,
+    block_days,
+    cluster_stories,
+    keep_telling,
+    search_block,
+    share_facts,
+)
+
+SMALL = 1_000
+"""Members of a component up to which all are compared with all; a larger one is merged in rounds, by itself."""
+PART_MEMBERS = 5_000
+"""Members of small components whose words are in memory at a time."""
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Articles, earliest first, none a copy of another: `texts` are their rows of the corpus, `days` numbers, NaN where
+    there is none, `codes` 64 bits that tell an article, what it says and when it is from."""
+
+    corpus: Corpus
+    texts: np.ndarray
+    days: np.ndarray
+    codes: np.ndarray
+
+    def weigh(self, rows: np.ndarray) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Weights of the terms of some articles, and their facts."""
+        corpus = self.corpus.select(self.texts[rows])
+        return weigh_terms(corpus), mark_facts(corpus)
+
+    def name(self, rows: np.ndarray) -> int:
+        """64 bits for a set of articles."""
+        return int(mix_codes(self.codes[rows]).sum())
+
+
+def mix_codes(codes: np.ndarray) -> np.ndarray:
+    """Codes of which a sum tells the set."""
+    mixed = (codes ^ codes >> np.uint64(31)) * MIX
+    return mixed ^ mixed >> np.uint64(29)
+
+
+def read_reports(originals: pl.DataFrame, corpus: Corpus) -> Reports:
+    """Reports of the first article of each copy group: article_id, published_date, published_at and text, earliest first."""
+    texts = originals["text"].to_numpy()
+    days = originals["published_date"].cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
+    told = originals.select("article_id", "published_date", "published_at")
+    spelled = told.with_columns(hash=pl.Series(corpus.text_hash[texts]), spelling=pl.Series(corpus.spellings[texts]))
+    return Reports(corpus, texts, days, spelled.hash_rows().to_numpy())
+
+
+def find_stories(reports: Reports, settings: DeduplicateSettings, kept: Kept) -> tuple[np.ndarray, np.ndarray]:
+    """Story and centrality of each article: the row of the earliest article of its story, and the sum of its similarities to
+    the articles of its story."""
+    pairs = find_alike(reports, settings, kept)
+    count = len(reports.codes)
+    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
+    component = connected_components(graph, directed=False)[1]
+    told = tell_components(reports, component, settings, kept)
+    story, central = np.arange(count), np.ones(count)
+    order = np.argsort(reports.codes)
+    members, firsts = (order[find_rows(reports.codes[order], told[name].to_numpy())[0]] for name in ("member", "first"))
+    story[members], central[members] = firsts, told["central"].to_numpy()
+    return story, central
+
+
+def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
+    """Pairs of articles that are alike enough for one story and near enough in time: (n, 2) rows."""
+    blocks = {reports.name(rows): (rows, count) for rows, count in cut_blocks(reports.days, settings.story_days)}
+    names = pl.DataFrame({"block": list(blocks)}, schema={"block": pl.UInt64})
+    known = names.join(kept.recall("blocks"), on="block", how="semi")
+    found = [kept.recall("alike").join(known, on="block", how="semi")]
+    for name in names.join(known, on="block", how="anti")["block"]:
+        left, right = reports.codes[search_alike(reports, *blocks[name], settings)].T
+        found.append(
+            pl.DataFrame({"left": left, "right": right}).select(
+                block=pl.lit(name, pl.UInt64), left="left", right="right"
+            )
+        )
+    kept.after["blocks"], kept.after["alike"] = names, pl.concat(found)
+    order = np.argsort(reports.codes)
+    rows = [find_rows(reports.codes[order], kept.after["alike"][side].to_numpy())[0] for side in ("left", "right")]
+    return unique_pairs(order[np.stack(rows, axis=1)])
+
+
+def cut_blocks(days: np.ndarray, width: int) -> Iterator[tuple[np.ndarray, int]]:
+    """Articles among which pairs are looked for, and how many of the first ones of them are in each pair.
+
+    Any two articles at most `width` days apart are in one block of dated ones. The undated ones are in a block with each
+    longer stretch of days, all of which together have at most twice as many articles as there are.
+    """
+    dated, undated = np.flatnonzero(~np.isnan(days)), np.flatnonzero(np.isnan(days))
+    if len(dated):
+        for block in block_days(days[dated], days[dated], width):
+            yield dated[block], len(block)
+    if len(undated):
+        for block in cut_stretches(days[dated], width, len(undated)):
+            yield np.concatenate([undated, dated[block]]), len(undated)
+
+
+def cut_stretches(days: np.ndarray, width: int, count: int) -> list[np.ndarray]:
+    """Places of days by stretches so long that `count` times their number is at most the number of days, or in one."""
+    stretch = days // (width + 1)
+    while len(np.unique(stretch)) > max(1, len(days) // count):
+        stretch = stretch // 2
+    order = np.argsort(stretch, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(stretch[order])) + 1)
+
+
+def search_alike(reports: Reports, rows: np.ndarray, count: int, settings: DeduplicateSettings) -> np.ndarray:
+    """Pairs of articles of a block, one of them among the first `count`, that are alike enough and near enough."""
+    weights, facts = reports.weigh(rows)
+    days = reports.days[rows]
+    groups = Groups(weights, np.ones(len(rows), np.int64), [], days, days, facts, ~np.isnan(days))
+    pairs = unique_pairs(search_block(keep_telling(weights), count))
+    pairs = pairs[~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days)]
+    pairs = pairs[share_facts(groups, pairs)]
+    return rows[pairs[multiply_rows(weights, weights, pairs) >= settings.story_cosine * (1 - ROUNDING)]]
+
+
+def tell_components(reports: Reports, component: np.ndarray, settings: DeduplicateSettings, kept: Kept) -> pl.DataFrame:
+    """Rows of the kept stories: component, member, first and central, of each article that is not alone in its component."""
+    members = np.argsort(component, kind="stable")
+    members = members[np.bincount(component)[component[members]] > 1]
+    starts = np.flatnonzero(np.diff(component[members], prepend=-1))
+    sizes = np.diff(np.append(starts, len(members)))
+    names = np.add.reduceat(mix_codes(reports.codes[members]), starts) if len(members) else np.empty(0, np.uint64)
+    before = kept.recall("stories")
+    is_new = ~np.isin(names, before["component"].to_numpy())
+    found = [before.filter(pl.col("component").is_in(pl.Series(names, dtype=pl.UInt64).implode()))]
+    owners = np.repeat(np.arange(len(names)), sizes)
+    for part in part_components(sizes, np.flatnonzero(is_new)):
+        places = np.flatnonzero(np.isin(owners, part))
+        labels = owners[places] if len(part) > 1 or sizes[part[0]] <= SMALL else None
+        found.append(tell_part(reports, members[places], labels, settings, names[owners[places]]))
+    kept.after["stories"] = pl.concat(found)
+    return kept.after["stories"]
+
+
+def part_components(sizes: np.ndarray, wanted: np.ndarray) -> list[np.ndarray]:
+    """The wanted components in parts that are told at a time: large ones alone."""
+    small = wanted[sizes[wanted] <= SMALL]
+    ends = np.cumsum(sizes[small]) // PART_MEMBERS
+    parts = np.split(small, np.flatnonzero(np.diff(ends)) + 1) if len(small) else []
+    return parts + np.split(large, len(large)) if len(large := wanted[sizes[wanted] > SMALL]) else parts
+
+
+def tell_part(
+    reports: Reports, rows: np.ndarray, labels: np.ndarray | None, settings: DeduplicateSettings, names: np.ndarray
+) -> pl.DataFrame:
+    """Rows of the kept stories of some components."""
+    weights, facts = reports.weigh(rows)
+    story, central = cluster_stories(weights, facts, reports.days[rows], settings, labels)
+    codes = reports.codes[rows]
+    return pl.DataFrame({"component": names, "member": codes, "first": codes[story], "central": central})
