@@ -1,11 +1,12 @@
 """Which rows of an archive are people, and whom each of them means."""
 
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.entities.names import name_key
+from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, name_key
 from quotidian.tasks.deduplicate.entities.namesakes import part_namesakes
 from quotidian.tasks.deduplicate.entities.people import (
     block_of,
@@ -14,12 +15,14 @@ from quotidian.tasks.deduplicate.entities.people import (
     read_key,
 )
 from quotidian.tasks.deduplicate.entities.readings import Person, Reading
-from quotidian.tasks.deduplicate.entities.uses import gather_values
+from quotidian.tasks.deduplicate.entities.uses import Values
 from quotidian.tasks.extract.names.countries import find_country
 
 CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
 PERSON = "PERSON"
-ASKED = ["key", "type", "story_id", "titles", "sex", "parted"]
+ASKED = ["key", "type", "story_id", "titles", "sex"]
+BETWEEN = "\x1f"
+"""Between the titles of a name, and of its root."""
 
 
 class People(NamedTuple):
@@ -62,18 +65,53 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     """
     kept_apart: set[frozenset[str]] = set()
     archive = read_archive(keyed, frozenset(parted), kept_apart)
-    keyed = mark_parted(keyed, archive.parted)
-    asked = keyed.select(*ASKED).unique(maintain_order=True)
+    keyed = place_full_names(mark_parted(keyed, archive.parted), archive.readings)
+    asked = keyed.filter(may_mean_people(keyed, archive)).select(*ASKED).unique(maintain_order=True)
     roots, candidates = [], defaultdict(list)
     for row in asked.iter_rows():
-        root, choices = resolve_row(row, archive, frozenset(parted), kept_apart)
+        root, choices = resolve_bare(row, archive, frozenset(parted), kept_apart)
         roots.append(root)
         if choices:
             candidates[root].append(choices)
     known = asked.with_columns(person=pl.Series(roots, dtype=pl.String))
-    found = keyed.select(*ASKED).join(known, on=ASKED, how="left", nulls_equal=True, maintain_order="left")
+    found = keyed.select("root", *ASKED).join(known, on=ASKED, how="left", nulls_equal=True, maintain_order="left")
     rows = [row for root in sorted(candidates) for row in average(root, candidates[root])]
-    return People(found["person"], pl.DataFrame(rows, schema=CANDIDATES, orient="row"), kept_apart)
+    persons = found.select(pl.coalesce("root", "person")).to_series()
+    return People(persons, pl.DataFrame(rows, schema=CANDIDATES, orient="row"), kept_apart)
+
+
+def may_mean_people(keyed: pl.DataFrame, archive: Archive) -> pl.Expr:
+    """Which rows may be people by a bare name: those that are taken for one somewhere, or by which somebody may be called."""
+    keys = [
+        key
+        for key in keyed.filter("is_bare")["key"].unique()
+        if archive.types[key] == PERSON
+        or key in archive.given
+        or not archive.called.keys().isdisjoint(list_called(key))
+    ]
+    return pl.col("is_bare") & (
+        (pl.col("type") == PERSON) | pl.col("key").is_in(pl.Series(keys, dtype=pl.String).implode())
+    )
+
+
+def list_called(key: str) -> set[str]:
+    """What people may be called whom a bare name means: the name, its surname, or the name whose apostrophe got lost."""
+    return {key, block_of(key), *([key[:-1]] if key.endswith("s") else [])}
+
+
+def place_full_names(keyed: pl.DataFrame, readings: dict[str, Reading]) -> pl.DataFrame:
+    """Adds `root` of the full names of people, null for others, and `is_bare`, of names that are no full ones; `titles` becomes text."""
+    keys = keyed["key"].unique().to_list()
+    roots = [readings[key].key if key in readings else None for key in keys]
+    told = pl.DataFrame(
+        {"key": keys, "own": roots, "is_bare": [not read_key(key).is_full for key in keys]},
+        schema_overrides={"key": pl.String, "own": pl.String, "is_bare": pl.Boolean},
+    )
+    joined = keyed.join(told, on="key", how="left", maintain_order="left")
+    return joined.with_columns(
+        titles=pl.col("titles").list.join(BETWEEN),
+        root=pl.when(pl.col("own").is_not_null()).then(pl.coalesce("parted", "own")),
+    )
 
 
 def mark_parted(keyed: pl.DataFrame, parted: dict[tuple[str, str], Reading]) -> pl.DataFrame:
@@ -96,27 +134,42 @@ def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_ap
     types = count_types(keyed)
     blocks = defaultdict(list)
     full = [key for key, type_ in types.items() if type_ == PERSON and read_key(key).is_full]
-    columns = ("article_id", "story_id", "key", "titles", "sex", "words", "aliases")
-    rows = keyed.filter(pl.col("key").is_in(full)).select(columns).rows()
-    for article, story, key, titles, sex, words, _ in rows:
-        stated = (frozenset(titles or ()), sex or "", frozenset(words or ()))
+    lists = (pl.col(name).list.join(BETWEEN) for name in ("titles", "words", "aliases"))
+    rows = keyed.filter(pl.col("key").is_in(full)).select("article_id", "story_id", "key", "sex", *lists).rows()
+    for article, story, key, sex, titles, words, _ in rows:
+        stated = (split_listed(titles), sex or "", split_listed(words))
         blocks[block_of(key)].append(Person(article, story, key, *stated))
     readings: dict[str, Reading] = {}
     namesakes: dict[tuple[str, str], Reading] = {}
-    named = gather_values(keyed, "article_id", "key")
+    named = Values(keyed.select("article_id", "key"))
     for name in sorted(blocks):
         readings |= join_readings(blocks[name], parted, kept_apart)
         namesakes |= part_namesakes(blocks[name], readings, named)
     called, as_short = index_called(readings, namesakes, rows)
     own, bare_counts = defaultdict(list), Counter()
-    for key, type_, stories in keyed.group_by("key", "type").agg("story_id").iter_rows():
-        if not read_key(key).is_full:
-            own[key, type_] = stories
-            bare_counts[key] += len(stories)
+    bare = [key for key in types if not read_key(key).is_full]
+    for key, type_, stories in (
+        keyed.filter(pl.col("key").is_in(bare)).group_by("key", "type").agg("story_id").iter_rows()
+    ):
+        own[key, type_] = stories
+        bare_counts[key] += len(stories)
     given = defaultdict(dict)
     for reading in readings.values():
         given[reading.name.given][reading.key] = reading
     return Archive(types, readings, called, given, as_short, namesakes, bare_counts, own)
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def list_other_keys(key: str, aliases: str) -> tuple[tuple[str, bool], ...]:
+    """Keys of the forms of a name, without its own, and whether they are full names."""
+    others = {name_key(alias, PERSON) for alias in split_listed(aliases)} - {key}
+    return tuple((other, read_key(other).is_full) for other in sorted(others))
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def split_listed(joined: str | None) -> frozenset[str]:
+    """The values of a list that was joined to a text."""
+    return frozenset(filter(None, (joined or "").split(BETWEEN)))
 
 
 def count_types(keyed: pl.DataFrame) -> dict[str, str]:
@@ -140,22 +193,18 @@ def index_called(
     for row in rows:
         article, key, aliases = row[0], row[2], row[-1]
         reading = namesakes.get((key, article), readings[key])
-        for alias in {name_key(alias, PERSON) for alias in aliases} - {key}:
+        for alias, is_full in list_other_keys(key, aliases):
             as_short[alias] += 1
-            if not read_key(alias).is_full:
+            if not is_full:
                 called[alias][reading.key] = reading
     return called, as_short
 
 
-def resolve_row(
+def resolve_bare(
     row: tuple, archive: Archive, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
 ) -> tuple[str | None, tuple[tuple[str, float], ...]]:
     """The root of one row of ASKED, None where it is no person; and candidates where it is unsure."""
-    key, type_, story, titles, sex, namesake = row
-    if key in archive.readings:
-        return namesake or archive.readings[key].key, ()
-    if read_key(key).is_full:
-        return None, ()
+    key, type_, story, titles, sex = row
     people = find_people(key, story, archive)
     people = bar_people(key, people, archive, parted, kept_apart)
     if not may_be_person(key, type_, story, people, archive):
@@ -164,7 +213,7 @@ def resolve_row(
         people = [one for one in people if story in one.stories] or people
     elif archive.types[key] != PERSON:
         people = [one for one in people if story in one.stories]
-    name = Person("", story, key, frozenset(titles or ()), sex or "")
+    name = Person("", story, key, split_listed(titles), sex or "")
     choice = choose_person(name, people, archive.bare_counts[key])
     if choice.key is not None:
         return choice.key, ()

@@ -165,10 +165,14 @@ def resolve_others(
     """Root of each row that is no person, null for people; and the pairs of keys that were kept apart."""
     rest = keyed.filter(people.is_null())
     resolver = make_resolver(rest, keyed, corrections)
-    asked = rest.select("key", "type", "story_id").unique(maintain_order=True)
+    may_be_short = pl.col("key").is_in(
+        pl.Series([*resolver.full.nearby, *resolver.full.anywhere], dtype=pl.String).implode()
+    )
+    asked = rest.filter(may_be_short).select("key", "type", "story_id").unique(maintain_order=True)
     roots = pl.Series("other", [resolver.resolve(*names) for names in asked.iter_rows()], dtype=pl.String)
     found = keyed.join(asked.with_columns(roots), on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
-    return found["other"], resolver.kept_apart
+    own = pl.when(people.is_null()).then(pl.coalesce("other", "key"))
+    return found.select(own).to_series(), resolver.kept_apart
 
 
 def make_resolver(keyed: pl.DataFrame, all_names: pl.DataFrame, corrections: Corrections) -> Resolver:

@@ -62,19 +62,25 @@ def fold_name(name: str) -> str:
 
 def tokenize_name(name: str) -> list[str]:
     """Folded words of a name, "Ministry of X" turned to "X Ministry", and foreign affairs to a Foreign Ministry."""
+    return spell_words(name).split()
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def spell_words(name: str) -> str:
+    """`tokenize_name` with a space between."""
     tokens = TOKEN.findall(fold_name(name))
     if len(tokens) > 1 and tokens[0] == "the":
         tokens = tokens[1:]
     office = OFFICE.match(" ".join(tokens))
     turned = f"{office[1]}{office[3]} {office[2]}" if office else " ".join(tokens)
-    return turned.replace(FOREIGN_AFFAIRS, "foreign ministry").split()
+    return turned.replace(FOREIGN_AFFAIRS, "foreign ministry")
 
 
 @cache
 def known_aliases() -> dict[str, tuple[str, ...]]:
     """Words of a listed alias -> words of its canonical name, from the three alias files."""
     rows = (*read_facts("place_names"), *read_facts("alias_organisations"), *read_facts("alias_people"))
-    return {" ".join(tokenize_name(row["alias"])): tuple(cut_legal_form(tokenize_name(row["name"]))) for row in rows}
+    return {spell_words(row["alias"]): tuple(cut_legal_form(tokenize_name(row["name"]))) for row in rows}
 
 
 @cache
@@ -88,7 +94,7 @@ def place_aliases() -> frozenset[str]:
 def short_acronyms() -> frozenset[str]:
     """Listed aliases that a word or a name looks like when it is not in capitals."""
     rows = (*read_facts("place_names"), *read_facts("alias_organisations"))
-    keys = {" ".join(tokenize_name(row["alias"])) for row in rows if row["alias"].isupper()}
+    keys = {spell_words(row["alias"]) for row in rows if row["alias"].isupper()}
     return frozenset(key for key in keys if len(key) <= SHORT_ACRONYM)
 
 
@@ -102,13 +108,13 @@ def known_names() -> frozenset[str]:
 def known_countries() -> dict[str, str]:
     """Words of an alias that one country's articles use ("EPA" in the United States), and of its name -> its ISO 3166 code."""
     rows = [row for row in read_facts("alias_organisations") if row["country"]]
-    return {" ".join(tokenize_name(row[column])): row["country"] for column in ("name", "alias") for row in rows}
+    return {spell_words(row[column]): row["country"] for column in ("name", "alias") for row in rows}
 
 
 @lru_cache(maxsize=KEYS_KEPT)
 def alias_country(name: str) -> str | None:
     """The country whose articles use a listed alias; None where all do, and for other names."""
-    return known_countries().get(" ".join(tokenize_name(name)))
+    return known_countries().get(spell_words(name))
 
 
 @cache

@@ -52,7 +52,11 @@ def join_readings(
     """
     readings: dict[str, Reading] = {}
     for person in people:
-        readings.setdefault(person.key, Reading(person.key, read_key(person.key))).add(person)
+        if person.key not in readings:
+            readings[person.key] = Reading(person.key, read_key(person.key))
+        readings[person.key].add(person)
+    if len(readings) == 1:
+        return readings
     barred = find_apart(people) | apart
     groups = Groups(sorted(readings, key=lambda key: (-len(readings[key].articles), key)), barred)
     for same_given in group_by_given(readings).values():

@@ -38,7 +38,8 @@ class Reading:
         """Count one more use."""
         self.articles.add(person.article)
         self.stories.add(person.story)
-        self.titles.update(person.titles - COMMON_TITLES)
+        if person.titles:
+            self.titles.update(person.titles - COMMON_TITLES)
         if person.sex:
             self.sexes[person.sex] += 1
 

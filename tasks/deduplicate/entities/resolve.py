@@ -60,9 +60,9 @@ class Resolver:
         use differently, the same country."""
         if " " in key or key in option.split():
             return True
-        here = set().union(*(self.uses.countries.get(article, ()) for article in self.find_users(key, story)))
-        there = self.uses.countries.get(option, set())
-        is_known = key in known_names() or len(self.uses.named_in.get(option, ())) < 2
+        here = set().union(*(self.uses.countries[article] for article in self.find_users(key, story)))
+        there = self.uses.countries[option]
+        is_known = key in known_names() or len(self.uses.named_in[option]) < 2
         return bool(there & here) or not (is_known or (there and here))
 
     def bar_roots(self, key: str, roots: set[str], story: str) -> set[str]:

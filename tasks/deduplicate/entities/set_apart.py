@@ -4,7 +4,7 @@ or a quotation."""
 import polars as pl
 
 from quotidian.tasks.deduplicate.corrections import Correction, Corrections
-from quotidian.tasks.deduplicate.entities.names import name_key, tokenize_name
+from quotidian.tasks.deduplicate.entities.names import name_key, spell_words
 
 ENTITY_FILES = ("same_entities", "different_entities")
 
@@ -108,4 +108,4 @@ def list_keys(name: str) -> set[str]:
 
 def plain_key(name: str) -> str:
     """Key of a name as it stands, without aliases."""
-    return " ".join(tokenize_name(name)) or name
+    return spell_words(name) or name

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.entities.institutions import is_generic
-from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, known_aliases, name_key, tokenize_name
+from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, known_aliases, name_key, spell_words
 from quotidian.tasks.extract.names.chain_things import NEVER_HEADS
 from quotidian.tasks.extract.names.countries import find_country
 from quotidian.tasks.extract.names.name_types import read_organisation_words, read_thing_words
@@ -65,7 +65,7 @@ def strong_forms(full: str, type_: str, aliases: list[str]) -> Iterator[str]:
 
 def is_own_form(alias: str) -> bool:
     """Whether a form is no listed alias of something: what "LA" means in one article says nothing of Los Angeles."""
-    return " ".join(tokenize_name(alias)) not in known_aliases()
+    return spell_words(alias) not in known_aliases()
 
 
 def weak_forms(full: str, type_: str) -> Iterator[str]:

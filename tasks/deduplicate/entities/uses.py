@@ -14,10 +14,26 @@ def name_class(type_: str) -> str:
     return "person" if type_ == "PERSON" else "place" if type_ in PLACES else "other"
 
 
+class Values(dict[str, frozenset[str]]):
+    """The different values of a column for each value of another one, read when they are asked for; none for what is not known."""
+
+    def __init__(self, frame: pl.DataFrame):
+        """`frame` has two columns of texts."""
+        key, value = frame.columns
+        known = frame.drop_nulls().group_by(key).agg(value)
+        self.places = {name: place for place, name in enumerate(known[key])}
+        self.lists = known[value]
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        place = self.places.get(name)
+        self[name] = found = frozenset() if place is None else frozenset(self.lists[place])
+        return found
+
+
 class NameUses(NamedTuple):
     """How an archive uses its keys."""
 
-    stories: dict[str, set[str]]
+    stories: Values
     """story_id -> keys that its articles give as names of local entities."""
     articles: dict[str, int]
     """key -> articles with a local entity of that key."""
@@ -27,39 +43,34 @@ class NameUses(NamedTuple):
     """key and class -> local entities of the class that have a longer name and are also called so."""
     as_name: dict[str, dict[str, list[str]]]
     """key -> class -> stories of the local entities that have no longer name in their article."""
-    countries: dict[str, set[str]]
+    countries: Values
     """Key, and article_id -> countries that its articles are about."""
-    named_in: dict[str, set[str]]
+    named_in: Values
     """key -> stories in which it is a name."""
-    articles_of: dict[str, set[str]]
+    articles_of: Values
     """story_id -> its articles."""
-    names_of: dict[str, set[str]]
+    names_of: Values
     """article_id -> keys that it gives as names."""
 
 
 def count_uses(keyed: pl.DataFrame, all_names: pl.DataFrame) -> NameUses:
     """Uses of the keys of local entities: `keyed` has key, story_id, type, mention_count, aliases and article_country,
     `all_names` key, story_id and article_id of these and of people."""
-    stories = keyed.group_by("story_id").agg(pl.col("key").unique())
     mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
     types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
     return NameUses(
-        {story: set(keys) for story, keys in stories.iter_rows()},
+        Values(keyed.select("story_id", "key")),
         dict(keyed.group_by("key").len().iter_rows()),
         dict(types.select("key", "type").iter_rows()),
         count_short(keyed),
         gather_stories(keyed),
-        gather_values(keyed, "key", "article_country") | gather_values(keyed, "article_id", "article_country"),
-        gather_values(keyed, "key", "story_id"),
-        gather_values(all_names, "story_id", "article_id"),
-        gather_values(all_names, "article_id", "key"),
+        Values(
+            pl.concat([keyed.select(name, "article_country").rename({name: "of"}) for name in ("key", "article_id")])
+        ),
+        Values(keyed.select("key", "story_id")),
+        Values(all_names.select("story_id", "article_id")),
+        Values(all_names.select("article_id", "key")),
     )
-
-
-def gather_values(keyed: pl.DataFrame, key: str, value: str) -> dict[str, set[str]]:
-    """The different values of a column for each of another one."""
-    known = keyed.select(key, value).drop_nulls().unique()
-    return {name: set(values) for name, values in known.group_by(key).agg(value).iter_rows()}
 
 
 def count_short(keyed: pl.DataFrame) -> Counter[tuple[str, str]]:
