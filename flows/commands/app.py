@@ -50,6 +50,12 @@ COMMANDS = {
 }
 """Group -> command -> what it does, as `quotidian --help` lists them; the first line of the docstring of its function says the same."""
 
+EXAMPLES = {
+    "Make tables": "quotidian run landing --inline",
+    "Ask and hand on": "quotidian ask said-about speaker=Blinken about=Taiwan",
+    "Look after them": "quotidian diff --table quotes --rows",
+}
+
 FULL = ("no space left", "disk is full", "disk full", "could not write all bytes")
 """What DuckDB, SQLite and Arrow say on a disk without space."""
 
@@ -65,7 +71,7 @@ app = App(
 def register_commands() -> None:
     """Add each command by the name of its module and function."""
     for order, (title, commands) in enumerate(COMMANDS.items()):
-        group = Group(title, sort_key=order)
+        group = Group(title, help=f"Example: {EXAMPLES[title]}", sort_key=order)
         for name, meaning in commands.items():
             module = name.replace("-", "_")
             app.command(f"quotidian.flows.commands.{module}:{module}", name=name, help=meaning, group=group)

@@ -9,6 +9,20 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from quotidian.flows.run import Report
 
 SLOWEST = 10
+SPEAKERS, SAID_CHARS = 10, 200
+
+
+def list_speakers(snapshot: Path) -> pl.DataFrame:
+    """Those who are quoted most, with the surest of their direct quotations: name, quotations, articles, said."""
+    entities = pl.scan_parquet(f"{snapshot}/entities/*.parquet").filter(pl.col("quote_count") > 0)
+    most = entities.sort("quote_count", "entity_id", descending=[True, False]).head(SPEAKERS)
+    quotes = pl.scan_parquet(f"{snapshot}/quotes/**/*.parquet").filter((pl.col("kind") == "direct") & pl.col("is_said"))
+    surest = quotes.sort("confidence", "quote_id", descending=[True, False]).unique(
+        "speaker_entity_id", keep="first", maintain_order=True
+    )
+    said = surest.select(entity_id="speaker_entity_id", said=pl.col("content").str.head(SAID_CHARS))
+    joined = most.join(said, on="entity_id", how="left", maintain_order="left")
+    return joined.select("name", quotations="quote_count", articles="article_count", said="said").collect()
 
 
 def count_rejects(snapshot: Path) -> pl.DataFrame:
@@ -18,7 +32,7 @@ def count_rejects(snapshot: Path) -> pl.DataFrame:
 
 
 def leave_artifacts(report: Report) -> None:
-    """Rows by table, batches and seconds by room, the snapshot, rejects, slowest batches and quality, on the page of the flow run."""
+    """Rows by table, batches and seconds by room, the snapshot, who spoke, rejects, slowest batches and quality, on the page of the flow run."""
     result, published = report.result, report.result.published
     counts = [{"table": name, "rows": rows} for name, rows in published.rows.items()]
     rooms = [
@@ -30,6 +44,8 @@ def leave_artifacts(report: Report) -> None:
     state = "New snapshot" if published.is_new else "Nothing new: the snapshot before stands"
     words = f"{state}: `{published.snapshot}`\n\n{result.new} of {result.seen} inputs were new."
     create_markdown_artifact(words, key="quotidian-snapshot", description="Where the tables are.")
+    spoken = list_speakers(published.snapshot).to_dicts()
+    create_table_artifact(spoken, key="quotidian-speakers", description="Who spoke most.")
     rejects = count_rejects(published.snapshot).to_dicts()
     create_table_artifact(rejects, key="quotidian-rejects", description="Rejected inputs by room and reason.")
     slowest = sorted(report.batch_times, key=lambda batch: -batch.seconds)[:SLOWEST]

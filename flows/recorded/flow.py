@@ -26,6 +26,7 @@ from quotidian.flows.running.engine import Timed
 from quotidian.flows.running.stopwatch import room_of
 from quotidian.flows.settings import Settings, load_settings
 from quotidian.tasks.ingest.places import SourceClosed
+from quotidian.tasks.store.passwords import hide_users
 
 RETRIES = 2
 RETRY_SECONDS = 1
@@ -33,6 +34,8 @@ HEALING = (OSError, MemoryError, BrokenProcessPool, SourceClosed)
 """What may go away by itself: disks and networks, want of memory. A wrong setting or an error of the code comes again."""
 THREADS = 8
 """Threads that wait for worker processes; they cost nothing, so there are enough for any machine."""
+NAMED_SOURCES = 3
+"""Sources that stand in the name of a flow run; further ones are counted."""
 
 
 class Recorded(Timed):
@@ -119,8 +122,20 @@ def combine_settings(settings: dict[str, Any] | None, **flags: Any) -> Settings:
     return load_settings(**((settings or {}) | {name: value for name, value in flags.items() if value is not None}))
 
 
+def name_run() -> str:
+    """The name of a flow run, by which people find it: its sources and its days, such as `landing, 2023-06-19`."""
+    given = flow_run.parameters
+    sources = given.get("sources") or [given.get("source", "")]
+    scheduled = flow_run.scheduled_start_time.astimezone(UTC).date()
+    days = [str(day) for day in dict.fromkeys((given.get("from_day"), given.get("to_day"))) if day]
+    words = ", ".join(hide_users(source) for source in sources[:NAMED_SOURCES])
+    more = f" and {len(sources) - NAMED_SOURCES} more" if len(sources) > NAMED_SOURCES else ""
+    return f"{words}{more}, {' to '.join(days) or scheduled}"
+
+
 @flow(
     name="quotidian",
+    flow_run_name=name_run,
     description="Scraped English news in, Parquet tables of articles, sentences, entities and quotes out.",
     task_runner=ThreadPoolTaskRunner(max_workers=THREADS),
     validate_parameters=True,
@@ -150,6 +165,7 @@ def quotidian(
 
 @flow(
     name="quotidian-backfill",
+    flow_run_name=name_run,
     description="Run the pipeline day by day over a range of days.",
     validate_parameters=True,
     persist_result=False,

@@ -1,5 +1,6 @@
 """One writer at a time on a data folder."""
 
+import fcntl
 import json
 import os
 import socket
@@ -55,13 +56,15 @@ def describe_holder(holder: Path) -> str:
 
 
 def is_held(data: Path) -> bool:
-    """Whether a run holds the data folder now."""
-    if not (data / ".lock").exists():
-        return False
-    lock = FileLock(data / ".lock")
+    """Whether a run holds the data folder now, asked without writing; False where this user may not look."""
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
+        lock = os.open(data / ".lock", os.O_RDONLY)
+    except (FileNotFoundError, PermissionError):
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
         return True
-    lock.release()
+    finally:
+        os.close(lock)
     return False

@@ -56,6 +56,13 @@ def test_the_list_of_commands_says_what_each_says_of_itself(command: str) -> Non
     assert words.splitlines()[0] == group[command]
 
 
+def test_every_group_of_commands_has_an_example_that_is_one_of_its_commands(quotidian) -> None:
+    shown = quotidian("--help").stdout
+    for group, example in app_module.EXAMPLES.items():
+        assert f"Example: {example}" in shown
+        assert example.split()[1] in app_module.COMMANDS[group]
+
+
 def test_help_imports_no_heavy_library() -> None:
     program = (
         "import sys; from quotidian.flows.commands.app import app\n"

@@ -4,6 +4,7 @@ They are in one file, since server and worker, started once for a file, take lon
 """
 
 import json
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -40,6 +41,8 @@ def test_the_commands_of_the_page_complete_and_write_the_tables(office, steps: d
     assert len(steps) == 6
     daily = steps["prefect deployment run quotidian/daily --watch"]
     assert (daily["sources"], daily["state"], daily["articles"]) == (["landing"], "completed", 5)
+    assert any(re.fullmatch(r"landing, \d{4}-\d\d-\d\d", run["name"]) for run in office.ask("flow_runs"))
+    assert {tag for run in office.ask("flow_runs") for tag in run["tags"]} >= {"quotidian"}
     names = {task["name"] for task in office.ask("task_runs")}
     assert {
         "archive_sources",
@@ -52,6 +55,7 @@ def test_the_commands_of_the_page_complete_and_write_the_tables(office, steps: d
         "quotidian-tables",
         "quotidian-rooms",
         "quotidian-snapshot",
+        "quotidian-speakers",
         "quotidian-rejects",
         "quotidian-slowest",
         "quotidian-quality",
