@@ -48,7 +48,7 @@ CASES = [
         [["the movement that is sweeping the country and shaking its parties in the spring appeals to the old"]],
     ),
     ("The driver was accused of hiding the delay.", [["The driver", "of hiding the delay"]]),
-    ("We met the driver, who was charged with theft.", [["with theft"]]),
+    ("We met the driver, who was accused of theft.", [["of theft"]]),
     ("The report was criticised.", []),
     ("That said, Ms. Berg will come.", []),
     ("After he testified, Ms. Berg left the court.", []),

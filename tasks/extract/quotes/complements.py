@@ -147,10 +147,21 @@ def take_order(parse: Parse, verb: int, near: Dependents) -> Complement | None:
 
 @reading("The flood threatened to reach the town.", "")
 def refuse_threat_of_thing(parse: Parse, verb: int, near: Dependents) -> Complement | None:
-    """What threatens to happen says nothing: only who has a name, or is "he", threatens to do something."""
+    """What threatens to happen, or promises to be hard, says nothing: only who has a name, or is "he", threatens to do something."""
     subject = parse.child(verb, "nsubj")
     is_thing = subject is not None and (parse.tags[subject] not in PERSONAL_TAGS or parse.words[subject] in EXPLETIVES)
-    return NO_CONTENT if is_thing and parse.words[verb].startswith("threat") and near.clause is None else None
+    is_outlook = parse.words[verb] in ("promise", "promises") and parse.words[near.infinitive or verb] == "be"
+    is_weather = is_outlook or parse.words[verb].startswith("threat")
+    return NO_CONTENT if is_thing and is_weather and near.clause is None else None
+
+
+@reading("Erik Dahl pointed the lamp at the guests.", "")
+def refuse_aim(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """Who points a thing at somebody says nothing; who points one out does."""
+    if near.thing is None or near.clause is not None or not parse.words[verb].startswith("point"):
+        return None
+    is_told = parse.child(verb, "prt") is not None or any(parse.words[child] == "to" for child in near.after)
+    return None if is_told else NO_CONTENT
 
 
 @reading("The mayor vowed to mend the roof.", "[The mayor] to mend the roof")
@@ -297,6 +308,7 @@ COMPLEMENTS = Order(
     take_wish,
     take_order,
     refuse_threat_of_thing,
+    refuse_aim,
     take_plan,
     take_gerund,
     take_person,

@@ -61,6 +61,14 @@ MEASURES = frozenset(
     )
 )
 """By these something goes; they say nothing ("paid according to a formula")."""
+INTENTIONS = frozenset(
+    (
+        *("decision", "decisions", "plan", "plans", "right", "power", "authority", "chance", "opportunity", "attempt"),
+        *("attempts", "effort", "efforts", "need", "time", "way", "ways", "ability", "desire", "pressure", "reason"),
+        *("willingness", "intention", "permission", "obligation", "duty"),
+    )
+)
+"""Nouns of what somebody may do, or means to."""
 PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
 """Cue nouns whose content may be an infinitive ("her pledge to …")."""
 
@@ -108,7 +116,14 @@ def read_attribute(parse: Parse, token: int) -> bool | None:
     return is_attribute or None
 
 
-ATTRIBUTES = Order(read_quoting, read_attribute)
+@reading("The decision to ask Anna Berg for help came late.", "")
+def read_intended(parse: Parse, token: int) -> bool | None:
+    """What there is a plan, a right or a need to say is not yet said ("the decision to ask her")."""
+    is_infinitive = parse.deps[token] == "acl" and parse.words[token - 1 : token] == ["to"]
+    return (is_infinitive and parse.words[parse.heads[token]] in INTENTIONS) or None
+
+
+ATTRIBUTES = Order(read_quoting, read_attribute, read_intended)
 
 
 @reading("The bridge is safe, McRae notes.", "[McRae] The bridge is safe")

@@ -7,7 +7,7 @@ from quotidian.tasks.extract.quotes.grammar import RELATIVE_TAGS
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import reading
 
-CHARGES = frozenset(("accuse", "charge", "blame", "criticize", "criticise"))
+CHARGES = frozenset(("accuse", "blame", "criticize", "criticise"))
 """Verbs whose passive tells of somebody and what he is said to have done."""
 
 
@@ -27,7 +27,7 @@ def draft_named(page: Page, frame: Frame, segment: int | None, claims: Claims) -
 
 @reading("The driver was accused of hiding the delay.", "[] The driver … of hiding the delay")
 def draft_charge(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
-    """Who is accused in a passive, and of what ("the driver was charged with theft")."""
+    """Who is accused in a passive, and of what ("the driver was blamed for the delay"); who is charged with something stands before a court."""
     if not frame.is_passive or frame.content is not None or frame.lemma not in CHARGES:
         return None
     parse = page.parse

@@ -129,7 +129,7 @@ def read_plain_trail(page: Page, first: int) -> Frame | None:
         return None
     for token in range(first, min(first + LONGEST_TRAIL, len(parse))):
         word = parse.words[token]
-        if word in TRAIL_ENDS or word.isspace():
+        if word in TRAIL_ENDS or word.isspace() or (token > first and parse.deps[token] == "mark"):
             return None
         is_verb = parse.tags[token] in FINITE or word in read_cue_verbs()
         if token > first and is_verb and parse.tags[token - 1] in BEFORE_TRAIL:

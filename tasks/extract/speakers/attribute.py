@@ -91,13 +91,13 @@ def skip_dateline(parse: Parse, token: int) -> int:
     return last - 1 if last > first else token
 
 
-@reading("We met the driver, who was charged with theft.", "[] with theft")
+@reading("We met the driver, who was accused of theft.", "[] of theft")
 def keep_other_subject(parse: Parse, saying: Saying) -> int | None:
     """Only a verb in the active looks for another subject than its own."""
     frame = saying.frame
     if frame.kind == "verb" and not frame.is_passive:
         return None
-    return NOBODY if frame.subject is None else frame.subject
+    return NOBODY if frame.subject is None or is_content(parse, saying, frame.subject) else frame.subject
 
 
 @reading("Ms. Berg said so, but “the roof leaks,” added.", "[Berg] “the roof leaks”")

@@ -1,0 +1,45 @@
+"""What looks like a saying and is none: courts, gestures, plans, outlooks; and nobody speaks from within his own words."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The driver was charged with theft on Monday.",
+        "Anna Berg has been charged with three counts of fraud.",
+        "A man walked into the bank and pointed a gun at the clerk.",
+        "The decision to ask Anna Berg for help came late.",
+        "The race promises to be close.",
+    ],
+    ids=["a court", "counts", "a gesture", "a plan", "an outlook"],
+)
+def test_nothing_is_said(annotate, text):
+    assert annotate(text).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Critics charged that the hearing failed.", "that the hearing failed"),
+        ("Peter Hall pointed out the gap in the fence.", "the gap in the fence"),
+        ("Peter Hall pointed to the gap in the fence.", "the gap in the fence"),
+        ("Peter Hall promises to be at the fair.", "to be at the fair"),
+        ("The driver was accused of theft.", "The driver was accused of theft"),
+    ],
+    ids=["a charge", "pointed out", "pointed to", "a promise", "an accusation"],
+)
+def test_something_is_said(annotate, text, words):
+    (quote,) = annotate(text).quotes
+    assert text[quote.start : quote.end] == words
+
+
+def test_who_is_in_a_clause_behind_the_marks_does_not_say_what_stands_in_them(annotate):
+    text = "The Post rated the film as “dull,” noting that the Lopez campaign wasn't talking about it."
+    assert all(text[q.start : q.end] != "dull," or q.speaker_start is None for q in annotate(text).quotes)
+
+
+def test_nobody_speaks_within_his_own_words(annotate):
+    text = "It is almost a promise that in this age we do not have to wait."
+    for quote in annotate(text).quotes:
+        assert quote.speaker_start is None or not quote.start <= quote.speaker_start < quote.end
