@@ -149,23 +149,32 @@ def measure_groups(folder: Path, work: Path) -> Figures:
     }
 
 
-def measure_open_texts(folder: Path, work: Path) -> Figures:
-    """Who is who, kinds of names, and whom pronouns that speak mean, on openly licensed texts (GUM) that anybody can measure again."""
-    gold, data = folder / "gum", work / "gum"
-    archive, to = gold / "archive.jsonl", work / "gum_mentions.jsonl"
+def measure_identity(gold: Path, prefix: str, work: Path) -> Figures:
+    """Who is who over an archive, and the types of its names: shares of pairs of mentions, and of names, that are right; `gold` has
+    archive.jsonl, identity.jsonl and types.jsonl, its parent the scorers."""
+    data, archive, to = work / gold.name, gold / "archive.jsonl", work / f"{gold.name}_mentions.jsonl"
     run = Path(sys.executable).parent / "quotidian"
     subprocess.run([run, "run", archive, "--data", data, "--inline"], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([sys.executable, folder / "predict_identity.py", data, archive, to], check=True)
-    told = run_scorer(folder, "score_identity.py", gold / "identity.jsonl", to, "--types", str(gold / "types.jsonl"))
+    predict = [sys.executable, gold.parent / "predict_identity.py", data, archive, to]
+    subprocess.run(predict, check=True, stdout=subprocess.DEVNULL)
+    told = run_scorer(
+        gold.parent, "score_identity.py", gold / "identity.jsonl", to, "--types", str(gold / "types.jsonl")
+    )
     who, types, articles = told["overall"], told["types"], count_lines(archive)
     return {
-        "open_same": {"score": who["must_accuracy"], "gold_articles": articles, "gold_items": who["must"]},
-        "open_different": {"score": who["cannot_accuracy"], "gold_articles": articles, "gold_items": who["cannot"]},
-        "open_types": {"score": types["accuracy"], "gold_articles": articles, "gold_items": types["mentions"]},
-        "open_pronouns": measure_pronouns(
-            gold / "pronouns.jsonl", annotate(archive, work / "gum_quotes.jsonl"), articles
-        ),
+        f"{prefix}same": {"score": who["must_accuracy"], "gold_articles": articles, "gold_items": who["must"]},
+        f"{prefix}different": {"score": who["cannot_accuracy"], "gold_articles": articles, "gold_items": who["cannot"]},
+        f"{prefix}types": {"score": types["accuracy"], "gold_articles": articles, "gold_items": types["mentions"]},
     }
+
+
+def measure_open_texts(folder: Path, work: Path) -> Figures:
+    """Who is who, types of names, and whom pronouns that speak mean, on openly licensed texts (GUM) that anybody can measure again."""
+    gold = folder / "gum"
+    archive = gold / "archive.jsonl"
+    annotated = annotate(archive, work / "gum_quotes.jsonl")
+    pronouns = measure_pronouns(gold / "pronouns.jsonl", annotated, count_lines(archive))
+    return measure_identity(gold, "open_", work) | {"open_pronouns": pronouns}
 
 
 def measure_pronouns(gold: Path, annotated: Path, articles: int) -> dict[str, float]:
@@ -200,6 +209,7 @@ def main() -> None:
         lambda work: measure_names(options.folder, work),
         lambda _: measure_junk(options.folder),
         lambda work: measure_groups(options.folder, work),
+        lambda work: measure_identity(options.folder / "identity", "", work),
         lambda work: measure_open_texts(options.folder, work),
     )
     with tempfile.TemporaryDirectory() as work:
