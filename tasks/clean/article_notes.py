@@ -40,19 +40,16 @@ def find_article_notes(lines: list[Line]) -> Iterator[Finding]:
     """The notes among the lines of a text, the first form of each kind; a form without a name tells the whole line."""
     whole = fold_case("\n".join(line.text for line in lines))
     forms = tuple(form for form in read_notes() if form.hint in whole)
-    for line in lines if forms else ():
-        found = reversed(list(match_notes(line.text, forms)))
+    for line, lower in zip(lines, whole.split(b"\n"), strict=False) if forms else ():
+        found = reversed(list(match_notes(line.text, lower, forms)))
         facts = {form.kind: read_note(line, form, match) for form, match in found}
         if facts:
             yield Finding(line.start, line.end, "article_note", "credit", tuple(facts[kind] for kind in sorted(facts)))
 
 
-def match_notes(text: str, forms: tuple[NoteForm, ...]) -> Iterator[tuple[NoteForm, re.Match[str]]]:
-    """Those of the forms that a line has."""
-    if len(text) > NOTE_CHARS:
-        return
-    lower = fold_case(text)
-    for form in forms:
+def match_notes(text: str, lower: bytes, forms: tuple[NoteForm, ...]) -> Iterator[tuple[NoteForm, re.Match[str]]]:
+    """Those of the forms that a line has, which is `lower` in lower case."""
+    for form in forms if len(text) <= NOTE_CHARS else ():
         if form.hint in lower and (match := form.regex.fullmatch(text)):
             yield form, match
 
@@ -65,7 +62,7 @@ def read_note(line: Line, form: NoteForm, match: re.Match[str]) -> Fact:
 
 def list_kinds(line: Line) -> set[str]:
     """The kinds of notes that a line is."""
-    return {form.kind for form, _ in match_notes(line.text, read_notes())}
+    return {form.kind for form, _ in match_notes(line.text, fold_case(line.text), read_notes())}
 
 
 def is_kept(line: Line) -> bool:

@@ -1,6 +1,7 @@
 """Junk lines: what is no part of the story, by what the lines say and by how they look."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from .article_notes import is_kept, list_kinds
@@ -11,7 +12,17 @@ from .furniture import is_furniture
 from .learned import score_lines
 from .lines import Line
 from .looks import JUNK_SCORE, Place, is_caption_like, is_headline, may_be_junk, score_look
-from .phrases import Pattern, Phrase, active_line_patterns, find_phrase, match_line, normalise_phrase, read_groups
+from .phrases import (
+    LINE_CHARS,
+    Pattern,
+    Phrase,
+    active_line_patterns,
+    cut_by_length,
+    find_phrase,
+    match_line,
+    normalise_phrase,
+    read_groups,
+)
 from .places import END_LINES, HEAD_LINES, describe_places, find_questions, is_near_end
 from .refrains import find_refrains, find_unanswered
 from .statistics import find_boxes, find_tables
@@ -66,11 +77,12 @@ def find_junk_lines(
 def judge_words(lines: list[Line], patterns: dict[str, list[Pattern]], phrases: tuple[str, ...]) -> dict[int, Verdict]:
     """The lines that are junk by their words, wherever they stand."""
     verdicts = {}
+    fitting = cut_by_length(patterns["line"])
     for line in lines:
         phrase = find_phrase(line.text, phrases)
         if phrase and not phrase.where:
             verdicts[line.index] = judge_phrase(phrase)
-        elif found := match_line(line.text, patterns["line"]):
+        elif found := match_line(line.text, fitting[bisect_left(LINE_CHARS, len(line.text))]):
             verdicts[line.index] = judge_match(line, *found)
     return verdicts
 

@@ -17,6 +17,7 @@ from .lines import STORY_WORDS, Line
 # Weights are log odds in thousandths; features are known by so many bits of their checksum.
 UNIT = 1000
 BITS = 20
+LAST = (1 << BITS) - 1
 # How sure the whole line must make, and its words alone: how lines look is no proof. Among 36,000 lines of 184 sites, each judged
 # by what the others teach, these bounds take 5 lines of stories (60 letters) and 540 of junk that no pattern knows.
 LEAST_SCORE, LEAST_WORDS = 3500, 1500
@@ -37,13 +38,13 @@ def read_weights() -> dict[int, int]:
 
 def number_feature(name: str) -> int:
     """The number of a feature."""
-    return crc32(name.encode()) & (1 << BITS) - 1
+    return crc32(name.encode()) & LAST
 
 
 def sum_weights(names: set[str]) -> int:
     """The weights of features together."""
-    weights = read_weights()
-    return sum(weights.get(number_feature(name), 0) for name in names)
+    tell = read_weights().get
+    return sum([tell(crc32(name.encode()) & LAST, 0) for name in names])
 
 
 @lru_cache(KNOWN_WORDS)

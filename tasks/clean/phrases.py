@@ -2,15 +2,17 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from operator import itemgetter
 
 from quotidian.tasks.store.facts import read_facts
 
 from .findings import Fact
 from .hints import Hints
+from .lines import Once
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*[km]?\b")
 EDGES = re.compile(r"\A(?:[^\w#]|_)+|(?:[^\w#]|_)+\Z")
@@ -54,9 +56,13 @@ class Pattern:
     hint: str
     words: str
 
-    @cached_property
+    @Once
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.words, re.IGNORECASE)
+
+    @Once
+    def fullmatch(self) -> Callable[[str], re.Match[str] | None]:
+        return self.regex.fullmatch
 
 
 @cache
@@ -146,8 +152,11 @@ def active_patterns(text: str, wheres: tuple[str, ...]) -> dict[str, list[Patter
 
 def active_line_patterns(lines: Iterable[str], wheres: tuple[str, ...]) -> dict[str, list[Pattern]]:
     """The patterns of whole lines whose hint stands in a line that is not too long for them, by place."""
-    folded = [(len(line), fold_case(line)) for line in lines]
-    lowers = {length: b"\n".join(line for size, line in folded if size <= length) for length in LINE_CHARS}
+    bands: list[list[str]] = [[] for _ in LINE_CHARS]
+    for line in lines:
+        bands[bisect_left(LINE_CHARS, len(line))].append(line)
+    folded = [fold_case("\n".join(band)) for band in bands]
+    lowers = {length: b"\n".join(folded[: place + 1]) for place, length in enumerate(LINE_CHARS)}
     return collect_active(lowers, wheres)
 
 
@@ -176,11 +185,15 @@ def match_line(line: str, patterns: list[Pattern]) -> tuple[Pattern, re.Match[st
     """The first of the patterns that is all of a line, and not only of its later sentences."""
     size = len(line)
     for pattern in patterns:
-        if size <= pattern.max_chars:
-            match = pattern.regex.fullmatch(line)
-            if match and speaks_of(line, pattern):
-                return pattern, match
+        if size <= pattern.max_chars and (match := pattern.fullmatch(line)) and speaks_of(line, pattern):
+            return pattern, match
     return None
+
+
+def cut_by_length(patterns: list[Pattern]) -> list[list[Pattern]]:
+    """The patterns for lines of each of `LINE_CHARS`, in their order: most lines are too long for most patterns."""
+    floors = (0, *LINE_CHARS[:-1])
+    return [[pattern for pattern in patterns if pattern.max_chars > floor] for floor in floors]
 
 
 def speaks_of(line: str, pattern: Pattern) -> bool:

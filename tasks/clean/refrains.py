@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from .features import ADDRESSED
 from .lines import Line
@@ -16,9 +16,10 @@ ASKED = re.compile(r"\bfaqs?\b|\b(?:asked|common|your|more|related) questions\b"
 
 def find_refrains(lines: list[Line]) -> Iterator[Line]:
     """The sentences to the reader that stand at least three times, word for word; a list may tell one fact of each item."""
-    told = [line for line in lines if is_call(line)]
-    counts = Counter(line.text for line in told)
-    return (line for line in told if counts[line.text] >= LEAST_TIMES)
+    counts = Counter(line.text for line in lines)
+    if max(counts.values(), default=0) < LEAST_TIMES:
+        return iter(())
+    return (line for line in lines if counts[line.text] >= LEAST_TIMES and is_call(line))
 
 
 def is_call(line: Line) -> bool:
@@ -34,7 +35,7 @@ def is_call(line: Line) -> bool:
 
 def find_unanswered(lines: list[Line]) -> Iterator[Line]:
     """Questions in a row below a line that calls them so, with that line: their answers open with a click and were not taken."""
-    for place, line in enumerate(lines):
-        if not line.ends_in_stop and ASKED.search(line.text):
-            asked = list(takewhile(lambda below: below.text.endswith("?"), lines[place + 1 :]))
+    for place, (line, below) in enumerate(pairwise(lines)):
+        if below.text.endswith("?") and not line.ends_in_stop and ASKED.search(line.text):
+            asked = list(takewhile(lambda other: other.text.endswith("?"), lines[place + 1 :]))
             yield from (line, *asked) if len(asked) >= LEAST_QUESTIONS else ()

@@ -21,7 +21,7 @@ MOST_CHARS = 3_000
 TEASER_CHARS = 400
 CAPTIONS = frozenset(["p", "div", "span", "em", "small"])
 CAPTION_CHARS = 300
-# The picture itself, a link around it, and a frame around that.
+# The picture itself, a link around it alone, and a frame around that.
 FRAMES = 3
 # Blog systems name a post after its tags and categories, whatever these are.
 POST = re.compile(r"tag-|category-")
@@ -93,7 +93,7 @@ def find_captions(tree: Any) -> Iterator[Any]:
         for _ in range(FRAMES if told else 0):
             yield from (e for e in (frame.getprevious(), frame.getnext()) if e is not None and is_caption(e, told))
             frame = frame.getparent()
-            if frame is None:
+            if frame is None or len(frame) > 1:
                 break
 
 
