@@ -17,7 +17,7 @@ WIDE, NARROW = 640, 330
 ROW, BAND_HEIGHT, LABELS_HEIGHT = 26, 170, 28
 COLUMN = 80
 """Pixels that a column has at most, with its gap: few days make no walls."""
-LABEL_CHARS = {WIDE: 28, NARROW: 17}
+LABEL_CHARS = {WIDE: 28, NARROW: 16}
 LABEL_WIDTH = {WIDE: 220, NARROW: 142}
 VALUE_WIDTH = 60
 LABEL_HALF = 38
@@ -27,6 +27,7 @@ VEGA_LITE = "6.1"
 """The grammar of the charts; a newer vl-convert still draws by it."""
 FONT = {"labelFont": "inherit", "labelFontSize": 13, "labelColor": "var(--ink)"}
 QUIET = {"domain": False, "ticks": False, "title": None}
+TAG = re.compile(r"<[^>]*>")
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 """A place to more than a hundredth of a pixel, which nobody sees: half of the first page."""
 HIDDEN = re.compile(
@@ -70,8 +71,13 @@ def draw(encoding: dict, data: list[dict], width: int, height: int, layers: list
         "config": {"view": {"stroke": None}, "axis": FONT | {"grid": False}, "aria": False, "font": "inherit"},
     }
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
-    plain = LONG_NUMBER.sub(lambda found: f"{float(found[0]):.2f}", HIDDEN.sub("", svg[svg.index("<svg") :]))
+    plain = TAG.sub(shorten_tag, svg[svg.index("<svg") :])
     return Markup(plain.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
+
+
+def shorten_tag(tag: re.Match) -> str:
+    """A tag with short numbers and without what the whole picture says already; the words of the picture stay."""
+    return LONG_NUMBER.sub(lambda found: f"{float(found[0]):.2f}", HIDDEN.sub("", tag[0]))
 
 
 def shorten(text: str, width: int) -> str:
@@ -162,15 +168,37 @@ def chart_articles(frame: pl.DataFrame) -> Chart:
     )
 
 
+MEASURES = {
+    "quotes_50": "quotations, half letters",
+    "quotes_80": "quotations, most letters",
+    "quotes_exact": "quotations, exact ends",
+    "quotes_unmarked_50": "without marks, half letters",
+    "quotes_unmarked_80": "without marks, most letters",
+    "quotes_unmarked_exact": "without marks, exact ends",
+    "speakers_unmarked": "speakers, without marks",
+    "names_person": "names of people",
+    "names_organisation": "names of organisations",
+    "names_place": "names of places",
+    "junk_lines": "lines of junk",
+    "entities": "names across articles",
+}
+"""Short words for measures whose names say little."""
+
+
+def name_measure(measure: str) -> str:
+    """A measure of the table quality in words."""
+    return MEASURES.get(measure, measure.replace("_", " "))
+
+
 def chart_quality(quality: pl.DataFrame) -> Chart:
     """Score of every measurement, on a scale from 0 to 1."""
     rows = quality.select("measure", "score", "precision", "recall").rows()
-    bars = [(name.replace("_", " "), score, f"{score:.3f}") for name, score, *_ in rows]
+    bars = [(name_measure(name), score, f"{score:.3f}") for name, score, *_ in rows]
     return Chart(
         "Measured quality",
         "The score of each measurement, from 0 to 1, where 1 is perfect.",
         draw_bars(bars, WIDE, "var(--c3)", top=1),
         draw_bars(bars, NARROW, "var(--c3)", top=1),
         ("Measurement", "Score", "Precision", "Recall"),
-        [(name.replace("_", " "), *numbers) for name, *numbers in rows],
+        [(name_measure(name), *numbers) for name, *numbers in rows],
     )

@@ -7,6 +7,7 @@ import polars as pl
 from quotidian.tasks.tables.kinds import COPY_KINDS
 
 from .source import Source
+from .sources import count_classes, count_stated
 
 OUTLETS = 5
 """Outlets with a colour of their own; the others are one."""
@@ -28,6 +29,8 @@ class Overview:
     articles   period, outlet, count: articles by day, or by month where there are many days
     outlets    outlet, articles, originals, copies, copied_share
     speakers   entity_id, name, quote_count
+    classes    class of the speaker and quotations
+    stated     what articles call named speakers (she, he) and quotations
     kinds      kind, is_marked, count: quotations by how they are reported
     copies     copy_kind, count
     removed    kind, edits, chars: what cleaning took away
@@ -38,6 +41,8 @@ class Overview:
     articles: pl.DataFrame
     outlets: pl.DataFrame
     speakers: pl.DataFrame
+    classes: list[tuple[str, int]]
+    stated: list[tuple[str, int]]
     kinds: pl.DataFrame
     copies: pl.DataFrame
     removed: pl.DataFrame
@@ -56,6 +61,8 @@ def count_overview(source: Source) -> Overview:
         articles=count_articles(source),
         outlets=count_outlets(source),
         speakers=rank_speakers(source),
+        classes=count_classes(source),
+        stated=count_stated(source),
         kinds=source.scan("quotes", "kind", "is_marked").group_by("kind", "is_marked").agg(COUNT).pipe(rank, "count"),
         copies=source.scan("articles", "copy_kind").group_by("copy_kind").agg(COUNT).pipe(rank, "count"),
         removed=edits.group_by("kind").agg(sums).pipe(rank, "chars"),

@@ -178,6 +178,20 @@ def draw_overview(overview: Overview) -> dict:
             ("Speaker", "Quotations"),
             overview.speakers.select("name", "quote_count").rows(),
         ),
+        "sources": bar_chart(
+            "What kind of source",
+            "Quotations by the class of their speaker, told by the role that is stated, or by words that grant anonymity. Where the text tells neither: not told.",
+            ("Source", "Quotations"),
+            overview.classes,
+            "var(--c3)",
+        ),
+        "stated": bar_chart(
+            "Women and men",
+            "Quotations of named people by what articles call these: she, he, Mrs., his brother. Never told by names.",
+            ("Called", "Quotations"),
+            overview.stated,
+            "var(--c6)",
+        ),
         "kinds": bar_chart(
             "How speech is reported",
             "Direct: the speaker's words. Indirect: their content. Mixed: content with some of the words in quotation marks. Unmarked: no marks stand in the text.",

@@ -3,7 +3,7 @@
 A watch is a file of the folder `watches`: `NAME.toml` with `kind` (a query of `seeds/watches/`), `name` where the query has $name,
 or `sql`; and, if wanted, `webhook` or `apprise`. `NAME.sql` is a query alone. A query gives one row for each thing that is news:
 
-    id           what makes the row known once it was told: a quote_id or an article_id
+    id           what makes the row known once it was told: a quote_id, an article_id or a change_id
     news         rows with the same value are one piece of news, such as a statement that ten articles carry (default: id)
     article_id, title, words, outlet, published_date   what is told of it
 """

@@ -1,6 +1,7 @@
 """Numbers, rankings and labels of the report, on tables written here."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,11 +10,14 @@ import polars as pl
 import pytest
 
 from quotidian.tasks.publish.portions import day_folder
+from quotidian.tasks.publish.quality import read_quality
+from quotidian.tasks.report.charts import bar_chart, chart_quality, name_measure
 from quotidian.tasks.report.choose import label_articles, rank_stories, shorten
 from quotidian.tasks.report.overview import NO_DATE, OTHER_OUTLETS, count_articles, count_outlets
 from quotidian.tasks.report.quality import describe_figures, judge
 from quotidian.tasks.report.search import dump_entries
 from quotidian.tasks.report.source import Source
+from quotidian.tasks.report.sources import count_classes, count_stated
 from quotidian.tasks.report.speakers import group_statements
 from quotidian.tasks.report.stories import cut_groups
 from quotidian.tasks.tables.catalog import TABLES
@@ -74,6 +78,42 @@ def test_undated_articles_alone_are_counted(make_source: Make) -> None:
 def test_outlets_are_counted_with_their_copies(make_source: Make) -> None:
     rows = [article(1, outlet="A"), article(2, outlet="A", copy_kind="near"), article(3)]
     assert count_outlets(make_source(articles=rows)).rows() == [("A", 2, 1, 1, 0.5), ("no outlet named", 1, 1, 0, 0.0)]
+
+
+def test_sources_are_counted_by_class_and_those_not_told_come_last(make_source: Make) -> None:
+    kinds = [("named", "official"), ("role", "official"), ("anonymous", "official"), *[("named", None)] * 3]
+    rows = [
+        {"quote_id": f"q{n}", "speaker_kind": kind, "speaker_class": class_, "is_said": True}
+        for n, (kind, class_) in enumerate(kinds)
+    ]
+    source = make_source(quotes=[*rows, {"quote_id": "denied", "speaker_class": "official", "is_said": False}])
+    assert count_classes(source) == [("official", 2), ("anonymous", 1), ("not told", 3)]
+
+
+def test_women_and_men_are_counted_as_articles_call_them(make_source: Make) -> None:
+    people = [("ann", "PERSON", "she"), ("bob", "PERSON", "he"), ("kim", "PERSON", None), ("un", "ORG", None)]
+    source = make_source(
+        entities=[{"entity_id": id_, "type": type_, "sex_stated": sex} for id_, type_, sex in people],
+        quotes=[{"quote_id": f"q{n}", "is_said": n != 5} for n in range(6)],
+        quote_speakers=[
+            {"quote_id": f"q{n}", "rank": 0, "entity_id": who, "how": "named"}
+            for n, who in enumerate(["ann", "ann", "bob", "kim", "un", "bob"])
+        ],
+    )
+    assert count_stated(source) == [("she", 2), ("he", 1), ("not told", 1)]
+
+
+def test_numbers_of_a_picture_are_short_and_its_words_stay() -> None:
+    chart = bar_chart("Title", "Words.", ("Row", "Value"), [("a <b> 0.98765", 3), ("b", 7)])
+    assert "a &lt;b&gt; 0.98765" in chart.wide
+    assert not [found for found in re.findall(r"<[^>]*>", chart.wide) if re.search(r"\d\.\d{3}", found)]
+    assert "0.987" in chart_quality(read_quality().with_columns(score=pl.lit(0.987))).wide
+
+
+def test_every_measure_has_words_of_its_own() -> None:
+    names = [name_measure(measure) for measure in read_quality()["measure"]]
+    assert len({*names}) == len(names)
+    assert not [name for name in names if any(sign.isdigit() or sign == "_" for sign in name)]
 
 
 def test_stories_with_most_independent_articles_come_first(make_source: Make) -> None:

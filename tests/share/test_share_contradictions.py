@@ -10,6 +10,7 @@ from quotidian.tasks.publish.snapshot import hash_file
 from quotidian.tasks.share.queries import run_query
 from quotidian.tasks.share.questions import read_questions, read_values
 from quotidian.tasks.share.reading import open_snapshot
+from quotidian.tasks.share.watches import find_rows, read_watch
 
 POST = (
     "A fire broke out in the grain mill of Velmora in the night and burned until morning. Police chief Tomas Brandt said that 12 people were "
@@ -69,6 +70,15 @@ def ask(snapshot: Path, name: str, **given: str) -> list[dict]:
     with open_snapshot(snapshot) as database:
         answer = run_query(database, question.sql, read_values(question, given))
         return [row for batch in answer.batches for row in batch.to_pylist()]
+
+
+def test_a_watch_tells_of_a_figure_that_changed(quarrel: Path, tmp_path: Path) -> None:
+    (tmp_path / "figures.toml").write_text('kind = "figure_changed"', encoding="utf-8")
+    with open_snapshot(quarrel) as database:
+        (row,) = find_rows(read_watch(tmp_path / "figures.toml"), database)
+    assert (row["title"], row["outlet"], row["published_date"]) == ("Helena Farrow", "Evening Mail", "2024-04-12")
+    assert "21 new schools" in row["words"]
+    assert "(before, 2024-04-01: We will build 18 new schools" in row["words"]
 
 
 def test_conflicting_figures(quarrel: Path) -> None:
