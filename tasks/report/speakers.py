@@ -40,7 +40,7 @@ def describe_speakers(source: Source, speakers: pl.DataFrame, choice: Choice, li
         yield {
             "speaker": speaker,
             "aliases": aliases.get(key, []),
-            "roles": sorted({q["speaker_role"] for q in own if q["speaker_role"]}),
+            "roles": date_roles(own),
             "statements": group_statements(own),
             "quotes_shown": len(own),
             "quotes_found": own[0]["quotes_found"] if own else 0,
@@ -104,6 +104,16 @@ def read_about(source: Source, speakers: pl.DataFrame) -> pl.DataFrame:
     ).unique(["entity_id", "statement_id"], keep="first", maintain_order=True)
     listed = order.group_by("entity_id", maintain_order=True).head(ABOUT).collect()
     return listed.with_columns(anchor=pl.col("quote_id").str.split(":").list.get(1))
+
+
+def date_roles(quotes: list[dict]) -> list[tuple[str, date | None, date | None]]:
+    """Each role that articles state, with the first and the last day on which one does, the newest first; those without a day last."""
+    days: dict[str, list[date]] = {}
+    for quote in quotes:
+        if quote["speaker_role"]:
+            days.setdefault(quote["speaker_role"], []).extend(filter(None, [quote["published_date"]]))
+    rows = [(role, min(own, default=None), max(own, default=None)) for role, own in days.items()]
+    return sorted(rows, key=lambda row: (-(row[2] or date.min).toordinal(), row[0]))
 
 
 def count_values(rows: list[dict], column: str) -> list[tuple[str, int]]:

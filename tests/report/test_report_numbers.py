@@ -18,7 +18,7 @@ from quotidian.tasks.report.quality import describe_figures, judge
 from quotidian.tasks.report.search import dump_entries
 from quotidian.tasks.report.source import Source
 from quotidian.tasks.report.sources import count_classes, count_stated
-from quotidian.tasks.report.speakers import group_statements
+from quotidian.tasks.report.speakers import date_roles, group_statements
 from quotidian.tasks.report.stories import cut_groups
 from quotidian.tasks.tables.catalog import TABLES
 
@@ -159,6 +159,19 @@ def test_rows_of_groups_are_cut_together() -> None:
 def test_quotations_of_one_statement_stand_together() -> None:
     quotes = [{"quote_id": f"a:q{n}-9", "statement_id": s} for n, s in enumerate(["x", "y", "x"])]
     assert [[q["anchor"] for q in group] for group in group_statements(quotes)] == [["q0-9", "q2-9"], ["q1-9"]]
+
+
+def test_roles_stand_with_their_days_the_newest_first() -> None:
+    days = [
+        ("mayor", DAY),
+        (None, DAY),
+        ("candidate", DAY - timedelta(9)),
+        ("mayor", DAY + timedelta(1)),
+        ("clerk", None),
+    ]
+    rows = [{"speaker_role": role, "published_date": day} for role, day in days]
+    early = DAY - timedelta(9)
+    assert date_roles(rows) == [("mayor", DAY, DAY + timedelta(1)), ("candidate", early, early), ("clerk", None, None)]
 
 
 def test_no_text_ends_the_index() -> None:
