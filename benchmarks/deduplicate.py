@@ -1,6 +1,7 @@
 """Measures the room that compares articles: time and memory by size of archive, and quality on gold data.
 
     deduplicate.py scale [ARTICLES ...]     default 25000 100000; invented archives, one in ten articles a copy
+    deduplicate.py addition [ARTICLES]      default 100000; an invented archive, of which the last day comes later
     deduplicate.py quality FOLDER [AMONG]   FOLDER has duplicates/check.jsonl and stories/check.jsonl with their
                                             gold groups; AMONG invented articles are mixed
                                             in where copies are looked for
@@ -25,6 +26,7 @@ from score_chains import average_overlap, read_lines, score_chains
 from synthetic import make_articles
 
 from quotidian.tasks.deduplicate.entities.entities import link_entities
+from quotidian.tasks.deduplicate.kept import Kept, read_kept, write_kept
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
@@ -43,6 +45,8 @@ PERMUTATIONS = 128
 BANDS = 16
 """The usual MinHash deduplication: word 5-grams, 128 permutations, 16 bands of 8 rows (Jaccard about .7)."""
 CHUNK = 2_000
+ADDED = 1_000
+"""Articles of the last day of an invented archive."""
 
 
 def write_archive(count: int, folder: Path) -> None:
@@ -79,12 +83,7 @@ def measure_sketches(folder: Path) -> dict:
 def measure_links(folder: Path) -> dict:
     """Time to link an archive from its sketches, and how right the groups are."""
     gold = pl.read_parquet(folder / "archive.parquet", columns=["article_id", "published_date", "copy", "event"])
-    start = time.process_time()
-    sketches = pl.read_parquet(folder / "sketches.parquet")
-    links = link_articles(
-        make_frame(gold.select("article_id", "published_date").rows()), sketches, DeduplicateSettings()
-    )
-    seconds = time.process_time() - start
+    seconds, links = time_links(folder, gold, Kept())
     joined = gold.join(links.articles, on="article_id")
     copies = score_pairs(joined["copy"].to_list(), joined["copy_group"].to_list())
     return {
@@ -92,6 +91,45 @@ def measure_links(folder: Path) -> dict:
         "copies": copies,
         "stories": score_pairs(joined["event"].to_list(), joined["story_id"].to_list()),
     }
+
+
+def time_links(folder: Path, articles: pl.DataFrame, kept: Kept) -> tuple[float, ArticleLinks]:
+    """Processor seconds of reading the sketches of some articles and linking them, and the links."""
+    start = time.process_time()
+    sketches = pl.read_parquet(folder / "sketches.parquet").join(
+        articles, left_on="body_hash", right_on="article_id", how="semi"
+    )
+    frame = make_frame(articles.select("article_id", "published_date").rows())
+    links = link_articles(frame, sketches, DeduplicateSettings(), kept=kept)
+    return time.process_time() - start, links
+
+
+def measure_before(folder: Path) -> dict:
+    """Time to link an archive without its last day; what is kept is written."""
+    articles = pl.read_parquet(folder / "archive.parquet", columns=["article_id", "published_date"])
+    kept = Kept()
+    seconds, _ = time_links(folder, articles.head(-ADDED), kept)
+    (folder / "links" / "before").mkdir(parents=True)
+    write_kept(kept, DeduplicateSettings(), folder / "links" / "before")
+    return {"seconds": seconds, "bytes": sum(p.stat().st_size for p in folder.glob("links/*/*"))}
+
+
+def measure_addition(folder: Path) -> dict:
+    """Time to link the archive with its last day from there, and whether that gives what linking all at once gives."""
+    articles = pl.read_parquet(folder / "archive.parquet", columns=["article_id", "published_date"])
+    start = time.process_time()
+    kept = read_kept(folder / "links", DeduplicateSettings())
+    reading = time.process_time() - start
+    seconds, links = time_links(folder, articles, kept)
+    hashes = [str(frame.hash_rows().sum()) for frame in links]
+    return {"seconds": reading + seconds, "reading_kept": reading, "links": " ".join(hashes)}
+
+
+def measure_whole(folder: Path) -> dict:
+    """Time to link the archive at once."""
+    articles = pl.read_parquet(folder / "archive.parquet", columns=["article_id", "published_date"])
+    seconds, links = time_links(folder, articles, Kept())
+    return {"seconds": seconds, "links": " ".join(str(frame.hash_rows().sum()) for frame in links)}
 
 
 def measure_minhash(folder: Path) -> dict:
@@ -132,7 +170,11 @@ MEASURES: dict[str, Callable[[Path], dict]] = {
     "sketch": measure_sketches,
     "link": measure_links,
     "minhash": measure_minhash,
+    "before": measure_before,
+    "addition": measure_addition,
+    "whole": measure_whole,
 }
+SCALED = ("sketch", "link", "minhash")
 
 
 def run_alone(measure: str, folder: Path) -> dict:
@@ -148,10 +190,24 @@ def run_scale(sizes: list[int]) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             write_archive(size, Path(name))
-            for measure in MEASURES:
+            for measure in SCALED:
                 result = run_alone(measure, Path(name))
                 growth = result["seconds"] / first.setdefault(measure, result["seconds"])
                 print(f"{size:7d} {measure:8s} {growth:5.2f} times", json.dumps(result), flush=True)
+
+
+def run_addition(size: int) -> None:
+    """Print what it takes to link an archive without its last day, to add this, and to link all at once."""
+    with tempfile.TemporaryDirectory() as name:
+        write_archive(size, Path(name))
+        run_alone("sketch", Path(name))
+        found = {measure: run_alone(measure, Path(name)) for measure in ("before", "addition", "whole")}
+    for measure, result in found.items():
+        print(f"{size:7d} {measure:8s}", json.dumps({key: v for key, v in result.items() if key != "links"}))
+    share = found["addition"]["seconds"] / found["whole"]["seconds"]
+    print(
+        f"the addition takes {share:.3f} of all, links are equal: {found['addition']['links'] == found['whole']['links']}"
+    )
 
 
 def link_gold(rows: list[dict], among: int) -> ArticleLinks:
@@ -213,6 +269,8 @@ def main(arguments: list[str]) -> None:
     match arguments:
         case ["scale", *sizes]:
             run_scale([int(size) for size in sizes] or [25_000, 100_000])
+        case ["addition", *sizes]:
+            run_addition(int(sizes[0]) if sizes else 100_000)
         case ["quality", folder, *among]:
             run_quality(Path(folder), int(among[0]) if among else 0)
         case ["measure", measure, folder]:

@@ -14,8 +14,9 @@ from itertools import pairwise
 import numpy as np
 from rensa import RMinHash
 
-from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats, sort_once
+from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats, join_terms, sort_once
 from quotidian.tasks.deduplicate.kept import SIGNATURE_SIZE
+from quotidian.tasks.deduplicate.words import KIND_BITS
 
 MAX_SHARERS = 20
 """A pair of words that more texts than this share says little of any two of them; copies that many sites
@@ -67,20 +68,26 @@ def find_word_sharers(corpus: Corpus, usable: np.ndarray, sought: np.ndarray) ->
     numbers, count = np.argsort(order), np.count_nonzero(sought)  # the sought ones come first
     packed = pack_word_pairs(corpus, usable, sought, numbers)
     packed.sort()
-    pairs = count_sharers(*gather_rare(packed, MAX_SHARERS), len(corpus), MIN_SHARED, count)
-    return order[pairs], order[find_crowded(packed, count, MAX_SHARERS)]
+    crowded = find_crowded(packed, count, MAX_SHARERS) if count < len(corpus) else np.empty(0, np.int64)
+    rare = gather_rare(packed, MAX_SHARERS)
+    del packed  # the largest of all arrays here
+    return order[count_sharers(*rare, len(corpus), MIN_SHARED, count)], order[crowded]
 
 
 def pack_word_pairs(corpus: Corpus, usable: np.ndarray, sought: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """The word pairs of all usable texts that a sought one has, too, packed with the texts' `numbers`."""
     if sought[usable].all():
-        found = list(pack_pieces(corpus, usable, numbers))
+        found = pack_pieces(corpus, usable, numbers)
     else:
         wanted = np.zeros(1 << MARK_BITS, bool)
-        for packed in pack_pieces(corpus, usable & sought, numbers):
-            wanted[packed >> MARK_SHIFT] = True
-        found = [p[wanted[p >> MARK_SHIFT]] for p in pack_pieces(corpus, usable, numbers)]
-    return np.concatenate(found)
+        for part in pack_pieces(corpus, usable & sought, numbers):
+            wanted[part >> MARK_SHIFT] = True
+        found = (pack_wanted(corpus, piece, usable, numbers, wanted) for piece in corpus.pieces())
+    packed, end = np.empty(len(corpus.words), np.uint64), 0
+    for part in found:
+        packed[end : end + len(part)] = part
+        end += len(part)
+    return packed[:end]
 
 
 def pack_pieces(corpus: Corpus, usable: np.ndarray, numbers: np.ndarray) -> Iterator[np.ndarray]:
@@ -89,6 +96,19 @@ def pack_pieces(corpus: Corpus, usable: np.ndarray, numbers: np.ndarray) -> Iter
         texts = piece[usable[piece]]
         owners, codes = corpus.word_pairs(texts)
         yield pack_features(numbers[texts[owners]], codes)
+
+
+def pack_wanted(
+    corpus: Corpus, piece: np.ndarray, usable: np.ndarray, numbers: np.ndarray, wanted: np.ndarray
+) -> np.ndarray:
+    """Those of the packed word pairs of the usable texts of a piece that are marked as wanted: whose they are is asked of these only."""
+    start, end = corpus.starts[piece[0]], corpus.starts[piece[-1] + 1]
+    terms = (corpus.words[start:end] >> KIND_BITS).astype(np.uint64)
+    hashed = join_terms(terms[:-1], terms[1:]) * HASH
+    places = np.flatnonzero(wanted[hashed >> MARK_SHIFT])
+    texts = np.searchsorted(corpus.starts, start + places, "right") - 1
+    is_inside = usable[texts] & (start + places + 1 < corpus.starts[texts + 1])
+    return hashed[places[is_inside]] >> TEXT_BITS << TEXT_BITS | numbers[texts[is_inside]].astype(np.uint64)
 
 
 def pack_features(texts: np.ndarray, features: np.ndarray) -> np.ndarray:
