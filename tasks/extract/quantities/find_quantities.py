@@ -15,29 +15,48 @@ from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS
 
 MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 DATE_BEFORE = re.compile(rf"\b{MONTHS}\.?,? (?:\d{{1,2}}, ?)?\Z")
-DATE_AFTER = re.compile(rf" (?:of )?{MONTHS}\b")
-CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|gmt\b|utc\b|[ei]st\b|hours? gmt)", re.IGNORECASE)
+DATE_AFTER = re.compile(rf"(?: (?:and|to|or) \d{{1,2}})? (?:of )?{MONTHS}\b")
+CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.? ?m\b|o'clock|gmt\b|utc\b|[ei]st\b|hours? gmt)", re.IGNORECASE)
 CLOCK_BEFORE = re.compile(r"\b(?:[ap]\.?m\.? ?[-–] ?|at [01]?\d[:.][0-5])\Z", re.IGNORECASE)
 GLUED_BEFORE = re.compile(r"(?:[^\W\d_][-–']?|[\d][.:/,]|[#/:@&_'’])\Z")
 HYPHEN_BEFORE = re.compile(r"\w[-–]\Z")
 COMPOUND = re.compile(r"[-–](?!odd\b|plus\b)[^\W\d_]")
-GLUED_AFTER = re.compile(r"[^\W\d_]|[:/]\d|[-–]?(?:st|nd|rd|th)\b|\.\d|'s\b")
+GLUED_AFTER = re.compile(r"[^\W\d_]|[:/]\d| : [0-5]\d\b|[-–]?(?:st|nd|rd|th)\b|\.\d|'s\b")
 LABEL = re.compile(
     r"\b(?:articles?|sections?|pages?|chapters?|numbers?|nos?\.?|rooms?|flights?|routes?|phases?|levels?|types?|grades?|groups?|rounds?"
     r"|seasons?|episodes?|verses?|lines?|gates?|platforms?|versions?|paragraphs?|stages?|wards?|districts?|units?|tier|lots?|blocks?|highway|plot|targets?|steps?|goals?|items?|questions?|parts?|weeks?|days?|games?|lanes?|zones?|options?|categor(?:y|ies)|clauses?|amendments?|channels?) \Z",
     re.IGNORECASE,
 )
+SINGULAR = PROPER_NOUNS | {"NN"}
 DASHES = ("-", "–", "—")
-RANGE_JOINTS = ("-", "–", "—", " - ", " – ", " to ", " or ")
+RANGE_JOINTS = ("-", "–", "—", " - ", " – ", " to ", " or ", "- to ", "- or ")
+RATIO_JOINTS = (" in ", " out of ", " of every ")
+WHOLES = frozenset((3, 4, 5, 6, 8, 10, 12, 20, 50, 100, 1000))
+"""Of how many a share is told: three in 10."""
 FROM = re.compile(r"\bfrom (?:about |around |some )?\Z", re.IGNORECASE)
 BY = re.compile(r"\bby (?:about |around |nearly |almost |over )?\Z", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween (?:about |around |some )?\Z", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 SCORE = 30
 """Two figures up to this with a dash between and nothing counted are the score of a match."""
-AGED = re.compile(r"\b(?:aged?|turned|turns) \Z", re.IGNORECASE)
+PART_OF = re.compile(r"\b(?:first|second|latter|last|other|better|top|bottom) \Z", re.IGNORECASE)
+"""Before "half" it says which one: no share."""
+CALLED = re.compile(r"\b(?:call|dial)(?:s|ed|led|ing)? \Z", re.IGNORECASE)
+"""Before the number of a telephone."""
+OF_THEM = re.compile(r" of (?:which|whom|them|those|us|these)\b")
+ONLY = re.compile(r"\b(?:just|only) \Z", re.IGNORECASE)
+ENDING = re.compile(r"[.;!?]")
+CASUALTIES = re.compile(r" (?:others? )?(?:dead|killed|injured|wounded|missing|hurt)\b")
+IN_ONE_WORD = re.compile(
+    r" ?[-–] ?(person|people|member|man|woman|nation|country|vote|seat|page|point|story|storey|room|bed|judge)\b"
+)
+"""Nouns of which a word for something tells the number: a five-person team."""
+NAMED = re.compile(r"[A-Z][a-z]+ \Z")
+AGED = re.compile(r"\b(?:ages?|aged|turned|turns|age of)(?: \d{1,2} and)? \Z", re.IGNORECASE)
 AGE_BEHIND = re.compile(r"[,.)]")
 OLDEST = 115
+LEAST_CUT = 1000
+"""Numbers from which on digits are written with commas; labels are not."""
 FIGURES_OF_SPEECH = frozenset(["day", "second", "night", "degree"])
 STATING = frozenset(["IN", "TO", "RP", "RB", "RBR", "JJR", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "$"])
 """Tags of the word before a figure that stands alone and is a quantity all the same: the toll rose to 45."""
@@ -84,19 +103,30 @@ def read_measures(view: str) -> Iterator[Measure]:
 
 def is_number(view: str, number: Number, start: int, unit: Unit | None) -> bool:
     """Whether a number may count or measure something."""
-    if (unit is None or number.is_share) and COMPOUND.match(view, number.end):
+    is_joined = (unit is None or number.is_share) and COMPOUND.match(view, number.end)
+    if is_joined and not IN_ONE_WORD.match(view, number.end):
+        return False
+    if number.is_share and PART_OF.search(view, max(0, start - 8), start):
         return False
     if number.is_spelt:
-        return not HYPHEN_BEFORE.search(view, max(0, start - 2), start)
+        return not HYPHEN_BEFORE.search(view, max(0, start - 2), start) and not is_named(view, number)
     first, end = max(0, start - 16), number.end
     if GLUED_BEFORE.search(view, first, start) or (unit is None and GLUED_AFTER.match(view, end)):
         return False
     if unit is None and (LENGTHS.match(view, end - 1) or ADDRESS.match(view, end)):
         return False
+    if unit is None and CALLED.search(view, first, start):
+        return False
     if CLOCK_AFTER.match(view, end) or CLOCK_BEFORE.search(view, first, start) or LABEL.search(view, first, start):
         return False
     is_day = number.value <= 31 and (DATE_AFTER.match(view, end) or DATE_BEFORE.search(view, first, start))
     return not is_day and not (unit is None and is_year(view, number))
+
+
+def is_named(view: str, number: Number) -> bool:
+    """Whether a number in words is part of what bears it ("the Big Four companies")."""
+    is_capital = view[number.start].isupper() and view[number.end : number.end + 2].strip()[:1].islower()
+    return is_capital and bool(NAMED.search(view, max(0, number.start - 16), number.start))
 
 
 def is_year(view: str, number: Number) -> bool:
@@ -115,11 +145,26 @@ def read_quantities(parse: Parse, measures: list[Measure]) -> Iterator[Quantity]
         low, high = measures[place], measures[place + 1] if place + 1 < len(measures) else None
         if high and is_range(parse.view, low, high):
             found, place = [make_range(parse, low, high)], place + 2
+        elif high and is_ratio(parse, low, high):
+            share = round(low.number.value / high.number.value, 6)
+            exactness = tell_exactness(parse.view, low.start, low.end, None)
+            found, place = [Quantity(low.start, high.end, share, None, "share", None, exactness)], place + 2
         elif high and parse.view[low.end : high.start] in DASHES:  # the score of a match, or a number of a telephone
             found, place = [], place + 2
         else:
             found, place = [make_quantity(parse, lend_unit(parse.view, low, high) if high else low)], place + 1
         yield from filter(None, found)
+
+
+def is_ratio(parse: Parse, low: Measure, high: Measure) -> bool:
+    """Whether two numbers tell a share ("three in 10", "nine out of ten"), and not how many things there were in how many others."""
+    is_joined = parse.view[low.end : high.start] in RATIO_JOINTS and low.unit is None and high.unit is None
+    return (
+        is_joined
+        and 0 < low.number.value < high.number.value
+        and high.number.value in WHOLES
+        and (parse.view[low.end : high.start] != " in " or find_counted(parse, high.number, high.end, None) is None)
+    )
 
 
 def lend_unit(view: str, low: Measure, high: Measure) -> Measure:
@@ -157,13 +202,15 @@ def make_range(parse: Parse, low: Measure, high: Measure) -> Quantity | None:
     if is_score and high.unit is None and counted is None:
         return None
     span = low.start, high.end
-    return Quantity(*span, scale_low(parse.view, low, high), high.number.value, high.unit, counted, "range")
+    unit = high.unit or ("share" if high.number.is_share else None)
+    return Quantity(*span, scale_low(parse.view, low, high), round_value(high.number.value), unit, counted, "range")
 
 
 def make_quantity(parse: Parse, measure: Measure) -> Quantity | None:
     """The quantity of one number; None where nothing says what it counts and it is spelt out, or a label."""
     number = measure.number
-    counted = find_counted(parse, number, measure.end, measure.unit)
+    joined = IN_ONE_WORD.match(parse.view, number.end)
+    counted = joined[1] if joined else find_counted(parse, number, measure.end, measure.unit)
     unit = measure.unit or ("share" if number.is_share else None)
     if is_age(parse, measure):
         unit, counted = "year", "age"
@@ -172,14 +219,28 @@ def make_quantity(parse: Parse, measure: Measure) -> Quantity | None:
     if unit is None and counted and counted.lower() in read_units()[0]:  # millions of dollars
         unit, counted = read_units()[0][counted.lower()], None
     exactness = "vague" if number.is_vague else tell_exactness(parse.view, measure.start, measure.end, unit)
-    return Quantity(measure.start, measure.end, round(number.value, 6), None, unit, counted, exactness)
+    return Quantity(measure.start, measure.end, round_value(number.value), None, unit, counted, exactness)
+
+
+def round_value(value: float) -> float:
+    """A value without what multiplying left behind it."""
+    return round(float(f"{value:.12g}"), 6)
 
 
 def is_told(parse: Parse, measure: Measure, counted: str | None) -> bool:
     """Whether something tells that a number is a quantity: a unit, a noun, or where it stands."""
-    if counted or measure.unit or is_bare_share(parse.view, measure.number):
+    if counted or measure.unit or is_bare_share(parse.view, measure.number) or is_elliptic(parse.view, measure.number):
         return True
     return not measure.number.is_spelt and not is_label(parse, measure.number)
+
+
+def is_elliptic(view: str, number: Number) -> bool:
+    """Whether a number counts what was named before ("537 of which", "she took just three."), or the dead ("left nine dead")."""
+    start, end = number.start, number.end
+    if CASUALTIES.match(view, end):
+        return True
+    is_last = ENDING.match(view, end) and ONLY.search(view, max(0, start - 5), start)
+    return number.value != 1 and bool(OF_THEM.match(view, end) or is_last)
 
 
 def is_age(parse: Parse, measure: Measure) -> bool:
@@ -189,10 +250,10 @@ def is_age(parse: Parse, measure: Measure) -> bool:
         return view[number.end : measure.end].lower().rstrip("s").endswith("old")
     if measure.unit or number.is_spelt or number.value != int(number.value) or not 0 < number.value <= OLDEST:
         return False
-    if AGED.search(view, max(0, number.start - 8), number.start):
+    if AGED.search(view, max(0, number.start - 16), number.start):
         return True
     token = bisect_left(parse.starts, number.start)
-    is_behind_name = token > 1 and parse.words[token - 1] == "," and parse.tags[token - 2] in PROPER_NOUNS
+    is_behind_name = token > 1 and parse.words[token - 1] == "," and parse.tags[token - 2] in SINGULAR
     return is_behind_name and bool(AGE_BEHIND.match(view, number.end))
 
 
@@ -202,7 +263,9 @@ def is_bare_share(view: str, number: Number) -> bool:
 
 
 def is_label(parse: Parse, number: Number) -> bool:
-    """Whether a number belongs to the name before it (Boeing 737), or begins a line (a list)."""
+    """Whether a number belongs to the name before it (Boeing 737), or begins a line (a list); not "52,724"."""
+    if number.value >= LEAST_CUT and "," in parse.view[number.start : number.end]:
+        return False
     token = bisect_left(parse.starts, number.start)
     if token == 0 or parse.sentence_of[token - 1] != parse.sentence_of[token]:
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from math import prod
 from typing import NamedTuple
 
-WORD = re.compile(r"(?<!\d)(?<!\d[.,])\d++(?:,\d{2,3}(?!\d))*+(?:\.\d++)?(?!\.\d)|[^\W\d_]++")
+WORD = re.compile(r"(?<!\d)(?<!\d[.,])\d++(?:,\d{2,3}(?!\d)|, 000(?!\d))*+(?:\.\d++)?(?!\.\d)|[^\W\d_]++")
 SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBERS = {word: float(value) for value, word in enumerate(SMALL.split())} | {
@@ -21,7 +21,7 @@ FRACTIONS |= {"fourth": 1 / 4, "fourths": 1 / 4, "eighth": 1 / 8, "eighths": 1 /
 FRACTIONS |= {"fifth": 1 / 5, "fifths": 1 / 5, "tenth": 1 / 10, "tenths": 1 / 10}
 LINKS = frozenset(["and", "a", "an", "of"])
 """Words within numbers: two and a half million, tens of thousands."""
-BETWEEN = frozenset([" ", "-", "\u2011"])
+BETWEEN = frozenset([" ", "-", "\u2011", " - "])
 
 
 class Number(NamedTuple):
@@ -116,7 +116,8 @@ def goes_on(run: list[str], word: Word) -> bool:
     if run[-1] in MANY or run[-1] in FRACTIONS:
         return run[-1] == "half" and word.text in {"a", *SCALES}
     if word.text in FRACTIONS:
-        return run[-1] == "a" or (len(run) == 1 and run[-1] in NUMBERS and word.text.endswith("s"))
+        is_one = run == ["one"] and word.gap == "-"
+        return run[-1] == "a" or is_one or (len(run) == 1 and run[-1] in NUMBERS and word.text.endswith("s"))
     if word.text == "a":
         return run[-1] == "and" and run[0] != "and"
     if word.text in SCALES:
@@ -151,5 +152,5 @@ def value_run(run: list[str]) -> float:
         elif word in FRACTIONS:
             current += FRACTIONS[word]
         elif word not in LINKS:
-            current += NUMBERS[word] if word in NUMBERS else float(word.replace(",", ""))
+            current += NUMBERS[word] if word in NUMBERS else float(word.replace(",", "").replace(" ", ""))
     return total + current

@@ -8,7 +8,9 @@ from quotidian.tasks.store.facts import read_facts
 
 LONGEST = 24
 """Characters of the longest unit in `seeds/units.csv` and `seeds/currencies.csv`, and some more."""
-AGE = re.compile(r"(?:-|\s)years?(?:-|\s)olds?\b", re.IGNORECASE)
+AGE = re.compile(r"(?: ?-|\s) ?years?(?: ?-|\s) ?olds?\b", re.IGNORECASE)
+SPACED = re.compile(r" - (?=[^\W\d_])")
+"""A hyphen with blanks around it, as scraped texts have it ("12 - mile")."""
 
 
 class Unit(NamedTuple):
@@ -60,6 +62,7 @@ def unit_after(text: str, end: int) -> Unit | None:
     if aged:
         return Unit("year", aged.end())
     words, signs = read_units()
+    end = end + 2 if SPACED.match(text, end) else end
     ahead = text[end : end + LONGEST].lower()
     for length in range(len(ahead), 0, -1):
         if length < len(ahead) and ahead[length - 1].isalnum() and ahead[length].isalnum():
