@@ -28,7 +28,7 @@ VEGA_LITE = "6.1"
 FONT = {"labelFont": "inherit", "labelFontSize": 13, "labelColor": "var(--ink)"}
 QUIET = {"domain": False, "ticks": False, "title": None}
 TAG = re.compile(r"<[^>]*>")
-LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+LONG_NUMBER = re.compile(r"(?<!\d)\d++\.\d{3,}")
 """A place to more than a hundredth of a pixel, which nobody sees: half of the first page."""
 HIDDEN = re.compile(
     r' (?:aria-hidden="true"|pointer-events="none"|aria-roledescription="[^"]*"|role="graphics-[a-z]*")'
