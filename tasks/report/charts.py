@@ -27,7 +27,7 @@ VEGA_LITE = "6.1"
 """The grammar of the charts; a newer vl-convert still draws by it."""
 FONT = {"labelFont": "inherit", "labelFontSize": 13, "labelColor": "var(--ink)"}
 QUIET = {"domain": False, "ticks": False, "title": None}
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
 LONG_NUMBER = re.compile(r"(?<!\d)\d++\.\d{3,}")
 """A place to more than a hundredth of a pixel, which nobody sees: half of the first page."""
 HIDDEN = re.compile(
