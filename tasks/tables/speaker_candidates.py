@@ -23,6 +23,7 @@ class SpeakerCandidates(dy.Schema):
         "How often a speaker found in this way was the right one on annotated news (docs/figures.md). What the rows of a quotation "
         "lack to 1 is somebody else; quotes has a speaker_entity_id where one candidate is far likelier than the others."
     )
+    day = c.day()
     span_is_ordered = c.slice_rule()
 
 

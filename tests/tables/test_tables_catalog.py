@@ -31,6 +31,11 @@ def test_every_number_has_a_unit(table: Table) -> None:
 
 
 @each_table
+def test_what_lies_in_folders_by_day_has_the_day(table: Table) -> None:
+    assert ("day" in table.schema.column_names()) is (table.by_day or table.name == "backfills")
+
+
+@each_table
 def test_key_and_foreign_keys_name_columns(table: Table) -> None:
     assert table.key
     for column, (target, key) in table.foreign_keys.items():

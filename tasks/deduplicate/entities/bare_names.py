@@ -64,12 +64,13 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     not be joined.
     """
     kept_apart: set[frozenset[str]] = set()
-    archive = read_archive(keyed, frozenset(parted), kept_apart)
+    apart = frozenset(parted)
+    archive = read_archive(keyed, apart, kept_apart)
     keyed = place_full_names(mark_parted(keyed, archive.parted), archive.readings)
     asked = keyed.filter(may_mean_people(keyed, archive)).select(*ASKED).unique(maintain_order=True)
     roots, candidates = [], defaultdict(list)
     for row in asked.iter_rows():
-        root, choices = resolve_bare(row, archive, frozenset(parted), kept_apart)
+        root, choices = resolve_bare(row, archive, apart, kept_apart)
         roots.append(root)
         if choices:
             candidates[root].append(choices)

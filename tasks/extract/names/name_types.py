@@ -411,22 +411,16 @@ def is_called(parse: Parse, name: Name, nouns: frozenset[str]) -> bool:
     root, before = name.last - 1, name.first - 1
     if before >= 0 and parse.words[before] in nouns and (parse.heads[before] == root or parse.heads[root] == before):
         return True
-    beside = (
-        token
-        for token in range(name.last, min(len(parse), name.last + LONGEST_APPOSITION))
-        if parse.deps[token] == "appos" and parse.heads[token] == root
-    )
-    told = next(beside, None)
+    told = find_tied(parse, name, "appos", root)
     if told is None and parse.deps[root] == "nsubj" and parse.words[parse.heads[root]] in ("is", "was"):
-        told = next(
-            (
-                t
-                for t in range(name.last, min(len(parse), name.last + LONGEST_APPOSITION))
-                if parse.deps[t] == "attr" and parse.heads[t] == parse.heads[root]
-            ),
-            None,
-        )
+        told = find_tied(parse, name, "attr", parse.heads[root])
     return told is not None and parse.words[told] in nouns
+
+
+def find_tied(parse: Parse, name: Name, dep: str, head: int) -> int | None:
+    """The first token soon behind a name that hangs on a head in some way."""
+    near = range(name.last, min(len(parse), name.last + LONGEST_APPOSITION))
+    return next((token for token in near if parse.deps[token] == dep and parse.heads[token] == head), None)
 
 
 def is_before_body(parse: Parse, token: int) -> bool:
