@@ -3,7 +3,7 @@ import pytest
 from scipy import sparse
 
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import stories
+from quotidian.tasks.deduplicate.stories import components, stories
 from quotidian.tasks.deduplicate.stories.stories import cluster_stories
 
 
@@ -86,6 +86,24 @@ def test_texts_alike_in_rare_terms_are_paired(monkeypatch, texts_at_a_time):
     found = np.concatenate(list(stories.find_alike(sparse.csr_array(rows), is_rare, 30)))
     assert sorted(map(tuple, found.tolist())) == sorted(map(tuple, np.argwhere(expected).tolist()))
     assert 0 < len(found) < 200
+    crossing = np.concatenate(list(stories.find_alike(sparse.csr_array(rows), is_rare, 11, 11)))
+    assert sorted(map(tuple, crossing.tolist())) == sorted(map(tuple, np.argwhere(expected[:11, 11:]) + [0, 11]))
+
+
+@pytest.mark.parametrize("most", [1, 5, 1_000])
+def test_days_near_to_each_other_are_searched_together_once(monkeypatch, most):
+    monkeypatch.setattr(components, "UNIT_ARTICLES", most)
+    days = np.sort(np.random.default_rng(3).integers(-40, 90, 150)).astype(float)
+    codes = np.arange(150, dtype=np.uint64)
+    pairs = [
+        (min(one, other), max(one, other))
+        for block in components.cut_blocks(components.Reports(None, codes, days, codes), 3)
+        for one in block.left.tolist()
+        for other in (block.left[block.left > one] if block.is_within else block.right).tolist()
+    ]
+    near = np.argwhere(np.triu(np.abs(days[:, None] - days) <= 3, 1)).tolist()
+    assert len(pairs) == len(set(pairs))
+    assert set(map(tuple, near)) <= set(pairs)
 
 
 def test_only_the_heaviest_terms_tell(monkeypatch):

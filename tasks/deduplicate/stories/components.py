@@ -22,7 +22,6 @@ from quotidian.tasks.deduplicate.stories.linkage import ROUNDING
 from quotidian.tasks.deduplicate.stories.products import multiply_rows
 from quotidian.tasks.deduplicate.stories.stories import (
     Groups,
-    block_days,
     cluster_stories,
     keep_telling,
     search_block,
@@ -33,6 +32,13 @@ SMALL = 1_000
 """Members of a component up to which all are compared with all; a larger one is merged in rounds, by itself."""
 PART_MEMBERS = 5_000
 """Members of small components whose words are in memory at a time."""
+UNIT_ARTICLES = 500
+"""Articles from which on a stretch of days is halved: each unit is searched with itself and with those near to it, which for a few
+articles is soon done, and for one more article is done again."""
+LONGEST_UNIT = 2**15
+"""Days; a power of two."""
+WINDOW_ARTICLES = 10_000
+"""Articles whose words are in memory at a time where units are searched."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,19 @@ class Reports:
     def name(self, rows: np.ndarray) -> int:
         """64 bits for a set of articles."""
         return int(mix_codes(self.codes[rows]).sum())
+
+
+@dataclass(frozen=True)
+class Block:
+    """Articles among which pairs are looked for: of one of `left` with one of `right`, and, where `is_within`, of two of `left`.
+
+    `name` tells all of them, and what each says and when it is from.
+    """
+
+    name: int
+    left: np.ndarray
+    right: np.ndarray
+    is_within: bool
 
 
 def mix_codes(codes: np.ndarray) -> np.ndarray:
@@ -87,36 +106,57 @@ def find_stories(reports: Reports, settings: DeduplicateSettings, kept: Kept) ->
 
 def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
     """Pairs of articles that are alike enough for one story and near enough in time: (n, 2) rows."""
-    blocks = {reports.name(rows): (rows, count) for rows, count in cut_blocks(reports.days, settings.story_days)}
+    blocks = {block.name: block for block in cut_blocks(reports, settings.story_days)}
     names = pl.DataFrame({"block": list(blocks)}, schema={"block": pl.UInt64})
     known = names.join(kept.recall("blocks"), on="block", how="semi")
     found = [kept.recall("alike").join(known, on="block", how="semi")]
-    for name in names.join(known, on="block", how="anti")["block"]:
-        left, right = reports.codes[search_alike(reports, *blocks[name], settings)].T
-        found.append(
-            pl.DataFrame({"left": left, "right": right}).select(
-                block=pl.lit(name, pl.UInt64), left="left", right="right"
-            )
-        )
+    new = [blocks[name] for name in names.join(known, on="block", how="anti", maintain_order="left")["block"]]
+    for window in gather_windows(new):
+        found += search_window(reports, window, settings)
     kept.after["blocks"], kept.after["alike"] = names, pl.concat(found)
     order = np.argsort(reports.codes)
     rows = [find_rows(reports.codes[order], kept.after["alike"][side].to_numpy())[0] for side in ("left", "right")]
     return unique_pairs(order[np.stack(rows, axis=1)])
 
 
-def cut_blocks(days: np.ndarray, width: int) -> Iterator[tuple[np.ndarray, int]]:
-    """Articles among which pairs are looked for, and how many of the first ones of them are in each pair.
+def cut_blocks(reports: Reports, width: int) -> Iterator[Block]:
+    """Articles among which pairs are looked for: any two at most `width` days apart are in one of the blocks of dated ones.
 
-    Any two articles at most `width` days apart are in one block of dated ones. The undated ones are in a block with each
-    longer stretch of days, all of which together have at most twice as many articles as there are.
+    The undated ones are in a block with each longer stretch of days, all of which together have at most twice as many articles as
+    there are.
     """
-    dated, undated = np.flatnonzero(~np.isnan(days)), np.flatnonzero(np.isnan(days))
-    if len(dated):
-        for block in block_days(days[dated], days[dated], width):
-            yield dated[block], len(block)
+    dated, undated = np.flatnonzero(~np.isnan(reports.days)), np.flatnonzero(np.isnan(reports.days))
+    days = reports.days[dated]
+    units = [dated[places] for places in cut_units(days, LONGEST_UNIT)]
+    names = [reports.name(unit) for unit in units]
+    firsts, lasts = ([reports.days[unit[place]] for unit in units] for place in (0, -1))
+    ends = np.searchsorted(firsts, np.array(lasts) + width, "right")
+    for place, unit in enumerate(units):
+        yield Block(names[place], unit, np.empty(0, np.int64), True)
+        for other in range(place + 1, ends[place]):
+            yield Block(name_two(names[place], names[other]), unit, units[other], False)
     if len(undated):
-        for block in cut_stretches(days[dated], width, len(undated)):
-            yield np.concatenate([undated, dated[block]]), len(undated)
+        for stretch in cut_stretches(days, width, len(undated)):
+            yield Block(reports.name(np.append(undated, dated[stretch])), undated, dated[stretch], True)
+
+
+def name_two(one: int, other: int) -> int:
+    """64 bits for two sets of articles, in their order."""
+    mixed = mix_codes(np.array([one], np.uint64)) * MIX + np.array([other], np.uint64)
+    return int(mix_codes(mixed)[0])
+
+
+def cut_units(days: np.ndarray, length: int) -> list[np.ndarray]:
+    """Places of days, which are sorted, by stretches of `length` days and less: halved until one has at most `UNIT_ARTICLES`, or is a day.
+
+    A day of which nothing else is known than before lies in the same unit, unless a neighbour has become long enough to be halved.
+    """
+    parts = np.split(np.arange(len(days)), np.flatnonzero(np.diff(days // length)) + 1) if len(days) else []
+    units = []
+    for part in parts:
+        is_whole = length == 1 or len(part) <= UNIT_ARTICLES
+        units += [part] if is_whole else [part[0] + half for half in cut_units(days[part], length // 2)]
+    return units
 
 
 def cut_stretches(days: np.ndarray, width: int, count: int) -> list[np.ndarray]:
@@ -128,15 +168,49 @@ def cut_stretches(days: np.ndarray, width: int, count: int) -> list[np.ndarray]:
     return np.split(order, np.flatnonzero(np.diff(stretch[order])) + 1)
 
 
-def search_alike(reports: Reports, rows: np.ndarray, count: int, settings: DeduplicateSettings) -> np.ndarray:
-    """Pairs of articles of a block, one of them among the first `count`, that are alike enough and near enough."""
+def gather_windows(blocks: list[Block]) -> Iterator[list[Block]]:
+    """Blocks whose articles are weighed together: as many, one after the other, as have no more than `WINDOW_ARTICLES`."""
+    window, rows = [], np.empty(0, np.int64)
+    for block in blocks:
+        together = np.union1d(rows, np.append(block.left, block.right))
+        if window and len(together) > WINDOW_ARTICLES:
+            yield window
+            window, together = [], np.append(block.left, block.right)
+        window, rows = [*window, block], together
+    if window:
+        yield window
+
+
+def search_window(reports: Reports, blocks: list[Block], settings: DeduplicateSettings) -> Iterator[pl.DataFrame]:
+    """Rows of the kept pairs of each of some blocks."""
+    rows = np.unique(np.concatenate([side for block in blocks for side in (block.left, block.right)]))
     weights, facts = reports.weigh(rows)
-    days = reports.days[rows]
-    groups = Groups(weights, np.ones(len(rows), np.int64), [], days, days, facts, ~np.isnan(days))
-    pairs = unique_pairs(search_block(keep_telling(weights), count))
+    telling = keep_telling(weights)
+    for block in blocks:
+        own = np.append(block.left, block.right)
+        places = np.searchsorted(rows, own)
+        pairs = search_alike(weights[places], facts[places], telling[places], reports.days[own], block, settings)
+        left, right = reports.codes[own[pairs]].T
+        yield pl.DataFrame({"left": left, "right": right}).select(
+            block=pl.lit(block.name, pl.UInt64), left="left", right="right"
+        )
+
+
+def search_alike(
+    weights: sparse.csr_array,
+    facts: sparse.csr_array,
+    telling: sparse.csr_array,
+    days: np.ndarray,
+    block: Block,
+    settings: DeduplicateSettings,
+) -> np.ndarray:
+    """Pairs of articles of a block that are alike enough and near enough: places among its left, then its right ones."""
+    groups = Groups(weights, np.ones(len(days), np.int64), [], days, days, facts, ~np.isnan(days))
+    count = len(block.left)
+    pairs = unique_pairs(search_block(telling, count, 0 if block.is_within else count))
     pairs = pairs[~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days)]
     pairs = pairs[share_facts(groups, pairs)]
-    return rows[pairs[multiply_rows(weights, weights, pairs) >= settings.story_cosine * (1 - ROUNDING)]]
+    return pairs[multiply_rows(weights, weights, pairs) >= settings.story_cosine * (1 - ROUNDING)]
 
 
 def tell_components(reports: Reports, component: np.ndarray, settings: DeduplicateSettings, kept: Kept) -> pl.DataFrame:

@@ -200,25 +200,26 @@ def spread(starts: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return owners, np.arange(len(owners)) + (starts - np.cumsum(sizes) + sizes)[owners]
 
 
-def search_block(telling: sparse.csr_array, count: int) -> np.ndarray:
-    """Pairs of texts of one stretch of days, one of them among the first `count`, that are alike in their telling terms; a term that
+def search_block(telling: sparse.csr_array, count: int, others: int = 0) -> np.ndarray:
+    """Pairs of texts that are alike in their telling terms, one of them among the first `count`, the other from `others` on; a term that
     many share leads to some neighbours only."""
     is_frequent = np.bincount(telling.indices, minlength=telling.shape[1]) > MAX_TELLING_SHARERS
-    pairs = np.concatenate([*find_alike(telling, ~is_frequent, count), *pair_sharers(telling, is_frequent)])
-    return pairs[pairs.min(axis=1) < count]
+    pairs = np.concatenate([*find_alike(telling, ~is_frequent, count, others), *pair_sharers(telling, is_frequent)])
+    return pairs[(pairs.min(axis=1) < count) & (pairs.max(axis=1) >= others)]
 
 
-def find_alike(telling: sparse.csr_array, is_rare: np.ndarray, count: int) -> Iterator[np.ndarray]:
-    """Pairs of texts with a product of at least `MIN_COSINE` over rare terms, the smaller text, one of the first `count` or little
-    above, first."""
+def find_alike(telling: sparse.csr_array, is_rare: np.ndarray, count: int, others: int = 0) -> Iterator[np.ndarray]:
+    """Pairs of texts with a product of at least `MIN_COSINE` over rare terms, the smaller text, one of the first `count`,
+    first; the other one is from `others` on."""
     rare = telling.copy()
     rare.data *= is_rare[rare.indices]
     rare.eliminate_zeros()
     for first in range(0, count, PRODUCT_TEXTS):
-        columns = rare[first : first + PRODUCT_TEXTS].T.tocsr()
-        products = sparse.tril(rare[first:] @ columns, -1, format="coo")  # with texts from the first one on
+        columns = rare[first : min(first + PRODUCT_TEXTS, count)].T.tocsr()
+        start = max(first, others)
+        products = sparse.tril(rare[start:] @ columns, start - first - 1, format="coo")
         is_alike = np.round(products.data, DIGITS) >= MIN_COSINE
-        yield np.stack([products.col[is_alike], products.row[is_alike]], axis=1) + first
+        yield np.stack([products.col[is_alike] + first, products.row[is_alike] + start], axis=1)
 
 
 def pair_sharers(telling: sparse.csr_array, is_frequent: np.ndarray) -> Iterator[np.ndarray]:
