@@ -87,7 +87,7 @@ def test_texts_alike_in_rare_terms_are_paired(monkeypatch, texts_at_a_time):
     assert sorted(map(tuple, found.tolist())) == sorted(map(tuple, np.argwhere(expected).tolist()))
     assert 0 < len(found) < 200
     crossing = np.concatenate(list(stories.find_alike(sparse.csr_array(rows), is_rare, 11, 11)))
-    assert sorted(map(tuple, crossing.tolist())) == sorted(map(tuple, np.argwhere(expected[:11, 11:]) + [0, 11]))
+    assert sorted(map(tuple, crossing.tolist())) == sorted(map(tuple, np.add(np.argwhere(expected[:11, 11:]), [0, 11])))
 
 
 @pytest.mark.parametrize("most", [1, 5, 1_000])
