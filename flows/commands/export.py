@@ -4,6 +4,7 @@ import json as json_
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,10 @@ def export(
     schema: Annotated[
         str, Parameter(help="Schema that PostgreSQL gets; one that an export made is replaced.")
     ] = "quotidian",
+    keys: Annotated[
+        bool,
+        Parameter(negative="", help="Give a .duckdb file primary and foreign keys, which make it three times larger."),
+    ] = False,
     raw: Raw = False,
     json: Annotated[bool, Parameter(negative="", help="Print JSON for scripts.")] = False,
     data: Data = None,
@@ -62,14 +67,14 @@ def export(
 
     What readers have open stays whole: a file is renamed into place, a schema replaced in one transaction.
     """
-    return export_tables(target, table or [], query, schema, raw, json, data)
+    return export_tables(target, table or [], query, schema, keys, raw, json, data)
 
 
 def export_tables(
-    target: str, tables: list[str], query: str | None, schema: str, raw: bool, json: bool, data: str | None
+    target: str, tables: list[str], query: str | None, schema: str, keys: bool, raw: bool, json: bool, data: str | None
 ) -> int:
     """Write all tables into a database, or the selection into a file, and say how many rows there are."""
-    write_file = find_writer(target)
+    write_file = find_writer(target, keys)
     is_whole = target.startswith(POSTGRES) or write_file is not None
     require_selection(target, tables, query, is_whole)
     _, snapshot = require_snapshot(data)
@@ -116,10 +121,14 @@ def require_selection(target: str, tables: list[str], query: str | None, is_whol
         raise UsageError(f"{target} takes one table: give one --table, or write .xlsx, .duckdb or .sqlite.")
 
 
-def find_writer(target: str) -> Callable[[Path, Path, Report], None] | None:
-    """What writes a whole snapshot into a file of this name, if anything does."""
+def find_writer(target: str, keys: bool) -> Callable[[Path, Path, Report], None] | None:
+    """What writes a whole snapshot into a file of this name, if anything does; raises UsageError where `keys` mean nothing."""
     found = [write for ending, write in (WHOLE | LINES).items() if target.lower().endswith(ending)]
-    return found[0] if found else None
+    if not keys:
+        return found[0] if found else None
+    if found != [write_duckdb]:
+        raise UsageError("--keys is for a .duckdb file: PostgreSQL and SQLite have their keys, other files have none.")
+    return partial(write_duckdb, keys=True)
 
 
 def write_whole(

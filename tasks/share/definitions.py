@@ -82,6 +82,13 @@ def explain_column(column: dy.Column) -> str:
     return f"{column.description} Unit: {unit}." if unit else column.description or ""
 
 
+def explain_table(table: Table) -> str:
+    """What one row is, its key, and the keys of other tables that it holds."""
+    key = f"Key: {', '.join(table.key)}."
+    links = [f"{column} is {target}.{other}" for column, (target, other) in table.foreign_keys.items()]
+    return " ".join([table.meaning, key, *([f"{', '.join(links)}."] if links else [])])
+
+
 def comment_on(table: Table, *schema: str) -> list[str]:
     """COMMENT ON for the table and every column."""
     name = quote_name(*schema, table.name)
@@ -89,4 +96,4 @@ def comment_on(table: Table, *schema: str) -> list[str]:
         f"COMMENT ON COLUMN {name}.{quote_name(column)} IS {quote_text(explain_column(declared))}"
         for column, declared in table.schema.columns().items()
     ]
-    return [f"COMMENT ON TABLE {name} IS {quote_text(table.meaning)}", *columns]
+    return [f"COMMENT ON TABLE {name} IS {quote_text(explain_table(table))}", *columns]

@@ -58,23 +58,29 @@ def test_the_duckdb_file_has_the_rows_of_every_table(database, snapshot: Path, n
     assert found == rows_of(snapshot, name).rows()
 
 
-def test_the_duckdb_file_has_keys_and_comments(database) -> None:
-    keys = database.execute(
-        "SELECT table_name, constraint_column_names FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
-    ).fetchall()
-    assert dict(keys) == {table.name: table.key for table in CATALOG}
+def test_the_duckdb_file_has_keys_where_they_are_asked_for(quotidian, archive: Path, tmp_path: Path) -> None:
+    keys = "SELECT table_name, constraint_column_names FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
     links = "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type = 'FOREIGN KEY'"
     to_others = [t for table in CATALOG for t, _ in table.foreign_keys.values() if t != table.name]
-    assert database.execute(links).fetchall() == [(len(to_others),)]
+    quotidian("export", "keys.duckdb", "--keys", "--data", archive)
+    with duckdb.connect(tmp_path / "keys.duckdb", read_only=True) as made:
+        assert dict(made.execute(keys).fetchall()) == {table.name: table.key for table in CATALOG}
+        assert made.execute(links).fetchall() == [(len(to_others),)]
+
+
+def test_the_duckdb_file_has_comments_that_tell_the_keys(database) -> None:
+    assert database.execute("SELECT count(*) FROM duckdb_indexes()").fetchall() == [(0,)]
+    made = "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type <> 'NOT NULL'"
+    assert database.execute(made).fetchall() == [(0,)]
     comment = "SELECT comment FROM duckdb_columns() WHERE table_name = 'articles' AND column_name = 'body_chars'"
     assert database.execute(comment).fetchall() == [("Length of body. Unit: code points.",)]
     (meaning,) = database.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'quotes'").fetchone()
-    assert meaning == TABLES["quotes"].meaning
+    assert meaning.startswith(f"{TABLES['quotes'].meaning} Key: quote_id. article_id is articles.article_id, ")
 
 
-def test_the_duckdb_file_has_the_storage_of_older_versions(database) -> None:
+def test_the_duckdb_file_has_the_storage_of_version_1_4(database) -> None:
     tags = "SELECT tags FROM duckdb_databases() WHERE NOT internal"
-    assert database.execute(tags).fetchone()[0]["storage_version"].startswith("v1.0.0")
+    assert database.execute(tags).fetchone()[0]["storage_version"].startswith("v1.4.0")
 
 
 def test_the_duckdb_file_has_views_and_says_which_snapshot(database, snapshot: Path) -> None:
@@ -94,6 +100,7 @@ def test_the_sqlite_file_has_the_rows_of_every_table(lite, snapshot: Path, name:
 def test_the_sqlite_file_has_keys_and_views(lite) -> None:
     assert lite.execute("PRAGMA foreign_key_check").fetchall() == []
     assert len(lite.execute("PRAGMA foreign_key_list(quotes)").fetchall()) == len(TABLES["quotes"].foreign_keys)
+    assert lite.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND rootpage > 0").fetchall() == [(0,)]
     assert ("Ann Smith",) in lite.execute("SELECT DISTINCT speaker FROM quotations").fetchall()
 
 
@@ -148,6 +155,7 @@ def test_the_command_writes_a_question(quotidian, archive: Path, tmp_path: Path)
         (("a.csv", "--table", "article"), r"There is no table article \(did you mean articles\?\): there are articles"),
         (("a.doc", "--table", "articles"), "use .csv, .json, .parquet, .xlsx, .duckdb, .sqlite, .db"),
         (("a.duckdb", "--table", "articles"), "a.duckdb takes all of the snapshot"),
+        (("a.sqlite", "--keys"), "--keys is for a .duckdb file"),
     ],
 )
 def test_mistakes_get_one_sentence(archive: Path, arguments: tuple, words: str) -> None:
