@@ -2,27 +2,26 @@
 
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, name_key
-from quotidian.tasks.deduplicate.entities.namesakes import part_namesakes
+from quotidian.tasks.deduplicate.entities.namesakes import find_doubted, part_namesakes
 from quotidian.tasks.deduplicate.entities.people import (
     block_of,
     choose_person,
     join_readings,
     read_key,
 )
-from quotidian.tasks.deduplicate.entities.readings import Person, Reading
+from quotidian.tasks.deduplicate.entities.readings import BETWEEN, COMMON_TITLES, Person, Reading, split_listed
 from quotidian.tasks.deduplicate.entities.uses import Values
 from quotidian.tasks.extract.names.countries import find_country
 
 CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
 PERSON = "PERSON"
 ASKED = ["key", "type", "story_id", "titles", "sex"]
-BETWEEN = "\x1f"
-"""Between the titles of a name, and of its root."""
 
 
 class People(NamedTuple):
@@ -51,23 +50,27 @@ class Archive(NamedTuple):
     """Bare key -> local entities with a longer name that are also called so."""
     parted: dict[tuple[str, str], Reading]
     """Full key and article -> somebody else of that name."""
-    bare_counts: Counter[str]
-    """Bare key -> local entities that have no longer name."""
+    meant: dict[str, list[Reading]]
+    """Bare keys by which somebody may be called -> people of that surname, or whom their articles call so."""
     own: dict[tuple[str, str], list[str]]
-    """Bare key and type -> stories of the local entities that have no longer name."""
+    """Key of `meant` and type -> stories of the local entities that have no longer name."""
+    bare_counts: Counter[str]
+    """Key of `meant` -> local entities that have no longer name."""
 
 
 def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     """Decide the people of an archive, surname by surname.
 
-    `keyed` has key, type, article_id, story_id, mention_count, aliases, titles and sex; `parted` pairs of keys that must
-    not be joined.
+    `keyed` has key, type, article_id, story_id, mention_count, aliases, titles, words and sex; `parted` pairs of keys that
+    must not be joined.
     """
     kept_apart: set[frozenset[str]] = set()
     apart = frozenset(parted)
+    keyed = keyed.select("key", "type", "article_id", "story_id", "sex", "mention_count", "aliases", "titles", "words")
     archive = read_archive(keyed, apart, kept_apart)
-    keyed = place_full_names(mark_parted(keyed, archive.parted), archive.readings)
-    asked = keyed.filter(may_mean_people(keyed, archive)).select(*ASKED).unique(maintain_order=True)
+    keyed = place_full_names(mark_parted(keyed, archive.parted), archive)
+    rows = keyed.with_row_index("place").filter("is_asked").with_columns(join_list("titles")).select("place", *ASKED)
+    asked = rows.select(*ASKED).unique(maintain_order=True)
     roots, candidates = [], defaultdict(list)
     for row in asked.iter_rows():
         root, choices = resolve_bare(row, archive, apart, kept_apart)
@@ -75,24 +78,15 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
         if choices:
             candidates[root].append(choices)
     known = asked.with_columns(person=pl.Series(roots, dtype=pl.String))
-    found = keyed.select("root", *ASKED).join(known, on=ASKED, how="left", nulls_equal=True, maintain_order="left")
-    rows = [row for root in sorted(candidates) for row in average(root, candidates[root])]
-    persons = found.select(pl.coalesce("root", "person")).to_series()
-    return People(persons, pl.DataFrame(rows, schema=CANDIDATES, orient="row"), kept_apart)
+    found = rows.join(known, on=ASKED, nulls_equal=True).drop_nulls("person")
+    persons = keyed["root"].scatter(found["place"], found["person"])
+    averaged = [row for root in sorted(candidates) for row in average(root, candidates[root])]
+    return People(persons, pl.DataFrame(averaged, schema=CANDIDATES, orient="row"), kept_apart)
 
 
-def may_mean_people(keyed: pl.DataFrame, archive: Archive) -> pl.Expr:
-    """Which rows may be people by a bare name: those that are taken for one somewhere, or by which somebody may be called."""
-    keys = [
-        key
-        for key in keyed.filter("is_bare")["key"].unique()
-        if archive.types[key] == PERSON
-        or key in archive.given
-        or not archive.called.keys().isdisjoint(list_called(key))
-    ]
-    return pl.col("is_bare") & (
-        (pl.col("type") == PERSON) | pl.col("key").is_in(pl.Series(keys, dtype=pl.String).implode())
-    )
+def join_list(column: str) -> pl.Expr:
+    """A column of lists as text."""
+    return pl.col(column).list.join(BETWEEN)
 
 
 def list_called(key: str) -> set[str]:
@@ -100,19 +94,22 @@ def list_called(key: str) -> set[str]:
     return {key, block_of(key), *([key[:-1]] if key.endswith("s") else [])}
 
 
-def place_full_names(keyed: pl.DataFrame, readings: dict[str, Reading]) -> pl.DataFrame:
-    """Adds `root` of the full names of people, null for others, and `is_bare`, of names that are no full ones; `titles` becomes text."""
-    keys = keyed["key"].unique().to_list()
-    roots = [readings[key].key if key in readings else None for key in keys]
-    told = pl.DataFrame(
-        {"key": keys, "own": roots, "is_bare": [not read_key(key).is_full for key in keys]},
-        schema_overrides={"key": pl.String, "own": pl.String, "is_bare": pl.Boolean},
-    )
-    joined = keyed.join(told, on="key", how="left", maintain_order="left")
-    return joined.with_columns(
-        titles=pl.col("titles").list.join(BETWEEN),
-        root=pl.when(pl.col("own").is_not_null()).then(pl.coalesce("parted", "own")),
-    )
+def place_full_names(keyed: pl.DataFrame, archive: Archive) -> pl.DataFrame:
+    """Adds `root` of the people who can be told by their names alone, null for others, and `is_asked`, of bare names that are
+    asked about one by one."""
+    types, readings = archive.types, archive.readings
+    bare = {key for key in types if not read_key(key).is_full}
+    columns = {
+        "key": list(types),
+        "own": [readings[key].key if key in readings else None for key in types],
+        "is_asked": [key in archive.meant for key in types],
+        "is_unknown": [types[key] == PERSON and key in bare and key not in archive.meant for key in types],
+    }
+    schema = {"key": pl.String, "own": pl.String, "is_asked": pl.Boolean, "is_unknown": pl.Boolean}
+    joined = keyed.join(pl.DataFrame(columns, schema=schema), on="key", how="left", maintain_order="left")
+    full = pl.when(pl.col("own").is_not_null()).then(pl.coalesce("parted", "own"))
+    unknown = pl.when(pl.col("is_unknown") & (pl.col("type") == PERSON)).then("key")
+    return joined.with_columns(root=pl.coalesce(full, unknown))
 
 
 def mark_parted(keyed: pl.DataFrame, parted: dict[tuple[str, str], Reading]) -> pl.DataFrame:
@@ -133,31 +130,79 @@ def average(root: str, choices: list[tuple[tuple[str, float], ...]]) -> list[tup
 def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]) -> Archive:
     """Full names joined block by block, and who may be called by which bare name."""
     types = count_types(keyed)
-    blocks = defaultdict(list)
     full = [key for key, type_ in types.items() if type_ == PERSON and read_key(key).is_full]
-    lists = (pl.col(name).list.join(BETWEEN) for name in ("titles", "words", "aliases"))
-    rows = keyed.filter(pl.col("key").is_in(full)).select("article_id", "story_id", "key", "sex", *lists).rows()
-    for article, story, key, sex, titles, words, _ in rows:
-        stated = (split_listed(titles), sex or "", split_listed(words))
-        blocks[block_of(key)].append(Person(article, story, key, *stated))
-    readings: dict[str, Reading] = {}
-    namesakes: dict[tuple[str, str], Reading] = {}
-    named = Values(keyed.select("article_id", "key"))
-    for name in sorted(blocks):
-        readings |= join_readings(blocks[name], parted, kept_apart)
-        namesakes |= part_namesakes(blocks[name], readings, named)
-    called, as_short = index_called(readings, namesakes, rows)
-    own, bare_counts = defaultdict(list), Counter()
-    bare = [key for key in types if not read_key(key).is_full]
-    for key, type_, stories in (
-        keyed.filter(pl.col("key").is_in(bare)).group_by("key", "type").agg("story_id").iter_rows()
-    ):
-        own[key, type_] = stories
-        bare_counts[key] += len(stories)
+    used = keyed.filter(pl.col("key").is_in(pl.Series(full, dtype=pl.String).implode()))
+    used = used.with_columns(map(join_list, ("titles", "words", "aliases")))
+    readings = join_blocks(used, parted, kept_apart)
+    doubted = find_doubted(used, readings)
+    rows = used.filter(pl.col("key").is_in(pl.Series(doubted, dtype=pl.String).implode()))
+    namesakes = part_namesakes(read_people(rows), readings, Values(keyed.select("article_id", "key")))
+    called, as_short = index_called(readings, namesakes, used)
     given = defaultdict(dict)
     for reading in readings.values():
         given[reading.name.given][reading.key] = reading
-    return Archive(types, readings, called, given, as_short, namesakes, bare_counts, own)
+    bare = (key for key in types if not read_key(key).is_full)
+    asked = (key for key in bare if key in given or not called.keys().isdisjoint(list_called(key)))
+    meant = {key: sort_people(called.get(key) or called.get(block_of(key), {})) for key in asked}
+    rows = keyed.filter(pl.col("key").is_in(pl.Series(sorted(meant), dtype=pl.String).implode()))
+    own = {(key, type_): stories for key, type_, stories in rows.group_by("key", "type").agg("story_id").iter_rows()}
+    bare_counts = Counter()
+    for (key, _), stories in own.items():
+        bare_counts[key] += len(stories)
+    return Archive(types, readings, called, given, as_short, namesakes, meant, own, bare_counts)
+
+
+def join_blocks(
+    used: pl.DataFrame, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
+) -> dict[str, Reading]:
+    """Full key -> the person, of all blocks; `used` has the rows of full names."""
+    single = read_uses(used)
+    blocks = defaultdict(dict)
+    for key in sorted(single):
+        blocks[block_of(key)][key] = single[key]
+    apart = find_apart(used, {key: name for name, own in blocks.items() if len(own) > 1 for key in own})
+    readings: dict[str, Reading] = {}
+    for name in sorted(blocks):
+        readings |= join_readings(blocks[name], apart[name], parted, kept_apart)
+    return readings
+
+
+def read_uses(used: pl.DataFrame) -> dict[str, Reading]:
+    """Full key -> all that its own rows tell."""
+    readings = {
+        key: Reading(key, read_key(key), set(articles), set(stories))
+        for key, articles, stories in used.group_by("key").agg("article_id", pl.col("story_id").unique()).iter_rows()
+    }
+    for key, titles, count in used.filter(pl.col("titles") != "").group_by("key", "titles").len().iter_rows():
+        for title in split_listed(titles) - COMMON_TITLES:
+            readings[key].titles[title] += count
+    for key, sex, count in used.filter(pl.col("sex") != "").group_by("key", "sex").len().iter_rows():
+        readings[key].sexes[sex] += count
+    return readings
+
+
+def find_apart(used: pl.DataFrame, blocks: dict[str, str]) -> dict[str, set[frozenset[str]]]:
+    """Block -> pairs of full names with different given names that one article uses for two people; `blocks` are those of keys."""
+    placed = pl.DataFrame(
+        {"key": list(blocks), "block": list(blocks.values())}, schema={"key": pl.String, "block": pl.String}
+    )
+    together = used.select("article_id", "key").join(placed, on="key").group_by("article_id", "block")
+    several = together.agg(pl.col("key").unique().sort()).filter(pl.col("key").list.len() > 1)
+    pairs = defaultdict(set)
+    for block, keys in several.select("block", "key").unique().iter_rows():
+        pairs[block] |= {
+            frozenset(pair) for pair in combinations(keys, 2) if read_key(pair[0]).given != read_key(pair[1]).given
+        }
+    return pairs
+
+
+def read_people(rows: pl.DataFrame) -> list[Person]:
+    """The rows as people, in their order."""
+    columns = rows.select("article_id", "story_id", "key", "titles", "sex", "words")
+    return [
+        Person(article, story, key, split_listed(titles), sex or "", split_listed(words))
+        for article, story, key, titles, sex, words in columns.iter_rows()
+    ]
 
 
 @lru_cache(maxsize=KEYS_KEPT)
@@ -165,12 +210,6 @@ def list_other_keys(key: str, aliases: str) -> tuple[tuple[str, bool], ...]:
     """Keys of the forms of a name, without its own, and whether they are full names."""
     others = {name_key(alias, PERSON) for alias in split_listed(aliases)} - {key}
     return tuple((other, read_key(other).is_full) for other in sorted(others))
-
-
-@lru_cache(maxsize=KEYS_KEPT)
-def split_listed(joined: str | None) -> frozenset[str]:
-    """The values of a list that was joined to a text."""
-    return frozenset(filter(None, (joined or "").split(BETWEEN)))
 
 
 def count_types(keyed: pl.DataFrame) -> dict[str, str]:
@@ -181,9 +220,9 @@ def count_types(keyed: pl.DataFrame) -> dict[str, str]:
 
 
 def index_called(
-    readings: dict[str, Reading], namesakes: dict[tuple[str, str], Reading], rows: list[tuple]
+    readings: dict[str, Reading], namesakes: dict[tuple[str, str], Reading], used: pl.DataFrame
 ) -> tuple[dict[str, dict[str, Reading]], Counter[str]]:
-    """`Archive.called` and `Archive.as_short`."""
+    """`Archive.called` and `Archive.as_short`; `used` has the rows of full names."""
     called: dict[str, dict[str, Reading]] = defaultdict(dict)
     as_short: Counter[str] = Counter()
     everybody = [(key, readings[key]) for key in sorted(readings)]
@@ -191,11 +230,12 @@ def index_called(
     for key, reading in everybody:
         called[reading.name.surname][reading.key] = reading
         called[block_of(key)][reading.key] = reading
-    for row in rows:
-        article, key, aliases = row[0], row[2], row[-1]
-        reading = namesakes.get((key, article), readings[key])
+    others = {reading.key: reading for reading in namesakes.values()}
+    forms = mark_parted(used, namesakes).group_by("key", "parted", "aliases").len()
+    for key, parted, aliases, count in forms.iter_rows():
+        reading = readings[key] if parted is None else others[parted]
         for alias, is_full in list_other_keys(key, aliases):
-            as_short[alias] += 1
+            as_short[alias] += count
             if not is_full:
                 called[alias][reading.key] = reading
     return called, as_short
@@ -226,14 +266,19 @@ def resolve_bare(
 def find_people(key: str, story: str, archive: Archive) -> list[Reading]:
     """People who may be called by a bare name: by surname; by given name, or "Blinkens", whose apostrophe got lost, only where
     the story has one."""
-    found = archive.called.get(key) or archive.called.get(block_of(key))
-    if not any(story in one.stories for one in (found or {}).values()):
-        near = {name: one for name, one in archive.given.get(key, {}).items() if story in one.stories}
+    found = archive.meant[key]
+    if not any(story in one.stories for one in found):
+        near = [one for one in archive.given.get(key, {}).values() if story in one.stories]
         found = near if len(near) == 1 else found
     if not found and key.endswith("s"):
-        found = {name: one for name, one in archive.called.get(key[:-1], {}).items() if story in one.stories}
+        found = [one for one in sort_people(archive.called.get(key[:-1], {})) if story in one.stories]
     suffix = read_key(key).suffix
-    return [one for name, one in sorted((found or {}).items()) if suffix in ("", one.name.suffix)]
+    return [one for one in found if suffix in ("", one.name.suffix)]
+
+
+def sort_people(people: dict[str, Reading]) -> list[Reading]:
+    """People in the order of their keys."""
+    return [people[key] for key in sorted(people)]
 
 
 def bar_people(
@@ -245,7 +290,7 @@ def bar_people(
 ) -> list[Reading]:
     """The people whom a key may mean, without those that corrections part from it."""
     barred = set()
-    for pair in sorted((pair for pair in parted if key in pair), key=sorted):
+    for pair in sorted((pair for pair in parted if key in pair), key=sorted) if people else ():
         for other in pair - {key}:
             reading = archive.readings.get(other)
             if reading is not None and reading in people:

@@ -8,7 +8,7 @@ import polars as pl
 from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
 from quotidian.tasks.deduplicate.entities.article_countries import find_article_countries
 from quotidian.tasks.deduplicate.entities.bare_names import resolve_people
-from quotidian.tasks.deduplicate.entities.institutions import label_country, place_key, read_country
+from quotidian.tasks.deduplicate.entities.institutions import label_country, place_key, read_country, split_institution
 from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, strip_initials
 from quotidian.tasks.deduplicate.entities.resolve import Resolver
 from quotidian.tasks.deduplicate.entities.set_apart import plain_key, set_apart, split_by_article
@@ -16,10 +16,12 @@ from quotidian.tasks.deduplicate.entities.short_forms import find_full_names
 from quotidian.tasks.deduplicate.entities.uses import count_uses
 from quotidian.tasks.deduplicate.ids import make_id
 
+PERSON = "PERSON"
 PREVAILING = 4
 """Times as many articles of a story that an institution's country has as all others, where it is that of the bare name."""
 COMMON_SHARE = 0.4
 """A form is common if it is at least this often used as the most frequent one."""
+NAMED = ("article_id", "entity_index", "name", "type", "mention_count", "aliases")
 STATED = {"titles": pl.List(pl.String), "sex": pl.String, "country": pl.String, "words": pl.List(pl.String)}
 """What the article states of a local entity: see `Entity` of the extract room."""
 
@@ -50,6 +52,7 @@ def link_entities(
     corrections, single = split_by_article(corrections)
     placed = (
         add_stated(local_entities)
+        .select(*NAMED, *STATED)
         .sort("article_id", "entity_index")
         .join(article_links.select("article_id", "story_id"), on="article_id", how="left", maintain_order="left")
     )
@@ -58,7 +61,9 @@ def link_entities(
     others, kept_apart = resolve_others(keyed, people.roots, corrections)
     keyed, parted = set_apart(keyed.with_columns(root=pl.coalesce(people.roots, others)), single, article_links)
     entities, named = describe_entities(keyed, corrections)
-    links = keyed.join(entities, on="root").select("article_id", "entity_index", "entity_id")
+    links = keyed.select("article_id", "entity_index", "root").join(
+        entities.select("root", "entity_id"), on="root", maintain_order="left"
+    )
     effects = (
         report_joins(keyed, corrections) + report_splits(people.kept_apart | kept_apart, corrections) + named + parted
     )
@@ -66,7 +71,7 @@ def link_entities(
     candidates = name_candidates(people.candidates, entities)
     is_ambiguous = pl.col("entity_id").is_in(candidates["entity_id"].unique().implode())
     described = entities.select(*columns, is_ambiguous=is_ambiguous).sort("entity_id")
-    return EntityLinks(links.sort("article_id", "entity_index"), described, effects_frame(effects), candidates)
+    return EntityLinks(links.drop("root"), described, effects_frame(effects), candidates)
 
 
 def add_stated(local_entities: pl.DataFrame) -> pl.DataFrame:
@@ -108,28 +113,50 @@ def key_names(placed: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
     joined = join_keys(corrections)
     plain = {name for line in corrections.different_entities for name in line.values.values()}
     types = dict(find_types(placed).iter_rows())
-    owners = placed["name"].replace_strict({name: alias_country(name) for name in types}, return_dtype=pl.String)
-    placed = placed.with_columns(owner=owners)
+    keys = {name: plain_key(name) if name in plain else find_key(name, types[name], joined) for name in types}
+    owners = {name: None if name in plain else alias_country(name) for name in types}
+    is_institution = {
+        name: name not in plain and types[name] != PERSON and bool(split_institution(keys[name])) for name in types
+    }
+    columns = {
+        "name": list(keys),
+        "key": list(keys.values()),
+        "owner": list(owners.values()),
+        "by_country": [owners[name] is not None or is_institution[name] for name in keys],
+    }
+    schema = {"name": pl.String, "key": pl.String, "owner": pl.String, "by_country": pl.Boolean}
+    known = pl.DataFrame(columns, schema=schema)
+    return follow_story(place_keys(placed.join(known, on="name", how="left", maintain_order="left"), types, joined))
+
+
+def place_keys(keyed: pl.DataFrame, types: dict[str, str], joined: dict[str, str]) -> pl.DataFrame:
+    """Gives the names that are `by_country` the key that they have in the country of their article; `owner` is the country whose
+    articles alone use an alias."""
+    keyed = keyed.with_row_index("place")
     is_told = pl.col("owner").is_null() | pl.col("told").is_null() | pl.col("told").list.contains(pl.col("owner"))
-    placed = placed.with_columns(is_foreign=~is_told)
-    asked = placed.select("name", "country", "is_foreign", "owner").unique(maintain_order=True)
-    keys = [
-        plain_key(name)
-        if name in plain
-        else find_key(name, types[name], country if is_foreign else country or owner, is_foreign, joined)
-        for name, country, is_foreign, owner in asked.iter_rows()
+    rows = keyed.filter("by_country").select("place", "name", "country", "owner", is_foreign=~is_told)
+    asked = rows.select(pl.exclude("place")).unique(maintain_order=True)
+    own = [
+        place_name(name, types[name], country if is_foreign else country or owner, is_foreign, joined)
+        for name, country, owner, is_foreign in asked.iter_rows()
     ]
-    found = asked.with_columns(key=pl.Series(keys, dtype=pl.String))
-    keyed = placed.join(found, on=found.columns[:-1], how="left", nulls_equal=True, maintain_order="left")
-    return follow_story(keyed)
+    found = rows.join(asked.with_columns(own=pl.Series(own, dtype=pl.String)), on=asked.columns, nulls_equal=True)
+    keys = keyed["key"].scatter(found["place"], found["own"])
+    return keyed.drop("place", "owner", "by_country", "told").with_columns(key=keys)
 
 
-def find_key(name: str, type_: str, country: str | None, is_foreign: bool, joined: dict[str, str]) -> str:
+def find_key(name: str, type_: str, joined: dict[str, str]) -> str:
+    """Key of one name, wherever it stands."""
+    key = name_key(name, type_) or name
+    return joined.get(key, key)
+
+
+def place_name(name: str, type_: str, country: str | None, is_foreign: bool, joined: dict[str, str]) -> str:
     """Key of one name in an article of a country; of an alias that belongs to a country of which the article tells nothing,
     the name as it stands."""
-    key = plain_key(name) if is_foreign else name_key(name, type_) or name
-    key = joined.get(key, key)
-    return key if type_ == "PERSON" else place_key(key, country)
+    plain = plain_key(name)
+    key = joined.get(plain, plain) if is_foreign else find_key(name, type_, joined)
+    return key if type_ == PERSON else place_key(key, country)
 
 
 def follow_story(keyed: pl.DataFrame) -> pl.DataFrame:
@@ -163,23 +190,25 @@ def resolve_others(
     keyed: pl.DataFrame, people: pl.Series, corrections: Corrections
 ) -> tuple[pl.Series, set[frozenset[str]]]:
     """Root of each row that is no person, null for people; and the pairs of keys that were kept apart."""
-    rest = keyed.filter(people.is_null())
+    columns = ["article_id", "story_id", "key", "type", "mention_count", "aliases", "article_country"]
+    rest = keyed.select(columns).with_row_index("place").filter(people.is_null())
     resolver = make_resolver(rest, keyed, corrections)
     may_be_short = pl.col("key").is_in(
         pl.Series([*resolver.full.nearby, *resolver.full.anywhere], dtype=pl.String).implode()
     )
-    asked = rest.filter(may_be_short).select("key", "type", "story_id").unique(maintain_order=True)
+    rows = rest.filter(may_be_short).select("place", "key", "type", "story_id")
+    asked = rows.select("key", "type", "story_id").unique(maintain_order=True)
     roots = pl.Series("other", [resolver.resolve(*names) for names in asked.iter_rows()], dtype=pl.String)
-    found = keyed.join(asked.with_columns(roots), on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
-    own = pl.when(people.is_null()).then(pl.coalesce("other", "key"))
-    return found.select(own).to_series(), resolver.kept_apart
+    found = rows.join(asked.with_columns(roots), on=asked.columns, nulls_equal=True)
+    own = keyed.select(pl.when(people.is_null()).then("key")).to_series()
+    return own.scatter(found["place"], found["other"]), resolver.kept_apart
 
 
 def make_resolver(keyed: pl.DataFrame, all_names: pl.DataFrame, corrections: Corrections) -> Resolver:
     """A resolver for the keys of all that is no person, `keyed`."""
-    uses = count_uses(keyed, all_names)
     distinct = keyed.select("key", "type", "aliases").unique(maintain_order=True)
-    full = find_full_names(distinct.iter_rows(), set(uses.articles))
+    full = find_full_names(distinct.iter_rows(), set(keyed["key"].unique()))
+    uses = count_uses(keyed, all_names, full.nearby.keys() | full.anywhere.keys())
     return Resolver(full, uses, frozenset(map(parted_keys, corrections.different_entities)))
 
 
@@ -194,23 +223,38 @@ def describe_entities(keyed: pl.DataFrame, corrections: Corrections) -> tuple[pl
     The type is that of most mentions, the name the fullest of the common ones, or what people said.
     """
     uses = keyed.group_by("root", "key", "name", "type").agg(pl.col("mention_count").sum(), articles=pl.len())
-    names, types, keys = (defaultdict(lambda: defaultdict(int)) for _ in range(3))
-    roots: dict[str, str] = {}
-    for root, key, name, type_, mentions, articles in uses.sort("root", "key", "name", "type").iter_rows():
-        names[root][name] += articles
-        types[root][type_] += mentions
-        keys[root][key] += articles
-        roots.setdefault(key, root)
+    uses = uses.sort("root", "key", "name", "type")
+    is_single = pl.col("root").is_unique()
+    names, types, labels = {}, {}, {}
+    for root, key, name, type_ in uses.filter(is_single).select("root", "key", "name", "type").iter_rows():
+        names[root], types[root], labels[root] = name, type_, label_root(root, {key: 1})
+    several = uses.filter(~is_single).group_by("root", maintain_order=True).agg(pl.all())
+    for root, *columns in several.iter_rows():
+        own, called, kinds, mentions, articles = columns
+        names[root] = choose_name(add_up(called, articles))
+        types[root] = choose_most(add_up(kinds, mentions))
+        labels[root] = label_root(root, add_up(own, articles))
     countries = {root: read_country(root) for root in names}
-    chosen = {root: (label_country(choose_name(names[root]), countries[root]), None) for root in names}
-    effects = rename_entities(chosen, find_forms(keyed) | roots if corrections.canonical_names else {}, corrections)
-    ids = make_ids(keys)
-    rows = [
-        (root, ids[root], name, choose_most(types[root]), external, countries[root])
-        for root, (name, external) in chosen.items()
-    ]
-    columns = ["root", "entity_id", "name", "type", "external_id", "country"]
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row"), effects
+    chosen = {root: (label_country(name, countries[root]), None) for root, name in names.items()}
+    effects = rename_entities(chosen, find_forms(keyed, uses) if corrections.canonical_names else {}, corrections)
+    ids = make_ids(labels)
+    columns = {
+        "root": list(chosen),
+        "entity_id": [ids[root] for root in chosen],
+        "name": [name for name, _ in chosen.values()],
+        "type": [types[root] for root in chosen],
+        "external_id": [external for _, external in chosen.values()],
+        "country": [countries[root] for root in chosen],
+    }
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), effects
+
+
+def add_up(values: list[str], counts: list[int]) -> dict[str, int]:
+    """Sum of the counts of each value."""
+    sums: dict[str, int] = defaultdict(int)
+    for value, count in zip(values, counts, strict=True):
+        sums[value] += count
+    return sums
 
 
 def name_candidates(candidates: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
@@ -222,27 +266,28 @@ def name_candidates(candidates: pl.DataFrame, entities: pl.DataFrame) -> pl.Data
     return named.select("entity_id", "candidate_id", "probability").sort("entity_id", "candidate_id")
 
 
-def make_ids(keys: dict[str, dict[str, int]]) -> dict[str, str]:
-    """Id of each root, from the uses of its keys: of its most used full key without initials, so that a fuller
-    or odd form in one more article leaves the id as it was; of the root itself where two would be the same."""
-    labels = {root: label_root(root, uses) for root, uses in keys.items()}
+def make_ids(labels: dict[str, str]) -> dict[str, str]:
+    """Id of each root, from its label; from the root itself where two would be the same."""
     shared = Counter(labels.values())
     return {root: make_id("e_", label if shared[label] == 1 else f"{root}\x1f") for root, label in labels.items()}
 
 
 def label_root(root: str, uses: dict[str, int]) -> str:
-    """Most used key of a root that has several words, if the root has; without initials."""
+    """Most used key of a root that has several words, if the root has; without initials, so that a fuller or odd form in one
+    more article leaves the id as it was."""
     full = [key for key in uses if " " in key] if " " in root and "\x1f" not in root else []
     return strip_initials(min(full, key=lambda key: (-uses[key], key))) if full else root
 
 
-def find_forms(keyed: pl.DataFrame) -> dict[str, str]:
-    """Key -> root of the forms that articles use for one entity alone ("Blinken", where no article knows another)."""
+def find_forms(keyed: pl.DataFrame, uses: pl.DataFrame) -> dict[str, str]:
+    """Key -> root of the names of `uses`, and of the forms that articles use for one entity alone ("Blinken", where no article
+    knows another)."""
     forms = keyed.select("root", "type", "aliases").explode("aliases").drop_nulls("aliases").unique()
     roots = defaultdict(set)
     for root, type_, alias in forms.iter_rows():
         roots[name_key(alias, type_)].add(root)
-    return {key: min(found) for key, found in roots.items() if len(found) == 1}
+    alone = {key: min(found) for key, found in roots.items() if len(found) == 1}
+    return alone | dict(uses.unique("key", keep="first", maintain_order=True).select("key", "root").iter_rows())
 
 
 def rename_entities(chosen: dict[str, tuple], roots: dict[str, str], corrections: Corrections) -> list:

@@ -4,7 +4,9 @@ from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from itertools import combinations
 
-from quotidian.tasks.deduplicate.entities.readings import Person, Reading
+import polars as pl
+
+from quotidian.tasks.deduplicate.entities.readings import Person, Reading, split_listed
 from quotidian.tasks.deduplicate.entities.uses import Values
 from quotidian.tasks.extract.names.person_names import bare_surname
 from quotidian.tasks.store.facts import read_facts
@@ -26,29 +28,44 @@ def read_fields() -> dict[str, str]:
     return {row["role"]: row["field"] for row in read_facts("role_fields")}
 
 
+def find_doubted(used: pl.DataFrame, readings: dict[str, Reading]) -> list[str]:
+    """Full keys of those names whose uses are of two fields, or described without a common word in a few stories: nothing can
+    part others. `used` has key, titles and words (texts) of each use."""
+    counts: Counter[str] = Counter()
+    for key, count in used.group_by("key").len().iter_rows():
+        counts[readings[key].key] += count
+    fields, described = defaultdict(set), defaultdict(set)
+    told = used.filter((pl.col("titles") != "") | (pl.col("words") != "")).select("key", "titles", "words").unique()
+    for key, titles, words in told.iter_rows():
+        root = readings[key].key
+        if counts[root] > 1:
+            listed = split_listed(words)
+            fields[root] |= find_fields(listed, split_listed(titles))
+            if listed:
+                described[root].add(listed)
+    doubted = {
+        root for root in fields if len(fields[root]) > 1 or may_be_two(described[root], len(readings[root].stories))
+    }
+    return sorted(key for key, reading in readings.items() if reading.key in doubted)
+
+
+def may_be_two(described: set[frozenset[str]], stories: int) -> bool:
+    """Whether two of the descriptions of a name in a few stories have no word in common."""
+    if not 1 < stories <= MOST_STORIES:
+        return False
+    return any(left.isdisjoint(right) for left, right in combinations(described, 2))
+
+
 def part_namesakes(people: list[Person], readings: dict[str, Reading], named: Values) -> dict[tuple[str, str], Reading]:
-    """(key, article) -> the person, of those who have the name of a better known one and are somebody else; `named` has the
-    keys of all names of an article."""
+    """(key, article) -> the person, of those who have the name of a better known one and are somebody else; `people` are the
+    uses of names that `find_doubted`, `named` has the keys of all names of an article."""
     by_reading = defaultdict(list)
     for person in people:
         by_reading[readings[person.key].key].append(person)
     parted: dict[tuple[str, str], Reading] = {}
     for key in sorted(by_reading):
-        uses = by_reading[key]
-        if len(uses) > 1 and may_be_two(uses):
-            parted |= part_reading(readings[key], uses, named)
+        parted |= part_reading(readings[key], by_reading[key], named)
     return parted
-
-
-def may_be_two(uses: list[Person]) -> bool:
-    """Whether the uses of a name are of two fields, or described without a common word in a few stories: else nothing can part
-    them."""
-    if len({field for person in uses for field in list_fields(person)}) > 1:
-        return True
-    if not 1 < len({person.story for person in uses}) <= MOST_STORIES:
-        return False
-    described = {person.words for person in uses if person.words}
-    return any(left.isdisjoint(right) for left, right in combinations(described, 2))
 
 
 def list_fields(person: Person) -> frozenset[str]:
@@ -78,12 +95,15 @@ def part_reading(reading: Reading, people: list[Person], named: Values) -> dict[
         own = set().union(*map(list_fields, group))
         articles = {one.article for one in group}
         described = set().union(*(one.words for one in group))
-        is_other = are_apart(own, fields) if own and fields else are_strangers(main, group, named)
-        if is_other and not words & described and known <= MOST_TIMES * len(articles):
+        if words & described or known > MOST_TIMES * len(articles):
+            continue
+        if are_apart(own, fields) if own and fields else are_strangers(main, group, named):
             somebody = Reading(f"{reading.key}\x1f{min(own or described)}", reading.name)
             for one in group:
                 somebody.add(one)
             parted |= {(one.key, one.article): somebody for one in group}
+    if not parted:
+        return {}
     parted |= place_plain(people, parted, named)
     kept = [one for one in people if (one.key, one.article) not in parted]
     reading.stories &= {one.story for one in kept}
@@ -101,8 +121,10 @@ def are_strangers(main: list[Person], group: list[Person], named: Values) -> boo
     pairs in 1,186 articles three were two people."""
     if any(len({one.story for one in people}) > 1 or not any(one.words for one in people) for people in (main, group)):
         return False
-    own, others = (set().union(*(named[one.article] - {one.key} for one in people)) for people in (main, group))
-    return bool(own and others) and not own & others
+    own = set().union(*(named[one.article] - {one.key} for one in group))
+    if any(own & named[one.article] - {one.key} for one in main):
+        return False
+    return bool(own) and any(named[one.article] - {one.key} for one in main)
 
 
 def place_plain(
@@ -128,33 +150,59 @@ def place_plain(
     return moved
 
 
-def list_signs(person: Person, beside: frozenset[str]) -> list[tuple[str, ...]]:
-    """What two uses of a name have in common where they are one person: a field, a describing word, or another name in the
-    same story, of those `beside`; the story alone is none, since a text that many articles carry makes one too."""
+def list_signs(person: Person) -> list[tuple[str, str]]:
+    """What two uses of a name have in common where they are one person, whatever tells of them: a field, or a describing word."""
+    return [*(("field", field) for field in list_fields(person)), *(("word", word) for word in person.words)]
+
+
+def list_beside(person: Person, named: Values) -> list[str]:
+    """The other names of an article: two uses that have one in common are of one person if they are in one story. The story
+    alone is no sign, since a text that many articles carry makes one too."""
     surname = bare_surname(person.key)
-    return [
-        *(("story", person.story, key) for key in beside if surname not in key.split()),
-        *(("field", field) for field in list_fields(person)),
-        *(("word", word) for word in person.words),
-    ]
+    return [key for key in named[person.article] if surname not in key or surname not in key.split()]
+
+
+class Heads:
+    """Places joined step by step; `find` tells the first of the places that one is joined with."""
+
+    def __init__(self, count: int):
+        self.above = list(range(count))
+
+    def find(self, place: int) -> int:
+        """The head of a place."""
+        above = self.above
+        while above[place] != place:
+            above[place] = place = above[above[place]]
+        return place
+
+    def join(self, left: int, right: int) -> bool:
+        """Join two places; whether they were apart."""
+        left, right = self.find(left), self.find(right)
+        self.above[right] = left
+        return left != right
 
 
 def group_people(people: list[Person], named: Values) -> list[list[Person]]:
     """Uses of a name that have signs in common, step by step."""
-    head = list(range(len(people)))
-
-    def find(place: int) -> int:
-        while head[place] != place:
-            head[place] = place = head[head[place]]
-        return place
-
-    seen: dict[tuple[str, ...], int] = {}
-    stories = Counter(person.story for person in people)
+    heads, stories, seen = Heads(len(people)), defaultdict(list), {}
     for place, person in enumerate(people):
-        beside = named[person.article] if stories[person.story] > 1 else frozenset()
-        for sign in list_signs(person, beside):
-            head[find(place)] = find(seen.setdefault(sign, place))
+        stories[person.story].append(place)
+        for sign in list_signs(person):
+            heads.join(seen.setdefault(sign, place), place)
+    for places in stories.values():
+        join_beside(places, people, named, heads)
     groups = defaultdict(list)
     for place, person in enumerate(people):
-        groups[find(place)].append(person)
+        groups[heads.find(place)].append(person)
     return list(groups.values())
+
+
+def join_beside(places: list[int], people: list[Person], named: Values, heads: Heads) -> None:
+    """Join the uses of a name in one story whose articles have another name in common."""
+    apart = len(set(map(heads.find, places)))
+    seen: dict[str, int] = {}
+    for place in places if apart > 1 else ():
+        for key in list_beside(people[place], named):
+            apart -= heads.join(seen.setdefault(key, place), place)
+            if apart == 1:
+                return

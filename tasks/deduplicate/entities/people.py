@@ -44,21 +44,19 @@ def block_of(key: str) -> str:
 
 
 def join_readings(
-    people: list[Person], apart: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
+    readings: dict[str, Reading],
+    together: set[frozenset[str]],
+    apart: frozenset[frozenset[str]],
+    kept_apart: set[frozenset[str]],
 ) -> dict[str, Reading]:
     """Full key -> the person, among the full names of one block; equal persons are the same object.
 
-    `apart` has pairs of keys that corrections keep apart; those that would have been joined are added to `kept_apart`.
+    `together` has pairs of keys that are two people in one article, `apart` those that corrections keep apart; those that
+    would have been joined are added to `kept_apart`.
     """
-    readings: dict[str, Reading] = {}
-    for person in people:
-        if person.key not in readings:
-            readings[person.key] = Reading(person.key, read_key(person.key))
-        readings[person.key].add(person)
     if len(readings) == 1:
         return readings
-    barred = find_apart(people) | apart
-    groups = Groups(sorted(readings, key=lambda key: (-len(readings[key].articles), key)), barred)
+    groups = Groups(sorted(readings, key=lambda key: (-len(readings[key].articles), key)), apart | together)
     for same_given in group_by_given(readings).values():
         join_middles(same_given, groups)
     join_given(readings, groups)
@@ -67,30 +65,16 @@ def join_readings(
     return groups.collect(readings)
 
 
-def find_apart(people: list[Person]) -> frozenset[frozenset[str]]:
-    """Pairs of full names with different given names that one article uses for two people."""
-    by_article = defaultdict(set)
-    for person in people:
-        by_article[person.article].add(person.key)
-    pairs = set()
-    for keys in by_article.values():
-        ordered = sorted(keys)
-        pairs |= {
-            frozenset((a, b))
-            for n, a in enumerate(ordered)
-            for b in ordered[n + 1 :]
-            if read_key(a).given != read_key(b).given
-        }
-    return frozenset(pairs)
-
-
 class Groups:
     """Keys joined step by step, never over a pair that must stay apart."""
 
     def __init__(self, keys: list[str], barred: frozenset[frozenset[str]]):
         self.members = {key: [key] for key in keys}
         self.head = {key: key for key in keys}
-        self.barred = barred
+        self.barred = defaultdict(set)
+        for pair in barred:
+            for key in pair & self.head.keys():
+                self.barred[key] |= pair - {key}
         self.met: set[frozenset[str]] = set()
         """Barred pairs that would have been joined."""
 
@@ -99,7 +83,8 @@ class Groups:
         left, right = self.head[left], self.head[right]
         if left == right:
             return True
-        pairs = {frozenset((a, b)) for a in self.members[left] for b in self.members[right]} & self.barred
+        others = set(self.members[right])
+        pairs = {frozenset((a, b)) for a in self.members[left] for b in self.barred[a] & others}
         if pairs:
             self.met |= pairs
             return False

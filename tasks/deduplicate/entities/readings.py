@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.person_names import PersonName
@@ -10,6 +11,16 @@ COMMON_TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "sir", "former", "leader", "chief", "expert", "author", "actor")
 )
 """Titles that many a person of one surname holds."""
+BETWEEN = "\x1f"
+"""Between the values of a list that was joined to a text."""
+LISTS_KEPT = 1_000_000
+"""Joined lists that are remembered."""
+
+
+@lru_cache(maxsize=LISTS_KEPT)
+def split_listed(joined: str | None) -> frozenset[str]:
+    """The values of a list that was joined to a text."""
+    return frozenset(filter(None, (joined or "").split(BETWEEN)))
 
 
 class Person(NamedTuple):
@@ -38,8 +49,7 @@ class Reading:
         """Count one more use."""
         self.articles.add(person.article)
         self.stories.add(person.story)
-        if person.titles:
-            self.titles.update(person.titles - COMMON_TITLES)
+        self.titles.update(person.titles - COMMON_TITLES)
         if person.sex:
             self.sexes[person.sex] += 1
 

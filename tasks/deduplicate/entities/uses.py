@@ -26,7 +26,7 @@ class Values(dict[str, frozenset[str]]):
 
     def __missing__(self, name: str) -> frozenset[str]:
         place = self.places.get(name)
-        self[name] = found = frozenset() if place is None else frozenset(self.lists[place])
+        self[name] = found = frozenset() if place is None else frozenset(self.lists[place].to_list())
         return found
 
 
@@ -42,7 +42,7 @@ class NameUses(NamedTuple):
     as_short: Counter[tuple[str, str]]
     """key and class -> local entities of the class that have a longer name and are also called so."""
     as_name: dict[str, dict[str, list[str]]]
-    """key -> class -> stories of the local entities that have no longer name in their article."""
+    """Key that may be short -> class -> stories of the local entities that have no longer name in their article."""
     countries: Values
     """Key, and article_id -> countries that its articles are about."""
     named_in: Values
@@ -53,9 +53,9 @@ class NameUses(NamedTuple):
     """article_id -> keys that it gives as names."""
 
 
-def count_uses(keyed: pl.DataFrame, all_names: pl.DataFrame) -> NameUses:
+def count_uses(keyed: pl.DataFrame, all_names: pl.DataFrame, short: set[str]) -> NameUses:
     """Uses of the keys of local entities: `keyed` has key, story_id, type, mention_count, aliases and article_country,
-    `all_names` key, story_id and article_id of these and of people."""
+    `all_names` key, story_id and article_id of these and of people; `short` are the keys that may be short for others."""
     mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
     types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
     return NameUses(
@@ -63,7 +63,7 @@ def count_uses(keyed: pl.DataFrame, all_names: pl.DataFrame) -> NameUses:
         dict(keyed.group_by("key").len().iter_rows()),
         dict(types.select("key", "type").iter_rows()),
         count_short(keyed),
-        gather_stories(keyed),
+        gather_stories(keyed.filter(pl.col("key").is_in(pl.Series(sorted(short), dtype=pl.String).implode()))),
         Values(
             pl.concat([keyed.select(name, "article_country").rename({name: "of"}) for name in ("key", "article_id")])
         ),
