@@ -262,3 +262,11 @@ def test_other_blocks_change_nothing():
     kept = among.entities.filter(pl.col("name").str.contains("Orlan"))
     assert kept.rows() == alone.entities.rows()
     assert among.candidates.rows() == alone.candidates.rows()
+
+
+@pytest.mark.parametrize(("sex", "is_same"), [("male", False), ("female", True), ("", True)])
+def test_a_surname_with_a_title_is_nobody_whose_given_name_is_almost_never_of_its_sex(sex, is_same):
+    rows = [person(f"full{n}", "Michelle Tarbell", titles=["mayor"]) for n in range(4)]
+    bare = person("bare", "Tarbell", titles=["mayor"], sex=sex)
+    entities, _ = link([*rows, bare], story="one")
+    assert (entities["bare", "Tarbell"] == entities["full0", "Michelle Tarbell"]) is is_same

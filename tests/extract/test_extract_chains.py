@@ -41,6 +41,11 @@ def chains(text, annotation):
             ["Mbeya", "Peter Mbeya", "Mbeya"],
         ),
         (
+            "The bill failed. Plus Marlow is naming a judge. Marlow left.",
+            "Marlow",
+            ["Marlow", "Marlow"],
+        ),
+        (
             "Edwin Marlow Jr. met the paper. President Edwin Marlow was proud of his son. Marlow left for the coast.",
             "Edwin Marlow",
             ["Edwin Marlow", "Marlow"],
@@ -149,3 +154,17 @@ def test_countries_in_names(words, bare, country):
 def test_kinship_behind_a_name_tells_the_sex(annotate, beside, is_one):
     text = f"Robin Dahl, {beside}, spoke in Kent on Friday. Mr. Dahl left."
     assert (chains(text, annotate(text))["Robin Dahl"] == ["Robin Dahl", "Dahl"]) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Michelle Tarbell opened the school. Mr. Tarbell spoke.", ["Michelle Tarbell", "Tarbell"]),
+        ("Michelle Tarbell opened the school. Mrs. Tarbell spoke.", ["Michelle Tarbell"]),
+        ("Mr. Michelle Tarbell opened the school. Mr. Tarbell spoke.", ["Michelle Tarbell"]),
+        ("Robin Tarbell opened the school. Mr. Tarbell spoke.", ["Robin Tarbell"]),
+    ],
+    ids=["another", "she", "stated so", "a name of both"],
+)
+def test_a_title_of_the_other_sex_is_nobody_whose_given_name_is_almost_never_so(annotate, text, names):
+    assert list(dict.fromkeys(chains(text, annotate(text)))) == names

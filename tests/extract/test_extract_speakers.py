@@ -187,6 +187,26 @@ def test_he_behind_an_organisation_is_its_representative(annotate, second, name)
     assert name_last_speaker(annotate(f"{first} {ministry} {second}")) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Peter Hall asked Anna Berg to dinner. She laughed, and said the soup was cold.", "Anna Berg"),
+        ("Peter Hall was born in Kent. She said the soup was cold.", None),
+        ("Anna Berg met Peter Hall at the harbour. He said the soup was cold.", "Peter Hall"),
+        ("Ms. Peter Hall owns a farm near Kent. She said the soup was cold.", "Peter Hall"),
+        ("Robin Hall owns a farm near Kent. She said the soup was cold.", "Robin Hall"),
+    ],
+    ids=["another who may be she", "nobody who may be she", "he", "a title says so", "a name of both"],
+)
+def test_a_pronoun_is_nobody_whose_given_name_is_almost_never_hers(annotate, text, name):
+    assert name_last_speaker(annotate(text)) == name
+
+
+def test_pronouns_that_say_so_often_go_before_a_given_name(annotate):
+    text = "Peter Hall owns a farm. She bakes. Her farm is old. " + "Peter Hall sells bread, and she sings. " * 3
+    assert name_last_speaker(annotate(text + "She said the soup was cold.")) == "Peter Hall"
+
+
 def test_he_goes_on_until_somebody_else_is_named(annotate):
     text = "Erik Dahl met Olaf Berg. Berg said the catch was low. He said the fleet would stay. He said Dahl had left."
     names = [annotate(text[:end]) for end in (text.index(" He said D"), len(text))]

@@ -232,7 +232,7 @@ class Choice(NamedTuple):
 def choose_person(name: Person, people: list[Reading], bare_count: int = 0) -> Choice:
     """Whom a bare name means among the people who may be called so; `bare_count` articles have nothing but the bare name,
     and where they are many beside few that know a full one, it may be somebody whom none does."""
-    fitting = [one for one in people if not name.sex or one.sex in ("", name.sex)]
+    fitting = [one for one in people if not name.sex or one.may_be(name.sex)]
     weights = {one.key: weigh_person(name, one) for one in fitting}
     total = sum(weights.values()) + UNKNOWN * bare_count
     shares = tuple(

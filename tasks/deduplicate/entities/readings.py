@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from quotidian.tasks.extract.names.given_names import usual_gender
 from quotidian.tasks.extract.names.person_names import PersonName
 
 COMMON_TITLES = frozenset(
@@ -64,3 +65,7 @@ class Reading:
     def sex(self) -> str:
         """The sex that is mostly stated; empty where nothing tells."""
         return min(self.sexes, key=lambda sex: (-self.sexes[sex], sex), default="")
+
+    def may_be(self, sex: str) -> bool:
+        """Whether a sex is mostly stated of the person, or none is and the given name is not almost always of the other."""
+        return (self.sex or usual_gender(self.name.given) or sex) == sex

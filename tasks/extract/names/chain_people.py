@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from quotidian.tasks.extract.names.given_names import is_given, usual_gender
 from quotidian.tasks.extract.names.mentions import Form, Name, form
-from quotidian.tasks.extract.names.name_types import is_given
 from quotidian.tasks.extract.names.person_names import (
     PersonName,
     bare_surname,
@@ -49,6 +49,11 @@ class Chain:
     def sexes(self) -> set[str]:
         """What titles and words of kinship tell."""
         return {stated.sex for stated in self.stated} - {""}
+
+    def may_be(self, sex: str) -> bool:
+        """Whether a sex is stated of the person, or nothing else is, not even by a given name that is almost never of it."""
+        usual = {usual_gender(name.given) for name in self.full.values()} - {""}
+        return sex in (self.sexes or usual or {sex})
 
     @property
     def titles(self) -> set[str]:
@@ -160,7 +165,7 @@ def pick_chain(
     fitting = find_called(called, person)
     if stated.sex:
         told = [chain for chain in fitting if stated.sex in chain.sexes]
-        fitting = told or [chain for chain in fitting if not chain.sexes]
+        fitting = told or [chain for chain in fitting if chain.may_be(stated.sex)]
     for narrow in (narrow_by_title, narrow_by_suffix, narrow_by_place):
         if len(fitting) < 2:
             break

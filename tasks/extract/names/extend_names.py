@@ -1,9 +1,9 @@
 """Names that the recogniser found in part: a surname without its given name, a court without its town, a party without its country."""
 
 from quotidian.tasks.extract.names.countries import find_country
+from quotidian.tasks.extract.names.given_names import is_given
 from quotidian.tasks.extract.names.mentions import Name, is_small, make_name, read_body_words, read_titles
 from quotidian.tasks.extract.names.name_types import (
-    is_given,
     read_organisation_words,
     read_organisations,
     read_places,

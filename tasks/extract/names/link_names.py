@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from quotidian.tasks.extract.names.chain_people import chain_people
 from quotidian.tasks.extract.names.chain_things import chain_things
-from quotidian.tasks.extract.names.mentions import Form, Name, form
+from quotidian.tasks.extract.names.given_names import usual_gender
+from quotidian.tasks.extract.names.mentions import Form, Name, fold_words, form
 from quotidian.tasks.extract.names.missed_names import add_missed_names
 from quotidian.tasks.extract.names.name_types import decide_types
 from quotidian.tasks.extract.names.owners import find_owner
@@ -42,6 +43,10 @@ class Linked:
     entity_names: list[tuple[Form, str]]
     facts: list[Facts] = field(default_factory=list)
 
+    def usual_gender(self, entity: int) -> str:
+        """The gender that a person's given name usually tells, empty where it tells none or is not known."""
+        return usual_gender(read_person_name(fold_words(self.entity_names[entity][0])).given)
+
 
 def link_names(parse: Parse, names: list[Name]) -> Linked:
     """Group the names of one article into entities, with one type for each form of a name."""
@@ -53,7 +58,7 @@ def link_names(parse: Parse, names: list[Name]) -> Linked:
     groups += [(one, choose_canonical(one), Facts(country=find_owner(parse, one))) for one in things]
     links, entities, facts = [], [], []
     for index, (members, canonical, told) in enumerate(sorted(groups, key=lambda group: group[0][0].first)):
-        label = types[tuple(word.lower().replace(".", "") or word for word in canonical)]
+        label = types[fold_words(canonical)]
         entities.append((canonical, label))
         facts.append(told)
         links += [Link(Name(name.first, name.last, label, name.words), index) for name in members]
@@ -75,9 +80,7 @@ def choose_person(members: list[Name]) -> Form:
     """The fullest form that has the given name and the surname of the most frequent full one: middle names count, and words
     that are glued to one mention do not."""
     counts = Counter(name.words for name in members)
-    parts = {
-        words: read_person_name(tuple(word.lower().replace(".", "") or word for word in words)) for words in counts
-    }
+    parts = {words: read_person_name(fold_words(words)) for words in counts}
     full = [words for words in counts if parts[words].is_full]
     if not full:
         return choose_canonical(members)

@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from functools import cache
 
+from quotidian.tasks.extract.names.given_names import is_given
 from quotidian.tasks.extract.names.mentions import Name, make_name
-from quotidian.tasks.extract.names.name_types import is_given, read_places
+from quotidian.tasks.extract.names.name_types import read_places
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
 

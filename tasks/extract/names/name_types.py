@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
+from quotidian.tasks.extract.names.given_names import is_given
 from quotidian.tasks.extract.names.mentions import PARTICLES, Form, Name, form, is_small, read_body_words, read_titles
 from quotidian.tasks.extract.names.stated import find_kinship
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -36,8 +37,6 @@ BODY_NOUNS = frozenset(
     )
 )
 """Small words behind the name of an organisation."""
-COMMON_SHORTS = PARTICLES | {"art", "dot", "memo", "rich"}
-"""Short names that are other words too ("Al Jazeera", "Rich List")."""
 JOINTS = frozenset((",", "and", "or"))
 LISTED_PLACES = 2
 """Times as many places as other names in a list of places."""
@@ -141,18 +140,6 @@ def read_thing_words() -> dict[tuple[str, str], str]:
 def read_peoples() -> frozenset[str]:
     """Peoples and believers of seeds/peoples.csv, in small letters; those of countries stand in country_names.csv."""
     return frozenset(row["people"].lower() for row in read_facts("peoples"))
-
-
-@cache
-def read_given_names() -> frozenset[str]:
-    """Given names of seeds/given_names.csv, in small letters without accents."""
-    return frozenset(row["name"] for row in read_facts("given_names"))
-
-
-@cache
-def read_short_names() -> frozenset[str]:
-    """Nicknames of seeds/alias_first_names.csv, without those that are other words too."""
-    return frozenset(row["short"] for row in read_facts("alias_first_names")) - COMMON_SHORTS
 
 
 @cache
@@ -318,11 +305,6 @@ TYPE_READINGS = (
     read_acronym,
     read_inside,
 )
-
-
-def is_given(word: str) -> bool:
-    """Whether a word is a given name, or a short one."""
-    return fold_place(word) in read_given_names() or word.lower() in read_short_names()
 
 
 def is_person_name(key: Form) -> bool:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from quotidian.tasks.extract.names.given_names import is_given
 from quotidian.tasks.extract.names.mentions import FORMS_KEPT, PARTICLES, Form
-from quotidian.tasks.extract.names.name_types import is_given
 from quotidian.tasks.store.facts import read_facts
 
 SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))

@@ -1,6 +1,7 @@
 """Names that the recogniser ran together or tore apart: two institutions in one, a person behind his office, a name in two."""
 
 from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
+from quotidian.tasks.extract.names.given_names import is_given
 from quotidian.tasks.extract.names.mentions import (
     PARTICLES,
     SURNAMES_TOO,
@@ -10,7 +11,7 @@ from quotidian.tasks.extract.names.mentions import (
     read_body_words,
     read_titles,
 )
-from quotidian.tasks.extract.names.name_types import is_given, read_organisation_words, read_thing_words
+from quotidian.tasks.extract.names.name_types import read_organisation_words, read_thing_words
 from quotidian.tasks.extract.parsing.parse import Parse
 
 HOLDERS = frozenset(("ORG", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LOC"))
@@ -20,6 +21,8 @@ PARK_WORDS = frozenset(
     ("national", "state", "wildlife", "biological", "forest", "marine", "nature", "park", "reserve", "refuge")
 )
 """Words of a park's name that are none without the name before them ("Manuel Antonio | National Park")."""
+GLUED_TAGS = frozenset(("CC", "IN", "WRB", "WP", "MD", "PRP"))
+"""Tags of words that open a sentence and are no part of a name."""
 LONGEST_PERSON = 4
 NOBLE = 2
 """Words behind "King" and the like that are a person although no list knows the given name."""
@@ -27,6 +30,7 @@ NOBLE = 2
 
 def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names cut where two stand in one, and joined where one stands in two; in the order of the text."""
+    names = [strip_glued(parse, name) for name in names]
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
     pieces = [piece for name in names for piece in cut_name(parse, name, surnames)]
     joined: list[Name] = []
@@ -38,6 +42,14 @@ def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
         else:
             joined.append(name)
     return joined
+
+
+def strip_glued(parse: Parse, name: Name) -> Name:
+    """A person's name without the small word that a sentence starts with ("Plus | Obama is naming …")."""
+    is_glued = name.label == "PERSON" and len(name.words) > 1 and parse.tags[name.first] in GLUED_TAGS
+    if not is_glued or is_given(parse.words[name.first]):
+        return name
+    return make_name(parse, name.first + 1, name.last, "PERSON")
 
 
 def widen_country(parse: Parse, name: Name) -> Name:

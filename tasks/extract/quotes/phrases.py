@@ -1,5 +1,6 @@
 """The phrase that a cue makes with its subject: where it starts and where it ends."""
 
+from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import AUXILIARY, OPENERS, PHRASE_ENDS
 from quotidian.tasks.extract.quotes.page import Page
@@ -24,10 +25,24 @@ def reach_subject(page: Page, frame: Frame, left: int) -> int:
     if not has_own_subject(page, frame) or not page.sentence_start(frame.cue) <= frame.subject < frame.cue:
         return left
     parse = page.parse
-    left = max(parse.subtree(frame.subject)[0], page.sentence_start(frame.cue), page.behind_segments(frame.cue))
+    left = find_word_start(parse, parse.subtree(frame.subject)[0])
+    left = max(left, page.sentence_start(frame.cue), page.behind_segments(frame.cue))
     while left < frame.subject and parse.words[left] in PHRASE_ENDS:
         left += 1
     return left
+
+
+def find_word_start(parse: Parse, token: int) -> int:
+    """First token of a word with hyphens whose parts the parser may have hung elsewhere ("Min-ho", "vice-president")."""
+    while is_hyphen(parse, token - 1):
+        token -= 2
+    return token
+
+
+def is_hyphen(parse: Parse, token: int) -> bool:
+    """Whether a token joins two parts of one word ("co-founder"); a dash stands between blanks."""
+    is_inside = 0 < token < len(parse) - 1 and parse.words[token] == "-"
+    return is_inside and parse.ends[token - 1] == parse.starts[token] == parse.starts[token + 1] - 1
 
 
 def has_own_subject(page: Page, frame: Frame) -> bool:

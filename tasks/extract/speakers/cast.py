@@ -65,11 +65,19 @@ class Cast:
             before = self.parse.words[link.name.first - 1].rstrip(".") if link.name.first else ""
             if titles.get(before):
                 genders.setdefault(link.entity, titles[before])
-        return self.count_pronouns() | genders
+        return self.usual_genders() | self.count_pronouns() | genders
+
+    def usual_genders(self) -> dict[int, str]:
+        """Gender that the given names of people usually tell: nobody calls a Peter "she" without saying more."""
+        told = {
+            entity: self.linked.usual_gender(entity) for entity in {self.linked.links[i].entity for i in self.people}
+        }
+        return {entity: gender for entity, gender in told.items() if gender}
 
     def count_pronouns(self) -> dict[int, str]:
         """Gender that pronouns outside of marks tell of people who alone are named in their sentence before them, or in the
-        sentence before where nobody is: the one that is told `MOST_TIMES` times as often as the other."""
+        sentence before where nobody is: the one that is told `MOST_TIMES` times as often as the other, and as many times at
+        least where the given name is usually of the other."""
         counts: dict[int, Counter[str]] = defaultdict(Counter)
         for token, word in enumerate(self.parse.words):
             if word in PERSONAL and (not self.segment_of or self.segment_of[token] < 0):
@@ -80,8 +88,12 @@ class Cast:
         return {
             entity: found[0][0]
             for entity, found in ranked.items()
-            if len(found) == 1 or found[0][1] >= MOST_TIMES * found[1][1]
+            if found[0][1] >= MOST_TIMES * (found[1][1] if len(found) > 1 else self.is_unusual(entity, found[0][0]))
         }
+
+    def is_unusual(self, entity: int, gender: str) -> bool:
+        """Whether a given name usually tells the other gender."""
+        return self.linked.usual_gender(entity) not in ("", gender)
 
     def people_near(self, token: int) -> set[int]:
         """People named in the sentence of a token before it, or in the sentence before where nobody is."""

@@ -16,6 +16,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     PRONOUN_TAGS,
     RELATIVE_WORDS,
 )
+from quotidian.tasks.extract.quotes.phrases import find_word_start, is_hyphen
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.speakers.cast import PERSONAL, Cast, Turn
 from quotidian.tasks.extract.speakers.conjuncts import find_conjuncts
@@ -260,16 +261,9 @@ def read_role_behind(parse: Parse, head: int, first: int, last: int) -> str | No
 ROLES = Order(read_role_before, read_role_behind)
 
 
-def is_hyphen(parse: Parse, token: int) -> bool:
-    """Whether a token joins two parts of one word ("co-founder"); a dash stands between blanks."""
-    is_inside = 0 < token < len(parse) - 1 and parse.words[token] == "-"
-    return is_inside and parse.ends[token - 1] == parse.starts[token] == parse.starts[token + 1] - 1
-
-
 def find_whole_word(parse: Parse, token: int) -> int:
     """First token of a noun with the parts and the article before it that the parser may have hung elsewhere ("a vice-president")."""
-    while is_hyphen(parse, token - 1):
-        token -= 2
+    token = find_word_start(parse, token)
     return token - 1 if token and parse.tags[token - 1] in DETERMINER_TAGS else token
 
 
@@ -315,7 +309,7 @@ def read_going_on(cast: Cast, head: int, turns: list[Turn], others: set[int], ge
 
 
 @reading(
-    "Anna Berg met senior Norwegian diplomat Erik Dahl in Kent. The Norwegian Foreign Ministry said it rained. He blamed the weather for the delay.",
+    "Mr. Berg met senior Norwegian diplomat Erik Dahl in Kent. The Norwegian Foreign Ministry said it rained. He blamed the weather for the delay.",
     "[Norwegian Foreign Ministry] it rained · [He = Erik Dahl] the weather for the delay",
 )
 def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
@@ -382,8 +376,8 @@ def prefer_last_speaker(cast: Cast, about: tuple[Link, list[Turn]], score: float
 
 
 @move(
-    "Maria Lopez asked Peter Hall to explain the delay. He did not do so, and said that it rained.",
-    "[Maria Lopez] Peter Hall to explain the delay · [He = Peter Hall] that it rained",
+    "Erik Dahl asked Peter Hall to explain the delay. He did not do so, and said that it rained.",
+    "[Erik Dahl] Peter Hall to explain the delay · [He = Peter Hall] that it rained",
 )
 def prefer_asked(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
     """Who was asked is likelier to answer than who asked."""

@@ -85,5 +85,5 @@ def is_direct(page: Page, attribution: Attribution, token: int) -> bool:
 
 
 def may_be(linked: Linked, entity: int, gender: str) -> bool:
-    """Whether an article states no other sex of a person."""
-    return linked.facts[entity].sex in ("", gender)
+    """Whether an article states no other sex of a person, nor, where it states none, his given name."""
+    return (linked.facts[entity].sex or linked.usual_gender(entity)) in ("", gender)
