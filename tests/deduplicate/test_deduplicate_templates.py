@@ -18,7 +18,57 @@ people and seldom break walls. The service asks everybody who felt the shaking t
 SHARES = """Shares of {firm} closed {change} per cent {way} at {price} crowns on Tuesday after the company reported a profit of
 {profit} million for the quarter. Analysts had expected less. The market as a whole hardly moved in thin trade before the
 holiday. This report was written by a program from figures of the exchange and checked by an editor before it went out."""
+STOCK = """Shares of {firm} {moved} {change} percent to {price} on Tuesday. The company has a market value of {value} and a price-earnings
+ratio of {ratio}. The fifty-day average of the stock is {mean}. Analysts of {holds} brokers rate the stock with a hold, and {buys} with a
+buy. This report was made by a program from data of the exchange, and is no advice to buy or to sell."""
+FINE = """{who}, {age}, of {street} in {town}, was fined {sum} pounds for {what} on {day}. The hearing was held before a single
+magistrate. The fine must be paid within 28 days, and costs of 85 pounds were added to the bill. Anybody who wants to appeal has 21
+days to do so at the clerk's office in the market square."""
 TEMPLATES = {
+    "a stock": [
+        STOCK.format(
+            firm="Norvik Steel",
+            moved="rose",
+            change="2.1",
+            price="41.20",
+            value="3.1 billion",
+            ratio="12.5",
+            mean="39.80",
+            holds=3,
+            buys=2,
+        ),
+        STOCK.format(
+            firm="Halden Bank",
+            moved="fell",
+            change="4.3",
+            price="17.05",
+            value="980 million",
+            ratio="8.1",
+            mean="18.10",
+            holds=6,
+            buys=1,
+        ),
+    ],
+    "a fine": [
+        FINE.format(
+            who="Carl Weston",
+            age=41,
+            street="Mill Lane",
+            town="Ostrel",
+            sum=300,
+            what="driving without insurance",
+            day="3 February",
+        ),
+        FINE.format(
+            who="Dora Pym",
+            age=29,
+            street="Hill Road",
+            town="Kelden",
+            sum=120,
+            what="letting a dog run loose",
+            day="9 January",
+        ),
+    ],
     "a match": [
         MATCH.format(home="Velmora", away="Ostrel", score="3-1", crowd="4,100", scorer="Jan Wik", minute=12),
         MATCH.format(home="Halden", away="Torvik", score="2-0", crowd="9,350", scorer="Ole Brun", minute=67),

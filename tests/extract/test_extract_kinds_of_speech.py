@@ -190,6 +190,8 @@ def test_turns_are_quotations_of_the_name_before_the_colon(annotate, text, quote
         "The title of the talk is: “Why the Sea Rises.”",
         "The band closed with “Roses in the Rain,” the crowd stood up.",
         "He appeared on “The Late Hour,” and talked of his garden.",
+        "She read from her memoir “Salt,” and signed copies.",
+        "They performed the comedy “Three Geese,” then went home.",
         "Its goods move under a scheme of “open lanes,” and last year the port joined.",
     ],
 )
@@ -208,6 +210,8 @@ def test_titles_mottos_and_terms_are_not_said(annotate, text):
         ("The priest recalled “the long winter,” a year the town forgot.", "the long winter", "The priest"),
         ("Ms. Amis said “the gate is old”, while the crews laughed.", "the gate is old", "Amis"),
         ("Ms. Amis said the gate was “too old”, adding nothing.", "the gate was “too old”", "Amis"),
+        ("Ms. Amis said the gate was “too old,” a view that the crews share.", "the gate was “too old,”", "Amis"),
+        ("Ms. Amis said the gate “must go”, as the crews went home.", "the gate “must go”", "Amis"),
         ("Ms. Amis said the gate was ''too old.''", "the gate was ''too old.''", "Amis"),
     ],
 )

@@ -35,6 +35,22 @@ def test_an_exclamation_goes_on_with_its_cue(annotate, text):
     assert len(annotate(text).sentences) == 1
 
 
+@pytest.mark.parametrize("behind", ["The crowd ran.", "Mara Dale smiled.", "A dog barked."])
+def test_who_acts_behind_an_exclamation_has_not_spoken(annotate, behind):
+    text = f"“Watch the roof!” Ann Dale shouted. “It falls!” {behind}"
+    (quote,) = annotate(text).quotes
+    assert (quote.parts[-1], text[quote.speaker_start : quote.speaker_end]) == (
+        (text.index("It falls"), text.index("It falls") + len("It falls!")),
+        "Ann Dale",
+    )
+
+
+def test_a_name_with_a_hyphen_is_whole_behind_its_words(annotate):
+    text = "“We need rest,” Min-ho said."
+    (quote,) = annotate(text).quotes
+    assert (text[quote.start : quote.end], text[quote.speaker_start : quote.speaker_end]) == ("We need rest", "Min-ho")
+
+
 @pytest.mark.parametrize("word", ["'70s", "'em", "'til May", "’90s"])
 def test_a_cut_word_closes_no_single_marks(read, word):
     assert read(f"'We have not had {word} here,' said Ann Dale.") == [(f"We have not had {word} here", "Ann Dale")]

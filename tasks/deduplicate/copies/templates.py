@@ -35,9 +35,12 @@ def is_template(corpus: Corpus, left: int, right: int) -> bool:
     if max(share_lead(one, other), share_lead(other, one)) < MIN_LEAD:
         return True
     own = own_facts(one, other), own_facts(other, one)
-    if min(map(len, own)) < MIN_FACTS or is_free(corpus, left, right):
+    if min(map(len, own)) < MIN_FACTS:
         return False
-    return has_other_lead(one, other, own) or has_other_slots(one, other, own)
+    slots = find_slots(one, other)
+    if is_free(corpus, left, right, sum(map(has_other_figures, slots))):
+        return False
+    return has_other_lead(one, other, own) or has_other_slots(one, slots, own)
 
 
 def read_words(corpus: Corpus, text: int) -> np.ndarray:
@@ -52,10 +55,10 @@ def share_lead(one: np.ndarray, other: np.ndarray) -> float:
     return sum(term in terms for term in lead) / max(len(lead), 1)
 
 
-def list_facts(words: np.ndarray) -> set[int]:
-    """Names and figures among words, without kinds."""
-    kinds = words & np.uint32((1 << KIND_BITS) - 1)
-    return set((words[(kinds == NAME) | (kinds == NUMBER)] >> KIND_BITS).tolist())
+def list_facts(words: np.ndarray, *kinds: int) -> set[int]:
+    """Names and figures among words, or only one kind of them, without their kinds."""
+    is_fact = np.isin(words & np.uint32((1 << KIND_BITS) - 1), kinds or (NAME, NUMBER))
+    return set((words[is_fact] >> KIND_BITS).tolist())
 
 
 def own_facts(one: np.ndarray, other: np.ndarray) -> set[int]:
@@ -63,10 +66,16 @@ def own_facts(one: np.ndarray, other: np.ndarray) -> set[int]:
     return list_facts(one) - set((other >> KIND_BITS).tolist())
 
 
-def is_free(corpus: Corpus, left: int, right: int) -> bool:
-    """Whether what two texts share is not taken over word by word."""
+def is_free(corpus: Corpus, left: int, right: int, figures: int) -> bool:
+    """Whether what two texts share is not taken over word by word; `figures` are the places where it goes on behind another figure."""
     pairs = share_pairs(corpus, left, right)["containment"] * len(corpus.distinct_pairs(left))
-    return pairs < FRAME_PAIRS * LCSseq.similarity(corpus.sequence(left), corpus.sequence(right))
+    return pairs + figures < FRAME_PAIRS * LCSseq.similarity(corpus.sequence(left), corpus.sequence(right))
+
+
+def has_other_figures(slot: tuple[np.ndarray, np.ndarray]) -> bool:
+    """Whether two stretches have a figure each, and none in common."""
+    one, other = (list_facts(words, NUMBER) for words in slot)
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def has_other_lead(one: np.ndarray, other: np.ndarray, own: tuple[set[int], set[int]]) -> bool:
@@ -83,11 +92,13 @@ def has_others(one: np.ndarray, own: tuple[set[int], set[int]], others: int) -> 
     return others >= MIN_FACTS and others >= MAX_OTHER * (others + shared)
 
 
-def has_other_slots(one: np.ndarray, other: np.ndarray, own: tuple[set[int], set[int]]) -> bool:
+def has_other_slots(
+    one: np.ndarray, slots: list[tuple[np.ndarray, np.ndarray]], own: tuple[set[int], set[int]]
+) -> bool:
     """Whether many of the names and figures of two texts stand in the place of others."""
     found = [set(), set()]
-    for slots in find_slots(one >> KIND_BITS, other >> KIND_BITS):
-        inside = [facts & set(slot.tolist()) for facts, slot in zip(own, slots, strict=True)]
+    for slot in slots:
+        inside = [facts & set((words >> KIND_BITS).tolist()) for facts, words in zip(own, slot, strict=True)]
         if all(inside):
             found = [mine | more for mine, more in zip(found, inside, strict=True)]
     return has_others(one, own, min(map(len, found)))
@@ -95,7 +106,7 @@ def has_other_slots(one: np.ndarray, other: np.ndarray, own: tuple[set[int], set
 
 def find_slots(one: np.ndarray, other: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """Short stretches of two texts that stand between the same words."""
-    edits = LCSseq.editops(one.tolist(), other.tolist())
+    edits = LCSseq.editops((one >> KIND_BITS).tolist(), (other >> KIND_BITS).tolist())
     blocks = [(0, 0, 0), *((block.a, block.b, block.size) for block in edits.as_matching_blocks())]
     slots = [
         (one[a + size : next_a], other[b + size : next_b]) for (a, b, size), (next_a, next_b, _) in pairwise(blocks)

@@ -1,11 +1,14 @@
-"""What makes two quotations in like words two statements: another figure, another day, or one says it and the other not."""
+"""What makes two quotations in like words two statements: another figure, another day, a word of opposite meaning, or one says it
+and the other not."""
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.words import DAYS, cut_stem, fold_text, know_word, split_words
 from quotidian.tasks.extract.quantities.numbers import MANY, NUMBERS, SCALES, find_numbers
+from quotidian.tasks.store.facts import read_facts
 
 NEGATIONS = frozenset(
     ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "hardly"]
@@ -19,7 +22,8 @@ NEGATED_WORDS = 3
 
 
 class Terms(NamedTuple):
-    """What a quotation says beside its words: `facts` are its figures, and days and months; `words` its content words, as stems; `denied`
+    """What a quotation says beside its words: `facts` are its figures, and days and months; `words` its content words, and those that have an
+    opposite, as stems; `denied`
     those of them that a negation stands before."""
 
     facts: frozenset[str]
@@ -31,7 +35,11 @@ def read_terms(text: str) -> Terms:
     """The terms of a quotation."""
     words = split_words(fold_text(text))[0]
     folded = [know_word(word).folded for word in words]
-    stems = [cut_stem(word) if know_word(known).is_content else "" for word, known in zip(folded, words, strict=True)]
+    told = [
+        know_word(known).is_content or cut_stem(word) in read_opposites()
+        for word, known in zip(folded, words, strict=True)
+    ]
+    stems = [cut_stem(word) if is_told else "" for word, is_told in zip(folded, told, strict=True)]
     days = {word for word in folded if word in DAYS}
     return Terms(
         frozenset(days | read_figures(text)),
@@ -57,6 +65,28 @@ def find_denied(words: list[str], folded: list[str], stems: list[str]) -> Iterat
 
 
 def is_other(one: Terms, other: Terms) -> bool:
-    """Whether each has a figure or a day that the other lacks, or one denies what the other says. What one lacks alone may be cut."""
+    """Whether each has a figure or a day that the other lacks, one has a word and the other its opposite, or one denies what the
+    other says. What one lacks alone may be cut."""
     differs = one.facts - other.facts and other.facts - one.facts
-    return bool(differs or (one.denied - other.denied) & other.words or (other.denied - one.denied) & one.words)
+    is_opposed = has_opposites(one.words - other.words, other.words - one.words)
+    return bool(
+        differs or is_opposed or (one.denied - other.denied) & other.words or (other.denied - one.denied) & one.words
+    )
+
+
+def has_opposites(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a stem of one text stands for the opposite of one of the other (rose, fell)."""
+    opposites = read_opposites()
+    return any(not other.isdisjoint(opposites.get(stem, ())) for stem in one)
+
+
+@cache
+def read_opposites() -> dict[str, set[str]]:
+    """Stems of the words of seeds/opposite_words.csv -> those of the words of opposite meaning."""
+    opposites: dict[str, set[str]] = {}
+    for row in read_facts("opposite_words"):
+        sides = [{cut_stem(word) for word in row[column].split()} for column in ("words", "opposites")]
+        for mine, theirs in (sides, sides[::-1]):
+            for stem in mine:
+                opposites.setdefault(stem, set()).update(theirs)
+    return opposites

@@ -5,7 +5,7 @@ from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_d
 from quotidian.tasks.extract.quotes.edges import find_complement_span
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import INFINITIVES, OPENERS, STOPS, VERBS
-from quotidian.tasks.extract.quotes.named_things import is_naming
+from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_naming
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.passives import draft_charge, draft_named
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
@@ -293,6 +293,12 @@ def take_behind_colon(page: Page, frame: Frame, segment: int, between: list[int]
     return page.character_before(page.segments[segment].outer_start) == ":" or None
 
 
+@reading("Ms. Berg read from her book “Tides,” and left.", "")
+def refuse_name_of_work(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
+    """The name of a book, a song, a plan right behind its noun is no speech."""
+    return False if is_name_of_work(page, segment) else None
+
+
 @reading("She called it “The Long Bridge.”", "[She] it “The Long Bridge.”")
 def refuse_name_of_person(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
     """What a person is called in marks is no speech, unless a comma stands before it."""
@@ -324,4 +330,11 @@ def take_capital(page: Page, frame: Frame, segment: int, between: list[int]) -> 
     return parse.text[one.start].isupper() and not has_verb and (is_sentence or not between)
 
 
-DIRECTNESS = Order(refuse_distant, take_behind_colon, refuse_name_of_person, take_behind_comma, take_capital)
+DIRECTNESS = Order(
+    refuse_distant,
+    take_behind_colon,
+    refuse_name_of_work,
+    refuse_name_of_person,
+    take_behind_comma,
+    take_capital,
+)

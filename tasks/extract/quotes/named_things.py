@@ -1,10 +1,12 @@
 """What stands in marks because it is called so: titles, mottos, nicknames, terms. Nobody says it."""
 
 import re
+from functools import cache
 
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import DETERMINER_TAGS
 from quotidian.tasks.extract.quotes.page import Page
+from quotidian.tasks.store.facts import read_facts
 
 NAMING = frozenset(
     (
@@ -51,6 +53,8 @@ SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "is")
 )
 """Words that titles write small."""
+LONGEST_NAME = 6
+"""Words of the name of a book, a film or a plan."""
 FARTHEST_NAMING = 4
 """Tokens before a mark among which such a word stands."""
 
@@ -68,6 +72,23 @@ def is_named_so(page: Page, index: int) -> bool:
         return names_behind(page, token)
     is_named = word in NAMING or (word == "as" and token > 0 and parse.words[token - 1] in NAMING_AS)
     return is_named and is_bare_participle(page, token if word in NAMING else token - 1)
+
+
+@cache
+def read_work_nouns() -> frozenset[str]:
+    """Nouns of seeds/work_nouns.csv: what has a name in marks right behind it (the film “…”)."""
+    return frozenset(row["noun"] for row in read_facts("work_nouns"))
+
+
+def is_name_of_work(page: Page, index: int) -> bool:
+    """Whether a marked segment is the name of a book, a song, a plan: right behind its noun, short, and with nobody in it who acts."""
+    parse, segment = page.parse, page.segments[index]
+    token = page.skip_blank_left(page.token_at(segment.outer_start))
+    if token is None or parse.words[token] not in read_work_nouns():
+        return False
+    tokens = range(*page.segment_tokens(index))
+    words = [one for one in tokens if parse.words[one][0].isalnum()]
+    return len(words) <= LONGEST_NAME and not any(parse.tags[one] == "PRP" for one in words)
 
 
 BEING = frozenset(("is", "was", "are", "were", "be", "became", "reads", "read"))

@@ -13,7 +13,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     REPORTING,
     VERBS,
 )
-from quotidian.tasks.extract.quotes.named_things import is_named_so, is_title
+from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_named_so, is_title
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, reading
 
@@ -123,15 +123,17 @@ def read_inverted_trail(page: Page, first: int) -> Frame | None:
 
 @reading("“Why now?” he asked. Nobody knew.", "[he] “Why now?”")
 def read_plain_trail(page: Page, first: int) -> Frame | None:
-    """A noun and a finite verb, or a cue, behind a closing mark are subject and cue ("the email read")."""
+    """A noun and a finite verb, or a cue, behind a closing mark are subject and cue ("the email read"); where a sentence of its
+    own may begin, a cue alone is (“Help!” The crowd ran.)."""
     parse = page.parse
     if parse.tags[first] in FINITE_OR_MODAL:
         return None
+    begins = parse.text[parse.starts[first]].isupper() and parse.words[first - 2 : first - 1] in (["?"], ["!"])
     for token in range(first, min(first + LONGEST_TRAIL, len(parse))):
         word = parse.words[token]
         if word in TRAIL_ENDS or word.isspace() or (token > first and parse.deps[token] == "mark"):
             return None
-        is_verb = parse.tags[token] in FINITE or word in read_cue_verbs()
+        is_verb = (parse.tags[token] in FINITE and not begins) or word in read_cue_verbs()
         if token > first and is_verb and parse.tags[token - 1] in BEFORE_TRAIL:
             return make_trail(page, token, parse.child(token, "nsubj") or token - 1)
     return None
@@ -184,7 +186,7 @@ def read_signed(page: Page, last: Draft | None, index: int, cues: set[int]) -> D
 @reading("Known as the “big wheel of Kent,” the man seldom leaves.", "")
 def refuse_name(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
     """What a thing is called is no speech."""
-    return REFUSED if is_named_so(page, index) else None
+    return REFUSED if is_named_so(page, index) or is_name_of_work(page, index) else None
 
 
 FREE_SEGMENTS = Order(refuse_name, read_signed, read_trailing_cue, read_continuation, read_orphan)
