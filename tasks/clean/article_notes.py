@@ -1,6 +1,7 @@
 """What an article says of itself: where it was published first and under which licence, what was corrected, what its editors add.
 
-Such a line is noted in `credits` and stays in the body: readers of the page see it, and who tells copies from originals needs it.
+Such a line is noted in `credits` and stays in the body, for it speaks of what the story says. One at either end that only tells where the
+story was published first goes, as other credits do.
 """
 
 import re
@@ -16,6 +17,9 @@ from .phrases import fold_case, read_groups
 
 # Longer lines are paragraphs of the story that begin like a note.
 NOTE_CHARS = 900
+# Where a story was published first stands in so short a line, among so many first or last ones.
+SOURCE_CHARS = 300
+SOURCE_HEAD, SOURCE_TAIL = 3, 6
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,14 @@ def find_article_notes(lines: list[Line]) -> Iterator[Finding]:
         found = reversed(list(match_notes(line.text, lower, forms)))
         facts = {form.kind: read_note(line, form, match) for form, match in found}
         if facts:
-            yield Finding(line.start, line.end, "article_note", "credit", tuple(facts[kind] for kind in sorted(facts)))
+            rule = "republication" if is_source(line, lines, set(facts)) else "article_note"
+            yield Finding(line.start, line.next_start, rule, "credit", tuple(facts[kind] for kind in sorted(facts)))
+
+
+def is_source(line: Line, lines: list[Line], kinds: set[str]) -> bool:
+    """Whether a note only tells where the story was published first, above or below it."""
+    is_edge = line.index < SOURCE_HEAD or len(lines) - line.index <= SOURCE_TAIL
+    return "republication" in kinds <= {"republication", "licence"} and is_edge and len(line.text) <= SOURCE_CHARS
 
 
 def match_notes(text: str, lower: bytes, forms: tuple[NoteForm, ...]) -> Iterator[tuple[NoteForm, re.Match[str]]]:

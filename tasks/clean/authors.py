@@ -15,11 +15,13 @@ BETWEEN = re.compile(r"(?:(?<!\s)\s++(?:[,;|/•·]|(?:and|&|with|as told to)\s)
 PLAIN_BETWEEN = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s")
 # What stands behind a name and is none: where from, for whom, when.
 BEHIND = re.compile(
-    r"(?<!\s)\s++(?:(?:in|for|at|from|of|to|on)\s++(?=[A-Z\d])|[(\[@]"
-    r"|(?:published|updated|last updated|posted|follow|contributions?|special to|is an?|was)\b"
+    r"(?<!\s)\s++(?:(?:in|for|at|from|of|to|on)\s++(?=(?:the\s)?[A-Z\d])|[(\[@]"
+    r"|(?i:published|updated|last updated|posted|follow|contributions?|special to|is an?|was)\b"
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s++\d|\d).*|[(\[@].*",
     re.DOTALL,
 )
+# "ann@post.example (Ann Lee)", as feeds write authors.
+MAILED = re.compile(r"[^\s@]++@[^\s@]++ \(([^()]++)\)")
 # "Lee, Ann; Ray, Bob": semicolons between people, a comma inside each.
 LAST_FIRST = re.compile(r"\s*(?P<last>[^\s,]+(?: [^\s,]+)?),\s?(?P<first>[^\s,]+(?: [^\s,]+)?)\s*")
 NO_NAME = re.compile(r"[\d@/:]|\.(?:com|org|net|in|co|tv)\b|www\.", re.IGNORECASE)
@@ -46,7 +48,7 @@ def read_authors(value: str, outlets: Collection[str]) -> tuple[str, ...]:
 
     A byline that begins with a comma has lost its name, and what is left is none.
     """
-    value = repair_value(value)
+    value = MAILED.sub(r"\1", repair_value(value))
     if value.startswith(","):
         return ()
     people = (name_person(part, outlets) for part in split_byline(value))

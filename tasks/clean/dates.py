@@ -16,9 +16,10 @@ LAST_YEAR = 2100
 # What systems write that know no date: the zero of their clock.
 ZERO_DAYS = (date(1970, 1, 1), date(1900, 1, 1), date(1, 1, 1))
 ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*((?:UTC|GMT)?\s?[+-]\d{2}(?::?\d{2})?(?!\d)|Z|[A-Z]{2,4}(?![A-Za-z]))?)?"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[+-]\d{2}(?::?\d{2})?(?!\d)|Z|[A-Z]{2,4}(?![A-Za-z]|\s?[+-]\d))?)?"
 )
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2})?(Z|[+-]\d{4})?)?")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2}(?:[.,]\d+)?)?(Z|[+-]\d{4})?)?")
+HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 # "/Date(1683108000000+0200)/", as some services print what they count.
 EPOCH_CALL = re.compile(r"\\?/Date\((\d{9,13})(?:[+-]\d{4})?\)\\?/")
 EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
@@ -32,10 +33,13 @@ WEST_HOURS, EAST_HOURS = 10, 13
 SAME_MOMENT = timedelta(minutes=1)
 URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 URL_COMPACT = re.compile(r"[/_-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
-URL_WORDS = re.compile(
-    r"/((?:19|20)\d{2})/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)",
-    re.IGNORECASE,
-)
+URL_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+URL_DAY = r"(0?[1-9]|[12]\d|3[01])"
+URL_END = r"(?=[/_.-]|$)"
+URL_WORDS = re.compile(rf"/((?:19|20)\d{{2}})[/-]{URL_MONTH}[/-]{URL_DAY}{URL_END}", re.IGNORECASE)
+# The day before the year: between slashes, or as a part of an address by itself.
+URL_DAY_FIRST = re.compile(rf"/{URL_DAY}([/-]){URL_MONTH}\2((?:19|20)\d{{2}})(?=/|$)", re.IGNORECASE)
+URL_MONTH_FIRST = re.compile(rf"/{URL_MONTH}([/-]){URL_DAY}\2((?:19|20)\d{{2}})(?=/|$)", re.IGNORECASE)
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -79,7 +83,7 @@ IMPLAUSIBLE = Moment(None, None, "date_implausible")
 
 def read_declared_date(text: str) -> Moment:
     """The moment that a declared string tells: ISO 8601, seconds or milliseconds since 1970, RFC 2822, or words."""
-    text = text.strip()[:100]
+    text = text.strip()[:100].replace("−", "-")
     for read in (
         read_epoch,
         read_iso,
@@ -104,10 +108,14 @@ def read_text_date(text: str) -> Moment | None:
 
 def read_url_date(url: str) -> tuple[str, Moment] | None:
     """The day in the path of an address, such as /2023/06/19/, /2023/jun/19/ or -20230619, with the words that tell it."""
-    match = URL_DATE.search(url) or URL_COMPACT.search(url) or URL_WORDS.search(url)
-    if not match:
+    if match := URL_DATE.search(url) or URL_COMPACT.search(url) or URL_WORDS.search(url):
+        year, month, number = match.groups()
+    elif match := URL_DAY_FIRST.search(url):
+        number, month, year = match.group(1, 3, 4)
+    elif match := URL_MONTH_FIRST.search(url):
+        month, number, year = match.group(1, 3, 4)
+    else:
         return None
-    year, month, number = match.groups()
     day = make_day(year, month if month.isdigit() else MONTHS.index(month[:3].lower()) + 1, number)
     return (match.group()[1:], judge_plausible(Moment(day))) if day else None
 
@@ -143,7 +151,7 @@ def read_iso(text: str) -> Moment | None:
     """ISO 8601, with or without time and zone, or eight digits."""
     match = ISO.match(text)
     if match:
-        return combine(make_day(*match.group(1, 2, 3)), match.group(4), match.group(5))
+        return read_iso_match(text, match)
     match = COMPACT.fullmatch(text)
     if not match:
         return None
@@ -154,7 +162,13 @@ def read_iso(text: str) -> Moment | None:
 def read_iso_inside(text: str) -> Moment | None:
     """ISO 8601 anywhere in a line."""
     match = ISO.search(text)
-    return combine(make_day(*match.group(1, 2, 3)), match.group(4), match.group(5)) if match else None
+    return read_iso_match(text, match) if match else None
+
+
+def read_iso_match(text: str, match: re.Match[str]) -> Moment:
+    """The moment of a date in ISO 8601, also where its clock counts half a day."""
+    told = read_clock(text[match.end(3) :]) if HALF_DAY.search(text, match.end(3)) else match.group(4, 5)
+    return combine(make_day(*match.group(1, 2, 3)), *told)
 
 
 def read_words(text: str) -> Moment | None:

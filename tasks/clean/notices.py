@@ -10,8 +10,9 @@ from quotidian.tasks.store.facts import read_facts
 NOTICE_WORDS = 250
 # Share of the words in sentences that a notice would hold, from which all of the text is one.
 NOTICE_SHARE = 0.6
-# One such sentence can stand in a short story; its title or its start says so too where all is a notice.
-LEAST_SENTENCES = 2
+# One such sentence can stand in a short story; its title or its start says so too where all is a notice, or nothing
+# else has more words than a title.
+LEAST_SENTENCES, TITLE_WORDS = 2, 5
 SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 
 
@@ -34,7 +35,8 @@ def find_notice(text: str, title: str | None) -> str | None:
     sentences = [found.group() for found in SENTENCE.finditer(f"{title or ''}\n{text}")]
     sentences = [words for words in dict.fromkeys(map(str.strip, sentences)) if any(map(str.isalnum, words))]
     kinds = name_notices(sentences)
-    if len(kinds) < LEAST_SENTENCES:
+    is_alone = all(words in kinds or len(words.split()) <= TITLE_WORDS for words in sentences)
+    if not kinds or (len(kinds) < LEAST_SENTENCES and not is_alone):
         return None
     return Counter(kinds[words] for words in sentences if words in kinds).most_common(1)[0][0]
 

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from .titles import read_sections
 
 BARS = re.compile(r"(?<!\s)\s++(?:[|–—·•»:-]{1,2}\s++|[|»]\s*+)|\|\s*+")
+# What else can stand before the name of the outlet at the end of a headline, and in stories too.
+LAST_MARK = re.compile(r"\s*+(?:[:~/>‹«]|//)\s++(?=[^:~/>‹«]++\Z)")
 ENDINGS = re.compile(r"(?:\.(?:com|org|net|co|uk|in|tv|news|au|ca|ie|za|ng|ke)){1,4}\Z", re.IGNORECASE)
 LEAST_CHARS = 3
 # A name of an outlet has fewer words; a longer value is its name with a slogan.
@@ -46,6 +48,9 @@ def strip_outlet(title: str, outlets: Collection[str]) -> str:
         title = title[: bars.pop().start()]
         while bars and title[bars[-1].end() :].strip().lower() in read_sections():
             title = title[: bars.pop().start()]
+    last = LAST_MARK.search(title)
+    if last and last.start() and is_outlet(title[last.end() :], outlets):
+        title = title[: last.start()]
     if bars and "|" in bars[0].group() and is_outlet(title[: bars[0].start()], outlets):
         title = title[bars[0].end() :]
     return title.strip()

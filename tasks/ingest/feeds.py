@@ -12,7 +12,7 @@ from .archive import Input, reject_input
 from .encodings import decode_page
 from .pages import BLANKS, fragment_text
 from .raw_text import FRAGMENT, strip_cdata
-from .records import replace_surrogates
+from .records import MISSING, replace_surrogates
 from .settings import IngestSettings
 from .streams import describe, read_whole
 
@@ -132,7 +132,7 @@ def declare_entry(entry: Any, own: Channel) -> dict[str, str | None]:
 
 def join_link(base: str, link: str | None) -> str | None:
     """The address of an entry's link; None where it names no page."""
-    if not link or link.startswith("#"):
+    if not link or link.startswith("#") or link in MISSING:
         return None
     try:
         return absolute_url(urljoin(base, link))
@@ -142,9 +142,17 @@ def join_link(base: str, link: str | None) -> str | None:
 
 def name_authors(entry: Any) -> str | None:
     """The names of all authors of an entry, with commas between; without their mail addresses."""
-    names = [plain_words(author.get("name")) for author in entry.get("authors", []) if isinstance(author, dict)]
+    names = [name_author(author) for author in entry.get("authors", []) if isinstance(author, dict)]
     names = [MAILED.sub(r"\1", name) for name in names if name]
     return ", ".join(dict.fromkeys(names)) or plain_words(entry.get("author"))
+
+
+def name_author(author: dict[str, Any]) -> str | None:
+    """The name of an author; feedparser cuts an address with a long last part in two ("ann@post.exam", "ple (Ann Lee")."""
+    name, mail = author.get("name"), author.get("email")
+    if isinstance(name, str) and isinstance(mail, str) and "(" in name and not name.endswith(")"):
+        name = f"{mail}{name})"
+    return plain_words(name)
 
 
 def plain_words(value: Any) -> str | None:

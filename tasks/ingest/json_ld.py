@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz
 
 from .folding import fold_words
+from .loose_json import read_loose_values
 
 # How deep JSON-LD may lie in itself; the vocabulary needs five.
 MAX_DEPTH = 12
@@ -20,6 +21,9 @@ OTHER_WORKS = ("Review", "Recipe", "HowTo", "Report", "CreativeWork")
 PAGES = ("WebPage", "FAQPage", "ItemPage")
 WRAPPING = re.compile(r"\A\s*(?:/[/*]\s*)?<!(?:\[CDATA\[|--)(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]|--)>(?:\s*\*/)?\s*\Z")
 LOOSE_COMMA = re.compile(r",(?=\s*[}\]])")
+# Names of the vocabulary in full: "schema:headline", "http://schema.org/headline".
+FULL_KEY = re.compile(r'"(?:schema:|https?://schema\.org/)(\w+)"(?=\s{0,20}:)')
+NAME_DEPTH = 3
 # rapidfuzz ratios from which two headlines are one, and below which they are of two stories.
 SAME_HEADLINE, OTHER_HEADLINE = 80, 55
 LEAST_HEADLINE = 12
@@ -118,7 +122,7 @@ def read_values(tree: Any) -> list[Any]:
     return [
         value
         for element in tree.iter("script")
-        if (element.get("type") or "").lower().startswith("application/ld+json")
+        if (element.get("type") or "").strip().lower().startswith("application/ld+json")
         for value in load_json(element.text)
     ]
 
@@ -130,13 +134,10 @@ def name_step(item: Node) -> str:
 
 
 def load_json(text: str | None) -> list[Any]:
-    """The JSON values of a script element, as far as small damage can be mended: wrappings, loose commas, a stop behind."""
-    text = WRAPPING.sub("", text or "").strip().rstrip(";").strip()
-    for attempt in (text, LOOSE_COMMA.sub("", text), html_.unescape(text) if "&quot;" in text else ""):
-        values = decode_values(attempt)
-        if values:
-            return values
-    return []
+    """The JSON values of a script element, as far as damage can be mended: wrappings, loose commas, a stop behind; comments, lost ends."""
+    text = WRAPPING.sub("", text or "").strip("\ufeff \t\r\n").rstrip(";").strip()
+    text = FULL_KEY.sub(r'"\1"', html_.unescape(text) if "&quot;" in text and '"' not in text else text)
+    return decode_values(text) or decode_values(LOOSE_COMMA.sub("", text)) or read_loose_values(text)
 
 
 def decode_values(text: str) -> list[Any]:
@@ -184,7 +185,7 @@ def is_kind(node: Node, ends: tuple[str, ...]) -> bool:
     """Whether a node's type ends with one of the words: NewsArticle is an Article, NewsMediaOrganization an Organization."""
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.endswith(ends) for kind in kinds)
+    return any(isinstance(kind, str) and kind.strip().lower().endswith(tuple(map(str.lower, ends))) for kind in kinds)
 
 
 def find_own(nodes: list[Node], known: Known) -> list[Node]:
@@ -203,11 +204,11 @@ def rate_node(node: Node, known: Known) -> int:
     if address and known.addresses:
         rate = 4 if address in map(fold_address, known.addresses) else -1
     headline = fold_words(name_value(node.get("headline")) or name_value(node.get("name")))
-    titles = [title for title in map(fold_words, known.titles) if title]
+    titles = [title for title in map(fold_words, known.titles) if len(title) >= LEAST_HEADLINE]
     if len(headline) < LEAST_HEADLINE or not titles:
         return rate
     closeness = max(100 if headline in title else fuzz.ratio(headline, title) for title in titles)
-    closeness = max(closeness, *(100 * (title in headline) for title in titles if len(title) >= LEAST_HEADLINE), 0)
+    closeness = max(closeness, *(100 * (title in headline) for title in titles))
     return rate + (2 if closeness >= SAME_HEADLINE else -2 if closeness < OTHER_HEADLINE else 0)
 
 
@@ -241,9 +242,11 @@ def first(value: Any) -> Any:
 
 
 def flatten(value: Any, depth: int) -> Iterator[Any]:
-    """The values of lists in lists, those that JSON-LD marks as such too."""
+    """The values of lists in lists, those that JSON-LD marks as such too, and those with a number for each part."""
     if isinstance(value, dict) and ("@list" in value or "@set" in value):
         value = value.get("@list") or value.get("@set")
+    if isinstance(value, dict) and value and all(map(str.isdecimal, value)):
+        value = list(value.values())
     if isinstance(value, list) and depth < MAX_DEPTH:
         for part in value:
             yield from flatten(part, depth + 1)
@@ -261,8 +264,8 @@ def name_person(value: Any) -> str:
 
 def name_value(value: Any) -> str:
     """The words of a value: a text, the name of a node, or those of a list with commas between."""
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("@value")
+    for _ in range(NAME_DEPTH):
+        value = value.get("name") or value.get("@value") if isinstance(value, dict) else value
     if isinstance(value, list):
         names = [part.get("name") if isinstance(part, dict) else part for part in value]
         value = ", ".join(dict.fromkeys(name.strip() for name in names if isinstance(name, str) and name.strip()))

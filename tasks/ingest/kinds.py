@@ -5,13 +5,13 @@ import csv
 import json
 import re
 
+from .encodings import find_wide_encoding
 from .records import fold_field
 from .settings import IngestSettings
 
 SNIFF_BYTES = 65_536
 ODD_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\b\x1b")
 MAX_CONTROL_SHARE = 0.02
-UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MAGIC = {
     b"\x1f\x8b\x08": "gzip",
     b"\x28\xb5\x2f\xfd": "zstd",
@@ -49,8 +49,9 @@ def sniff_kind(head: bytes, name: str, settings: IngestSettings) -> str:
     named = next((kind for ending, kind in ENDINGS.items() if name.lower().endswith(ending)), None)
     if named in ("jsonl", "csv"):
         return named
-    if head.startswith(UTF16_MARKS):
-        kind = sniff_text(head.decode("utf-16", "replace").encode("utf-8", "replace"), named, settings)
+    if wide := find_wide_encoding(head):
+        text = head.decode(wide, "replace").removeprefix("\ufeff")
+        kind = sniff_text(text.encode("utf-8", "replace"), named, settings)
         return kind if kind in ("html", "feed", "csv", "json", "jsonl") else "text"
     if has_controls(head):
         return "binary"

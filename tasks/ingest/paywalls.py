@@ -13,7 +13,7 @@ NOT_FREE = re.compile(
 WALL_NAME = re.compile(
     r"pay-?wall|reg-?wall|subscri(?:ber|ption|be)-?(?:only|wall|required|gate)|premium-?wall", re.IGNORECASE
 )
-WALL_CALL = re.compile(r"\b(?:subscri\w+|log ?in|sign ?(?:in|up)|register|membership|unlock)\b", re.IGNORECASE)
+WALL_CALL = re.compile(r"\b(?:subscri\w+|log ?in|sign ?(?:in|up)|register|members(?:hip)?|unlock)\b", re.IGNORECASE)
 WALL_LINE = re.compile(
     r"\b(?:subscribe|register|sign up|log ?in|sign in|become a \w+|create an? (?:free )?account|join)\b[^.!?]{0,60}"
     r"\b(?:to|and) (?:continue|keep|finish|unlock|read (?:the|this) (?:full|rest|whole|entire|article|story))\b"

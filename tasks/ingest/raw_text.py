@@ -1,5 +1,6 @@
 """The raw text of an archived input: what cleaning starts from, and what body and edits rebuild."""
 
+import html
 import re
 from dataclasses import dataclass
 from email.message import Message
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 HTML = "text/html"
 FRAGMENT = "text/html; scope=fragment"
-CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>\s*)?", re.DOTALL)
+CDATA = re.compile(r"\s*<! ?\[CDATA\[(.*?)(?:\]\]>\s*)?", re.DOTALL | re.IGNORECASE)
+CDATA_MARK = re.compile(r"<! ?\[CDATA\[|\]\](?:>|&gt;)", re.IGNORECASE)
 # A standfirst whose start stands in the text is a summary of it, cut.
 SAME_CHARS = 60
 STOPS = (".", "!", "?", "”", '"')
@@ -43,21 +45,22 @@ def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> 
     essence, parameters = parse_media_type(media_type)
     if essence == JSON:
         text = strip_cdata(replace_surrogates(record_text(parse_record(payload), settings)))
-        return page_text(text) if is_markup(text) else text
+        markup = read_markup(text) if "<" in text or "&lt;" in text else text
+        return page_text(markup) if is_markup(markup) else text
     if essence == HTML:
-        html = decode_page(payload, parameters.get("charset"))
-        return fragment_text(strip_cdata(html)) if parameters.get("scope") == "fragment" else read_page_text(html)
+        page = decode_page(payload, parameters.get("charset"))
+        return fragment_text(read_markup(page)) if parameters.get("scope") == "fragment" else read_page_text(page)
     return decode_bytes(payload)
 
 
-def read_page_text(html: str) -> str:
+def read_page_text(page: str) -> str:
     """The text of a page, without the titles of its players, with the standfirst under its headline where that is not in it already."""
-    text = rescue_article(html, page_text(html))
-    if not text.strip() or not IS_PAGE.search(html):
+    text = rescue_article(page, page_text(page))
+    if not text.strip() or not IS_PAGE.search(page):
         return text
     from .page_metadata import read_surroundings
 
-    around = read_surroundings(html)
+    around = read_surroundings(page)
     return add_standfirst(drop_players(text, around.players), around.title, around.standfirst)
 
 
@@ -81,8 +84,15 @@ def add_standfirst(text: str, title: str, standfirst: str) -> str:
 
 def strip_cdata(text: str) -> str:
     """A text without the CDATA marks around it, which feeds and exports that escape twice leave."""
-    marked = CDATA.fullmatch(text) if "<![CDATA[" in text else None
+    marked = CDATA.fullmatch(text) if "[" in text[:200] else None
     return marked[1] if marked else text
+
+
+def read_markup(text: str) -> str:
+    """Markup without the marks of CDATA, which no reader of a page sees; what was escaped once more is as it was."""
+    if "<" not in text and len(PARAGRAPH_TAGS.findall(html.unescape(text))) > 1:
+        text = html.unescape(text)
+    return CDATA_MARK.sub("", text)
 
 
 def is_markup(text: str) -> bool:
@@ -100,8 +110,8 @@ def read_article(payload: bytes, media_type: str, settings: IngestSettings) -> R
         return RawArticle(text)
     from .page_metadata import read_metadata
 
-    html = decode_page(payload, parameters.get("charset"))
-    return RawArticle(text, read_metadata(html), is_paywalled=is_behind_paywall(html, text))
+    page = decode_page(payload, parameters.get("charset"))
+    return RawArticle(text, read_metadata(page), is_paywalled=is_behind_paywall(page, text))
 
 
 def read_record_article(payload: bytes, media_type: str, settings: IngestSettings) -> RawArticle:

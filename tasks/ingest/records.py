@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from .addresses import absolute_url
 from .archive import Input, reject_input
+from .encodings import read_western
 from .settings import IngestSettings
 
 JSON = "application/json"
@@ -33,11 +34,29 @@ OBJECT_NAMES = (
     "href",
     "url",
     "$date",
+    "date",
     "$oid",
     "$numberLong",
     "#text",
     "@value",
 )
+# Keys under which objects carry a list of others.
+LIST_NAMES = (
+    "person",
+    "persons",
+    "people",
+    "authors",
+    "data",
+    "items",
+    "nodes",
+    "list",
+    "values",
+    "blocks",
+    "paragraphs",
+)
+# Keys under which parts of a text carry their words, and how deep parts lie in parts.
+TEXT_NAMES = ("text", "content", "value", "html", "body", "rendered", "paragraph")
+MAX_TEXT_DEPTH = 4
 # A person's names in two parts.
 NAME_PARTS = (
     ("first_name", "last_name"),
@@ -69,9 +88,20 @@ MISSING = frozenset(
         "[]",
         "{}",
         "\\N",
+        "(null)",
+        "nil",
+        "unknown",
+        "Unknown",
+        "UNKNOWN",
+        "-",
+        "--",
+        "–",
+        "—",
     ]
 )
 MAX_LIST_CHARS = 20_000
+# Arrays of numpy as pandas writes them have blanks between their parts.
+UNPARTED = re.compile(r"(?<=['\"])\s+(?=['\"])")
 
 
 class NotARecord(ValueError):
@@ -132,12 +162,20 @@ def write_record(record: dict[str, Any]) -> bytes:
 def parse_record(payload: bytes) -> dict[str, Any]:
     """The JSON object of a payload; raises NotARecord."""
     try:
-        record = json.loads(payload, parse_int=read_integer, parse_constant=lambda word: None)
+        record = json.loads(decode_record(payload), parse_int=read_integer, parse_constant=lambda word: None)
     except (ValueError, RecursionError) as error:
         raise NotARecord("not_json", str(error)) from None
     if not isinstance(record, dict):
         raise NotARecord("not_json", f"a record is an object, this is {type(record).__name__}")
     return record
+
+
+def decode_record(payload: bytes) -> str | bytes:
+    """The text of a record: UTF-8, as JSON is, or Windows-1252 where it looks like that; else the bytes, which JSON may know or refuses."""
+    try:
+        return payload.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return read_western(payload) or payload
 
 
 def read_integer(digits: str) -> int | str:
@@ -146,19 +184,33 @@ def read_integer(digits: str) -> int | str:
 
 
 def require_words(record: dict[str, Any]) -> None:
-    """Raise NotARecord where no setting could find a text: no field holds words, nor an object with some."""
-    values = (part for value in record.values() for part in (value.values() if isinstance(value, dict) else (value,)))
-    if not any(isinstance(value, str) and value.strip() for value in values):
+    """Raise NotARecord where no setting could find a text: no field holds words, nor an object or a list with some."""
+    if not any(read_paragraphs(value, 0).strip() or has_words(value) for value in record.values()):
         raise NotARecord("no_text", "no field holds words")
+
+
+def has_words(value: Any) -> bool:
+    """Whether a value is an object with words in it."""
+    return isinstance(value, dict) and any(isinstance(part, str) and part.strip() for part in value.values())
 
 
 def record_text(record: dict[str, Any], settings: IngestSettings) -> str:
     """The article's text in a record; raises NotARecord."""
     for _, value in list_values(record, settings.text_fields):
-        words = read_object(value) if isinstance(value, dict) else value
-        if isinstance(words, str) and words.strip():
+        words = read_paragraphs(value, 0)
+        if words.strip():
             return words
     raise NotARecord("no_text", f"none of the fields {', '.join(settings.text_fields)} holds a text")
+
+
+def read_paragraphs(value: Any, depth: int) -> str:
+    """The text of a value: words, those of an object, or of the parts of a list with a blank line between; empty for none."""
+    if isinstance(value, dict):
+        own = next((value[key] for key in TEXT_NAMES if value.get(key)), None)
+        value = read_object(value) if own is None else own
+    if isinstance(value, list) and depth < MAX_TEXT_DEPTH:
+        return "\n\n".join(filter(str.strip, (read_paragraphs(part, depth + 1) for part in value)))
+    return value if isinstance(value, str) else ""
 
 
 def first_words(record: dict[str, Any], fields: tuple[str, ...]) -> str | None:
@@ -187,22 +239,42 @@ def read_words(value: Any) -> str | None:
     if isinstance(value, dict):
         value = read_object(value)
     if isinstance(value, list):
-        words = filter(None, (read_words(part) for part in value if not isinstance(part, list)))
+        words = filter(None, (read_words(part) for part in value if not isinstance(part, list | set)))
         return ", ".join(dict.fromkeys(words)) or None
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or value.strip() in MISSING:
         return None
-    listed = read_list(value.strip())
+    listed = read_spelled(value.strip())
     return replace_surrogates(value.strip()) if listed is None else read_words(listed)
 
 
 def read_object(value: dict[str, Any]) -> Any:
-    """The part of an object that names or writes it: {"id": null, "name": "The Post"}, {"rendered": "…"}, {"$date": "…"}."""
+    """The part of an object that names or writes it: {"id": null, "name": "The Post"}, {"rendered": "…"}, {"$date": "…"}.
+
+    A list where the object numbers its parts, or holds a list of them and nothing that names it.
+    """
     own = next((value[key] for key in OBJECT_NAMES if value.get(key)), None)
     if isinstance(own, dict):
         own = next((own[key] for key in OBJECT_NAMES if own.get(key)), None)
-    return (own or join_parts(value)) if not isinstance(own, dict | list) else None
+    if isinstance(own, dict | list):
+        return None
+    if isinstance(own, str) and isinstance(value.get("timezone"), str):
+        return f"{own} {value['timezone']}"
+    return own or join_parts(value) or join_date(value) or list_parts(value)
+
+
+def list_parts(value: dict[str, Any]) -> list[Any] | None:
+    """The parts of an object that numbers them, or that holds a list of them."""
+    if value and all(map(str.isdecimal, value)):
+        return list(value.values())
+    return next((value[key] for key in LIST_NAMES if isinstance(value.get(key), list)), None)
+
+
+def join_date(value: dict[str, Any]) -> str | None:
+    """The day of an object that tells its year, month and day as numbers."""
+    parts = [value.get(key) for key in ("year", "month", "day")]
+    return "{:04}-{:02}-{:02}".format(*parts) if all(type(part) is int and part > 0 for part in parts) else None
 
 
 def join_parts(value: dict[str, Any]) -> str | None:
@@ -214,16 +286,27 @@ def join_parts(value: dict[str, Any]) -> str | None:
     return None
 
 
-def read_list(words: str) -> list[Any] | None:
-    """The list that words spell as JSON or Python do, as exports of lists into CSV have it; None where they spell none."""
-    if not (words.startswith("[") and words.endswith("]")) or len(words) > MAX_LIST_CHARS:
+def read_spelled(words: str) -> list[Any] | dict[str, Any] | None:
+    """The list or object that words spell as JSON, Python or a database do, as exports into CSV have it; None where they spell none."""
+    if words[:1] + words[-1:] not in ("[]", "()", "{}") or len(words) > MAX_LIST_CHARS:
         return None
+    # A set has no order of its own; that of its words is kept.
+    for spelling in dict.fromkeys((words, f"[{words[1:-1]}]")):
+        value = evaluate(spelling)
+        if isinstance(value, list | tuple):
+            return list(value)
+        if isinstance(value, dict):
+            return value
+    return None
+
+
+def evaluate(words: str) -> Any:
+    """What words mean in JSON or as a literal of Python; None where they mean nothing."""
     for read in (json.loads, ast.literal_eval):
         try:
-            value = read(words)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            return read(words if read is json.loads else UNPARTED.sub(", ", words))
+        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
             continue
-        return value if isinstance(value, list) else None
     return None
 
 

@@ -66,15 +66,26 @@ class IngestSettings(BaseModel):
                 "content_text",
             ),
             *("main_text", "clean_text", "cleaned_text", "plain_text", "raw_text", "content_html", "body_html"),
+            *("text_content", "main_content", "article_content", "post_content", "page_content", "story_text"),
+            *("news_text", "extracted_text", "article_full_text", "fulltext_content", "body_xml", "article", "story"),
+            *("document", "paragraphs", "txt", "transcript", "html", "raw_html"),
         ),
         description="Fields that may hold the text of a record, the first that holds one wins. Of all names here case, blanks "
         "and underscores do not matter.",
     )
     title_fields: tuple[str, ...] = Field(
-        ("title", "headline", "heading", "article_title", "web_title"), description="Fields for the headline."
+        (
+            *("title", "headline", "heading", "article_title", "web_title", "head_line", "news_title", "post_title"),
+            *("page_title", "main_headline", "title_text", "title_raw", "og_title", "hed", "headlines", "header"),
+        ),
+        description="Fields for the headline.",
     )
     url_fields: tuple[str, ...] = Field(
-        ("url", "link", "article_url", "canonical_url", "permalink", "web_url", "page_url", "href"),
+        (
+            *("url", "link", "article_url", "canonical_url", "permalink", "web_url", "page_url", "href", "canonical"),
+            *("canonical_link", "article_link", "source_url", "original_url", "story_url", "news_url", "post_url"),
+            *("final_url", "requested_url", "external_url", "share_url", "target_url", "uri", "loc"),
+        ),
         description="Fields for the address.",
     )
     published_fields: tuple[str, ...] = Field(
@@ -89,22 +100,36 @@ class IngestSettings(BaseModel):
                 "datetime",
                 "timestamp",
             ),
+            *("publish_time", "published_time", "pub_time", "published_on", "published_utc", "published_timestamp"),
+            *("first_published", "first_published_at", "datetime_published", "publication_datetime", "post_date"),
+            *("posted", "posted_on", "issued", "article_date", "news_date", "display_date", "release_date", "seendate"),
+            "date_time",
         ),
         description="Fields for the date.",
     )
     outlet_fields: tuple[str, ...] = Field(
         (
             *("outlet", "source", "publisher", "outlet_name", "source_name", "site_name", "publication", "newspaper"),
-            *("media_name", "source_domain", "domain"),
+            *("media_name", "news_source", "publisher_name", "publication_name", "source_title", "news_outlet"),
+            *("media_outlet", "media", "website", "og_site_name", "feed_title", "site", "provider", "brand", "channel"),
+            *("journal", "source_domain", "domain", "domain_name", "hostname"),
         ),
         description="Fields for the publisher.",
     )
     byline_fields: tuple[str, ...] = Field(
-        ("byline", "author", "authors", "author_name", "author_names", "creator", "writer"),
+        (
+            *("byline", "author", "authors", "author_name", "author_names", "creator", "writer", "dc_creator"),
+            *("author(s)", "author_list", "authors_list", "article_author", "news_author", "writers", "writer_name"),
+            *("journalist", "reporter", "columnist", "by"),
+        ),
         description="Fields for the authors.",
     )
     section_fields: tuple[str, ...] = Field(
-        ("section", "category", "article_section", "section_name", "news_desk"), description="Fields for the section."
+        (
+            *("section", "category", "article_section", "section_name", "news_desk", "primary_section", "categories"),
+            *("desk", "department", "topic", "rubric"),
+        ),
+        description="Fields for the section.",
     )
     captured_fields: tuple[str, ...] = Field(
         (

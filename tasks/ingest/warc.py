@@ -19,6 +19,10 @@ from .streams import SourceBroken, describe
 
 PACKINGS = ("", "identity", "gzip", "x-gzip", "deflate", "zstd")
 GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
+ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+# It has no mark: only what the header says to be packed so, and is no text, is.
+BROTLI = "br"
+CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})(?:[ \t]*;[^\r\n]{0,200})?[ \t]*\r\n")
 # A server that packs what was packed already does so once.
 MAX_PACKINGS = 2
 PAGES = ("text/html", "application/xhtml+xml")
@@ -91,9 +95,11 @@ def read_page(record: Any, name: str, number: int, settings: IngestSettings) -> 
     if charset:
         declared["media_type"] = f"{HTML}; charset={charset.group(1).lower()}"
     limit = max(settings.max_record_bytes, settings.max_page_bytes)
-    payload = unpack(record.content_stream().read(limit + 1), limit)
-    problem = find_problem(payload, settings)
     packing = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
+    payload = unpack(join_chunks(record.content_stream().read(limit + 1)), limit)
+    if packing == BROTLI and has_odd_bytes(payload):
+        payload = unpack_stream(payload, "brotli", limit) or payload
+    problem = find_problem(payload, settings)
     if problem and problem[0] == "binary" and packing not in PACKINGS:
         problem = "unknown_packing", f"is packed with {packing[:40]}, which is not read"
     if problem:
@@ -110,10 +116,26 @@ def unpack(payload: bytes, limit: int) -> bytes:
         if payload.startswith(GZIP):
             payload = unpack_gzip(payload, limit)
         elif payload.startswith(ZSTD):
-            payload = unpack_zstd(payload, limit)
+            payload = unpack_stream(payload, "zstd", limit) or payload[len(ZSTD) :]
+        elif payload.startswith(ZLIB):
+            payload = unpack_zlib(payload, limit)
         else:
             break
     return payload
+
+
+def join_chunks(payload: bytes) -> bytes:
+    """The bytes without the sizes of chunks between them, where a crawler left those; as they are where they hold none."""
+    parts, place = [], 0
+    while size := CHUNK_SIZE.match(payload, place):
+        count, start = int(size[1], 16), size.end()
+        parts.append(payload[start : start + count])
+        place = start + count
+        if not count or payload[place : place + 2] != b"\r\n":
+            break
+        place += 2
+    is_whole = bool(parts) and (not parts[-1] or place >= len(payload))
+    return b"".join(parts) if is_whole else payload
 
 
 def unpack_gzip(payload: bytes, limit: int) -> bytes:
@@ -124,14 +146,22 @@ def unpack_gzip(payload: bytes, limit: int) -> bytes:
         return payload[len(GZIP) :]
 
 
-def unpack_zstd(payload: bytes, limit: int) -> bytes:
-    """What zstd bytes unpack to."""
+def unpack_zlib(payload: bytes, limit: int) -> bytes:
+    """What zlib bytes unpack to; those that only begin like them as they are."""
+    try:
+        return zlib.decompressobj().decompress(payload, limit + 1)
+    except zlib.error:
+        return payload
+
+
+def unpack_stream(payload: bytes, packing: str, limit: int) -> bytes:
+    """What bytes unpack to that Arrow can unpack; nothing where it cannot."""
     import pyarrow as pa
 
     try:
-        return pa.CompressedInputStream(pa.BufferReader(payload), "zstd").read(limit + 1)
+        return pa.CompressedInputStream(pa.BufferReader(payload), packing).read(limit + 1)
     except (pa.ArrowException, OSError):
-        return payload[len(ZSTD) :]
+        return b""
 
 
 def read_fields(record: Any) -> dict[str, str]:
@@ -145,9 +175,14 @@ def find_problem(payload: bytes, settings: IngestSettings) -> tuple[str, str] | 
         return "too_large", f"has more than {settings.max_record_bytes} bytes"
     if not payload.strip():
         return "empty", "holds no page"
-    if has_controls(payload[:SNIFF_BYTES].replace(b"\x00", b"")):
+    if has_odd_bytes(payload):
         return "binary", "holds bytes that no text has"
     return None
+
+
+def has_odd_bytes(payload: bytes) -> bool:
+    """Whether a page's bytes are no text; NUL can stand in wide encodings."""
+    return has_controls(payload[:SNIFF_BYTES].replace(b"\x00", b""))
 
 
 def check_whole(record: Any, name: str, number: int) -> None:

@@ -22,6 +22,8 @@ NOTES = {
     "Updated to add what the company says.": {"correction": None},
     "EDITOR’S NOTE — The names of the children are not theirs.": {"editors_note": None},
     "A note from the editor: this report is the first of three.": {"editors_note": None},
+}
+SOURCES = {
     "This piece originally appeared in Harbour Weekly": {"republication": "Harbour Weekly"},
     "First published at harbourweekly.example.": {"republication": "harbourweekly.example"},
     "The story first appeared on KXN.": {"republication": "KXN"},
@@ -35,6 +37,8 @@ NO_NOTES = (
     "The correction of the price took a month, the company said.",
     "The story of the ferry was first reported by a boy who saw it leave.",
     "This article of the law was published in May by the court, she said.",
+    "The report was published in The Lancet on Monday, and its authors ask for more money.",
+    "This review was published by the Ministry of Boats in March, after two years of work.",
     "A note to the editor was found in his desk after he had left.",
 )
 CREDITS = {
@@ -63,6 +67,21 @@ def test_notes_are_credits_and_stay(line, told):
     assert cleaned.body == f"{STORY}\n{line}"
     assert {credit.kind: credit.text for credit in cleaned.credits} == {k: text or line for k, text in told.items()}
     assert all(f"{STORY}\n{line}"[c.raw_start : c.raw_end] == c.text for c in cleaned.credits)
+
+
+@pytest.mark.parametrize(("line", "told"), SOURCES.items(), ids=[line[:40] for line in SOURCES])
+def test_where_a_story_was_published_first_is_a_credit(line, told):
+    cleaned = clean(line)
+    assert cleaned.body == STORY
+    assert {credit.kind: credit.text for credit in cleaned.credits} == told
+    assert [edit.rule for edit in cleaned.edits] == ["republication"]
+    assert rebuild_raw(cleaned.body, cleaned.edits) == f"{STORY}\n{line}"
+
+
+def test_a_note_in_mid_story_stays():
+    line = "This story was first published in The Bay."
+    raw = "\n".join([STORY, STORY.upper(), line, *[f"{n}. {STORY}" for n in range(4)]])
+    assert line in clean_article(raw, Declared(), CleanSettings()).body
 
 
 @pytest.mark.parametrize("line", NO_NOTES)

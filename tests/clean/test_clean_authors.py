@@ -66,6 +66,9 @@ def test_a_byline_of_people_alone_stands_as_it_is() -> None:
         ("Ferry stops | News | Harbour Gazette", "Ferry stops"),
         ("Harbour Gazette | Ferry stops", "Ferry stops"),
         ("Ferry stops - in winter", "Ferry stops - in winter"),
+        ("Ferry stops: Harbour Gazette", "Ferry stops"),
+        ("Ferry stops // Harbour Gazette", "Ferry stops"),
+        ("Ferry stops > in winter", "Ferry stops > in winter"),
         ("Harbour Gazette: our year", "Harbour Gazette: our year"),
     ],
 )

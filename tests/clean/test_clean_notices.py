@@ -30,8 +30,27 @@ def test_examples_of_notices_match(row):
         "Just a moment...\nPlease enable JavaScript and cookies in your browser.",
         "Page not found\nThe page you asked for could not be found. Go back to our home page.",
         "We value your privacy\nWe and our partners use cookies to measure ad effectiveness. You can change your choices in our privacy policy.",
+        "post.example\nPlease enable JS and turn off your ad blocker",
+        "500 Internal Server Error\nThe server encountered an error and could not complete your request.",
+        "Service Unavailable\nThe site is down for scheduled maintenance. We will be back soon.",
+        "451\nThis page is unavailable due to legal reasons. For any issues, write to the desk.",
+        "Gone\nThe requested page is no longer here, and there is no forwarding address.",
+        "Redirecting\nYou are being redirected. If you are not redirected, click here.",
+        "Oops!\nIt looks like nothing was found at this location. Maybe try a search?",
     ],
-    ids=["bot check", "scripts", "error", "consent"],
+    ids=[
+        "bot check",
+        "scripts",
+        "error",
+        "consent",
+        "script alone",
+        "server",
+        "closed",
+        "legal",
+        "moved",
+        "redirect",
+        "search",
+    ],
 )
 def test_a_page_that_is_a_notice_is_rejected(raw):
     outcome = clean_article(raw, Declared(), CleanSettings())
@@ -44,9 +63,10 @@ def test_a_page_that_is_a_notice_is_rejected(raw):
     [
         STORY,
         f"{STORY}\nWe use cookies to measure site traffic.",
+        "A man was hurt when a ferry struck the pier in Northport on Monday night, the police said. He was 34.",
         "The court said the firm must change its cookie policy by March. The firm said it would ask visitors before it sets any.",
     ],
-    ids=["story", "story with a notice", "story about cookies"],
+    ids=["story", "story with a notice", "short story", "story about cookies"],
 )
 def test_a_story_is_no_notice(raw):
     assert isinstance(clean_article(raw, Declared(), CleanSettings()), Cleaned)

@@ -1,6 +1,8 @@
 """A record's meaning is decided when it is cleaned, from its bytes and the settings, never when it came in."""
 
 import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -77,9 +79,57 @@ def test_a_record_without_text_is_a_reject_until_a_setting_names_its_field(tmp_p
         ({"author": '<a href="/ida">Ida Marsh</a>'}, "byline", "Ida Marsh"),
         ({"source": {"id": None, "name": "The Post"}}, "outlet", "The Post"),
         ({"authors": "['Ida Marsh', 'Bo Lind']"}, "byline", "Ida Marsh, Bo Lind"),
+        ({"authors": "['Ida Marsh' 'Bo Lind']"}, "byline", "Ida Marsh, Bo Lind"),
+        ({"authors": "('Ida Marsh', 'Bo Lind')"}, "byline", "Ida Marsh, Bo Lind"),
+        ({"authors": '{"Ida Marsh","Bo Lind"}'}, "byline", "Ida Marsh, Bo Lind"),
+        ({"authors": "{'Ida Marsh', 'Bo Lind'}"}, "byline", "Ida Marsh, Bo Lind"),
+        ({"authors": {"0": {"name": "Ida Marsh"}, "1": {"name": "Bo Lind"}}}, "byline", "Ida Marsh, Bo Lind"),
+        ({"byline": {"person": [{"firstname": "Ida", "lastname": "Marsh"}]}}, "byline", "Ida Marsh"),
+        ({"author": '{"name": "Ida Marsh"}'}, "byline", "Ida Marsh"),
+        ({"author": "ida@post.example (Ida Marsh)"}, "byline", "Ida Marsh"),
+        ({"author": "Ida Marsh for the Harbour Post"}, "byline", "Ida Marsh"),
+        ({"author": "Ida Marsh Updated May 14, 2024"}, "byline", "Ida Marsh"),
+        ({"author": "Anonymous"}, "byline", None),
+        ({"author": "Unknown"}, "byline", None),
+        ({"source": "{'id': None, 'name': 'The Post'}"}, "outlet", "The Post"),
+        ({"title": "<![CDATA[Council pier]]>"}, "title", "Council pier"),
+        ({"title": r"Council\u2019s pier"}, "title", "Council’s pier"),
+        ({"title": "-"}, "title", None),
+        ({"post_title": "Council pier"}, "title", "Council pier"),
+        ({"publish_time": "2024-05-14"}, "published_date", date(2024, 5, 14)),
+        ({"date": {"year": 2024, "month": 5, "day": 14}}, "published_date", date(2024, 5, 14)),
+        ({"date": {"date": "2024-05-14 08:30:00.000000", "timezone": "UTC"}}, "published_date", date(2024, 5, 14)),
+        ({"canonical": "https://post.example/1"}, "url", "https://post.example/1"),
     ],
 )
 def test_declared_values_are_repaired_as_bodies_are(tmp_path: Path, record: dict, field: str, value: str) -> None:
     archive(tmp_path, [{"text": STORY} | record], IngestSettings())
     (row,) = clean(tmp_path, IngestSettings())
     assert row[field] == value
+
+
+PARTS = re.split(r"(?<=\.) ", STORY)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"text": PARTS},
+        {"body": [{"type": "paragraph", "content": part} for part in PARTS]},
+        {"content": {"blocks": [{"text": part} for part in PARTS]}},
+        {"paragraphs": [{"html": part} for part in PARTS]},
+        {"text": None, "story": "\n\n".join(PARTS)},
+    ],
+    ids=["list", "objects", "blocks", "paragraphs", "story"],
+)
+def test_a_text_in_parts_is_one_text(tmp_path: Path, record: dict) -> None:
+    archive(tmp_path, [record], IngestSettings())
+    (row,) = clean(tmp_path, IngestSettings())
+    assert row["body"] == "\n\n".join(PARTS)
+
+
+def test_markup_that_was_escaped_twice_is_markup(tmp_path: Path) -> None:
+    escaped = "".join(f"&lt;p&gt;{part}&lt;/p&gt;" for part in PARTS)
+    archive(tmp_path, [{"text": f"&lt;![CDATA[{escaped}]]&gt;"}], IngestSettings())
+    (row,) = clean(tmp_path, IngestSettings())
+    assert row["body"] == "\n".join(PARTS)

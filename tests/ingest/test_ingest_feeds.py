@@ -103,6 +103,7 @@ def test_a_feed_that_breaks_its_parser_is_rejected(read_file, monkeypatch) -> No
         ("<dc:creator>Ida Marsh</dc:creator><dc:creator>Bo Lind</dc:creator>", "Ida Marsh, Bo Lind"),
         ("<author>ida@g.org (Ida Marsh)</author>", "Ida Marsh"),
         ("<dc:creator>Ida Marsh</dc:creator><dc:creator>Ida Marsh</dc:creator>", "Ida Marsh"),
+        ("<author>ida@gazette.example (Ida Marsh)</author><dc:creator>Bo Lind</dc:creator>", "Ida Marsh, Bo Lind"),
         ("", None),
     ],
 )
@@ -119,6 +120,7 @@ def test_all_authors_of_an_entry_are_kept(read_file, authors: str, byline: str |
         ("//g.example/a", "https://g.example/a"),
         ("https://other.example/a", "https://other.example/a"),
         ("#", None),
+        ("N/A", None),
         ("", None),
     ],
 )
@@ -142,4 +144,23 @@ def test_marks_of_cdata_that_were_escaped_are_no_text(read_file, text_of) -> Non
     (input_,) = read_file(
         "a.rss", rss(f"<title>T</title><description>&lt;![CDATA[&lt;p&gt;{words}&lt;/p&gt;]]&gt;</description>")
     )
+    assert text_of(input_) == words.strip()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<![CDATA[%s]]>",
+        "<![cdata[%s]]>",
+        "<! [CDATA[ %s ]]>",
+        "<p></p><![CDATA[%s]]>",
+        "%s]]>",
+        "<![CDATA[%s]]><![CDATA[ ]]>",
+    ],
+    ids=["whole", "small", "blank", "behind a tag", "end alone", "two"],
+)
+def test_every_mark_of_cdata_goes(read_file, text_of, marked: str) -> None:
+    words = "word " * 250
+    escaped = (marked % f"<p>{words}</p>").replace("<", "&lt;").replace(">", "&gt;")
+    (input_,) = read_file("a.rss", rss(f"<title>T</title><description>{escaped}</description>"))
     assert text_of(input_) == words.strip()

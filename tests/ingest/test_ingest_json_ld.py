@@ -55,8 +55,10 @@ def test_a_story_beside_this_one_tells_nothing_of_it() -> None:
         {"givenName": "Ida", "familyName": "Marsh"},
         {"name": ["Ida Marsh"]},
         {"@list": [{"name": "Ida Marsh"}]},
+        {"name": {"@type": "Person", "name": "Ida Marsh"}},
+        {"0": {"name": "Ida Marsh"}},
     ],
-    ids=["id", "text", "lists in lists", "twice", "parts", "list of names", "marked list"],
+    ids=["id", "text", "lists in lists", "twice", "parts", "list of names", "marked list", "name in name", "numbered"],
 )
 def test_authors_are_found_in_every_shape(author) -> None:
     graph = {"@graph": [{"@type": "Person", "@id": "#ida", "name": "Ida Marsh"}, OWN | {"author": author}]}
@@ -74,6 +76,32 @@ def test_an_organisation_is_no_author() -> None:
 )
 def test_small_damage_is_mended(form: str) -> None:
     assert load_json(form % '{"a": [1, 2,], "b": "x;",}') == [{"a": [1, 2], "b": "x;"}]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "// made by hand\n%s",
+        "/* made by hand */ %s",
+        "<!--//--><![CDATA[//><!--\n%s\n//--><!]]>",
+        "var page = %s;",
+        "\ufeff%s",
+        "%s }",
+    ],
+    ids=["line comment", "comment", "old wrapping", "assignment", "mark", "bracket too many"],
+)
+def test_what_stands_around_values_is_passed_over(form: str) -> None:
+    assert load_json(form % '{"a": [1, {"b": "x // y"}]}') == [{"a": [1, {"b": "x // y"}]}]
+
+
+def test_names_in_full_are_the_short_ones() -> None:
+    named = {"@type": "schema:NewsArticle", "schema:headline": OWN["headline"], "http://schema.org/author": "Ida Marsh"}
+    assert told(page(named), "byline") == ["Ida Marsh"]
+
+
+def test_a_title_of_a_letter_speaks_against_no_headline() -> None:
+    html = f'<html><head><title>x</title><script type=" application/LD+json ">{json.dumps(OWN | {"author": "Ida Marsh"})}</script></head></html>'
+    assert told(html, "byline") == ["Ida Marsh"]
 
 
 def test_values_that_stand_behind_each_other_are_all_read() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 
+import pyarrow as pa
 import pytest
 
 
@@ -39,6 +40,27 @@ def test_the_bytes_say_how_a_body_is_packed(read_file, make_record, page, named:
     for body in (page.encode(), gzip.compress(page.encode())):
         (input_,) = read_file("a.warc", make_record("https://x.com/a", body, headers=headers))
         assert (input_.reject_reason, input_.payload) == (None, page.encode())
+
+
+@pytest.mark.parametrize("named", ["", "gzip"])
+def test_a_body_that_is_packed_otherwise_than_its_header_says(read_file, make_record, page, named: str) -> None:
+    headers = f"Content-Encoding: {named}\r\n" if named else ""
+    (input_,) = read_file("a.warc", make_record("https://x.com/a", zlib.compress(page.encode()), headers=headers))
+    assert input_.payload == page.encode()
+
+
+def test_a_body_in_brotli_is_read(read_file, make_record, page) -> None:
+    packed = pa.compress(page.encode(), "brotli", asbytes=True)
+    (input_,) = read_file("a.warc", make_record("https://x.com/a", packed, headers="Content-Encoding: br\r\n"))
+    assert input_.payload == page.encode()
+
+
+@pytest.mark.parametrize("headers", ["", "Transfer-Encoding: Chunked\r\n", "Transfer-Encoding: gzip, chunked\r\n"])
+def test_sizes_of_chunks_are_no_text(read_file, make_record, page, headers: str) -> None:
+    body = gzip.compress(page.encode()) if "gzip" in headers else page.encode()
+    chunks = b"".join(b"%X;a=1\r\n%s\r\n" % (len(part), part) for part in (body[:100], body[100:])) + b"0\r\n\r\n"
+    (input_,) = read_file("a.warc", make_record("https://x.com/a", chunks, headers=headers))
+    assert input_.payload == page.encode()
 
 
 def test_a_packed_body_unpacks_to_no_more_than_a_page_may_have(read_file, make_record) -> None:
