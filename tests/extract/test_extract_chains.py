@@ -41,9 +41,9 @@ def chains(text, annotation):
             ["Mbeya", "Peter Mbeya", "Mbeya"],
         ),
         (
-            "The bill failed. Plus Marlow is naming a judge. Marlow left.",
-            "Marlow",
-            ["Marlow", "Marlow"],
+            "It took other steps. Plus Okello is naming Peter Hall to lead the agency. Okello said it rained.",
+            "Okello",
+            ["Okello", "Okello"],
         ),
         (
             "Edwin Marlow Jr. met the paper. President Edwin Marlow was proud of his son. Marlow left for the coast.",

@@ -252,13 +252,14 @@ def cut_closing_comment(page: Page, frame: Frame, span: Span) -> Span:
     commas = [token for token in range(frame.content + 1, last - 2) if words[token] == ","]
     if not commas:
         return span
-    is_marked = words[commas[-1] + 1] == '"'
-    first = commas[-1] + 1 + is_marked
+    is_closed = words[commas[-1] + 1] == '"'
+    is_marked = is_closed or words[commas[-1] - 1] == '"'
+    first = commas[-1] + 1 + is_closed
     behind = words[first : first + 2]
     is_apposition = behind[0] in ("a", "an") and "and" not in words[commas[-1] : last]
     is_comparison = behind[0] == "as" and (is_marked or behind[1] in AUXILIARY_WORDS)
     is_comment = is_apposition or is_comparison or behind[0] == "where"
-    return (span[0], first if is_marked else commas[-1]) if is_comment else span
+    return (span[0], first if is_closed else commas[-1]) if is_comment else span
 
 
 @move("Ms. Berg criticized the mayor, who was in Kent.", "[Berg] the mayor")
