@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quotidian.tasks.tables.catalog import BACKFILLS, RUNS
+from quotidian.tasks.tables.catalog import BACKFILLS, CATALOG, RUNS
 from quotidian.tasks.tables.parquet import arrow_schema
 
-from .datapackage import DATAPACKAGE
+from .datapackage import DATAPACKAGE, name_paths
 from .history import list_snapshots
 from .snapshot import (
     BUILDING,
@@ -99,8 +99,8 @@ def check_datapackage(snapshot: Path, entries: list[FileEntry]) -> Iterator[str]
     except (OSError, ValueError, KeyError, TypeError):
         yield f"{DATAPACKAGE} is missing or damaged"
         return
-    names = {entry.table for entry in entries} | told.keys()
-    if any(sorted(e.path for e in entries if e.table == name) != told.get(name) for name in names):
+    held = {table.name: name_paths(table, entries) for table in CATALOG}
+    if told != {name: path for name, path in held.items() if path}:
         yield f"{DATAPACKAGE} names other files than the manifest"
 
 

@@ -163,3 +163,11 @@ def test_the_command_says_what_it_wrote(quotidian, sample: Path, tmp_path: Path)
     values = json.loads(quotidian("publish", "--to", "whole", "--json", "--data", data).stdout)
     assert (values["rows"]["articles"], values["without_text"]) == (5, False)
     assert "shared is there already" in quotidian("publish", "--to", "shared", "--data", data, code=2).stderr
+
+
+@pytest.mark.slow
+def test_frictionless_finds_a_snapshot_and_its_edition_valid(sample: Path, edition: Path) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is tried in an environment of its own")
+    for folder in (sample, edition):
+        report = frictionless.validate(str(folder / "datapackage.json"))
+        assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
