@@ -17,7 +17,7 @@ class Entities(dy.Schema):
         "Id elsewhere, such as a Wikidata QID, where a correction gives one.", shared=True, nullable=True
     )
     country = c.text(
-        "Country of an institution that every country has (a supreme court, a ministry): ISO 3166 code, from what stands beside its name, else from the places that its article names; null where nothing tells, and for all else.",
+        "Country of an institution that every country has (a supreme court, a ministry): ISO 3166 code, from what stands beside its name, else from the places that its article names; and of a town that shares its name with a larger one elsewhere. Null where nothing tells, and for all else.",
         shared=True,
         nullable=True,
     )

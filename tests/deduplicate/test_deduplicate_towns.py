@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from quotidian.tasks.deduplicate.entities.entities import link_entities
 from quotidian.tasks.deduplicate.entities.towns import TOWN, find_towns, fold_town, read_towns
 from quotidian.tasks.extract.names.countries import fold_place, read_countries
 from quotidian.tasks.store.facts import read_facts
@@ -133,3 +134,26 @@ def test_the_list_has_each_town_once_and_no_country() -> None:
     kinds = {read_countries().get(fold_place(name), ("", ""))[1] for name in names}
     assert kinds <= {"", "town", "sign"}
     assert all(map(fold_town, names))
+
+
+@pytest.mark.parametrize(
+    ("articles", "names"),
+    [
+        ([["San José", "Costa Rica"], ["San Jose", "California"]], ["San José (Costa Rica)", "San Jose"]),
+        ([["Newcastle", "England", "Britain"], ["Newcastle", "Sydney"]], ["Newcastle (United Kingdom)", "Newcastle"]),
+        ([["Valencia", "Spain", "Madrid"], ["Valencia", "Venezuela"]], ["Valencia (Spain)", "Valencia"]),
+        ([["Tripoli", "Lebanon", "Libya"], ["Tripoli", "Libya"]], ["Tripoli", "Tripoli"]),
+        ([["Oxford", "United States", "Ohio"], ["Oxford", "England"]], ["Oxford", "Oxford"]),
+        ([["London", "Canada", "Ottawa"], ["London", "Britain"]], ["London", "London"]),
+    ],
+    ids=["far smaller", "not told", "as large", "both told", "in passing", "much larger"],
+)
+def test_a_town_is_not_its_larger_namesake_where_its_article_is_of_another_country(articles, names):
+    rows = [
+        (f"a{i}", j, name, "GPE", 1, [name]) for i, article in enumerate(articles) for j, name in enumerate(article)
+    ]
+    local = pl.DataFrame(rows, schema=NAMES | {"aliases": pl.List(pl.String)}, orient="row")
+    stories = [f"a{i}" for i in range(len(articles))]
+    found = link_entities(local, pl.DataFrame({"article_id": stories, "story_id": stories}))
+    first = found.links.filter(entity_index=0).join(found.entities, on="entity_id").sort("article_id")
+    assert first["name"].to_list() == names

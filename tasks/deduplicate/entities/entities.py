@@ -12,6 +12,7 @@ from quotidian.tasks.deduplicate.entities.institutions import label_country, pla
 from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, strip_initials
 from quotidian.tasks.deduplicate.entities.resolve import Resolver
 from quotidian.tasks.deduplicate.entities.set_apart import plain_key, set_apart, split_by_article
+from quotidian.tasks.deduplicate.entities.shared_towns import part_towns
 from quotidian.tasks.deduplicate.entities.short_forms import find_full_names
 from quotidian.tasks.deduplicate.entities.uses import count_uses
 from quotidian.tasks.deduplicate.ids import make_id
@@ -126,7 +127,8 @@ def key_names(placed: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
     }
     schema = {"name": pl.String, "key": pl.String, "owner": pl.String, "by_country": pl.Boolean}
     known = pl.DataFrame(columns, schema=schema)
-    return follow_story(place_keys(placed.join(known, on="name", how="left", maintain_order="left"), types, joined))
+    keyed = part_towns(placed.join(known, on="name", how="left", maintain_order="left"))
+    return follow_story(place_keys(keyed, types, joined))
 
 
 def place_keys(keyed: pl.DataFrame, types: dict[str, str], joined: dict[str, str]) -> pl.DataFrame:

@@ -47,6 +47,11 @@ def read_country(key: str) -> str | None:
     return key.rpartition(f" {MARK}")[2] if f" {MARK}" in key else None
 
 
+def cut_country(key: str) -> str:
+    """A key without its country."""
+    return key.partition(f" {MARK}")[0]
+
+
 def label_country(name: str, country: str | None) -> str:
     """A name with its country behind it, where the name itself does not tell it."""
     return (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from quotidian.tasks.deduplicate.entities.institutions import is_generic
+from quotidian.tasks.deduplicate.entities.institutions import cut_country, is_generic
 from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, known_aliases, name_key, spell_words
 from quotidian.tasks.extract.names.chain_things import NEVER_HEADS
 from quotidian.tasks.extract.names.countries import find_country
@@ -32,13 +32,13 @@ def find_full_names(names: Iterable[tuple[str, str, list[str]]], keys: set[str])
     """Which keys of an archive may be short for which others.
 
     Takes (key, type, aliases) of all local entities of the archive, and all their keys. An institution that every
-    country has is short for none: it has the country of its article or story.
+    country has, and a town of another country, is short for none: it has the country of its article or story.
     """
     anywhere, nearby = defaultdict(set), defaultdict(set)
     keys = {key for key in keys if not is_generic(key.split())}
     for full, type_, aliases in names:
         if " " in full:
-            for short in keys.intersection(strong_forms(full, type_, aliases)):
+            for short in keys.intersection(strong_forms(full, type_, aliases)) - {cut_country(full)}:
                 if name_size(short) < name_size(full):
                     anywhere[short].add(full)
             for short in keys.intersection(weak_forms(full, type_)) - {full}:

@@ -1,0 +1,55 @@
+"""Towns that share their name with a larger one of another country: San José is not in California where an article is of Costa Rica."""
+
+from functools import cache
+
+import polars as pl
+
+from quotidian.tasks.deduplicate.entities.institutions import MARK
+from quotidian.tasks.deduplicate.entities.towns import TYPES, UNLISTED, WEIGHTS, fold_town, read_towns
+
+LEAST_SHARE = 0.75
+"""Of the weight of all towns of the name. Less than for an id (.9): to join two towns is worse than to part one."""
+LEAST_SIZE = 0.25
+"""Share of the people of the largest town of the name that another one has: people far away mean Dublin, not Dublin in Ohio."""
+
+FAR_TELLING = "US"
+"""Its articles name towns of other countries in passing, which are called like one of its own ("studied in Oxford")."""
+
+
+@cache
+def read_shared_towns() -> pl.DataFrame:
+    """town (folded), article_country, larger, is_always: the countries in whose articles the name means their own town rather than the
+    largest one, in the country `larger`; by the weights of `towns`, where `is_always` also if an article tells of that, too."""
+    people = read_towns().group_by("key", "country").agg(pl.col("people").sum())
+    weight = pl.col("people") * WEIGHTS["main"]
+    others = pl.col("people").sum().over("key") - pl.col("people") + UNLISTED * WEIGHTS["told"]
+    largest = pl.col("people").max().over("key")
+    told = others + largest * (WEIGHTS["told"] - 1)
+    weighed = people.with_columns(
+        larger=pl.col("country").sort_by("people", "country").last().over("key"),
+        is_sure=weight >= LEAST_SHARE * (weight + others),
+        is_always=weight >= LEAST_SHARE * (weight + told),
+        is_near_size=pl.col("people") >= LEAST_SIZE * largest,
+    )
+    own = weighed.filter(
+        "is_sure", "is_near_size", pl.col("country") != pl.col("larger"), pl.col("country") != FAR_TELLING
+    )
+    return own.select("is_always", town="key", article_country="country", larger="larger").sort(
+        "town", "article_country"
+    )
+
+
+def part_towns(keyed: pl.DataFrame) -> pl.DataFrame:
+    """Gives a place the key of the town of its article's country, where that is meant and not the largest of the name; `keyed` has name,
+    type, key, article_country and told."""
+    places = keyed.filter(pl.col("type").is_in(TYPES))["name"].unique().sort()
+    towns = pl.DataFrame(
+        {"name": places, "town": list(map(fold_town, places))}, schema={"name": pl.String, "town": pl.String}
+    )
+    named = towns.join(read_shared_towns(), on="town").drop("town")
+    joined = keyed.join(named, on=["name", "article_country"], how="left", maintain_order="left")
+    is_told = pl.col("told").list.contains(pl.col("larger"))
+    is_other = pl.col("type").is_in(TYPES) & pl.col("larger").is_not_null() & (pl.col("is_always") | ~is_told)
+    own = pl.format(f"{{}} {MARK}{{}}", "key", "article_country")
+    parted = joined.with_columns(key=pl.when(is_other.fill_null(False)).then(own).otherwise("key"))
+    return parted.drop("larger", "is_always")
