@@ -16,6 +16,8 @@ CHUNK_ARTICLES = 400
 """Articles whose rows are in memory at once: some 20 MB."""
 LIKELY = 12
 """Names that "wrong?" offers; further ones are typed."""
+LINE_CHARS = 400
+"""Longer lines are paragraphs, which stand nowhere else."""
 SPEAKING = ("PERSON", "ORG", "GPE")
 PIECES = ("mentions", "quotes", "edits", "credits")
 
@@ -74,19 +76,33 @@ def describe_article(article: dict, rows: dict[str, list[dict]], told: Told) -> 
     put, gone = mark_edits(rows["edits"])
     spans = [*put, *marked, *mark_names(rows["mentions"], told.speakers)]
     edits = [Edit(**{n: e[n] for n in Edit.__dataclass_fields__}) for e in rows["edits"]]
+    raw = rebuild_raw(article["body"], edits)
     return {
         "article": article,
         "proof": render_proof(article["body"], spans, [*numbers, *gone]),
         "quotes": quotes,
-        "edits": rows["edits"],
+        "edits": [edit | {"whole_lines": list_whole_lines(edit, raw)} for edit in rows["edits"]],
         "credits": rows["credits"],
-        "raw": rebuild_raw(article["body"], edits),
+        "raw": raw,
         "story_title": told.stories.get(article["story_id"]),
         "has_original_page": article["copy_group"] in told.articles,
         "link": safe_link(article["url"]),
         "likely": list_likely(rows["mentions"]),
         "outlet_key": told.outlets.get(article["outlet"]),
     }
+
+
+def list_whole_lines(edit: dict, raw: str) -> list[str]:
+    """The lines of the text that came which an edit took away as junk, whole: what a line of corrections can bring back."""
+    if edit["kind"] != "junk":
+        return []
+    *_, start = raw[: edit["raw_start"]].rpartition("\n")
+    end, *_ = raw[edit["raw_end"] :].partition("\n")
+    lines = (start + edit["raw_text"] + end).splitlines()
+    held = {0} if start.strip() else set()
+    held |= {len(lines) - 1} if end.strip() else set()
+    whole = [" ".join(line.split()) for place, line in enumerate(lines) if place not in held]
+    return [line for line in whole if line and len(line) <= LINE_CHARS]
 
 
 def list_likely(mentions: list[dict]) -> list[str]:

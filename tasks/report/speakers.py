@@ -15,6 +15,8 @@ from .source import Source
 CHUNK_SPEAKERS = 100
 ABOUT = 20
 """Statements of others about a speaker that stand beside what they said."""
+ALIKE = 6
+"""Names that may mean the same one, which "wrong?" offers; further ones are typed."""
 STRIP_WIDTH, STRIP_HEIGHT = 640, 60
 QUOTES = ("quote_id", "article_id", "content", "statement_id", "is_said", "kind", "speaker_role", "cue", "confidence")
 
@@ -34,12 +36,14 @@ def describe_speakers(source: Source, speakers: pl.DataFrame, choice: Choice, li
     said, named, told = group_by_entity(quotes), group_by_entity(mentions), group_by_entity(about)
     aliases = group_by_entity(read_aliases(source, speakers))
     paged = set(choice.articles["article_id"])
+    namesakes = group_namesakes(choice.speakers)
     for speaker in speakers.iter_rows(named=True):
         key = speaker["entity_id"]
         own = said.get(key, [])
         yield {
             "speaker": speaker,
             "aliases": aliases.get(key, []),
+            "alike": [name for name in namesakes[last_word(speaker["name"])] if name != speaker["name"]][:ALIKE],
             "roles": date_roles(own),
             "statements": group_statements(own),
             "quotes_shown": len(own),
@@ -55,6 +59,19 @@ def describe_speakers(source: Source, speakers: pl.DataFrame, choice: Choice, li
             "paged": paged,
             "speakers": set(choice.speakers["entity_id"]),
         }
+
+
+def last_word(name: str) -> str:
+    """The word by which two names may mean one: the surname of a person."""
+    return name.lower().split()[-1]
+
+
+def group_namesakes(speakers: pl.DataFrame) -> dict[str, list[str]]:
+    """Names of those who have a page by their last word, the most quoted first."""
+    grouped: dict[str, list[str]] = {}
+    for name in speakers["name"]:
+        grouped.setdefault(last_word(name), []).append(name)
+    return grouped
 
 
 def read_said(source: Source, speakers: pl.DataFrame, limit: int) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """The report in a real browser, opened from a disk and from a server."""
 
+import csv
 import functools
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from quotidian.tasks.deduplicate.corrections import read_corrections
 from quotidian.tasks.report.site import Site
 
 pytestmark = pytest.mark.server
@@ -181,10 +183,10 @@ def test_a_correction_is_kept_in_the_browser_and_downloaded(site: Site, snapshot
     quote = read_table(snapshot, "quotes").sort("quote_id").row(0, named=True)
     page.goto((site.folder / "article" / f"{quote['article_id']}.html").as_uri())
     page.locator(f"button[name=quote][value^='{quote['quote_id']} ']").click()
-    assert page.locator("#quote").inner_text() == quote["quote_id"]
+    assert page.locator("#id").inner_text() == quote["quote_id"]
     page.get_by_label("Another name, as the article has it").fill("=HYPERLINK(1)")
     page.get_by_role("button", name="Keep this correction").click()
-    assert "no name" in page.get_by_role("status").inner_text()
+    assert "in no file" in page.get_by_role("status").inner_text()
     page.get_by_label("Another name, as the article has it").fill('Weber, "Carl"')
     page.get_by_role("button", name="Keep this correction").click()
     page.goto((site.folder / "corrections.html").as_uri())
@@ -194,8 +196,85 @@ def test_a_correction_is_kept_in_the_browser_and_downloaded(site: Site, snapshot
     (line,) = pl.read_csv(download.value.path()).rows()
     assert line == (quote["quote_id"], 'Weber, "Carl"')
     page.get_by_role("button", name="take back").click()
-    assert page.get_by_role("button", name="Download quote_speakers.csv").is_disabled()
+    assert page.get_by_role("button", name="Download").count() == 0
     assert page.complaints == []
+
+
+def keep(page, answer: str, file: str) -> list[tuple]:
+    """Choose an answer and read the rows of the file that the page gives."""
+    page.get_by_role("radio", name=answer).check()
+    page.get_by_role("button", name="Keep this correction").click()
+    expect(page.get_by_role("status")).to_have_text("Kept.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Download {file}.csv").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    (folder := download.value.path().parent / "kept").mkdir(exist_ok=True)
+    (folder / f"{file}.csv").write_text(text, encoding="utf-8")
+    assert getattr(read_corrections(folder), file), "the file is one that a run takes"
+    return [tuple(row) for row in csv.reader(text.splitlines()[1:])]
+
+
+def test_a_name_is_parted_in_one_article_and_joined_in_all(site: Site, snapshot, page) -> None:
+    entity = read_table(snapshot, "entities").filter(pl.col("name") == "Antony Blinken").row(0, named=True)
+    address = (site.folder / "speaker" / f"{entity['entity_id']}.html").as_uri()
+    page.goto(address)
+    page.locator("button[name=in]").first.click()
+    article = page.locator("#id").inner_text()
+    assert article in read_table(snapshot, "articles")["article_id"]
+    rows = keep(page, "somebody or something else of the same name", "different_entities")
+    assert rows == [("Antony Blinken", "Antony Blinken", article)]
+    page.goto(address)
+    page.get_by_role("button", name="wrong? names").click()
+    rows = keep(page, "“Blinken” is somebody", "different_entities")
+    assert rows == [("Antony Blinken", "Antony Blinken", article), ("Blinken", "Antony Blinken", "")]
+    page.get_by_label("The same as").fill("A. J. Blinken")
+    page.get_by_role("button", name="Keep this correction").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download same_entities.csv").click()
+    assert download.value.path().read_text() == "name,same_as,article_id\nAntony Blinken,A. J. Blinken,\n"
+    assert page.complaints == []
+
+
+def test_a_copy_is_said_to_be_none(site: Site, snapshot, page) -> None:
+    copy = read_table(snapshot, "articles").filter(pl.col("record_id") == "w2").row(0, named=True)
+    page.goto((site.folder / "article" / f"{copy['article_id']}.html").as_uri())
+    page.get_by_role("button", name="wrong? copy").click()
+    rows = keep(page, "it shares no text with that article", "not_copies")
+    assert rows == [(copy["article_id"], copy["copy_group"])]
+    rows = keep(page, "it shares its text with nobody", "not_copies")
+    assert rows == [(copy["article_id"], "")]
+    assert page.complaints == []
+
+
+def test_a_removed_line_is_brought_back_and_another_called_junk(site: Site, snapshot, page) -> None:
+    edits = read_table(snapshot, "edits").filter(pl.col("kind") == "junk").sort("article_id", "raw_start")
+    for article in edits["article_id"].unique(maintain_order=True):
+        page.goto((site.folder / "article" / f"{article}.html").as_uri())
+        if page.locator("button[name=line]").count():
+            break
+    page.get_by_text("one by one").click()
+    line = page.locator("button[name=line]").first.get_attribute("value").split("\n")[0]
+    page.locator("button[name=line]").first.click()
+    ((kept, is_junk),) = keep(page, line[:30], "junk_lines")
+    assert (kept in line, is_junk) == (True, "no")
+    page.get_by_label("Another whole line, which is junk").fill("Read our other stories")
+    page.get_by_role("button", name="Keep this correction").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download junk_lines.csv").click()
+    assert ("Read our other stories", "yes") in pl.read_csv(download.value.path()).rows()
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_a_question_with_long_words_fits_and_breaks_no_rule(site: Site, page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    long = "Supercalifragilistic" * 12
+    for query in (f"entity={long}&same={long}&part=A", f"line={long}", f"copy={'a' * 16} {long}&of={'b' * 16}"):
+        page.goto(f"{(site.folder / 'corrections.html').as_uri()}?{query}")
+        page.get_by_role("radio").first.check()
+        page.get_by_role("button", name="Keep this correction").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, query
+        assert Axe().run(page).response["violations"] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
