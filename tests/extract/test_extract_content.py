@@ -136,6 +136,39 @@ CASES = [
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
         [["The road is old", "It needs repair."], ["that the work will take years"]],
     ),
+    # What "what", "that" or "whom" stands for, and what it is called.
+    ("After what the coach called a “flood of tears,” the match went on.", [["what", "a “flood of tears,”"]]),
+    ("They met a man whom a friend described as “the last farmer.”", [["whom", "as “the last farmer.”"]]),
+    ("He crossed what is called a bridge.", []),
+    ("The coach left what he called a “flood of tears.”", []),
+    ("The minister condemned what he called a “gift to the banks.”", [["what he called a “gift to the banks.”"]]),
+    ("The minister condemned what Hall called a “gift to the banks.”", [["what", "a “gift to the banks.”"]]),
+    # A clause goes on behind its cue.
+    (
+        "The mill was a good place, Ms. Berg said, until it closed in May.",
+        [["The mill was a good place", "until it closed in May"]],
+    ),
+    (
+        "The roads were closed, the police said, because a tree had fallen.",
+        [["The roads were closed", "because a tree had fallen"]],
+    ),
+    ("The roads were closed, the police said, as the wind grew.", [["The roads were closed"]]),
+    (
+        "“I like the mill,” he said, but “when it rains, the roof leaks.”",
+        [["I like the mill", "when it rains, the roof leaks."]],
+    ),
+    # A lead and the marks that go on with it are one clause.
+    (
+        "In the past three winters, “the roof was safe,” she said.",
+        [["In the past three winters, “the roof was safe,”"]],
+    ),
+    ("Later, “the roof was safe,” she said.", [["the roof was safe"]]),
+    # "Put" and "rule".
+    ("As the mayor put it, “the town is broke.”", [["the town is broke."]]),
+    ("“The town is broke,” as the mayor put it.", [["The town is broke"]]),
+    ("As the mayor put it into the box, the wind blew.", []),
+    ("A judge ruled that the dam must go.", [["that the dam must go"]]),
+    ("The test ruled out that the dam would break.", []),
 ]
 
 

@@ -243,7 +243,17 @@ def end_with_mark(page: Page, frame: Frame, draft: Draft) -> Draft:
     return Draft([(segment.start, segment.end)], frame, draft.position, draft.segments[:1], True)
 
 
-MARK_ENDS = Order(end_with_mark, go_on_behind_mark)
+@move("Ms. Berg saw a plan that the mayor described as “a gift.”", "[the mayor] that … as “a gift.”")
+def add_gap(page: Page, frame: Frame, draft: Draft) -> Draft:
+    """ "What" or "that" stands for what is called so, and is a part of its own ("what … a ruin")."""
+    if frame.complement != "name":
+        return draft
+    gap = frame.rest[0]
+    part = (page.parse.starts[gap], page.parse.ends[gap])
+    return Draft([part, *draft.parts], frame, draft.position, draft.segments)
+
+
+MARK_ENDS = Order(end_with_mark, go_on_behind_mark, add_gap)
 
 
 def find_segment_after(page: Page, frame: Frame, claims: Claims) -> int | None:

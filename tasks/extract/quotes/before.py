@@ -183,6 +183,14 @@ def refuse_lead_over(page: Page, lead: tuple[int, int], segment: int) -> bool | 
     return page.parse.view[lead[1] : page.segments[segment].outer_start].strip() in LEADING_OVER or None
 
 
+@reading("In the past winter, “the roof was safe,” she said.", "[she] In the past winter, “the roof was safe,”")
+def keep_fronted(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
+    """Words before a comma are a part of what is said where the marks go on with a small letter ("In past years, “we paid,” she said")."""
+    one, view = page.segments[segment], page.parse.view
+    is_fronted = view[lead[1] : one.outer_start].strip() == "," and view[one.start].islower()
+    return False if is_fronted and len(view[lead[0] : lead[1]].split()) >= SHORT_LEAD else None
+
+
 @reading("Ms. Berg said it “should be over by June,” referring to the strike.", "[Berg] it “should be over by June,”")
 def refuse_lead_with_cue(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
     """Words with a cue of their own near the mark are no part of what is said."""
@@ -190,4 +198,4 @@ def refuse_lead_with_cue(page: Page, lead: tuple[int, int], segment: int) -> boo
     return any(last - cue <= NEAR_CUE for cue in page.outer_cues(first, last)) or None
 
 
-NO_LEADS = Order(refuse_lead_over, refuse_lead_with_cue)
+NO_LEADS = Order(keep_fronted, refuse_lead_over, refuse_lead_with_cue)

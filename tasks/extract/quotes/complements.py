@@ -17,6 +17,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     OBJECTS,
     OPENERS,
     PERSONAL_TAGS,
+    RELATIVE_TAGS,
     THIRD_PERSONS,
 )
 from quotidian.tasks.extract.quotes.readings import Order, reading
@@ -186,6 +187,20 @@ def take_person(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     return Complement(near.thing, "person", tuple(rest))
 
 
+@reading("Ms. Berg condemned what she called a “gift to the port.”", "[Berg] what she called a “gift to the port.”")
+def take_judged(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """What somebody judges in words of his own is content with them ("condemned what he called a “breach”")."""
+    if near.clause is None or not near.allowed >= {"thing", "marked"}:
+        return None
+    is_free = parse.words[parse.subtree(near.clause)[0]] == "what"
+    subject = parse.child(near.clause, "nsubj")
+    return Complement(near.clause, "thing") if is_free and is_third_person(parse, subject) else None
+
+
+def is_third_person(parse: Parse, subject: int | None) -> bool:
+    return subject is not None and (parse.words[subject] in THIRD_PERSONS or parse.words[subject] == "it")
+
+
 @reading("Peter Hall announced a plan.", "[Peter Hall] a plan")
 def take_thing(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A thing that is announced, described or denied is content ("announced her plan")."""
@@ -201,6 +216,25 @@ def take_named(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     if parse.words[thing] in SUMMONED and first_with(parse, near.after, "oprd") is None:
         return NO_CONTENT
     return Complement(thing, "person", tuple(child for child in near.after if parse.deps[child] == "oprd"))
+
+
+@reading("The town left what the mayor called the worst plan of all.", "[the mayor] what … the worst plan of all")
+def take_gapped_name(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """What is called, where "what", "which" or "that" stands for it, is content ("what the mayor called a ruin", "whom he described as a
+    liar"); "what he called" belongs to what he does in the sentence."""
+    if near.allowed.isdisjoint(("name", "person")) or near.clause is not None or near.thing is not None:
+        return None
+    gap = parse.child(verb, "dobj")
+    if gap is None or gap > verb or parse.tags[gap] not in RELATIVE_TAGS:
+        return None
+    if parse.words[gap] == "what" and is_third_person(parse, parse.child(verb, "nsubj")):
+        return None
+    named = first_with(parse, near.after, "oprd")
+    if named is None:
+        named = next(
+            (token for token in near.after if parse.words[token] == "as" and parse.deps[token] == "prep"), None
+        )
+    return None if named is None else Complement(named, "name", (gap,))
 
 
 SUMMONED = frozenset(
@@ -304,6 +338,7 @@ def ends_search(parse: Parse, token: int) -> bool:
 COMPLEMENTS = Order(
     refuse_bare_saying,
     take_claim,
+    take_judged,
     take_clause,
     take_wish,
     take_order,
@@ -314,6 +349,7 @@ COMPLEMENTS = Order(
     take_person,
     take_thing,
     take_named,
+    take_gapped_name,
     take_behind_preposition,
     take_lost_clause,
     take_late_clause,

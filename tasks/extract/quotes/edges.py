@@ -6,9 +6,11 @@ from quotidian.tasks.extract.quotes.grammar import (
     ANY_SUBJECT,
     AUXILIARY_WORDS,
     DASHES,
+    FINITE_OR_MODAL,
     MONTHS_BUT_MAY,
     PARTICIPLES,
     PHRASE_ENDS,
+    PUNCTUATION,
     RELATIVE_TAGS,
     SUBJECT_TAGS,
     WEEKDAYS,
@@ -38,6 +40,8 @@ WITHHOLDING = frozenset(
     ("giving", "providing", "offering", "elaborating", "specifying", "naming", "indicating", "saying")
 )
 """What a reporter says somebody went without ("…, without elaborating")."""
+IN_SUBJECTS = frozenset(("relcl", "acl", "csubj", "nsubj", "pcomp"))
+"""Labels of what may stand within a subject."""
 OPEN_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "DT", "JJ", "PRP$", "IN", "TO"))
 """Tags of a word that does not end a phrase where another of CLOSING_TAGS follows at once."""
 CLOSING_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VBN", "DT", "NNP"))
@@ -222,6 +226,30 @@ def finish_phrase(page: Page, frame: Frame, span: Span) -> Span:
 
 
 @move(
+    "Ms. Berg claimed that she had a friend who told her the mayor hadn’t paid any rent.",
+    "[Berg] that she had a friend who told her the mayor hadn’t paid any rent",
+)
+def finish_clause(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause that the parser broke off before its verb, or behind a small word, goes on to the end of the sentence."""
+    parse, (first, last), end = page.parse, span, page.sentence_end(frame.cue)
+    if last >= end or parse.words[last] in PUNCTUATION or parse.words[last].isspace() or page.outer_cues(last, end):
+        return span
+    is_open = parse.tags[last - 1] in ("IN", "TO", "MD")
+    is_cut = parse.tags[last] in FINITE_OR_MODAL and not is_within_subject(page, frame, last)
+    return (first, end) if is_open or is_cut else span
+
+
+def is_within_subject(page: Page, frame: Frame, verb: int) -> bool:
+    """Whether a cue stands in the subject of the verb behind its content ("the claim that A | hurt him", "what he says | matters")."""
+    parse, token = page.parse, frame.cue
+    while parse.heads[token] != token and token != verb:
+        if parse.deps[token] in IN_SUBJECTS:
+            return True
+        token = parse.heads[token]
+    return frame.kind != "verb"
+
+
+@move(
     "Letters suggest that the firm places trade above duty, and that’s something most bakers dislike.",
     "[Letters] that the firm places trade above duty, and that’s something most bakers dislike",
 )
@@ -305,6 +333,7 @@ EDGES = {
         cut_aside_behind_dash,
         cut_withheld,
         finish_phrase,
+        finish_clause,
         add_second_clause,
         cut_pointing,
         cut_closing_comment,
@@ -315,6 +344,7 @@ EDGES = {
     "wish": Order(start_behind_for, cut_next_saying, finish_phrase, add_behind_colon),
     "claim": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),
     "thing": Order(cut_at_aside, cut_next_saying, add_thing_followers, add_infinitive, add_behind_colon),
+    "name": Order(cut_at_aside, cut_next_saying, finish_phrase),
     "person": Order(add_parts, cut_at_aside, cut_next_saying, add_thing_followers, add_infinitive, add_behind_colon),
 }
 """How the edges of each kind of content are moved, in this order."""

@@ -32,6 +32,9 @@ DOCUMENT_GERUNDS = frozenset(("reading", "filing", "briefing", "posting", "rulin
 PASSING_ON = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 FARTHEST_QUOTED = 12
 """Tokens within which "as saying" follows whom somebody quotes."""
+PUTTING = frozenset(("put", "puts"))
+PLACING = frozenset(("into", "on", "under", "behind", "back", "away", "aside", "down", "up"))
+"""Where somebody puts a thing ("as he put it into the box")."""
 RULING = frozenset(("rule", "rules", "ruled", "ruling"))
 MEASURES = frozenset(
     (
@@ -78,7 +81,7 @@ def find_frames(parse: Parse) -> list[Frame]:
     verbs, nouns = read_cue_verbs(), read_cue_nouns()
     frames: list[Frame] = []
     for token, word in enumerate(parse.words):
-        if word in verbs or word in nouns or word == "according" or word in RULING:
+        if word in verbs or word in nouns or word == "according" or word in RULING or word in PUTTING:
             frame = FRAMES.first(parse, frames, token)
             if frame is not None:
                 frames.append(frame)
@@ -123,7 +126,13 @@ def read_intended(parse: Parse, token: int) -> bool | None:
     return (is_infinitive and parse.words[parse.heads[token]] in INTENTIONS) or None
 
 
-ATTRIBUTES = Order(read_quoting, read_attribute, read_intended)
+@reading("The test ruled out that the roof leaked.", "")
+def read_thing_ruling_out(parse: Parse, token: int) -> bool | None:
+    """What rules something out says nothing of it, where it is nobody."""
+    return (parse.words[token] in RULING and parse.words[token + 1 : token + 2] == ["out"]) or None
+
+
+ATTRIBUTES = Order(read_thing_ruling_out, read_quoting, read_attribute, read_intended)
 
 
 @reading("The bridge is safe, McRae notes.", "[McRae] The bridge is safe")
@@ -212,7 +221,23 @@ def read_ruling_out(parse: Parse, before: list[Frame], token: int) -> Frame | No
     return settle_subject(parse, before, frame) if is_person and not frame.is_passive and frame.content else None
 
 
-FRAMES = Order(read_ruling_out, read_verb, read_mistagged_verb, read_source, read_noun_with_clause, read_call)
+@reading("As Anna Berg put it, the roof is a hole.", "[Anna Berg] the roof is a hole")
+def read_putting(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """ "As she put it" and "she put it this way:" say something; who puts it somewhere does not."""
+    if parse.words[token] not in PUTTING or parse.words[token + 1 : token + 2] != ["it"]:
+        return None
+    behind = parse.words[token + 2 : token + 4]
+    mark = parse.child(token, "mark", "advmod")
+    is_as = mark is not None and mark < token and parse.words[mark] == "as" and PLACING.isdisjoint(behind[:1])
+    subject = find_subject(parse, token)
+    if subject is None or subject > token or not (is_as or behind == ["this", "way"]):
+        return None
+    return Frame(token, "put it", "verb", token, token + 2, subject)
+
+
+FRAMES = Order(
+    read_ruling_out, read_putting, read_verb, read_mistagged_verb, read_source, read_noun_with_clause, read_call
+)
 
 
 def frame_verb(parse: Parse, verb: int, lemma: str) -> Frame:

@@ -77,7 +77,7 @@ def drop_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
     "according to" only passes on keeps its own speaker, and so does what stands between the parts of a quotation.
     """
     kept, inside = [], bytearray(len(page.parse) + 1)
-    for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
+    for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end, is_named(draft))):
         ranges = read_token_ranges(page, draft)
         if inside[ranges[0][0]] and inside[ranges[-1][1] - 1] and not has_maker(page, draft):
             continue
@@ -85,6 +85,11 @@ def drop_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
         if draft.position != "source":
             fill_ranges(inside, ranges)
     return kept
+
+
+def is_named(draft: Draft) -> bool:
+    """Whether it is what somebody calls a thing: it yields to him who judges that by the same words ("condemned what he called …")."""
+    return draft.frame is not None and draft.frame.complement == "name"
 
 
 def has_maker(page: Page, draft: Draft) -> bool:

@@ -9,6 +9,8 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
 GOING_ON = frozenset(("and", "but", "because", "so", "or", "if", "unless", "although", "though", "while"))
 """Words with which a clause goes on behind a cue."""
+GIVING_REASON = frozenset(("because", "since", "until", "unless", "including", "rather", "not"))
+"""Words with which it goes on, whatever the parser hangs them on: a reporter seldom tells why or until when somebody spoke."""
 NEAR_CUE = 4
 """Tokens within which a cue of its own shows that a clause does not."""
 
@@ -27,6 +29,17 @@ def find_rest(page: Page, frame: Frame, is_short: bool) -> tuple[int, int] | Non
 def go_on_behind_adverbial(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
     """Behind a short adverbial all that follows the cue is content ("Rather, he said, …")."""
     return is_short or None
+
+
+@reading(
+    "The mill was a good place, Ms. Berg said, until it closed.", "[Berg] The mill was a good place … until it closed"
+)
+def go_on_with_reason(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+    """A reason, an end or an example behind the cue is that of what is said ("A, he said, until it closed")."""
+    behind = right + 1
+    if page.parse.words[behind] not in GIVING_REASON:
+        return None
+    return not page.outer_cues(behind, page.sentence_end(frame.cue)) or None
 
 
 @reading("Let the water go, Ms. Berg said, pointing at the dam.", "[Berg] Let the water go")
@@ -64,7 +77,12 @@ def go_on_with_conjunction(page: Page, frame: Frame, right: int, is_short: bool)
 
 
 GOING_ON_BEHIND = Order(
-    go_on_behind_adverbial, refuse_participle, go_on_without_verb, go_on_to_head, go_on_with_conjunction
+    go_on_behind_adverbial,
+    go_on_with_reason,
+    refuse_participle,
+    go_on_without_verb,
+    go_on_to_head,
+    go_on_with_conjunction,
 )
 
 

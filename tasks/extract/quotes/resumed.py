@@ -22,6 +22,7 @@ REPLY = re.compile(
     re.IGNORECASE,
 )
 """How answers begin."""
+JOINING = frozenset(("and", "but", "because"))
 LONGEST_TRAIL = 12
 """Tokens behind a closing mark that are searched for a verb that no frame knows."""
 TRAIL_ENDS = frozenset((".", '"', "and", "but", ";"))
@@ -82,7 +83,9 @@ def has_cue(page: Page, index: int) -> bool:
 
 def is_resumable(page: Page, owner: Draft, last: Draft | None, index: int) -> bool:
     """Whether later segments may go on with the owner of this one: it is all speech, or the first of its paragraph."""
-    return owner.is_whole_marked or last is None or page.segments[index].paragraph != last_paragraph(page, last)
+    ends_marked = owner.position == "after" and page.segments[max(owner.segments)].end == owner.end
+    is_speech = owner.is_whole_marked or ends_marked
+    return is_speech or last is None or page.segments[index].paragraph != last_paragraph(page, last)
 
 
 def last_paragraph(page: Page, draft: Draft) -> int:
@@ -209,7 +212,13 @@ def go_on_at_once(page: Page, draft: Draft, index: int) -> bool | None:
 @reading("“The roof leaks,” he told “Morning Talk.”", "[he] “The roof leaks”")
 def refuse_within_phrase(page: Page, draft: Draft, index: int) -> bool | None:
     """Marks within a phrase, behind no mark of punctuation, do not go on."""
-    return None if read_between(page, draft, index)[-1:] in ".,:;–—-?!" else False
+    return None if read_between(page, draft, index)[-1:] in ".,:;–—-?!" or joins(page, draft, index) else False
+
+
+def joins(page: Page, draft: Draft, index: int) -> bool:
+    """Whether wholly marked speech goes on behind a conjunction ("“A,” he said, but “B”")."""
+    words = read_between(page, draft, index).split()
+    return draft.is_whole_marked and words[-1] in JOINING and words[-2:-1] != [] and words[-2].endswith(",")
 
 
 @reading(
