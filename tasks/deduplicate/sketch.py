@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from .statements.differences import level_figures
 from .words import content_words, fold_text, know_word, split_words
 
 SKETCH_SCHEMA = {"text_hash": pl.UInt64, "words": pl.List(pl.UInt32)}
@@ -29,8 +30,8 @@ def sketch_article(body: str, title: str | None, names: list[str]) -> dict:
 
 
 def sketch_quotes(texts: pl.Series) -> pl.DataFrame:
-    """The columns of SKETCH_SCHEMA for quotations, in their order."""
-    split = [split_words(fold_text(text)) for text in texts]
+    """The columns of SKETCH_SCHEMA for quotations, in their order; figures in other words are the same words."""
+    split = [split_words(level_figures(fold_text(text))) for text in texts]
     content = [list(content_words(*pieces)) for pieces in split]
     columns = {"text_hash": [hash_words(words) for words, _ in split], "words": list_words(content)}
     return pl.DataFrame(columns, schema=SKETCH_SCHEMA)

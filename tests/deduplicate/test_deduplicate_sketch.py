@@ -96,3 +96,20 @@ def test_quotations_have_the_sketches_of_their_words():
     texts = ["We will rebuild Velmora.", "", "…", "Now"]
     rows = [{"text_hash": sketch_article(text, None, [])["text_hash"], "words": hashes(text)} for text in texts]
     assert sketch_quotes(pl.Series(texts)).equals(pl.DataFrame(rows, schema=SKETCH_SCHEMA))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("The price rose by 12 percent", "The price rose by twelve per cent", True),
+        ("It costs 18 million euros", "It costs eighteen million euros", True),
+        ("It costs 18m euros", "It costs 18,000,000 euros", True),
+        ("Up by 3.5%", "Up by 3.5 per cent", True),
+        ("It costs 18 million euros", "It costs 31 million euros", False),
+        ("Hundreds of guests came", "100 guests came", False),
+        ("One of the guests came", "1 of the guests came", False),
+    ],
+)
+def test_a_figure_in_other_words_is_the_same_word_of_a_quotation(one, other, is_same):
+    left, right = sketch_quotes(pl.Series([one, other]))["text_hash"]
+    assert (left == right) is is_same

@@ -17,6 +17,10 @@ MAY_TELL = re.compile(
     rf"\d|(?<![^\W\d_])(?:{'|'.join(sorted({*NUMBERS, *SCALES, *MANY} - {'one'}))})(?![^\W\d_])", re.IGNORECASE
 )
 """A figure, or a word of one that is not "one": most quotations have none, and are not read closely."""
+PER_CENT = re.compile(r"\s?%| per cent\b", re.IGNORECASE)
+MOST_DIGITS = 1e15
+"""A number from which on not all digits are told."""
+LEAST_SPELT = 10
 NEGATED_WORDS = 3
 """Words after a negation among which is the one that it denies."""
 
@@ -54,6 +58,20 @@ def read_figures(text: str) -> set[str]:
         return set()
     numbers = (number for number in find_numbers(text) if not (number.is_spelt and number.value == 1))
     return {str(number.value) for number in numbers if not (number.is_vague or number.is_share)}
+
+
+def level_figures(text: str) -> str:
+    """A text with its numbers in digits, whole ("18 million", "eighteen million": 18000000), and "per cent" in one word; small numbers that are
+    spelt out are words that say little ("the two countries")."""
+    pieces, place = [], 0
+    for number in find_numbers(text) if MAY_TELL.search(text) else ():
+        if not (number.is_vague or number.is_share or (number.is_spelt and number.value < LEAST_SPELT)):
+            pieces += [
+                text[place : number.start],
+                f"{number.value:.15g}" if number.value < MOST_DIGITS else str(number.value),
+            ]
+            place = number.end
+    return PER_CENT.sub(" percent", "".join([*pieces, text[place:]]))
 
 
 def find_denied(words: list[str], folded: list[str], stems: list[str]) -> Iterator[str]:
