@@ -30,6 +30,7 @@ from quotidian.tasks.deduplicate.kept import Kept, read_kept, write_kept
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
+from quotidian.tasks.deduplicate.sketches import StoredSketches, deduplicate_version, sketch_folder
 
 ARTICLES = {
     "article_id": pl.String,
@@ -45,6 +46,7 @@ PERMUTATIONS = 128
 BANDS = 16
 """The usual MinHash deduplication: word 5-grams, 128 permutations, 16 bands of 8 rows (Jaccard about .7)."""
 CHUNK = 2_000
+BATCH_ARTICLES = 300
 ADDED = 1_000
 """Articles of the last day of an invented archive."""
 
@@ -67,7 +69,17 @@ def sketch_rows(rows: list[tuple[str, str]]) -> pl.DataFrame:
 
 def make_frame(rows: list[tuple]) -> pl.DataFrame:
     """Articles of (article_id, published_date); nothing else is known of them."""
-    return pl.DataFrame([(key, key, day, None, None, None, 0) for key, day in rows], schema=ARTICLES, orient="row")
+    schema = {name: ARTICLES[name] for name in ("article_id", "published_date")}
+    return complete_frame(pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+def complete_frame(articles: pl.DataFrame) -> pl.DataFrame:
+    """The columns of ARTICLES of articles of which article_id and published_date are known."""
+    known = articles.with_columns(body_hash="article_id", word_count=0)
+    return known.select(
+        (pl.col(name) if name in known.columns else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in ARTICLES.items()
+    )
 
 
 def measure_sketches(folder: Path) -> dict:
@@ -76,8 +88,16 @@ def measure_sketches(folder: Path) -> dict:
     start = time.process_time()
     frame = sketch_rows(rows)
     seconds = time.process_time() - start
-    frame.write_parquet(folder / "sketches.parquet")
-    return {"seconds": seconds, "bytes": (folder / "sketches.parquet").stat().st_size}
+    return {"seconds": seconds, "bytes": write_sketches(frame, sketch_folder(folder, "").path)}
+
+
+def write_sketches(sketches: pl.DataFrame, folder: Path) -> int:
+    """Write sketches in files of about the size that batches of the work store have; return their bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    before = len(list(folder.iterdir()))
+    for number, batch in enumerate(sketches.iter_slices(BATCH_ARTICLES)):
+        batch.sort("body_hash").write_parquet(folder / f"{before + number:06d}.parquet")
+    return sum(path.stat().st_size for path in folder.iterdir())
 
 
 def measure_links(folder: Path) -> dict:
@@ -94,42 +114,47 @@ def measure_links(folder: Path) -> dict:
 
 
 def time_links(folder: Path, articles: pl.DataFrame, kept: Kept) -> tuple[float, ArticleLinks]:
-    """Processor seconds of reading the sketches of some articles and linking them, and the links."""
+    """Processor seconds of linking some articles, and the links; those sketches are read that linking asks for."""
+    frame = complete_frame(articles.select("article_id", "published_date"))
     start = time.process_time()
-    sketches = pl.read_parquet(folder / "sketches.parquet").join(
-        articles, left_on="body_hash", right_on="article_id", how="semi"
-    )
-    frame = make_frame(articles.select("article_id", "published_date").rows())
-    links = link_articles(frame, sketches, DeduplicateSettings(), kept=kept)
+    links = link_articles(frame, StoredSketches(folder), DeduplicateSettings(), kept=kept)
     return time.process_time() - start, links
 
 
 def measure_before(folder: Path) -> dict:
     """Time to link an archive without its last day; what is kept is written."""
-    articles = pl.read_parquet(folder / "archive.parquet", columns=["article_id", "published_date"])
-    kept = Kept()
-    seconds, _ = time_links(folder, articles.head(-ADDED), kept)
-    (folder / "links" / "before").mkdir(parents=True)
-    write_kept(kept, DeduplicateSettings(), folder / "links" / "before")
-    return {"seconds": seconds, "bytes": sum(p.stat().st_size for p in folder.glob("links/*/*"))}
+    return measure_kept(folder, "before", -ADDED)
 
 
 def measure_addition(folder: Path) -> dict:
     """Time to link the archive with its last day from there, and whether that gives what linking all at once gives."""
-    articles = pl.read_parquet(folder / "archive.parquet", columns=["article_id", "published_date"])
-    start = time.process_time()
-    kept = read_kept(folder / "links", DeduplicateSettings())
-    reading = time.process_time() - start
-    seconds, links = time_links(folder, articles, kept)
-    hashes = [str(frame.hash_rows().sum()) for frame in links]
-    return {"seconds": reading + seconds, "reading_kept": reading, "links": " ".join(hashes)}
+    return measure_kept(folder, "addition", None)
 
 
 def measure_whole(folder: Path) -> dict:
     """Time to link the archive at once."""
-    articles = pl.read_parquet(folder / "archive.parquet", columns=["article_id", "published_date"])
-    seconds, links = time_links(folder, articles, Kept())
-    return {"seconds": seconds, "links": " ".join(str(frame.hash_rows().sum()) for frame in links)}
+    return measure_kept(folder / "alone", "whole", None)
+
+
+def measure_kept(folder: Path, name: str, end: int | None) -> dict:
+    """Time to link an archive up to an article, from what was kept in the folder before; and to read and to write what is kept."""
+    archive = folder if (folder / "archive.parquet").exists() else folder.parent
+    articles = pl.read_parquet(archive / "archive.parquet", columns=["article_id", "published_date"])[:end]
+    settings, place = DeduplicateSettings(), folder / "links" / name
+    place.mkdir(parents=True)
+    deduplicate_version()  # a run asks for it several times
+    start = time.process_time()
+    kept = read_kept(folder / "links", settings, place)
+    reading = time.process_time() - start
+    seconds, links = time_links(archive, articles, kept)
+    links.articles.select("article_id", "copy_group", "story_id").write_parquet(archive / "links.parquet")
+    start = time.process_time()
+    write_kept(kept, settings, place)
+    writing = time.process_time() - start
+    hashes = [str(frame.hash_rows().sum()) for frame in links]
+    times = {"seconds": reading + seconds + writing, "reading_kept": reading, "writing_kept": writing}
+    own = sum(p.stat().st_size for p in place.iterdir() if p.stat().st_nlink == 1)
+    return times | {"new_bytes": own, "links": " ".join(hashes)}
 
 
 def measure_minhash(folder: Path) -> dict:
@@ -278,7 +303,7 @@ def main(arguments: list[str]) -> None:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(
                 json.dumps(
-                    {key: round(v, 1) if isinstance(v, float) else v for key, v in result.items()} | {"peak_mb": peak}
+                    {key: round(v, 2) if isinstance(v, float) else v for key, v in result.items()} | {"peak_mb": peak}
                 )
             )
         case _:

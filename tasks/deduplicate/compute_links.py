@@ -15,12 +15,11 @@ from .entities.towns import find_towns
 from .kept import Kept
 from .link_articles import link_articles
 from .settings import DeduplicateSettings
-from .sketch import SKETCH_SCHEMA
-from .sketches import read_names, read_sayings, read_sketches
+from .sketches import Sketches, StoredSketches, read_names, read_sayings, read_sketches
 from .statements.changes import find_changes
 from .statements.conflicts import find_conflicts
 from .statements.opposed import gather_sayings
-from .statements.revisions import find_quote_changes
+from .statements.revisions import find_quote_changes, list_revised
 from .statements.statements import link_statements
 
 
@@ -35,12 +34,12 @@ def compute_links(
     """Copies and stories, then entities, then statements: each needs the ones before."""
     if index.is_empty():
         return ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
-    sketches = read_sketches(data, index.unique("body_hash", keep="any"), *SKETCH_SCHEMA).drop("article_id")
+    sketches = StoredSketches(data)
     names = read_names(data, index)
     facts = index.join(read_sketches(data, index, "credited").drop("body_hash"), on="article_id", how="left").join(
         list_people(names), on="article_id", how="left"
     )
-    articles = link_articles(facts, sketches.sort("body_hash"), settings, corrections, kept)
+    articles = link_articles(facts, sketches, settings, corrections, kept)
     sayings = read_sayings(data, index)
     corrections = place_by_quote(corrections, sayings)
     entities = link_entities(names, articles.articles, corrections)
@@ -65,7 +64,7 @@ def compute_links(
         statements.variants,
         find_conflicts(said),
         find_changes(said, ambiguous),
-        find_quote_changes(quotes, index, sketches, ambiguous),
+        find_quote_changes(quotes, index, read_revised(sketches, index), ambiguous),
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
         listed,
     )
@@ -79,6 +78,15 @@ def gather_ids(
     taken = frozenset(ids.select("entity_id", "scheme").iter_rows())
     listed, effects = match_lists(knowledge, entities.entities, names, entities.links, index, taken)
     return add_listed(ids, listed), effects
+
+
+def read_revised(sketches: Sketches, index: pl.DataFrame) -> pl.DataFrame:
+    """body_hash and words of the bodies that an address had one after the other."""
+    revised = list_revised(index)
+    wanted = pl.concat([revised["earlier_hash"], revised["body_hash"]]).unique()
+    own = index.select("body_hash", made_by="extractor_version").unique()
+    located = sketches.locate(own.filter(pl.col("body_hash").is_in(wanted.implode())))
+    return sketches.read(located).select("body_hash", "words")
 
 
 def list_people(names: pl.DataFrame) -> pl.DataFrame:

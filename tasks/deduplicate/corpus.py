@@ -1,6 +1,6 @@
 """All sketches of an archive side by side, in flat arrays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -30,70 +30,74 @@ CHUNK_TEXTS, PART_VALUES = 5_000, 1_000_000
 
 @dataclass(frozen=True)
 class Corpus:
-    """Distinct texts of an archive: text `i` has `words[starts[i]:starts[i + 1]]`, kind bits included."""
+    """Distinct texts of an archive, sorted by their hash where they are all: text `i` has the `sizes[i]` content words, kind bits
+    included, of `words[part[i]]` from `starts[i]` on."""
 
     text_hash: np.ndarray
-    words: np.ndarray
+    words: Sequence[np.ndarray]
+    part: np.ndarray
     starts: np.ndarray
+    sizes: np.ndarray
 
     def __len__(self) -> int:
         return len(self.text_hash)
-
-    @cached_property
-    def sizes(self) -> np.ndarray:
-        """Content words of each text."""
-        return np.diff(self.starts)
 
     def pieces(self) -> Iterator[np.ndarray]:
         """The numbers of all texts, some thousand at a time; one empty piece where there is none."""
         for first in range(0, max(1, len(self)), CHUNK_TEXTS):
             yield np.arange(first, min(first + CHUNK_TEXTS, len(self)))
 
-    def places(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """For each word of some texts, in order: which of `texts` has it, and its place in `words`."""
+    def read(self, text: int) -> np.ndarray:
+        """The words of one text in order."""
+        start = self.starts[text]
+        return self.words[self.part[text]][start : start + self.sizes[text]]
+
+    def gather(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The words of some texts, one text after the other: which of `texts` has it, its place there, and the word."""
         sizes = self.sizes[texts]
-        before = np.cumsum(sizes) - sizes
-        owners = np.repeat(np.arange(len(texts)), sizes)
-        return owners, np.arange(len(owners)) + (self.starts[texts] - before)[owners]
+        owners, places = number_items(sizes)
+        parts, there = self.part[texts], np.repeat(self.starts[texts], sizes) + places
+        if len(self.words) == 1:
+            return owners, places, self.words[0][there]
+        words, owned = np.empty(len(owners), np.uint32), np.repeat(parts, sizes)
+        for part in np.unique(parts):
+            own = np.flatnonzero(owned == part)
+            words[own] = self.words[part][there[own]]
+        return owners, places, words
 
     def select(self, texts: np.ndarray) -> "Corpus":
         """A corpus of some texts, in their order."""
-        return Corpus(
-            self.text_hash[texts], self.words[self.places(texts)[1]], np.append(0, np.cumsum(self.sizes[texts]))
-        )
-
-    @cached_property
-    def spellings(self) -> np.ndarray:
-        """64 bits for the words of each text: a hash of the terms in the upper half, of their kinds in the lower one."""
-        pieces = [self.spell_texts(texts) for texts in self.pieces()]
-        return np.concatenate(pieces)
+        return make_corpus(self.text_hash[texts], self.gather(texts)[2], self.sizes[texts])
 
     def spell_texts(self, texts: np.ndarray) -> np.ndarray:
-        """Spellings of some texts that stand side by side: each the sum over all words of what they and their places are mixed to."""
-        bounds = self.starts[texts[0] : texts[-1] + 2] if len(texts) else self.starts[:1]
-        words = self.words[bounds[0] : bounds[-1]].astype(np.uint64)
-        places = np.arange(bounds[0], bounds[-1]) - np.repeat(bounds[:-1], self.sizes[texts])
+        """64 bits for the words of each of some texts: a hash of the terms in the upper half, of their kinds in the lower one.
+
+        Each is the sum over all words of what they and their places are mixed to.
+        """
+        owners, places, words = self.gather(texts)
+        words = words.astype(np.uint64)
         mixed = ((words >> np.uint64(KIND_BITS)) + places.astype(np.uint64) * MIX) * MIX
         mixed = (mixed ^ mixed >> np.uint64(32)) * MIX
         kinds = (words & np.uint64((1 << KIND_BITS) - 1)) * (mixed ^ mixed >> np.uint64(29))
-        terms, kinds = (np.diff(np.append(np.uint64(0), np.cumsum(v))[bounds - bounds[0]]) for v in (mixed, kinds))
+        ends = np.searchsorted(owners, np.arange(len(texts) + 1))
+        terms, kinds = (np.diff(np.append(np.uint64(0), np.cumsum(v))[ends]) for v in (mixed, kinds))
         return terms >> np.uint64(32) << np.uint64(32) | kinds * MIX >> np.uint64(32)
 
     def sequence(self, text: int) -> list[int]:
         """The words of one text in order, without kinds."""
-        return (self.words[self.starts[text] : self.starts[text + 1]] >> KIND_BITS).tolist()
+        return (self.read(text) >> KIND_BITS).tolist()
 
     def word_pairs(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """For each pair of neighbouring content words of some texts: which of `texts` has it, and its 64-bit code."""
-        owners, places = self.places(texts)
-        terms = (self.words[places] >> KIND_BITS).astype(np.uint64)
+        owners, _, words = self.gather(texts)
+        terms = (words >> KIND_BITS).astype(np.uint64)
         inside = owners[:-1] == owners[1:]
         return owners[:-1][inside], join_terms(terms[:-1], terms[1:])[inside]
 
     def distinct_pairs(self, text: int) -> np.ndarray:
         """Codes of the pairs of neighbouring content words of one text, sorted, each once; remembered, 8 bytes each."""
         if text not in self.known_pairs:
-            terms = (self.words[self.starts[text] : self.starts[text + 1]] >> KIND_BITS).astype(np.uint64)
+            terms = (self.read(text) >> KIND_BITS).astype(np.uint64)
             self.known_pairs[text] = sort_once(join_terms(terms[:-1], terms[1:]))
         return self.known_pairs[text]
 
@@ -126,9 +130,8 @@ class Corpus:
     def count_terms(self, texts: np.ndarray) -> tuple[np.ndarray, ...]:
         """Text, term, count, count among the first words, and kind, for each term of each of some texts; a word that is a name
         once is one everywhere in its text."""
-        owners, places = self.places(texts)
-        is_lead = places - self.starts[texts][owners] < LEAD_WORDS
-        packed = np.sort(texts[owners] << TEXT_SHIFT | self.words[places].astype(np.int64) << 1 | is_lead)
+        owners, places, words = self.gather(texts)
+        packed = np.sort(texts[owners] << TEXT_SHIFT | words.astype(np.int64) << 1 | (places < LEAD_WORDS))
         firsts = np.flatnonzero(np.diff(packed >> TERM_SHIFT, prepend=-1))
         ends = np.append(firsts, len(packed))[1:]
         leads = np.diff(np.append(0, np.cumsum(packed & 1))[np.append(firsts, len(packed))])
@@ -137,6 +140,12 @@ class Corpus:
         highest = packed[ends - 1] >> 1 & (1 << KIND_BITS) - 1  # names and numbers come after other words
         counts = (ends - firsts).astype(np.uint16), leads.astype(np.uint16)
         return (keys >> TEXT_SHIFT).astype(np.int32), terms, *counts, highest.astype(np.uint8)
+
+
+def mix_codes(codes: np.ndarray) -> np.ndarray:
+    """Codes of which a sum tells the set."""
+    mixed = (codes ^ codes >> np.uint64(31)) * MIX
+    return mixed ^ mixed >> np.uint64(29)
 
 
 def sort_once(values: np.ndarray) -> np.ndarray:
@@ -154,12 +163,22 @@ def join_terms(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return left << np.uint64(32) | right
 
 
+def make_corpus(text_hash: np.ndarray, words: np.ndarray, sizes: np.ndarray) -> Corpus:
+    """A corpus of texts whose words lie side by side."""
+    return Corpus(text_hash, (words,), np.zeros(len(sizes), np.int64), np.cumsum(sizes) - sizes, sizes)
+
+
+def number_items(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each item of rows of some sizes, one row after the other: its row, and its place there."""
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    return owners, np.arange(len(owners)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+
+
 def gather_texts(sketches: pl.DataFrame) -> Corpus:
     """The distinct texts of `sketches` (body_hash and the columns of SKETCH_SCHEMA), sorted by their hash."""
     texts = sketches.sort("body_hash").unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
     words = texts["words"].explode(empty_as_null=False).to_numpy().astype(np.uint32)
-    starts = np.concatenate([[0], np.cumsum(texts["words"].list.len().to_numpy())]).astype(np.int64)
-    return Corpus(texts["text_hash"].to_numpy(), words, starts)
+    return make_corpus(texts["text_hash"].to_numpy(), words, texts["words"].list.len().to_numpy().astype(np.int64))
 
 
 def weigh_terms(corpus: Corpus) -> sparse.csr_array:

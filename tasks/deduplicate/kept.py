@@ -4,6 +4,7 @@ Everything is kept with what it was computed from, and found again by that: it c
 the result. It lies with the links that it was made with, and goes with them.
 """
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,40 +12,51 @@ import polars as pl
 
 from quotidian.tasks.store.work import hash_bytes
 
+from .copies.part_files import SUFFIXES, place_part, read_part, write_part
+from .copies.text_part import TextPart
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
 
-SIGNATURE_SIZE = 128
-"""Values of the signature of a text."""
 COPY_SCHEMA = dict.fromkeys(
     ("article_id", "original_id", "relation", "order_basis", "kind"), pl.String
 ) | dict.fromkeys(("jaccard", "containment", "containment_reverse", "cosine", "aligned_share", "score"), pl.Float64)
 """Columns of a copy and its original."""
 KEPT_SCHEMAS = {
-    "texts": {"text_hash": pl.UInt64, "spelling": pl.UInt64, "signature": pl.Array(pl.UInt16, SIGNATURE_SIZE)},
     "pairs": dict.fromkeys(("left", "right"), pl.UInt64),
-    "trees": {"tree": pl.String, **COPY_SCHEMA, "is_known": pl.Boolean},
+    "trees": {"tree": pl.UInt64, **COPY_SCHEMA, "is_known": pl.Boolean},
     "blocks": {"block": pl.UInt64},
     "alike": dict.fromkeys(("block", "left", "right"), pl.UInt64),
     "stories": dict.fromkeys(("component", "member", "first"), pl.UInt64) | {"central": pl.Float64},
 }
-"""texts: every text that was compared. pairs: the text_hash of two texts of which one is a copy of the other. trees: the
+"""pairs: the text_hash of two texts of which one is a copy of the other. trees: the
 articles of each group of copies, the first of them without an original. blocks: sets of
 articles among which pairs for stories were looked for; alike: these pairs. stories: the members of each component of such pairs, with
 the first article of their story. Blocks, components and articles are told by what they consist of."""
 MARK = "kept.txt"
+PARTS = "kept_parts.json"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
-    """Frames of KEPT_SCHEMAS that an earlier linking kept (`before`), and those that this one keeps (`after`)."""
+    """Frames of KEPT_SCHEMAS and parts of texts that an earlier linking kept (`before`, `parts_before`), and those that this one
+    keeps; parts lie in `folder` as soon as they are made, or in memory."""
 
     before: dict[str, pl.DataFrame] = field(default_factory=dict)
+    parts_before: list[TextPart] = field(default_factory=list)
+    folder: Path | None = None
     after: dict[str, pl.DataFrame] = field(default_factory=dict)
+    parts: list[TextPart] = field(default_factory=list)
 
     def recall(self, name: str) -> pl.DataFrame:
         """The frame of a name, empty where nothing was kept."""
         return self.before.get(name, pl.DataFrame(schema=KEPT_SCHEMAS[name]))
+
+    def lay_down(self, part: TextPart) -> TextPart:
+        """The part as it is read from now on."""
+        if self.folder is None:
+            return part
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return read_part(self.folder, write_part(part, self.folder))
 
 
 def kept_version(settings: DeduplicateSettings) -> str:
@@ -52,19 +64,29 @@ def kept_version(settings: DeduplicateSettings) -> str:
     return hash_bytes(f"{deduplicate_version()} {settings.model_dump_json()}".encode())
 
 
-def read_kept(links: Path, settings: DeduplicateSettings) -> Kept:
-    """What was kept with the newest of the links below a folder that the same room and settings made."""
+def read_kept(links: Path, settings: DeduplicateSettings, folder: Path | None = None) -> Kept:
+    """What was kept with the newest of the links below a folder that the same room and settings made; parts that are made go to
+    `folder`."""
     version = kept_version(settings)
     marks = [mark for mark in links.glob(f"[!.]*/{MARK}") if mark.read_text() == version]
     if not marks:
-        return Kept()
+        return Kept(folder=folder)
     newest = max(marks, key=lambda mark: (mark.stat().st_mtime_ns, mark)).parent
-    return Kept({name: pl.read_parquet(newest / f"kept_{name}.parquet") for name in KEPT_SCHEMAS})
+    frames = {name: pl.read_parquet(newest / f"kept_{name}.parquet") for name in KEPT_SCHEMAS}
+    parts = [read_part(newest, files) for files in json.loads((newest / PARTS).read_text())]
+    return Kept(frames, parts, folder)
 
 
 def write_kept(kept: Kept, settings: DeduplicateSettings, folder: Path) -> None:
-    """Write what is kept into a folder of links: nothing where there was nothing to link."""
+    """Write what is kept into a folder of links, parts that were kept before as a second name of the same file: nothing where there
+    was nothing to link."""
     for name, frame in kept.after.items():
         frame.cast(KEPT_SCHEMAS[name]).write_parquet(folder / f"kept_{name}.parquet", compression="lz4")
     if kept.after:
+        parts = [place_part(part, folder) for part in kept.parts]
+        used = {name for files in parts for name in files.values()}
+        for path in folder.iterdir():
+            if path.suffix in SUFFIXES and path.name not in used:
+                path.unlink()  # since joined with another
+        (folder / PARTS).write_text(json.dumps(parts))
         (folder / MARK).write_text(kept_version(settings))

@@ -10,18 +10,20 @@ from .copies.copies import find_copies
 from .copies.groups import group_texts, list_neighbours
 from .copies.hang import hang_copies
 from .copies.origins import find_origins
-from .corpus import Corpus, gather_texts
+from .copies.recall import find_rows, shelve_texts
+from .copies.text_parts import Shelf
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
 from .ids import make_id
 from .kept import Kept
 from .settings import DeduplicateSettings
+from .sketches import GivenSketches, Sketches
 from .stories.components import find_stories, read_reports
 from .stories.stories import name_stories
 
 FACTS = {
     "published_at": pl.Datetime("us", "UTC"),
     "captured_at": pl.Datetime("us", "UTC"),
-    **dict.fromkeys(("url", "outlet", "agency", "title"), pl.String),
+    **dict.fromkeys(("url", "outlet", "agency", "title", "extractor_version"), pl.String),
     "credited": pl.List(pl.String),
     "people": pl.List(pl.String),
 }
@@ -45,7 +47,7 @@ class ArticleLinks(NamedTuple):
 
 def link_articles(
     articles: pl.DataFrame,
-    sketches: pl.DataFrame,
+    sketches: pl.DataFrame | Sketches,
     settings: DeduplicateSettings,
     corrections: Corrections = NO_CORRECTIONS,
     kept: Kept | None = None,
@@ -53,22 +55,25 @@ def link_articles(
     """Find copies and stories among all articles.
 
     `articles` has article_id, body_hash, published_date (nullable) and those of FACTS that are known; `sketches` body_hash
-    and the columns of SKETCH_SCHEMA, one row for each body. The earliest of a story is that of the earliest
+    and the columns of SKETCH_SCHEMA, one row for each body; where they are read when asked for, those of bodies that are new are. The earliest of a story is that of the earliest
     published_date, undated last, then of published_at, then of the smallest article_id; it names the story. What was `kept`
     before is not computed again; without it everything is.
     """
     kept = kept or Kept()
     articles = complete_facts(articles)
-    corpus = gather_texts(sketches.join(articles, on="body_hash", how="semi"))
-    pairs = find_copies(corpus, settings, kept)
-    placed = place_articles(articles, sketches, corpus.text_hash)
+    bodies = articles.select("body_hash", made_by=pl.col("extractor_version").fill_null("")).unique()
+    given = GivenSketches(sketches) if isinstance(sketches, pl.DataFrame) else sketches
+    shelved = shelve_texts(bodies, given, settings.min_words, kept)
+    shelf, corpus = shelved.shelf, shelved.shelf.corpus
+    pairs = find_copies(shelved, settings, kept)
+    placed = place_articles(articles, shelf)
     ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
     neighbours = list_neighbours(pairs)
     groups = group_texts(corpus, neighbours, ranks, settings)
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
-    copies, firsts = hang_copies(grouped, corpus, neighbours, settings, kept)
+    copies, firsts = hang_copies(grouped, shelf, pairs, neighbours, settings, kept)
     grouped = grouped.join(firsts, on="group", maintain_order="left")
-    told = tell_stories(grouped, corpus, settings, kept)
+    told = tell_stories(grouped, shelf, settings, kept)
     linked = name_copy_kinds(told, copies).join(find_origins(told), on="article_id", maintain_order="left")
     return ArticleLinks(
         linked.select(LINKED).sort("article_id"),
@@ -99,18 +104,12 @@ def name_copy_kinds(told: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def place_articles(articles: pl.DataFrame, sketches: pl.DataFrame, text_hashes: np.ndarray) -> pl.DataFrame:
+def place_articles(articles: pl.DataFrame, shelf: Shelf) -> pl.DataFrame:
     """Articles, earliest first, with `text`, their row of the corpus."""
-    texts = pl.DataFrame({"text_hash": text_hashes}, schema={"text_hash": pl.UInt64}).with_row_index("text")
-    texts = (
-        sketches.select("body_hash", "text_hash")
-        .join(texts, on="text_hash")
-        .select("body_hash", pl.col("text").cast(pl.Int64))
-    )
-    placed = articles.join(texts, on="body_hash", how="left", validate="m:1")
-    if placed["text"].null_count():
-        without = placed.filter(pl.col("text").is_null())["article_id"]
-        raise ValueError(f"sketches lack the body_hash of {len(without)} articles, such as {without.min()}.")
+    bodies = shelf.list_bodies()
+    texts = find_rows(shelf.corpus.text_hash, bodies["text_hash"].to_numpy())[0]
+    told = bodies.select("body_hash", text=pl.Series(texts, dtype=pl.Int64))
+    placed = articles.join(told, on="body_hash", how="left", validate="m:1")
     order = ("published_date", "published_at", "article_id")
     return placed.sort(order, nulls_last=True).with_row_index("age_rank")
 
@@ -123,6 +122,8 @@ def group_articles(placed: pl.DataFrame, groups: np.ndarray, sizes: np.ndarray) 
 
 def part_copies(placed: pl.DataFrame, corrections: Corrections) -> tuple[pl.DataFrame, list]:
     """Takes articles that people said are no copies out of their group; also returns what each line did."""
+    if not corrections.not_copies:
+        return placed, []
     groups = dict(placed.select("article_id", "group").iter_rows())
     sizes = Counter(groups.values())
     effects = []
@@ -142,15 +143,16 @@ def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
     return grouped.filter(pl.col("article_id") == pl.col("copy_group"))
 
 
-def tell_stories(grouped: pl.DataFrame, corpus: Corpus, settings: DeduplicateSettings, kept: Kept) -> pl.DataFrame:
+def tell_stories(grouped: pl.DataFrame, shelf: Shelf, settings: DeduplicateSettings, kept: Kept) -> pl.DataFrame:
     """Adds story_id and central to articles; the copies of an article are in its story."""
     originals = find_originals(grouped)
-    story, central = find_stories(read_reports(originals, corpus), settings, kept)
-    firsts = originals["article_id"].gather(story)
+    story, central = find_stories(read_reports(originals, shelf), settings, kept)
+    named, places = np.unique(story, return_inverse=True)
+    ids = pl.Series([make_id("st_", first) for first in originals["article_id"].gather(named)], dtype=pl.String)
     told = pl.DataFrame(
         {
             "copy_group": originals["article_id"],
-            "story_id": [make_id("st_", first) for first in firsts],
+            "story_id": ids.gather(places),
             "central": central,
         },
         schema={"copy_group": pl.String, "story_id": pl.String, "central": pl.Float64},

@@ -3,7 +3,9 @@
 A sketch holds all that linking needs of a body, so that one new article costs no second reading of the others.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
@@ -138,6 +140,53 @@ def read_sketches(data: Path, articles: pl.DataFrame, *columns: str) -> pl.DataF
         for (version,), rows in own.group_by("extractor_version")
     ]
     return pl.concat([pl.LazyFrame(schema=schema), *frames]).collect()
+
+
+class Sketches(Protocol):
+    """Sketches that are read where they are asked for."""
+
+    def locate(self, bodies: pl.DataFrame) -> pl.DataFrame:
+        """body_hash, made_by, text_hash and file of those of some bodies (body_hash, made_by) that have a sketch."""
+
+    def read(self, located: pl.DataFrame) -> pl.DataFrame:
+        """body_hash and the columns of SKETCH_SCHEMA of located sketches."""
+
+
+@dataclass(frozen=True)
+class GivenSketches:
+    """Sketches of a frame of body_hash and the columns of SKETCH_SCHEMA."""
+
+    rows: pl.DataFrame
+
+    def locate(self, bodies: pl.DataFrame) -> pl.DataFrame:
+        return bodies.join(self.rows.select("body_hash", "text_hash"), on="body_hash").with_columns(file=pl.lit(""))
+
+    def read(self, located: pl.DataFrame) -> pl.DataFrame:
+        return self.rows.join(located, on="body_hash", how="semi")
+
+
+@dataclass(frozen=True)
+class StoredSketches:
+    """Sketches of the work store; made_by is the version that extracted a body."""
+
+    data: Path
+
+    def locate(self, bodies: pl.DataFrame) -> pl.DataFrame:
+        schema = {"body_hash": pl.String, "made_by": pl.String, "text_hash": pl.UInt64, "file": pl.String}
+        found = [pl.DataFrame(schema=schema)]
+        for (version,), own in bodies.group_by("made_by"):
+            rows = sketch_folder(self.data, version).locate(text_hash=pl.col("text_hash"))
+            found.append(own.join(rows, on="body_hash").select(*schema))
+        return pl.concat(found)
+
+    def read(self, located: pl.DataFrame) -> pl.DataFrame:
+        schema = {"body_hash": pl.String, **SKETCH_SCHEMA}
+        found = [pl.DataFrame(schema=schema)]
+        for (version,), own in located.group_by("made_by"):
+            rows = sketch_folder(self.data, version).open(own["file"].unique().sort().to_list()).select(*schema)
+            wanted = rows.filter(pl.col("body_hash").is_in(own["body_hash"].implode())).collect()
+            found.append(wanted.unique("body_hash", keep="any").cast(schema))
+        return pl.concat(found)
 
 
 def unnest_items(data: Path, articles: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from .files import write_aside
@@ -35,6 +36,11 @@ class Ledger:
     def path(self) -> Path:
         return self.data / "work" / LEDGER
 
+    @cached_property
+    def stamps(self) -> set[tuple]:
+        """What was found sound under any name: a second name of a file has its bytes, its time and its promise."""
+        return {tuple(stamp) for stamp in self.before.values() if isinstance(stamp, list)}
+
     def is_sound(self, path: Path, promised: str, hash_file: Callable[[Path], str] = hash_stored) -> bool:
         """Whether the file is there and its hash is the promised one."""
         try:
@@ -42,7 +48,7 @@ class Ledger:
         except FileNotFoundError:
             return False
         name, stamp = path.relative_to(self.data).as_posix(), [stat.st_size, stat.st_mtime_ns, promised]
-        if self.before.get(name) != stamp and hash_file(path) != promised:
+        if self.before.get(name) != stamp and tuple(stamp) not in self.stamps and hash_file(path) != promised:
             return False
         self.now[name] = stamp
         return True
@@ -74,8 +80,8 @@ def find_damaged(folder: Path, ledger: Ledger) -> list[Path]:
 
 
 def seal_folder(folder: Path) -> None:
-    """Write the hashes of a folder's files into it, for files whose names are no hashes."""
-    hashes = {path.name: hash_stored(path) for path in sorted(folder.iterdir())}
+    """Write the hashes of a folder's files into it; the names of some are theirs."""
+    hashes = {p.name: p.stem if HASH.fullmatch(p.stem) else hash_stored(p) for p in sorted(folder.iterdir())}
     (folder / SEAL).write_text(json.dumps(hashes, indent=1) + "\n")
 
 

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks, write_links
-from quotidian.tasks.deduplicate.copies import candidates, copies, hang
+from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks, name_aside, write_links
+from quotidian.tasks.deduplicate.copies import candidates, copies, hang, recall, text_part, text_parts
 from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS, Kept, read_kept
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -22,6 +22,7 @@ from quotidian.tasks.store.soundness import find_broken_seals, open_ledger
 
 SYNTHETIC = Path(__file__).parents[2] / "benchmarks" / "synthetic.py"
 SETTINGS = DeduplicateSettings()
+NONE = ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
 Archive = tuple[pl.DataFrame, pl.DataFrame]
 
 
@@ -61,6 +62,9 @@ def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "MAX_SHARERS", 4)
     monkeypatch.setattr(candidates, "BAND_NEIGHBOURS", 1)
     monkeypatch.setattr(candidates, "PART_FEATURES", 5_000)
+    monkeypatch.setattr(candidates, "WANTED_KEYS", 300)
+    monkeypatch.setattr(recall, "PART_TEXTS", 70)
+    monkeypatch.setattr(text_parts, "PART_TEXTS", 70)
     monkeypatch.setattr(stories, "MAX_TELLING_SHARERS", 6)
     monkeypatch.setattr(components, "SMALL", 14)
     monkeypatch.setattr(components, "PART_MEMBERS", 30)
@@ -70,7 +74,7 @@ def link(archive: Archive, places: list[int] | None = None, before: Kept | None 
     """Links of the articles at some places (None: all), and what was kept."""
     articles, sketches = archive
     some = articles if places is None else articles[sorted(places)]
-    kept = Kept(before.after if before else {})
+    kept = Kept(before.after, before.parts) if before else Kept()
     return link_articles(some, sketches.join(some, on="body_hash", how="semi"), SETTINGS, kept=kept), kept
 
 
@@ -80,6 +84,10 @@ def require_equal(found: tuple[ArticleLinks, Kept], expected: tuple[ArticleLinks
         assert_frame_equal(one, other)
     for name in KEPT_SCHEMAS:
         assert_frame_equal(found[1].after[name], expected[1].after[name], check_row_order=False)
+    one, other = (text_parts.join_parts(kept.parts) for _, kept in (found, expected))
+    assert_frame_equal(one.bodies, other.bodies, check_row_order=False)
+    for name in text_part.ARRAYS:
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
 
 
 def split(seed: int, most: int) -> Iterator[list[int]]:
@@ -128,7 +136,11 @@ def test_other_kinds_of_words_are_compared_anew(archive: Archive, crowds) -> Non
     articles, sketches = archive
     is_changed = pl.int_range(pl.len()) % 9 == 0
     as_names = pl.col("words").list.eval(pl.element() // 4 * 4 + 2)
-    changed = articles, sketches.with_columns(words=pl.when(is_changed).then(as_names).otherwise("words"))
+    version = pl.Series(np.where(np.arange(200) % 9 == 0, "newer", "older"))
+    changed = (
+        articles.with_columns(extractor_version=version),
+        sketches.with_columns(words=pl.when(is_changed).then(as_names).otherwise("words")),
+    )
     require_equal(link(changed, None, link(archive)[1]), link(changed))
 
 
@@ -160,21 +172,40 @@ def test_an_article_with_another_date_is_placed_anew(archive: Archive, crowds) -
 @pytest.fixture
 def store(archive: Archive, tmp_path: Path) -> Path:
     """A folder of links, in which the newer of two was made from more articles."""
-    none = ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
     for name, count in (("b", 60), ("a", 100)):
         folder = tmp_path / "work" / "links" / name
-        write_links(none, folder, link(archive, range(count))[1], SETTINGS)
+        write_links(NONE, folder, link(archive, range(count))[1], SETTINGS)
         os.utime(folder / "kept.txt", (count, count))
     return tmp_path / "work" / "links"
 
 
 def test_what_the_newest_links_kept_is_read(archive: Archive, store: Path) -> None:
     kept = read_kept(store, SETTINGS)
-    assert kept.recall("texts").height == link(archive, range(100))[1].after["texts"].height
-    done = Kept(kept.before)
+    assert kept.recall("pairs").height == link(archive, range(100))[1].after["pairs"].height
     articles, sketches = archive
-    links = link_articles(articles, sketches, SETTINGS, kept=done)
-    require_equal((links, done), link(archive))
+    links = link_articles(articles, sketches, SETTINGS, kept=kept)
+    require_equal((links, kept), link(archive))
+
+
+def test_parts_of_texts_that_are_kept_get_a_second_name(archive: Archive, store: Path, monkeypatch) -> None:
+    monkeypatch.setattr(text_parts, "PART_TEXTS", 0)
+    articles, sketches = archive
+    kept = read_kept(store, SETTINGS, name_aside(store / "c"))
+    links = link_articles(articles, sketches, SETTINGS, kept=kept)
+    write_links(NONE, store / "c", kept, SETTINGS)
+    files = {path.name: path.stat().st_nlink for path in (store / "c").glob("*.npy")}
+    assert all(files[path.name] == 2 for path in (store / "a").glob("*.npy"))
+    assert 1 in files.values()
+    again = read_kept(store, SETTINGS)
+    require_equal((link_articles(articles, sketches.clear(), SETTINGS, kept=again), again), (links, kept))
+
+
+def test_only_new_bodies_are_read(archive: Archive, crowds) -> None:
+    articles, sketches = archive
+    _, most = link(archive, range(150))
+    new = sketches.join(articles[150:], on="body_hash", how="semi")
+    kept = Kept(most.after, most.parts)
+    require_equal((link_articles(articles, new, SETTINGS, kept=kept), kept), link(archive))
 
 
 @pytest.mark.parametrize("name", [".a.1.tmp", "other settings", "no mark"])
@@ -196,6 +227,5 @@ def test_links_with_a_lost_or_altered_file_of_what_was_kept_are_found(store: Pat
 
 
 def test_nothing_is_kept_of_nothing(tmp_path: Path) -> None:
-    none = ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
-    write_links(none, tmp_path / "links" / "a", Kept(), SETTINGS)
+    write_links(NONE, tmp_path / "links" / "a", Kept(), SETTINGS)
     assert read_kept(tmp_path / "links", SETTINGS) == Kept()

@@ -89,7 +89,7 @@ def test_short_texts_are_compared_for_equality_only(link):
 
 def test_an_article_without_a_sketch_is_named(frames, texts):
     articles, sketches = frames({"a": texts["ferry"], "b": texts["cabbage"]})
-    with pytest.raises(ValueError, match="1 articles, such as b"):
+    with pytest.raises(ValueError, match="1 bodies, such as b"):
         link_articles(articles, sketches.filter(pl.col("body_hash") == "a"), DeduplicateSettings())
 
 

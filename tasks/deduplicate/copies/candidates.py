@@ -12,21 +12,25 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
-from rensa import RMinHash
 
-from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats, join_terms, sort_once
-from quotidian.tasks.deduplicate.kept import SIGNATURE_SIZE
-from quotidian.tasks.deduplicate.words import KIND_BITS
+from quotidian.tasks.deduplicate.copies.text_parts import (
+    SIGNATURE_BANDS,
+    TEXT_BITS,
+    TEXT_MASK,
+    Shelf,
+    cut_texts,
+    number_texts,
+    pack_band,
+    pack_features,
+    pack_pairs,
+)
+from quotidian.tasks.deduplicate.corpus import drop_repeats, number_items, sort_once
 
 MAX_SHARERS = 20
 """A pair of words that more texts than this share says little of any two of them; copies that many sites
 carry are found by their signatures instead."""
 MIN_SHARED = 3
 """Rare word pairs that two texts must share to be compared. Translations of one article share 7 or more."""
-SIGNATURE_ROWS = 2
-SIGNATURE_BANDS = SIGNATURE_SIZE // SIGNATURE_ROWS
-"""64 MinHash bands: of pairs with Jaccard .25 at least 98 % share a band of two rows."""
-SIGNATURE_SEED = 1
 SIGNATURE_JACCARD = 0.05
 """Estimated Jaccard below which a shared band is taken for chance."""
 BAND_NEIGHBOURS = 8
@@ -37,16 +41,8 @@ CHUNK = 5_000
 PART_FEATURES = 1_000_000
 PART_PAIRS = 2_000_000
 """Features and pairs that are worked on at a time, which takes some 50 bytes for each."""
-HASH = np.uint64(0x9E3779B97F4A7C15)
-"""Odd, so that a product with it modulo 2**64 loses nothing; its upper bits mix all bits of the other factor
-(Knuth, The Art of Computer Programming 3, section 6.4)."""
-TEXT_BITS = np.uint64(26)
-"""Bits of a packed feature that tell the text: for 67 million texts."""
-TEXT_MASK = np.uint64(2**26 - 1)
-BAND_MARK_BITS = 20
-MARK_BITS = 25
-MARK_SHIFT = np.uint64(64 - MARK_BITS)
-"""Upper bits of a hash by which it is marked as wanted; of the features of 1,000 texts 1 in 200 others is taken along."""
+WANTED_KEYS = 500_000
+"""Features that are looked up at a time."""
 LOWER_HALF = np.uint64(2**32 - 1)
 
 
@@ -61,62 +57,59 @@ def find_rare_sharers(texts: np.ndarray, features: np.ndarray, count: int, most:
     return count_sharers(*gather_rare(packed, most), count, least)
 
 
-def find_word_sharers(corpus: Corpus, usable: np.ndarray, sought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def find_word_sharers(shelf: Shelf, sought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of texts, one of them `sought`, that share rare pairs of neighbouring words; and the texts that may have lost
-    partners because sought ones made a word pair frequent. Only texts where `usable` is true take part."""
+    partners because sought ones made a word pair frequent."""
     order = np.argsort(~sought, kind="stable")
-    numbers, count = np.argsort(order), np.count_nonzero(sought)  # the sought ones come first
-    packed = pack_word_pairs(corpus, usable, sought, numbers)
-    packed.sort()
-    crowded = find_crowded(packed, count, MAX_SHARERS) if count < len(corpus) else np.empty(0, np.int64)
-    rare = gather_rare(packed, MAX_SHARERS)
-    del packed  # the largest of all arrays here
-    return order[count_sharers(*rare, len(corpus), MIN_SHARED, count)], order[crowded]
+    count = np.count_nonzero(sought)
+    numbers = np.empty(len(order), np.int64)  # the sought ones come first
+    numbers[order] = np.arange(len(order))
+    lists = [(packed, numbers[texts]) for packed, texts in shelf.features]
+    found, crowded = [(np.empty(0, np.int32),) * 2], [np.empty(0, np.int64)]
+    for part in read_all(lists) if sought.all() else read_wanted(lists, *list_wanted(shelf, order[:count])):
+        found.append(keep_rare(part, MAX_SHARERS))
+        crowded.append(find_crowded(part, count, MAX_SHARERS))
+    rare = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    pairs = count_sharers(*rare, len(order), MIN_SHARED, count)
+    return order[pairs], order[sort_once(np.concatenate(crowded))]
 
 
-def pack_word_pairs(corpus: Corpus, usable: np.ndarray, sought: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    """The word pairs of all usable texts that a sought one has, too, packed with the texts' `numbers`."""
-    if sought[usable].all():
-        found = pack_pieces(corpus, usable, numbers)
-    else:
-        wanted = np.zeros(1 << MARK_BITS, bool)
-        for part in pack_pieces(corpus, usable & sought, numbers):
-            wanted[part >> MARK_SHIFT] = True
-        found = (pack_wanted(corpus, piece, usable, numbers, wanted) for piece in corpus.pieces())
-    packed, end = np.empty(len(corpus.words), np.uint64), 0
-    for part in found:
-        packed[end : end + len(part)] = part
-        end += len(part)
-    return packed[:end]
+def list_wanted(shelf: Shelf, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The word pairs of some texts, sorted, as they are packed, and the most texts of each that make it worth reading whose it is."""
+    packed = sort_once(np.concatenate([pack_pairs(shelf.corpus, piece) for piece in cut_texts(texts)]))
+    keys, counts = np.unique(packed >> TEXT_BITS, return_counts=True)
+    replaced = sum(map(len, shelf.texts)) - len(shelf.corpus)  # stand in two parts
+    return keys << TEXT_BITS, counts + MAX_SHARERS + replaced
 
 
-def pack_pieces(corpus: Corpus, usable: np.ndarray, numbers: np.ndarray) -> Iterator[np.ndarray]:
-    """The packed word pairs of usable texts, some thousand texts at a time."""
-    for piece in corpus.pieces():
-        texts = piece[usable[piece]]
-        owners, codes = corpus.word_pairs(texts)
-        yield pack_features(numbers[texts[owners]], codes)
+def read_all(lists: list[tuple[np.ndarray, np.ndarray]]) -> Iterator[np.ndarray]:
+    """All features of some sorted lists, packed with their texts' numbers: sorted, all texts of one feature in one part."""
+    count = -(-sum(len(packed) for packed, _ in lists) // PART_FEATURES)
+    cuts = np.array([place * 2**64 // count for place in range(1, count)], np.uint64) >> TEXT_BITS << TEXT_BITS
+    pieces = [np.split(packed, np.searchsorted(packed, cuts)) for packed, _ in lists]
+    for parts in zip(*pieces, strict=True):
+        found = [number_texts(part, numbers) for part, (_, numbers) in zip(parts, lists, strict=True)]
+        yield sort_once(np.concatenate(found))
 
 
-def pack_wanted(
-    corpus: Corpus, piece: np.ndarray, usable: np.ndarray, numbers: np.ndarray, wanted: np.ndarray
-) -> np.ndarray:
-    """Those of the packed word pairs of the usable texts of a piece that are marked as wanted: whose they are is asked of these only."""
-    start, end = corpus.starts[piece[0]], corpus.starts[piece[-1] + 1]
-    terms = (corpus.words[start:end] >> KIND_BITS).astype(np.uint64)
-    hashed = join_terms(terms[:-1], terms[1:]) * HASH
-    places = np.flatnonzero(wanted[hashed >> MARK_SHIFT])
-    texts = np.searchsorted(corpus.starts, start + places, "right") - 1
-    is_inside = usable[texts] & (start + places + 1 < corpus.starts[texts + 1])
-    return hashed[places[is_inside]] >> TEXT_BITS << TEXT_BITS | numbers[texts[is_inside]].astype(np.uint64)
-
-
-def pack_features(texts: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """A hash of the feature in the upper bits and the text in the `TEXT_BITS` lower ones.
-
-    Of 17 million features of 100,000 texts some hundred meet another one by chance; then a text may be compared for nothing.
-    """
-    return (features.astype(np.uint64) * HASH) >> TEXT_BITS << TEXT_BITS | texts.astype(np.uint64)
+def read_wanted(
+    lists: list[tuple[np.ndarray, np.ndarray]], keys: np.ndarray, most: np.ndarray | None = None
+) -> Iterator[np.ndarray]:
+    """The same of the features `keys`, sorted, without those that are more than `most` times in the lists."""
+    for first in range(0, len(keys), WANTED_KEYS):
+        wanted = keys[first : first + WANTED_KEYS]
+        lows, highs = (
+            np.stack([np.searchsorted(packed, wanted + step, side) for packed, _ in lists])
+            for step, side in ((np.uint64(0), "left"), (TEXT_MASK, "right"))
+        )
+        if most is not None:
+            is_few = (highs - lows).sum(axis=0) <= most[first : first + WANTED_KEYS]
+            lows, highs = lows[:, is_few], highs[:, is_few]
+        found = []
+        for (packed, numbers), low, high in zip(lists, lows, highs, strict=True):
+            owners, places = number_items(high - low)
+            found.append(number_texts(packed[low[owners] + places], numbers))
+        yield sort_once(np.concatenate(found))
 
 
 def gather_rare(packed: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
@@ -157,14 +150,11 @@ def keep_rare(packed: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
 
 def find_crowded(packed: np.ndarray, count: int, most: int) -> np.ndarray:
     """The texts from number `count` on that have a feature which more than `most` texts have, but not without those below `count`."""
-    found = [np.empty(0, np.int64)]
-    for part in cut_features(packed):
-        texts, ends = list_sharers(part)
-        sizes = np.diff(ends, prepend=0)
-        before = np.diff(np.append(0, np.cumsum(texts >= count))[ends], prepend=0)
-        is_crowded = np.repeat((sizes > most) & (before <= most), sizes)
-        found.append(texts[is_crowded & (texts >= count)])
-    return sort_once(np.concatenate(found))
+    texts, ends = list_sharers(packed)
+    sizes = np.diff(ends, prepend=0)
+    before = np.diff(np.append(0, np.cumsum(texts >= count))[ends], prepend=0)
+    is_crowded = np.repeat((sizes > most) & (before <= most), sizes)
+    return sort_once(texts[is_crowded & (texts >= count)])
 
 
 def list_sharers(packed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -202,68 +192,40 @@ def split_codes(codes: np.ndarray) -> np.ndarray:
     return pairs
 
 
-def sign_texts(corpus: Corpus, texts: np.ndarray) -> np.ndarray:
-    """MinHash signatures over the word pairs of some texts: (texts, rows * bands), of each value the lower 16 bits."""
-    parts = [sign_part(corpus, part) for part in np.array_split(texts, 1 + len(texts) // CHUNK)]
-    return np.concatenate(parts)
-
-
-def sign_part(corpus: Corpus, texts: np.ndarray) -> np.ndarray:
-    """Signatures of some texts."""
-    owners, codes = corpus.word_pairs(texts)
-    starts = np.searchsorted(owners, np.arange(len(texts) + 1)).astype(np.uint64)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(codes, starts, SIGNATURE_SIZE, SIGNATURE_SEED)
-    return np.array(matrix.to_rows(), np.uint32).reshape(len(texts), SIGNATURE_SIZE).astype(np.uint16)
-
-
-def find_band_sharers(signatures: np.ndarray, usable: np.ndarray, sought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def find_band_sharers(shelf: Shelf, sought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of near neighbours, one of them `sought`, among the texts of equal band, for every band, whose signatures agree
     enough; and the texts that may have lost neighbours to sought ones.
 
     A band that a thousand texts share gives some thousand pairs, not half a million; together the bands still
-    connect all copies of one text. Only texts where `usable` is true take part.
+    connect all copies of one text.
     """
-    texts = np.flatnonzero(usable)
-    columns = np.ascontiguousarray(signatures[texts].T)
-    found, crowded = [], []
-    for band in range(0, len(columns), SIGNATURE_ROWS):
-        codes = join_columns(columns[band : band + SIGNATURE_ROWS])
-        members = find_members(codes, sought[texts])
-        pairs, neighbours = pair_neighbours(codes[members])
-        pairs = members[pairs]
-        found.append(join_codes(pairs[sought[texts[pairs]].any(axis=1)]))
-        crowded.append(members[neighbours])
-    pairs = texts[split_codes(drop_repeats(np.sort(np.concatenate(found))))]
-    agreement = np.concatenate(
-        [(signatures[part[:, 0]] == signatures[part[:, 1]]).mean(axis=1) for part in split_pairs(pairs)]
-    )
-    return pairs[agreement >= SIGNATURE_JACCARD], texts[sort_once(np.concatenate(crowded))]
+    found, crowded = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    for packed in read_all(shelf.bands) if sought.all() else read_wanted(shelf.bands, list_bands(shelf, sought)):
+        pairs, far = pair_neighbours(packed)
+        found.append(sort_once(join_codes(pairs[sought[pairs].any(axis=1)])))
+        crowded.append(far)
+    pairs = split_codes(drop_repeats(np.sort(np.concatenate(found))))
+    agreement = np.concatenate([measure_agreement(shelf, part) for part in split_pairs(pairs)])
+    return pairs[agreement >= SIGNATURE_JACCARD], sort_once(np.concatenate(crowded))
 
 
-def join_columns(band: np.ndarray) -> np.ndarray:
-    """One 64-bit code of the columns of a band, which are equal where the codes are."""
-    codes = np.zeros(band.shape[1], np.uint64)
-    for row in band:
-        codes = codes << np.uint64(16) | row
-    return codes * HASH
+def list_bands(shelf: Shelf, sought: np.ndarray) -> np.ndarray:
+    """The bands of some texts, sorted, as they are packed."""
+    texts = np.flatnonzero(sought)
+    signatures = shelf.read_signatures(texts)
+    own = [pack_band(signatures, np.arange(len(texts)), band) for band in range(SIGNATURE_BANDS)]
+    return sort_once(np.concatenate(own) >> TEXT_BITS << TEXT_BITS)
 
 
-def find_members(codes: np.ndarray, sought: np.ndarray) -> np.ndarray:
-    """Places of the codes that a sought place has, too, and perhaps of some more."""
-    if sought.all():
-        return np.arange(len(codes))
-    wanted = np.zeros(1 << BAND_MARK_BITS, bool)
-    marks = codes >> np.uint64(64 - BAND_MARK_BITS)
-    wanted[marks[sought]] = True
-    return np.flatnonzero(wanted[marks])
+def measure_agreement(shelf: Shelf, pairs: np.ndarray) -> np.ndarray:
+    """Share of the values of the signatures of each pair of texts that are the same."""
+    return (shelf.read_signatures(pairs[:, 0]) == shelf.read_signatures(pairs[:, 1])).mean(axis=1)
 
 
-def pair_neighbours(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of places of equal codes that are near neighbours in their order, and the places of codes that so many have that
-    some are no neighbours."""
-    packed = np.sort(pack_features(np.arange(len(codes)), codes))
-    order = (packed & TEXT_MASK).astype(np.int64)
-    codes = packed >> TEXT_BITS
+def pair_neighbours(packed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of texts of equal features that are near neighbours in their order, and the texts of features that so many have that
+    some are no neighbours; features are packed with their texts, sorted."""
+    order, codes = (packed & TEXT_MASK).astype(np.int64), packed >> TEXT_BITS
     equal = [(np.flatnonzero(codes[step:] == codes[:-step]), step) for step in range(1, BAND_NEIGHBOURS + 2)]
     pairs = [np.stack([order[places], order[places + step]], axis=1) for places, step in equal[:-1]]
     far = np.unique([equal[-1][0] + step for step in range(BAND_NEIGHBOURS + 2)])

@@ -15,7 +15,8 @@ from quotidian.tasks.deduplicate.copies.candidates import (
 )
 from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
 from quotidian.tasks.deduplicate.copies.groups import is_copy
-from quotidian.tasks.deduplicate.copies.recall import keep_copies, recall_pairs, recall_texts
+from quotidian.tasks.deduplicate.copies.recall import Shelved, keep_copies, recall_pairs
+from quotidian.tasks.deduplicate.copies.text_parts import Shelf
 from quotidian.tasks.deduplicate.corpus import Corpus, weigh_terms
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -27,27 +28,24 @@ PART_PAIRS = 20_000
 """Pairs whose texts are weighed at a time."""
 
 
-def find_copies(corpus: Corpus, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
+def find_copies(shelved: Shelved, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
     """Pairs of texts of which one is a copy of the other: (n, 2) rows of the corpus, sorted.
 
     A text that was compared with all others before meets only those that are new. Of a pair that is known only this may have
     changed: that so many others now share what led from one text to the other that nothing leads there any more.
     """
-    usable = corpus.sizes >= settings.min_words
-    sought, signatures = recall_texts(corpus, kept)
+    shelf, sought = shelved
+    corpus = shelf.corpus
     known = recall_pairs(corpus, kept, sought)
-    by_bands, far = find_band_sharers(signatures, usable, sought)
-    by_words, crowded = find_word_sharers(corpus, usable, sought)
+    by_bands, far = find_band_sharers(shelf, sought)
+    by_words, crowded = find_word_sharers(shelf, sought)
     lost = doubt_pairs(known, np.concatenate([far, crowded]), len(corpus))
-    for search in (
-        lambda again: find_band_sharers(signatures, usable, again),  # which costs less
-        lambda again: find_word_sharers(corpus, usable, again),
-    ):
-        lost = drop_led(lost, search, len(corpus))
+    for search in (find_band_sharers, find_word_sharers):  # the first costs less
+        lost = drop_led(lost, shelf, search)
     known = known[~np.isin(join_codes(known), join_codes(lost))]
     candidates = unique_pairs(np.concatenate([by_bands, by_words]))
     copies = unique_pairs(np.concatenate([known, verify_copies(corpus, candidates, settings)]))
-    keep_copies(corpus, signatures, copies, kept)
+    keep_copies(shelf, copies, kept)
     return copies
 
 
@@ -59,14 +57,14 @@ def doubt_pairs(known: np.ndarray, texts: np.ndarray, count: int) -> np.ndarray:
 
 
 def drop_led(
-    pairs: np.ndarray, search: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]], count: int
+    pairs: np.ndarray, shelf: Shelf, search: Callable[[Shelf, np.ndarray], tuple[np.ndarray, np.ndarray]]
 ) -> np.ndarray:
     """The pairs to which a search leads no more."""
     if not len(pairs):
         return pairs
-    again = np.zeros(count, bool)
+    again = np.zeros(len(shelf.corpus), bool)
     again[pairs[:, 0]] = True
-    return pairs[~np.isin(join_codes(pairs), join_codes(search(again)[0]))]
+    return pairs[~np.isin(join_codes(pairs), join_codes(search(shelf, again)[0]))]
 
 
 def verify_copies(corpus: Corpus, candidates: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:

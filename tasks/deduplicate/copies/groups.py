@@ -50,7 +50,8 @@ def group_texts(
     """
     originals = np.arange(len(corpus))
     taken: set[int] = set()
-    for text in sorted(neighbours, key=lambda text: (ranks[text], text)):
+    linked = np.fromiter(neighbours, np.int64, len(neighbours))
+    for text in linked[np.argsort(ranks[linked])].tolist():
         if text not in taken:
             members = grow_group(corpus, text, neighbours, taken, settings)
             taken |= members

@@ -11,11 +11,11 @@ from quotidian.tasks.deduplicate.copies.candidates import split_pairs
 from quotidian.tasks.deduplicate.copies.direction import Publication, make_publication
 from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
 from quotidian.tasks.deduplicate.copies.groups import name_kind
+from quotidian.tasks.deduplicate.copies.text_parts import Shelf
 from quotidian.tasks.deduplicate.copies.trees import CopyTree
-from quotidian.tasks.deduplicate.corpus import Corpus, weigh_terms
+from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes, weigh_terms
 from quotidian.tasks.deduplicate.kept import COPY_SCHEMA, KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.store.work import hash_bytes
 
 READ = ("published_date", "published_at", "captured_at", "url", "outlet", "agency", "credited", "people")
 """What `make_publication` reads of an article beside its id and text."""
@@ -23,7 +23,8 @@ READ = ("published_date", "published_at", "captured_at", "url", "outlet", "agenc
 
 def hang_copies(
     grouped: pl.DataFrame,
-    corpus: Corpus,
+    shelf: Shelf,
+    pairs: np.ndarray,
     neighbours: dict[int, list[int]],
     settings: DeduplicateSettings,
     kept: Kept,
@@ -31,23 +32,18 @@ def hang_copies(
     """Who copied from whom in each group, and the first of each group.
 
     `grouped` has group, text (row of the corpus) and what `make_publication` reads, earliest first; `neighbours` are the
-    copies of each text. Returns one row for each article but the first of its group (COPY_SCHEMA), and group, copy_group (the
+    copies of each text, those of `pairs`. Returns one row for each article but the first of its group (COPY_SCHEMA), and group, copy_group (the
     first's article_id) and is_known (whether it is known to be the first) of every group.
     """
     several = grouped.filter(pl.len().over("group") > 1).sort("group", maintain_order=True)
-    groups = groupby(several.iter_rows(named=True), key=itemgetter("group"))
-    named = {name_group(articles := list(rows), corpus, neighbours): articles for _, rows in groups}
-    names = pl.DataFrame(
-        [(name, articles[0]["group"]) for name, articles in named.items()],
-        schema={"tree": pl.String, "group": grouped.schema["group"]},
-        orient="row",
-    )
+    names = name_groups(several, shelf, pairs)
     known = kept.recall("trees").join(names, on="tree", how="semi")
+    new = several.join(names.join(known, on="tree", how="anti"), on="group", maintain_order="left")
     rows = []
-    for name in names.join(known, on="tree", how="anti")["tree"]:
-        tree = CopyTree(corpus, list(map(make_publication, named[name])), neighbours)
-        rows += [{"tree": name} | row for row in hang_group(tree, settings)]
-    trees = pl.concat([known, add_cosines(pl.DataFrame(rows, schema=KEPT_SCHEMAS["trees"]), grouped, corpus)])
+    for tree, articles in groupby(new.iter_rows(named=True), key=itemgetter("tree")):
+        grown = CopyTree(shelf.corpus, list(map(make_publication, articles)), neighbours)
+        rows += [{"tree": tree} | row for row in hang_group(grown, settings)]
+    trees = pl.concat([known, add_cosines(pl.DataFrame(rows, schema=KEPT_SCHEMAS["trees"]), grouped, shelf.corpus)])
     kept.after["trees"] = trees
     is_first = pl.col("original_id").is_null()
     firsts = trees.filter(is_first).join(names, on="tree").select("group", copy_group="article_id", is_known="is_known")
@@ -55,15 +51,27 @@ def hang_copies(
     return trees.filter(~is_first).select(*COPY_SCHEMA), pl.concat([alone, firsts])
 
 
-def name_group(articles: list[dict], corpus: Corpus, neighbours: dict[int, list[int]]) -> str:
-    """A hash of all that the tree of a group of copies rests on."""
-    spelled = corpus.spellings
-    found = []
-    for article in articles:
-        text = article["text"]
-        led = sorted(spelled[neighbours.get(text, [])].tolist())
-        found.append((article["article_id"], corpus.text_hash[text], spelled[text], led, [article[n] for n in READ]))
-    return hash_bytes(repr(found).encode())
+def name_groups(articles: pl.DataFrame, shelf: Shelf, pairs: np.ndarray) -> pl.DataFrame:
+    """group and tree, 64 bits for all that the tree of a group of copies rests on: its articles, what is read of them, their words,
+    and the words of the copies of each."""
+    led = np.zeros(len(shelf.corpus), np.uint64)
+    mixed = mix_codes(shelf.spelling)
+    for one, other in (pairs.T, pairs.T[::-1]):
+        np.add.at(led, one, mixed[other])
+    texts = articles["text"].to_numpy()
+    hashed = articles.select("article_id", *(spell_list(articles, name) for name in READ)).with_columns(
+        pl.Series(name, values[texts], dtype=pl.UInt64)
+        for name, values in (("text_hash", shelf.corpus.text_hash), ("spelling", shelf.spelling), ("led", led))
+    )
+    codes = pl.Series(mix_codes(hashed.hash_rows().to_numpy()), dtype=pl.UInt64)
+    return articles.select("group", tree=codes).group_by("group", maintain_order=True).agg(pl.col("tree").sum())
+
+
+def spell_list(articles: pl.DataFrame, name: str) -> pl.Expr:
+    """A column as something that has a hash: a list of names as its names, each after a sign that none has."""
+    if not isinstance(articles.schema[name], pl.List):
+        return pl.col(name)
+    return pl.col(name).list.eval(pl.lit("\x1f") + pl.element()).list.join("").alias(name)
 
 
 def hang_group(tree: CopyTree, settings: DeduplicateSettings) -> Iterator[dict]:

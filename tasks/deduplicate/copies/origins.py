@@ -18,13 +18,15 @@ def find_origins(told: pl.DataFrame) -> pl.DataFrame:
     """
     is_crediting = (pl.col("credited").list.len() > 0).fill_null(False) | pl.col("agency").is_not_null()
     is_shared = (pl.col("copy_group").n_unique() > 1).over("story_id") & is_crediting.any().over("story_id")
-    found = told.filter(~is_shared).select("article_id", "copy_group").rows()
+    alone = told.filter(~is_shared).select("article_id", origin_id="copy_group")
+    found = []
     rows = told.filter(is_shared).sort("story_id", "article_id").iter_rows(named=True)
     for _, story in groupby(rows, key=itemgetter("story_id")):
         articles = [(row["copy_group"], make_publication(row)) for row in story]
         roots = join_origins(articles)
         found += [(article.article_id, roots[group]) for group, article in articles]
-    return pl.DataFrame(found, schema={"article_id": pl.String, "origin_id": pl.String}, orient="row")
+    shared = pl.DataFrame(found, schema={"article_id": pl.String, "origin_id": pl.String}, orient="row")
+    return pl.concat([alone, shared])
 
 
 def join_origins(articles: list[tuple[str, Publication]]) -> dict[str, str]:

@@ -1,33 +1,85 @@
 """Which texts must be compared anew, and what is known of the others."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
 
-from quotidian.tasks.deduplicate.copies.candidates import sign_texts
-from quotidian.tasks.deduplicate.corpus import Corpus
-from quotidian.tasks.deduplicate.kept import SIGNATURE_SIZE, Kept
+from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
+from quotidian.tasks.deduplicate.copies.text_parts import PART_TEXTS, Shelf, join_small, make_part, open_shelf
+from quotidian.tasks.deduplicate.corpus import Corpus, gather_texts
+from quotidian.tasks.deduplicate.kept import Kept
+from quotidian.tasks.deduplicate.sketches import Sketches
 
 UPPER_HALF = np.uint64(32)
 
 
-def recall_texts(corpus: Corpus, kept: Kept) -> tuple[np.ndarray, np.ndarray]:
-    """Whether each text must be compared with all others, and the signature of each.
+class Shelved(NamedTuple):
+    """The texts of an archive, and whether each must be compared with all others."""
 
-    Where a text that was compared is gone, or has other terms, word pairs may have become rare again: then all are compared.
+    shelf: Shelf
+    sought: np.ndarray
+
+
+def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept: Kept) -> Shelved:
+    """The texts of all `bodies` (body_hash, made_by); the sketches are read of those only that are new.
+
+    Of several bodies of the same words the smallest hash tells the kinds of the words. Where a body is gone, or a text has other
+    terms, word pairs may have become rare again: then all are compared.
     """
-    texts = kept.recall("texts")
-    signatures = np.empty((len(corpus), SIGNATURE_SIZE), np.uint16)
-    rows, is_there = find_rows(corpus.text_hash, texts["text_hash"].to_numpy())
-    before, now = texts["spelling"].to_numpy(), corpus.spellings
-    same_terms = is_there.copy()
-    same_terms[is_there] = before[is_there] >> UPPER_HALF == now[rows[is_there]] >> UPPER_HALF
-    signatures[rows[same_terms]] = texts["signature"].to_numpy()[same_terms]
-    sought = np.ones(len(corpus), bool)
-    sought[rows[same_terms]] = False
-    new = np.flatnonzero(sought)
-    signatures[new] = sign_texts(corpus, new)
-    sought[rows[same_terms]] = (before[same_terms] != now[rows[same_terms]]) | (not same_terms.all())
-    return sought, signatures
+    before = open_shelf(kept.parts_before)
+    known, key = before.list_bodies(), ["body_hash", "made_by"]
+    nothing = Kept(folder=kept.folder)
+    if known.join(bodies, on=key, how="anti").height:
+        return shelve_texts(bodies, sketches, min_words, nothing)
+    located = locate_sketches(bodies.join(known, on=key, how="anti"), sketches)
+    firsts = located.sort("body_hash").unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
+    texts, is_known = find_rows(before.corpus.text_hash, firsts["text_hash"].to_numpy())
+    other = find_other(before, texts[is_known], firsts.filter(is_known), sketches)
+    if other is None:
+        return shelve_texts(bodies, sketches, min_words, nothing)
+    taken = firsts.filter(pl.Series(~is_known) | firsts["text_hash"].is_in(other.implode()))
+    made = make_parts(located, taken.sort("file", "body_hash"), sketches, min_words)
+    shelf = open_shelf([*kept.parts_before, *map(kept.lay_down, made)])
+    sought = np.zeros(len(shelf.corpus), bool)
+    for own in shelf.texts[len(kept.parts_before) :]:
+        sought[own] = True
+    return Shelved(shelf, sought)
+
+
+def locate_sketches(bodies: pl.DataFrame, sketches: Sketches) -> pl.DataFrame:
+    """body_hash, made_by, text_hash, file of the sketches of some bodies."""
+    located = sketches.locate(bodies)
+    if located.height < bodies.height:
+        without = bodies.join(located, on="body_hash", how="anti")["body_hash"]
+        raise ValueError(f"sketches lack the body_hash of {len(without)} bodies, such as {without.min()}.")
+    return located
+
+
+def make_parts(located: pl.DataFrame, taken: pl.DataFrame, sketches: Sketches, min_words: int) -> Iterator[TextPart]:
+    """Parts of the texts that the sketches `taken` tell; the first one has the bodies of all other texts, too."""
+    rest = located.join(taken, on="text_hash", how="anti")
+    for wanted in taken.iter_slices(PART_TEXTS) if len(taken) else [taken] * min(1, len(located)):
+        own = located.join(wanted, on="text_hash", how="semi")
+        yield make_part(pl.concat([own, rest]).select(*BODY_SCHEMA), sketches.read(wanted), min_words)
+        rest = rest.clear()
+
+
+def find_other(shelf: Shelf, texts: np.ndarray, located: pl.DataFrame, sketches: Sketches) -> pl.Series | None:
+    """text_hash of those of some texts of the shelf of whose words a body of smaller hash than before tells other kinds; None where one
+    has other terms."""
+    bodies = shelf.list_bodies().join(located, on="text_hash", how="semi")
+    before = bodies.group_by("text_hash").agg(before=pl.col("body_hash").min())
+    joined = located.join(before, on="text_hash", how="left", maintain_order="left")
+    is_first = joined.select(pl.col("body_hash") < pl.col("before")).to_series()
+    if not is_first.any():
+        return located["text_hash"].clear()
+    new = gather_texts(sketches.read(located.filter(is_first)))
+    before, now = shelf.spelling[texts[is_first.to_numpy()]], new.spell_texts(np.arange(len(new)))
+    if (before >> UPPER_HALF != now >> UPPER_HALF).any():
+        return None
+    return located["text_hash"].filter(is_first).filter(before != now)
 
 
 def recall_pairs(corpus: Corpus, kept: Kept, sought: np.ndarray) -> np.ndarray:
@@ -39,12 +91,10 @@ def recall_pairs(corpus: Corpus, kept: Kept, sought: np.ndarray) -> np.ndarray:
     return pairs[~sought[pairs].any(axis=1)]
 
 
-def keep_copies(corpus: Corpus, signatures: np.ndarray, pairs: np.ndarray, kept: Kept) -> None:
+def keep_copies(shelf: Shelf, pairs: np.ndarray, kept: Kept) -> None:
     """Keep all texts and the pairs of copies for the next time."""
-    kept.after["texts"] = pl.DataFrame(
-        {"text_hash": corpus.text_hash, "spelling": corpus.spellings, "signature": signatures}
-    )
-    left, right = corpus.text_hash[pairs].T
+    kept.parts = join_small(list(shelf.parts))
+    left, right = shelf.corpus.text_hash[pairs].T
     kept.after["pairs"] = pl.DataFrame({"left": left, "right": right})
 
 

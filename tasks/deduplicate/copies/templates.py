@@ -31,7 +31,7 @@ SLOT_WORDS = 12
 
 def is_template(corpus: Corpus, left: int, right: int) -> bool:
     """Whether two texts that share much are about different things all the same."""
-    one, other = read_words(corpus, left), read_words(corpus, right)
+    one, other = corpus.read(left), corpus.read(right)
     if max(share_lead(one, other), share_lead(other, one)) < MIN_LEAD:
         return True
     own = own_facts(one, other), own_facts(other, one)
@@ -41,11 +41,6 @@ def is_template(corpus: Corpus, left: int, right: int) -> bool:
     if is_free(corpus, left, right, sum(map(has_other_figures, slots))):
         return False
     return has_other_lead(one, other, own) or has_other_slots(one, slots, own)
-
-
-def read_words(corpus: Corpus, text: int) -> np.ndarray:
-    """The content words of a text, kinds included."""
-    return corpus.words[corpus.starts[text] : corpus.starts[text + 1]]
 
 
 def share_lead(one: np.ndarray, other: np.ndarray) -> float:

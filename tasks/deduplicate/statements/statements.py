@@ -7,7 +7,7 @@ import polars as pl
 from scipy import sparse
 
 from quotidian.tasks.deduplicate.copies.candidates import find_rare_sharers
-from quotidian.tasks.deduplicate.corpus import Corpus
+from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
 from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
 from quotidian.tasks.deduplicate.ids import make_id
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -153,14 +153,14 @@ def place_speakers(placed: pl.DataFrame) -> pl.DataFrame:
 
 def gather_quotes(words: pl.Series) -> Corpus:
     """The content words of all quotations, side by side."""
-    starts = np.concatenate([[0], np.cumsum(words.list.len().to_numpy())]).astype(np.int64)
-    return Corpus(np.arange(len(words)), words.explode(empty_as_null=False).to_numpy().astype(np.uint32), starts)
+    sizes = words.list.len().to_numpy().astype(np.int64)
+    return make_corpus(np.arange(len(words)), words.explode(empty_as_null=False).to_numpy().astype(np.uint32), sizes)
 
 
 def find_quote_pairs(spoken: Corpus, speakers: np.ndarray) -> np.ndarray:
     """Pairs of quotations of one speaker that share words."""
-    owners, places = spoken.places(np.arange(len(spoken)))
-    features = speakers[owners].astype(np.uint64) << np.uint64(32) | spoken.words[places] >> KIND_BITS
+    owners, _, words = spoken.gather(np.arange(len(spoken)))
+    features = speakers[owners].astype(np.uint64) << np.uint64(32) | words >> KIND_BITS
     return find_rare_sharers(owners, features, len(spoken), MAX_SHARERS, MIN_SHARED)
 
 

@@ -14,7 +14,8 @@ from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.copies.recall import find_rows
-from quotidian.tasks.deduplicate.corpus import MIX, Corpus, weigh_terms
+from quotidian.tasks.deduplicate.copies.text_parts import Shelf
+from quotidian.tasks.deduplicate.corpus import MIX, Corpus, mix_codes, weigh_terms
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.facts import mark_facts
@@ -74,19 +75,15 @@ class Block:
     is_within: bool
 
 
-def mix_codes(codes: np.ndarray) -> np.ndarray:
-    """Codes of which a sum tells the set."""
-    mixed = (codes ^ codes >> np.uint64(31)) * MIX
-    return mixed ^ mixed >> np.uint64(29)
-
-
-def read_reports(originals: pl.DataFrame, corpus: Corpus) -> Reports:
+def read_reports(originals: pl.DataFrame, shelf: Shelf) -> Reports:
     """Reports of the first article of each copy group: article_id, published_date, published_at and text, earliest first."""
     texts = originals["text"].to_numpy()
     days = originals["published_date"].cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
     told = originals.select("article_id", "published_date", "published_at")
-    spelled = told.with_columns(hash=pl.Series(corpus.text_hash[texts]), spelling=pl.Series(corpus.spellings[texts]))
-    return Reports(corpus, texts, days, spelled.hash_rows().to_numpy())
+    spelled = told.with_columns(
+        hash=pl.Series(shelf.corpus.text_hash[texts]), spelling=pl.Series(shelf.spelling[texts])
+    )
+    return Reports(shelf.corpus, texts, days, spelled.hash_rows().to_numpy())
 
 
 def find_stories(reports: Reports, settings: DeduplicateSettings, kept: Kept) -> tuple[np.ndarray, np.ndarray]:

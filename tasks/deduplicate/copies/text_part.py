@@ -1,0 +1,40 @@
+"""A part of the texts of an archive, with what leads from one text to others: made once, read where it lies, and never changed."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+BODY_SCHEMA = dict.fromkeys(("body_hash", "made_by"), pl.String) | {"text_hash": pl.UInt64}
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """Texts, and the bodies that have their words.
+
+    bodies      rows of BODY_SCHEMA: the hash of a body, the version that extracted it, and the hash of its words
+    text_hash   of each text, sorted
+    spelling    what `Corpus.spell_texts` gives of each
+    sizes       content words of each
+    words       the words of all, text by text
+    signatures  of each text SIGNATURE_SIZE values
+    features    sorted word pairs: a hash of the pair, and in the lower bits the text
+    bands       sorted bands: which, its values, and the text
+
+    Texts of fewer words than are compared have no features and no bands.
+    """
+
+    bodies: pl.DataFrame
+    text_hash: np.ndarray
+    spelling: np.ndarray
+    sizes: np.ndarray
+    words: np.ndarray
+    signatures: np.ndarray
+    features: np.ndarray
+    bands: np.ndarray
+    paths: dict[str, Path] = field(default_factory=dict)
+    """Files that hold it, where there are any."""
+
+
+ARRAYS = ("text_hash", "spelling", "sizes", "words", "signatures", "features", "bands")
