@@ -45,6 +45,13 @@ SCHEMA = pl.Schema(
 )
 
 
+JUDGED = (
+    *("source", "url", "outlet", "title", "agency", "published_date", "published_at", "captured_at", "word_count"),
+    *("body_hash", "reject_reason", "reject_detail"),
+)
+"""What is asked of all that is cleaned."""
+
+
 def clean_version(settings: CleanSettings, ingest: IngestSettings) -> str:
     """Version of the room: code and facts, those that read raw texts included, libraries and settings."""
     return room_version("clean", LIBRARIES, clean=settings.model_dump(), ingest=ingest.model_dump(exclude=ONLY_READING))
@@ -52,7 +59,7 @@ def clean_version(settings: CleanSettings, ingest: IngestSettings) -> str:
 
 def clean_folder(data: Path, version: str) -> WorkFolder:
     """The work folder of a version; its rows have `SCHEMA`, key input_id; they rank as those of the archive do."""
-    return WorkFolder(data / "work" / "clean" / version, SCHEMA, "input_id", RANK)
+    return WorkFolder(data / "work" / "clean" / version, SCHEMA, "input_id", RANK, JUDGED)
 
 
 def refuse_inputs(parts: list[tuple[str, list[str]]], reason: str) -> Iterator[dict]:

@@ -72,7 +72,9 @@ def sketch_version(extract: str, version: str | None = None) -> str:
 
 def sketch_folder(data: Path, extract: str, version: str | None = None) -> WorkFolder:
     """The work folder of the sketches of an extraction; its rows have `SCHEMA`, key body_hash."""
-    return WorkFolder(data / "work" / "sketch" / sketch_version(extract, version), SCHEMA, "body_hash")
+    return WorkFolder(
+        data / "work" / "sketch" / sketch_version(extract, version), SCHEMA, "body_hash", listed=("text_hash",)
+    )
 
 
 def pending_sketches(data: Path, versions: Versions, workers: int) -> list[Parts]:

@@ -7,16 +7,12 @@ from pathlib import Path
 
 import polars as pl
 
-from quotidian.tasks.clean.work import clean_folder
+from quotidian.tasks.clean.work import JUDGED, clean_folder
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.store.history import order_versions, read_history
 
 from .work import extract_folder, rejected_folder
 
-JUDGED = (
-    *("source", "url", "outlet", "title", "agency", "published_date", "published_at", "captured_at", "word_count"),
-    *("body_hash", "reject_reason", "reject_detail"),
-)
 ARTICLE_ID_DIGITS = 16  # 64 bits: two of 10 million articles collide once in 370,000 archives
 
 

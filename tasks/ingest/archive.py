@@ -15,6 +15,7 @@ FILE_ROWS = 20_000  # of the smallest inputs; a row costs about 2 kB of memory u
 KEPT_BYTES = 65_536  # of a payload that is rejected: enough to see what it was
 DECLARED = ("url", "outlet", "title", "byline", "section", "published", "captured")
 RANK = ("source", "arrival")
+LISTED = ("reject_reason", "reject_detail")
 SCHEMA = pl.Schema(
     {
         "input_id": pl.String,
@@ -87,7 +88,7 @@ def archive_folder(data: Path) -> WorkFolder:
 
     The same page may come in several files, which declare different things of it; the first file by name counts.
     """
-    return WorkFolder(data / "archive", SCHEMA, "input_id", RANK)
+    return WorkFolder(data / "archive", SCHEMA, "input_id", RANK, LISTED)
 
 
 Rank = tuple[str | None, ...]

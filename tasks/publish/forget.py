@@ -24,6 +24,7 @@ from quotidian.tasks.ingest.forget import Mark, add_forgotten, mark_input, refus
 from quotidian.tasks.store.drop import drop_rows, list_files
 from quotidian.tasks.store.errors import QuotidianError
 from quotidian.tasks.store.files import write_aside
+from quotidian.tasks.store.listing import remove_listings
 from quotidian.tasks.store.work import hash_bytes
 
 from .history import list_snapshots
@@ -153,6 +154,7 @@ def holds(path: Path, column: str, values: list[str]) -> bool:
 def remove_leftovers(data: Path) -> None:
     """Remove what may hold any text and nothing reads: files that killed runs left, those set aside as damaged, and the report."""
     for room in ("archive", "work"):
+        remove_listings(data / room)
         for path in (data / room).rglob(".*.tmp"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.rmtree(data / "work" / "damaged", ignore_errors=True)

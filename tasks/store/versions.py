@@ -23,6 +23,7 @@ EXEMPT = frozenset(
         "file_format",
         "files",
         "history",
+        "listing",
         "soundness",
         "versions",
         "work",

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from .file_format import FORMAT, plain_type
 from .files import write_aside
+from .listing import read_listing
 
 
 def hash_bytes(data: bytes) -> str:
@@ -35,13 +36,14 @@ class WorkFolder:
     """Finished results of one room in one version; rows have the columns of `schema`, one of them `key`.
 
     Of several rows with one key, that with the smallest values in the columns of `rank` counts. A column that
-    files of an earlier version lack is null.
+    files of an earlier version lack is null. What is asked of the columns `listed` is read from a listing (listing.py).
     """
 
     path: Path
     schema: pl.Schema
     key: str
     rank: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     @cached_property
     def arrow_schema(self) -> pa.Schema:
@@ -75,11 +77,22 @@ class WorkFolder:
             return pl.LazyFrame(schema=self.schema).select(names)
         needed = list(dict.fromkeys([*names, *(self.rank if names != [self.key] else ())]))
         types = {name: self.schema[name] for name in needed}
-        return self.choose(self.open(files).select(needed).cast(types)).select(names)
+        return self.choose(self.open_named(files, set(needed)).select(needed).cast(types)).select(names)
 
     def open(self, files: list[Path], **options: str) -> pl.LazyFrame:
         """All rows of some files."""
         return pl.scan_parquet(files, schema=self.schema, missing_columns="insert", **options)
+
+    def open_named(self, files: list[Path], names: set[str]) -> pl.LazyFrame:
+        """All rows of all files, with the path of the `file` that each is from; from the listing where this has the columns named."""
+        listed = {name: self.schema[name] for name in (self.key, *self.listed, *self.rank)}
+        if not names <= listed.keys():
+            return self.open(files, include_file_paths="file")
+
+        def read(some: list[Path]) -> pl.DataFrame:
+            return self.open(some, include_file_paths="file").select(*listed, "file").cast(listed).collect()
+
+        return read_listing(files, listed, read, hash_bytes).lazy()
 
     def choose(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """Of the rows of each key the one that counts."""
@@ -88,14 +101,17 @@ class WorkFolder:
             return rows.unique(self.key, keep="any")
         return rows.sort(self.key, *rank).unique(self.key, keep="first", maintain_order=True)
 
-    def locate(self, **columns: pl.Expr) -> pl.DataFrame:
+    def locate(self, **columns: pl.Expr | str) -> pl.DataFrame:
         """One row for each key: key, `file` that holds it (the first by name of equal ones), and `columns` of its row."""
         files = self.files()
         if not files:
             empty = pl.DataFrame(schema=self.schema)
             return empty.select(self.key, file=pl.lit(None, pl.String), **columns).clear()
         rank = {f"rank {place}": pl.col(name) for place, name in enumerate(self.rank)}
-        rows = self.open(files, include_file_paths="file").select(self.key, "file", **columns, **rank).collect()
+        named = [pl.col(column) if isinstance(column, str) else column for column in columns.values()]
+        asked = {name for column in named for name in column.meta.root_names()}
+        opened = self.open_named(files, {self.key, *self.rank, *asked})
+        rows = opened.select(self.key, "file", **columns, **rank).collect()
         return rows.sort(self.key, *rank, "file").unique(self.key, keep="first", maintain_order=True).drop(*rank)
 
     def read(self, located: pl.DataFrame) -> pl.DataFrame:
