@@ -98,10 +98,7 @@ def read_wanted(
     """The same of the features `keys`, sorted, without those that are more than `most` times in the lists."""
     for first in range(0, len(keys), WANTED_KEYS):
         wanted = keys[first : first + WANTED_KEYS]
-        lows, highs = (
-            np.stack([np.searchsorted(packed, wanted + step, side) for packed, _ in lists])
-            for step, side in ((np.uint64(0), "left"), (TEXT_MASK, "right"))
-        )
+        lows, highs = (np.stack(ends) for ends in zip(*(find_ends(packed, wanted) for packed, _ in lists), strict=True))
         if most is not None:
             is_few = (highs - lows).sum(axis=0) <= most[first : first + WANTED_KEYS]
             lows, highs = lows[:, is_few], highs[:, is_few]
@@ -110,6 +107,16 @@ def read_wanted(
             owners, places = number_items(high - low)
             found.append(number_texts(packed[low[owners] + places], numbers))
         yield sort_once(np.concatenate(found))
+
+
+def find_ends(packed: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the texts of each of some features begin in a sorted list, and where they end."""
+    lows = np.searchsorted(packed, keys)
+    highs = lows.copy()
+    before_end = np.flatnonzero(lows < len(packed))
+    met = before_end[packed[lows[before_end]] <= keys[before_end] + TEXT_MASK]
+    highs[met] = np.searchsorted(packed, keys[met] + TEXT_MASK, "right")
+    return lows, highs
 
 
 def gather_rare(packed: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
