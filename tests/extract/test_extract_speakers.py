@@ -322,3 +322,25 @@ def test_a_role_is_nobody_who_is_dead_and_no_other_one(annotate, before, speaker
     (quote,) = annotation.quotes
     found = quote.speaker_entity_index
     assert (None if found is None else annotation.entities[found].name) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Mayor Peter Hall was away. A spokesman for the mayor said the dam was safe. He said the gates would open.",
+            None,
+        ),
+        ("Mayor Peter Hall was away. Hall's lawyer said the dam was safe. “The gates will open,” he added.", None),
+        (
+            "Mayor Peter Hall spoke. One farmer said the dam leaked. He blamed the rain. He said the gates would open.",
+            None,
+        ),
+        ("Mayor Peter Hall was away. A spokeswoman said the dam was safe. He said the gates would open.", "Peter Hall"),
+        ("Peter Hall spoke in Kent. The mayor said the dam was safe. He said the gates would open.", "Peter Hall"),
+        ("A farmer said the dam leaked. Mayor Peter Hall laughed. He said the gates would open.", "Peter Hall"),
+    ],
+    ids=["his spokesman", "his lawyer", "going on", "another sex", "a title of somebody named", "somebody named since"],
+)
+def test_he_behind_somebody_without_a_name_is_nobody_known(annotate, text, name):
+    assert name_last_speaker(annotate(text)) == name

@@ -20,7 +20,7 @@ from quotidian.tasks.extract.speakers.anonymity import GRANT
 from quotidian.tasks.extract.speakers.cast import Cast, Turn
 from quotidian.tasks.extract.speakers.joint import list_speakers
 from quotidian.tasks.extract.speakers.labels import LABELS
-from quotidian.tasks.extract.speakers.speakers import Speaker, identify_name, identify_speaker
+from quotidian.tasks.extract.speakers.speakers import Speaker, follow_unnamed, identify_name, identify_speaker
 
 LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
 FARTHEST_SUBJECT = 30
@@ -58,6 +58,7 @@ def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list
             attribution = Attribution(saying, None)
         attributions.append(attribution)
         speaker = attribution.speaker
+        cast.unnamed = follow_unnamed(cast, head, speaker)
         if speaker and speaker.entity is not None:
             turns.append(Turn(speaker.entity, page.token_at(saying.start) if head is None else head))
     return attributions

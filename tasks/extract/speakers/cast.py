@@ -49,6 +49,8 @@ class Cast:
         self.genders = self.read_genders()
         self.own_words: tuple[tuple[int, int], ...] = ()
         """Characters of what is said just now: nobody speaks from within his own words."""
+        self.unnamed: int | None = None
+        """Head of the words for who spoke last, where that is one person without a name ("a spokesman")."""
 
     def is_content(self, token: int) -> bool:
         """Whether somebody is quoted with a token."""

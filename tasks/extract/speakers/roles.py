@@ -1,18 +1,28 @@
 """Which person a role or an organisation stands for: "the spokesman" is the last one whom the article called so."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from quotidian.tasks.extract.names.link_names import Linked
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.grammar import DESCRIPTION_TAGS, NOUNS
 from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.store.facts import read_facts
 
+BODIES = frozenset(("company", "organisation"))
 MOST_SENTENCES = 15
 """Sentences back that are searched for the holder of a role."""
 INDEFINITE = frozenset(("a", "an", "another"))
 DEATHS = frozenset(("death", "murder", "killing", "assassination", "funeral"))
 DYING = frozenset(("died", "killed", "murdered", "slain", "assassinated", "buried"))
 DEFINITE = frozenset(("the", "this", "that"))
+
+
+@cache
+def read_person_nouns() -> frozenset[str]:
+    """Common nouns for one person by what he does ("spokesman", "lawyer"): single words of seeds/speaker_classes.csv, but those of bodies."""
+    rows = read_facts("speaker_classes")
+    return frozenset(row["words"] for row in rows if row["class"] not in BODIES and " " not in row["words"])
 
 
 def find_role_nouns(parse: Parse, first: int, last: int) -> frozenset[str]:

@@ -21,7 +21,7 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.speakers.cast import PERSONAL, Cast, Turn
 from quotidian.tasks.extract.speakers.conjuncts import find_conjuncts
 from quotidian.tasks.extract.speakers.organisations import THINGS, find_organisation
-from quotidian.tasks.extract.speakers.roles import HOLDERS, find_representative
+from quotidian.tasks.extract.speakers.roles import HOLDERS, INDEFINITE, find_representative, read_person_nouns
 from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
@@ -37,6 +37,9 @@ FARTHEST_PERSON = 8
 """Sentences back that are searched for whom "he" may mean."""
 RIVAL = 0.5
 """Share of the likeliest person's weight from which another may be meant as well."""
+VOICES_OF_OTHERS = frozenset(("spokesman", "spokeswoman", "spokesperson", "aide"))
+LONGEST_UNNAMED = 2
+"""Sentences, those of what he said aside, in which one without a name is still "he"."""
 MOST_PEOPLE = 6
 """People among whom he is looked for."""
 
@@ -297,6 +300,49 @@ def refuse_named_behind(cast: Cast, head: int, turns: list[Turn], others: set[in
 
 
 @reading(
+    "Senate leader Peter Hall met reporters. His spokesman said it rained. He blamed the wind for the delay.",
+    "[His spokesman] it rained · [He] the wind for the delay",
+)
+def refuse_unnamed(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
+    """Behind the saying of one person without a name "he" is that person, whom nobody knows ("a spokesman said …. He added …")."""
+    return NOBODY if cast.unnamed is not None and follows_unnamed(cast, cast.unnamed, head, gender) else None
+
+
+def follows_unnamed(cast: Cast, unnamed: int, head: int, gender: str) -> bool:
+    """Whether a pronoun stands near enough to who spoke last without a name, and nobody is named between them but in his words."""
+    parse = cast.parse
+    first, last = parse.subtree(unnamed)
+    word = parse.words[unnamed]
+    is_other = (gender == "female" and word.endswith("man") and not word.endswith("woman")) or (
+        gender == "male" and word.endswith("woman")
+    )
+    told = [token for token in range(min(last, head), head) if not cast.is_content(token)]
+    sentences = {parse.sentence_of[token] for token in told} | {parse.sentence_of[head]}
+    is_named = any(
+        token in cast.link_at and cast.type_of(cast.linked.links[cast.link_at[token]].entity) == "PERSON"
+        for token in told
+    )
+    return not is_other and not is_named and len(sentences) <= LONGEST_UNNAMED and first < head
+
+
+def follow_unnamed(cast: Cast, head: int | None, speaker: Speaker | None) -> int | None:
+    """Head of the words for who spoke last where that is one person without a name: a role, or a pronoun that goes on with one."""
+    if speaker is None or head is None:
+        return cast.unnamed if speaker is None else None
+    if speaker.is_pronoun:
+        return head if speaker.entity is None and cast.unnamed is not None and not speaker.weighed else None
+    return head if speaker.kind == "role" and speaker.entity is None and is_somebody(cast.parse, head) else None
+
+
+def is_somebody(parse: Parse, head: int) -> bool:
+    """Whether a noun is one person whom the text does not name: "a senator", "his brother", a spokesman; "the senator" has a name elsewhere."""
+    word, first = parse.words[head], parse.subtree(head)[0]
+    is_own = any(parse.deps[child] == "poss" for child in parse.children[head])
+    is_new = parse.words[first] in INDEFINITE or parse.words[first] == "one" or is_own or word in VOICES_OF_OTHERS
+    return parse.tags[head] == "NN" and word in read_person_nouns() and is_new
+
+
+@reading(
     "Peter Hall met Norwegian diplomat Erik Dahl in Kent. The Norwegian Foreign Ministry said it rained. He blamed the wind for the delay. And he demanded a new boat.",
     "[Norwegian Foreign Ministry] it rained · [He = Erik Dahl] the wind for the delay · [he = Erik Dahl] a new boat",
 )
@@ -399,7 +445,9 @@ def read_last_speaker(cast: Cast, head: int, turns: list[Turn], others: set[int]
     return Antecedent(last, "last_speaker") if is_person and may_be(cast, last, gender) else None
 
 
-ANTECEDENTS = Order(refuse_named_behind, read_going_on, read_representative, read_likeliest, read_last_speaker)
+ANTECEDENTS = Order(
+    refuse_named_behind, refuse_unnamed, read_going_on, read_representative, read_likeliest, read_last_speaker
+)
 
 
 def find_saying_behind(parse: Parse, head: int) -> int:
