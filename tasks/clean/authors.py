@@ -21,7 +21,7 @@ BEHIND = re.compile(
     re.DOTALL,
 )
 # "ann@post.example (Ann Lee)", as feeds write authors.
-MAILED = re.compile(r"[^\s@]++@[^\s@]++ \(([^()]++)\)")
+MAILED = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]++ \(([^()]++)\)")
 # "Lee, Ann; Ray, Bob": semicolons between people, a comma inside each.
 LAST_FIRST = re.compile(r"\s*(?P<last>[^\s,]+(?: [^\s,]+)?),\s?(?P<first>[^\s,]+(?: [^\s,]+)?)\s*")
 NO_NAME = re.compile(r"[\d@/:]|\.(?:com|org|net|in|co|tv)\b|www\.", re.IGNORECASE)

@@ -8,7 +8,7 @@ from .titles import read_sections
 
 BARS = re.compile(r"(?<!\s)\s++(?:[|–—·•»:-]{1,2}\s++|[|»]\s*+)|\|\s*+")
 # What else can stand before the name of the outlet at the end of a headline, and in stories too.
-LAST_MARK = re.compile(r"\s*+(?:[:~/>‹«]|//)\s++(?=[^:~/>‹«]++\Z)")
+LAST_MARK = re.compile(r"(?<!\s)\s*+(?:[:~/>‹«]|//)\s++(?=[^:~/>‹«]++\Z)")
 ENDINGS = re.compile(r"(?:\.(?:com|org|net|co|uk|in|tv|news|au|ca|ie|za|ng|ke)){1,4}\Z", re.IGNORECASE)
 LEAST_CHARS = 3
 # A name of an outlet has fewer words; a longer value is its name with a slogan.
