@@ -25,7 +25,7 @@ from quotidian.tasks.clean.cleaned import Cleaned, Declared
 from quotidian.tasks.clean.settings import CleanSettings
 
 SETTINGS = CleanSettings(languages=(), remove_datelines="broken")
-CACHES = (phrases.group_patterns, phrases.gather_hints, phrases.list_phrases, learned.weigh_word)
+CACHES = (phrases.group_patterns, phrases.gather_hints, phrases.list_phrases, learned.weigh_word, learned.weigh_feature)
 
 
 def find_known(samples: list[Sample]) -> dict[object, set[str]]:

@@ -1,12 +1,14 @@
-"""Learn which lines are junk: `python training/learned_lines.py FOLDER --write` writes seeds/learned_lines.csv.
+"""Learn which lines are junk: `python training/learned_lines.py FOLDER --write` writes seeds/learned_lines.csv, and with --check
+it exits with 1 where that file is another than what is learned.
 
 FOLDER holds the gold data, `junk/` and `pages/`, both openly licensed (Apache-2.0 and MIT); what is kept of them are numbers. Logistic
-regression on names of features (`tasks/clean/features.py`), each of which at least three sites have. Without --write it prints
-what `training/cross_validate.py` measures.
+regression on names of features (`tasks/clean/features.py`), each of which at least three sites have. What pages are read as (`tasks/ingest`),
+the features, and the lines of stories in `tests/clean/gold` decide the weights to the last figure: after a change of these they are
+learned again, and measured by `training/cross_validate.py`.
 """
 
 import argparse
-import csv
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -92,12 +94,9 @@ def fit_logistic(features: csr_matrix, labels: np.ndarray, weights: np.ndarray) 
     return minimize(lose, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
 
 
-def write_weights(weights: dict[int, int], path: Path) -> None:
+def spell_weights(weights: dict[int, int]) -> str:
     """The file that the clean room reads."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("feature", "weight"))
-        writer.writerows(sorted(weights.items()))
+    return "".join(f"{feature},{weight}\n" for feature, weight in (("feature", "weight"), *sorted(weights.items())))
 
 
 def main() -> None:
@@ -107,11 +106,14 @@ def main() -> None:
     parser.add_argument(
         "--write", type=Path, nargs="?", const=TARGET, help="where to write; seeds/learned_lines.csv by default"
     )
+    parser.add_argument("--check", action="store_true", help="whether seeds/learned_lines.csv is what is learned")
     options = parser.parse_args()
     weights = learn_weights(list_rows(read_samples(options.folder, STORIES)))
     print(f"{len(weights)} features")
     if options.write:
-        write_weights(weights, options.write)
+        options.write.write_text(spell_weights(weights), encoding="utf-8")
+    if options.check and TARGET.read_text(encoding="utf-8") != spell_weights(weights):
+        sys.exit(f"{TARGET.name} is another: learn it again with --write, and measure it")
 
 
 if __name__ == "__main__":

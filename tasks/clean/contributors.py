@@ -15,6 +15,10 @@ DRAWN = re.compile(r"\W{0,3}(?:illustrat|graphic|infographic|cartoon|artwork|dra
 BETWEEN = re.compile(r"[;,]|\.\s|\s(?:and|&|with)\s")
 # Where somebody reported from, or for whom.
 PLACE = re.compile(r"\s(?:in|for|at|from|on|to)\s")
+# What somebody is, before the name: "Bay Agency writer Ann Lee".
+BEFORE_NAME = re.compile(
+    r"(?:[\w.'’&-]+ ){0,5}?(?:writers?|reporters?|correspondents?|producers?|journalists?|photographers?) (?=[A-Z])"
+)
 NAME_WORDS = range(1, 6)
 EDGES = " .,;:()[]\n\t"
 
@@ -30,7 +34,7 @@ def role_form() -> re.Pattern[str]:
     """A work, perhaps two, and what stands before the names: "Additional reporting and writing by"."""
     words = "|".join(sorted(read_roles(), key=lambda word: (-len(word), word)))
     return re.compile(
-        rf"\b(?:(?:additional|extra|further|other|with)\s)?({words})(?:\s(?:and|&)\s(?:{words}))?(?:\sfrom\s(?:the\s)?\w{{1,20}}(?=\sby\b))?\s?(?:by|from|:):?\s",
+        rf"\b(?:(?:additional|extra|further|other|with)\s)?({words})(?:\s(?:and|&)\s(?:{words}))?(?:\s(?:from|for)\s(?:the\s)?\w{{1,20}}(?=\sby\b))?\s?(?:by|from|:):?\s",
         re.IGNORECASE,
     )
 
@@ -92,6 +96,8 @@ def find_names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def trim_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A part without what stands behind the name and the marks around it; None where nothing is left."""
+    before = BEFORE_NAME.match(text, start, end)
+    start = before.end() if before else start
     place = PLACE.search(text, start, end)
     part = text[start : place.start() if place else end]
     name = part.strip(EDGES)

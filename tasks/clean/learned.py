@@ -27,7 +27,7 @@ CAREFUL_SCORE, CAREFUL_WORDS = 4500, 3500
 MOST_WORDS = 70
 # A longer line whose words, as they stand between blanks, weigh less is not looked at closely: of 91 taken it spares two.
 LEAST_BARE_WORDS = 700
-KNOWN_WORDS = 20_000
+KNOWN_WORDS, KNOWN_NAMES = 20_000, 50_000
 
 
 @cache
@@ -41,10 +41,15 @@ def number_feature(name: str) -> int:
     return crc32(name.encode()) & LAST
 
 
+@lru_cache(KNOWN_NAMES)
+def weigh_feature(name: str) -> int:
+    """The weight of a feature, remembered: looks and places come again and again."""
+    return read_weights().get(number_feature(name), 0)
+
+
 def sum_weights(names: set[str]) -> int:
     """The weights of features together."""
-    tell = read_weights().get
-    return sum([tell(crc32(name.encode()) & LAST, 0) for name in names])
+    return sum(map(weigh_feature, names))
 
 
 @lru_cache(KNOWN_WORDS)

@@ -183,9 +183,14 @@ def collect_active(lowers: dict[int, bytes], wheres: tuple[str, ...]) -> dict[st
 
 def match_line(line: str, patterns: list[Pattern]) -> tuple[Pattern, re.Match[str]] | None:
     """The first of the patterns that is all of a line, and not only of its later sentences."""
-    size = len(line)
+    size, lower = len(line), line.lower()
     for pattern in patterns:
-        if size <= pattern.max_chars and (match := pattern.fullmatch(line)) and speaks_of(line, pattern):
+        if (
+            size <= pattern.max_chars
+            and pattern.hint in lower
+            and (match := pattern.fullmatch(line))
+            and speaks_of(line, pattern)
+        ):
             return pattern, match
     return None
 

@@ -20,6 +20,15 @@ NOTES = {
     "An earlier version of this story gave a wrong price for the ferry.": {"correction": None},
     "This article was amended on 3 May to give the right price of the ferry.": {"correction": None},
     "Updated to add what the company says.": {"correction": None},
+    "A correction was made on May 3: An earlier price was wrong.": {"correction": None},
+    "Clarification: The ferry sails on Tuesday.": {"correction": None},
+    "The headline and text of this article were updated to give the right price.": {"correction": None},
+    "Corrected on 3 May: The price of the ferry was wrong.": {"correction": None},
+    "(Corrects price in second paragraph)": {"correction": None},
+    "The Harbour Post regrets the error.": {"correction": None},
+    "UPDATE, May 3: The company has now replied.": {"editors_note": None},
+    "Note to readers: The report names no victims.": {"editors_note": None},
+    "*Some names have been changed to protect the children.": {"editors_note": None},
     "EDITOR’S NOTE — The names of the children are not theirs.": {"editors_note": None},
     "A note from the editor: this report is the first of three.": {"editors_note": None},
 }
@@ -39,6 +48,7 @@ NO_NOTES = (
     "This article of the law was published in May by the court, she said.",
     "The report was published in The Lancet on Monday, and its authors ask for more money.",
     "This review was published by the Ministry of Boats in March, after two years of work.",
+    "The name of the ferry has been changed twice, and its engines once.",
     "A note to the editor was found in his desk after he had left.",
 )
 CREDITS = {
@@ -47,6 +57,21 @@ CREDITS = {
     "– Translated by Ann Lee, edited by Bob Ray": [("translator", "Ann Lee"), ("editor", "Bob Ray")],
     "Additional reporting by Ann Lee in Selby; editing by Bob Ray": [("contributor", "Ann Lee"), ("editor", "Bob Ray")],
     "Illustration: Ann Lee": [("illustrator", "Ann Lee")],
+    "Illustrated by Ann Lee": [("illustrator", "Ann Lee")],
+    "Translation by Ann Lee": [("translator", "Ann Lee")],
+    "Photographer: Ann Lee/Harbour Post": [("photographer", "Ann Lee"), ("photo_agency", "Harbour Post")],
+    "– By Ann Lee": [("author", "Ann Lee")],
+    "Words: Ann Lee": [("author", "Ann Lee")],
+    "Harbour Wire writer Ann Lee contributed to this report.": [("contributor", "Ann Lee")],
+    "Contributing: Ann Lee and Bob Ray": [("contributor", "Ann Lee"), ("contributor", "Bob Ray")],
+    "This story was edited for radio by Ann Lee.": [("editor", "Ann Lee")],
+    "Information from Harbour Wire was used in this report.": [("agency", "Harbour Wire")],
+    "WAM/Ann": [("agency", "WAM")],
+    "-PNA-": [("agency", "PNA")],
+    "--IANS ab/cd/": [("agency", "IANS")],
+    "With AFP": [("agency", "AFP")],
+    "-ENDS-": [],
+    "###": [],
     "Cartoon by Ann Lee": [("illustrator", "Ann Lee")],
     "Graphic: Ann Lee/Harbour Post": [("illustrator", "Ann Lee"), ("photo_agency", "Harbour Post")],
     "Photos by Ann Lee and Bob Ray": [("photographer", "Ann Lee"), ("photographer", "Bob Ray")],
@@ -90,7 +115,7 @@ def test_sentences_of_a_story_are_no_notes(line):
     assert (cleaned.body, cleaned.credits) == (f"{STORY}\n{line}", ())
 
 
-@pytest.mark.parametrize(("line", "found"), CREDITS.items(), ids=list(CREDITS))
+@pytest.mark.parametrize(("line", "found"), CREDITS.items(), ids=[f"line {line}" for line in CREDITS])
 def test_credits_have_their_kinds(line, found):
     cleaned = clean(line)
     assert [(credit.kind, credit.text) for credit in cleaned.credits] == found
