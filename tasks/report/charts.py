@@ -1,9 +1,10 @@
-"""Charts as static SVG in two widths, drawn while the report is written, so that pages need no script and print well.
+"""Charts as static SVG in three widths, drawn while the report is written, so that pages need no script and print well.
 
 Colours are variables of the style sheet, so that a chart follows light and dark; sizes never hang on the fonts of the machine
 that writes. Beside each chart its numbers stand as a table, which is what a screen reader reads.
 """
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -12,17 +13,22 @@ from markupsafe import Markup
 
 from .overview import NO_DATE, NO_OUTLET, OTHER_OUTLETS
 
-WIDE, NARROW = 640, 330
-"""Pixels: a column of the page, and the screen of a phone."""
+WIDE, MIDDLE, NARROW = 1080, 520, 330
+"""Pixels: the page, one of two columns, and the screen of a phone. The style sheet shows the one that is next to the width that is there."""
+WIDTHS = (WIDE, MIDDLE, NARROW)
 ROW, BAND_HEIGHT, LABELS_HEIGHT = 26, 170, 28
 COLUMN = 80
 """Pixels that a column has at most, with its gap: few days make no walls."""
-LABEL_CHARS = {WIDE: 28, NARROW: 16}
-LABEL_WIDTH = {WIDE: 220, NARROW: 142}
+LABEL_CHARS = {WIDE: 34, MIDDLE: 26, NARROW: 16}
+LABEL_WIDTH = {WIDE: 270, MIDDLE: 206, NARROW: 142}
 VALUE_WIDTH = 60
+AXIS_WIDTH = 44
 LABEL_HALF = 38
 """Half of the width of a day below its column: room for it right of the last one."""
-TICKS = {WIDE: 8, NARROW: 4}
+CHAR_WIDTH, LABEL_GAP = 7.6, 10
+"""Pixels of a digit at 13 pixels in a wide font, and between two labels."""
+APART = ""
+"""An empty column before those without a date, which are no later than others."""
 VEGA_LITE = "6.1"
 """The grammar of the charts; a newer vl-convert still draws by it."""
 FONT = {"labelFont": "inherit", "labelFontSize": 13, "labelColor": "var(--ink)"}
@@ -31,14 +37,17 @@ TAG = re.compile(r"<[^<>]*>")
 LONG_NUMBER = re.compile(r"(?<!\d)\d++\.\d{3,}")
 """A place to more than a hundredth of a pixel, which nobody sees: half of the first page."""
 HIDDEN = re.compile(
-    r' (?:aria-hidden="true"|pointer-events="none"|aria-roledescription="[^"]*"|role="graphics-[a-z]*")'
+    r' (?:aria-hidden="true"|opacity="1"|font-family="inherit"|pointer-events="none"|aria-roledescription="[^"]*"|role="graphics-[a-z]*")'
 )
 """What each shape says once more and the whole picture says already: it is hidden and takes no clicks."""
+BOX = re.compile(r'<path d="([^"]*+)" fill="([^"]*+)"/>')
+BOXES = re.compile(rf"(?:{BOX.pattern}){{2,}}")
+"""Shapes one after the other, such as the parts of stacked columns."""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: its two pictures, what it shows in one sentence, and its numbers.
+    """One chart: its three pictures, what it shows in one sentence, and its numbers.
 
     legend   colour class and words, where colours mean something
     head, rows   the numbers as a table; words that are numbers are right-aligned
@@ -47,6 +56,7 @@ class Chart:
     title: str
     words: str
     wide: Markup
+    middle: Markup
     narrow: Markup
     head: tuple[str, ...]
     rows: list[tuple]
@@ -72,12 +82,21 @@ def draw(encoding: dict, data: list[dict], width: int, height: int, layers: list
     }
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     plain = TAG.sub(shorten_tag, svg[svg.index("<svg") :])
+    plain = BOXES.sub(join_boxes, plain)
     return Markup(plain.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
 
 
 def shorten_tag(tag: re.Match) -> str:
     """A tag with short numbers and without what the whole picture says already; the words of the picture stay."""
     return LONG_NUMBER.sub(lambda found: f"{float(found[0]):.2f}", HIDDEN.sub("", tag[0]))
+
+
+def join_boxes(boxes: re.Match) -> str:
+    """One shape for each colour: the same picture in half of the characters."""
+    outlines: dict[str, list[str]] = {}
+    for outline, colour in BOX.findall(boxes[0]):
+        outlines.setdefault(colour, []).append(outline)
+    return "".join(f'<path d="{"".join(own)}" fill="{colour}"/>' for colour, own in outlines.items())
 
 
 def shorten(text: str, width: int) -> str:
@@ -111,34 +130,42 @@ def draw_bars(rows: list[tuple[str, float, str]], width: int, colour: str = "var
 def bar_chart(title: str, words: str, head: tuple[str, ...], rows: list[tuple], colour: str = "var(--c1)") -> Chart:
     """A chart of one number for each word; rows: the word, the number, and further columns of the table only."""
     bars = [(str(row[0]), row[1], f"{row[1]:,}") for row in rows]
-    return Chart(title, words, draw_bars(bars, WIDE, colour), draw_bars(bars, NARROW, colour), head, rows)
+    return Chart(title, words, *(draw_bars(bars, width, colour) for width in WIDTHS), head, rows)
+
+
+def choose_labels(periods: list[str], width: float) -> list[str]:
+    """The periods that are named below columns which are `width` apart: every so many that no label touches another, and "no date"."""
+    room = max(map(len, periods), default=0) * CHAR_WIDTH + LABEL_GAP
+    step = max(1, math.ceil(room / width))
+    named = [period for period in periods[::step] if period not in (NO_DATE, APART)]
+    if NO_DATE not in periods:
+        return named
+    end = periods.index(NO_DATE)
+    return [*(period for period in named if (end - periods.index(period)) * width >= room), NO_DATE]
 
 
 def draw_columns(frame: pl.DataFrame, outlets: list[str], width: int) -> Markup:
-    """Columns by period, stacked by outlet; every label that has room is shown."""
+    """Columns by period, stacked by outlet, those without a date apart; every label that has room is shown."""
     periods = frame["period"].unique(maintain_order=True).to_list()
-    step = -(-len(periods) // TICKS[width])
-    shown = [period for index, period in enumerate(periods) if index % step == 0 and period != NO_DATE]
-    shown += [NO_DATE] if NO_DATE in periods else []
+    if NO_DATE in periods and len(periods) > 1:
+        periods.insert(periods.index(NO_DATE), APART)
+    end = min(width - LABEL_HALF, AXIS_WIDTH + COLUMN * len(periods))
+    shown = choose_labels(periods, (end - AXIS_WIDTH) / max(len(periods), 1))
     totals = frame.group_by("period").agg(pl.col("count").sum())["count"]
     order = {"field": "rank", "type": "quantitative"}
     x = {
         "field": "period",
         "type": "ordinal",
         "sort": periods,
-        "scale": {
-            "domain": periods,
-            "range": [44, min(width - LABEL_HALF, 44 + COLUMN * len(periods))],
-            "paddingInner": 0.15,
-            "paddingOuter": 0.05,
-        },
+        "scale": {"domain": periods, "range": [AXIS_WIDTH, end], "paddingInner": 0.15, "paddingOuter": 0.05},
         "axis": QUIET | {"values": shown, "labelAngle": 0, "labelPadding": 8, "labelOverlap": False},
     }
     y = {
         "field": "count",
         "type": "quantitative",
         "scale": {"domain": [0, max(totals.max() or 0, 1)], "range": [BAND_HEIGHT, 10]},
-        "axis": QUIET | {"tickCount": 4, "tickMinStep": 1, "grid": True, "gridColor": "var(--rule)", "offset": -44},
+        "axis": QUIET
+        | {"tickCount": 4, "tickMinStep": 1, "grid": True, "gridColor": "var(--rule)", "offset": -AXIS_WIDTH},
     }
     colours = [f"var(--c{n})" for n in range(1, len(outlets) + 1)]
     colour = {"field": "outlet", "type": "nominal", "legend": None, "scale": {"domain": outlets, "range": colours}}
@@ -160,8 +187,7 @@ def chart_articles(frame: pl.DataFrame) -> Chart:
     return Chart(
         f"Articles by {by}",
         f"How many articles each {by} has, by outlet. Gaps are {by}s without an article.",
-        draw_columns(frame, outlets, WIDE),
-        draw_columns(frame, outlets, NARROW),
+        *(draw_columns(frame, outlets, width) for width in WIDTHS),
         (by.capitalize(), "Outlet", "Articles"),
         rows,
         tuple((f"c{index}", outlet) for index, outlet in enumerate(outlets, 1)),
@@ -197,8 +223,7 @@ def chart_quality(quality: pl.DataFrame) -> Chart:
     return Chart(
         "Measured quality",
         "The score of each measurement, from 0 to 1, where 1 is perfect.",
-        draw_bars(bars, WIDE, "var(--c3)", top=1),
-        draw_bars(bars, NARROW, "var(--c3)", top=1),
+        *(draw_bars(bars, width, "var(--c3)", top=1) for width in WIDTHS),
         ("Measurement", "Score", "Precision", "Recall"),
         [(name_measure(name), *numbers) for name, *numbers in rows],
     )

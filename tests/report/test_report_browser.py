@@ -75,6 +75,26 @@ def test_no_page_is_wider_than_its_screen(site: Site, page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.parametrize("width", [1280, 900, 700, 390])
+def test_charts_fill_their_column_and_labels_do_not_touch(site: Site, page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((site.folder / "index.html").as_uri())
+    charts = page.evaluate(
+        """() => [...document.querySelectorAll('.chart')].map((chart) => {
+            const [picture] = [...chart.querySelectorAll('svg')].filter((svg) => svg.getBoundingClientRect().width);
+            const boxes = [...picture.querySelectorAll('text')].map((text) => text.getBoundingClientRect());
+            const touch = (a, b) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
+            return {
+                free: chart.getBoundingClientRect().width - picture.getBoundingClientRect().width,
+                touching: boxes.some((a, i) => boxes.slice(i + 1).some((b) => touch(a, b))),
+            };
+        })"""
+    )
+    assert charts
+    assert all(abs(chart["free"]) < 1 and not chart["touching"] for chart in charts), charts
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("root", ["disk", "server"])
 def test_search_finds_a_speaker_and_goes_there(site: Site, address: str, page, root: str) -> None:
     start = address if root == "server" else f"{site.folder.as_uri()}/"

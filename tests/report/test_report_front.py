@@ -76,6 +76,6 @@ def test_an_outlet_says_whose_texts_it_has(site: Site, snapshot: Path) -> None:
 
 
 def test_numbers_of_charts_are_files_without_formulas(site: Site) -> None:
-    chart = Chart("t", "w", None, None, ("Who", "Count"), [("=1+1", 2), ('a "b", c', -3)])
+    chart = Chart("t", "w", None, None, None, ("Who", "Count"), [("=1+1", 2), ('a "b", c', -3)])
     assert dump_numbers(chart) == 'Who,Count\n\'=1+1,2\n"a ""b"", c",-3\n'
     assert pl.read_csv(site.folder / "numbers" / "speakers.csv").columns == ["Speaker", "Quotations"]

@@ -11,7 +11,7 @@ import pytest
 
 from quotidian.tasks.publish.portions import day_folder
 from quotidian.tasks.publish.quality import read_quality
-from quotidian.tasks.report.charts import bar_chart, chart_quality, name_measure
+from quotidian.tasks.report.charts import APART, CHAR_WIDTH, bar_chart, chart_quality, choose_labels, name_measure
 from quotidian.tasks.report.choose import label_articles, rank_stories, shorten
 from quotidian.tasks.report.overview import NO_DATE, OTHER_OUTLETS, count_articles, count_outlets
 from quotidian.tasks.report.quality import describe_figures, judge
@@ -193,3 +193,17 @@ def test_figures_of_another_version_are_told_apart() -> None:
     )
     told = describe_figures(figures, {"clean": "v1", "extract": "v2", "deduplicate": "hash"})
     assert [group["is_same"] for group in told] == [True, False, None]
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 30, 62])
+@pytest.mark.parametrize("width", [248, 438, 998], ids=["phone", "half", "page"])
+@pytest.mark.parametrize("undated", [[], [APART, NO_DATE]], ids=["dated", "undated"])
+def test_labels_of_days_never_touch(count: int, width: int, undated: list[str]) -> None:
+    periods = [*(str(DAY + timedelta(days=n)) for n in range(count)), *undated]
+    step = min(width / len(periods), 80)
+    shown = choose_labels(periods, step)
+    places = [periods.index(period) * step for period in shown]
+    widths = [len(period) * CHAR_WIDTH for period in shown]
+    for i in range(1, len(places)):
+        assert places[i] - places[i - 1] > (widths[i] + widths[i - 1]) / 2
+    assert shown[-1] == NO_DATE if undated else shown[0] == str(DAY)
