@@ -56,6 +56,8 @@ class Archive(NamedTuple):
     """Key of `meant` and type -> stories of the local entities that have no longer name."""
     bare_counts: Counter[str]
     """Key of `meant` -> local entities that have no longer name."""
+    told: dict[tuple[str, ...], bool]
+    """What `is_in_stories` remembers."""
 
 
 def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
@@ -149,7 +151,7 @@ def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_ap
     bare_counts = Counter()
     for (key, _), stories in own.items():
         bare_counts[key] += len(stories)
-    return Archive(types, readings, called, given, as_short, namesakes, meant, own, bare_counts)
+    return Archive(types, readings, called, given, as_short, namesakes, meant, own, bare_counts, {})
 
 
 def join_blocks(
@@ -306,5 +308,13 @@ def may_be_person(key: str, type_: str, story: str, people: list[Reading], archi
         return bool(people) or archive.types[key] == PERSON
     if not people or find_country(key):
         return False
-    own = archive.own[key, type_]
-    return archive.as_short[key] > len(own) or all(any(story in one.stories for one in people) for story in own)
+    return archive.as_short[key] > len(archive.own[key, type_]) or is_in_stories(key, type_, people, archive)
+
+
+def is_in_stories(key: str, type_: str, people: list[Reading], archive: Archive) -> bool:
+    """Whether only stories on some people have a bare name for what is no person; remembered, since every story asks."""
+    asked = (key, type_, *(one.key for one in people))
+    if asked not in archive.told:
+        own = archive.own[key, type_]
+        archive.told[asked] = all(any(story in one.stories for one in people) for story in own)
+    return archive.told[asked]
