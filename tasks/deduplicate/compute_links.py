@@ -46,7 +46,7 @@ def compute_links(
     spoken = name_speakers(sayings, entities.links)
     groups = dict(articles.articles.select("article_id", "copy_group").iter_rows())
     quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections, groups)
-    statements = link_statements(quotes, articles.articles, corrections, settings)
+    statements = link_statements(quotes, articles.articles, corrections, settings, kept)
     said = gather_sayings(quotes.join(statements.links, on="quote_id"), articles.articles, index)
     ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
     ids, listed = gather_ids(knowledge, entities, names, index)
@@ -62,8 +62,8 @@ def compute_links(
         .join(statements.links, on="quote_id")
         .sort("quote_id"),
         statements.variants,
-        find_conflicts(said),
-        find_changes(said, ambiguous),
+        find_conflicts(said, kept),
+        find_changes(said, ambiguous, kept),
         find_quote_changes(quotes, index, read_revised(sketches, index), ambiguous),
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
         listed,

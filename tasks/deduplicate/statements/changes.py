@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
+from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.statements.claims import Claim
 from quotidian.tasks.deduplicate.statements.contradictions import Contradiction
 from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_saying
@@ -20,7 +21,7 @@ LEAST_REPEATED, WITHIN, AMONG = 4, 0.8, 0.5
 PREFIX = "later_"
 
 
-def find_changes(said: pl.DataFrame, ambiguous: pl.Series) -> pl.DataFrame:
+def find_changes(said: pl.DataFrame, ambiguous: pl.Series, kept: Kept | None = None) -> pl.DataFrame:
     """Rows of changes, from what `gather_sayings` gives and the entities whose name may mean several.
 
     Only what stands under a day, and is said by one speaker who is known, is compared. Of the days before, the last counts on which he
@@ -29,8 +30,8 @@ def find_changes(said: pl.DataFrame, ambiguous: pl.Series) -> pl.DataFrame:
     is_one = pl.col("speaker_entity_id").is_not_null() & (pl.col("speaker_kind") != "collective")
     known = pl.col("published_date").is_not_null() & ~pl.col("speaker_entity_id").is_in(ambiguous.implode())
     own = said.filter(is_one & known)
-    found = find_opposed(own, "speaker_entity_id", are_later, count_more)
-    return describe_opposed(own, [*keep_nearest(own, list(found)), *find_repeated(own)], PREFIX, "ch_", "change_id")
+    found = find_opposed(own, "speaker_entity_id", are_later, count_more, kept or Kept(), "changes")
+    return describe_opposed(own, [*keep_nearest(own, found), *find_repeated(own)], PREFIX, "ch_", "change_id")
 
 
 def are_later(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:

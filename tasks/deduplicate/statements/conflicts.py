@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_rows
 
 MOST_DAYS = 1
@@ -10,13 +11,13 @@ MOST_DAYS = 1
 PREFIX = "other_"
 
 
-def find_conflicts(said: pl.DataFrame) -> pl.DataFrame:
+def find_conflicts(said: pl.DataFrame, kept: Kept | None = None) -> pl.DataFrame:
     """Rows of conflicts, from what `gather_sayings` gives.
 
     Two quotations of one story conflict where their articles have different origins and outlets; of several pairs that say the same,
     the earliest stands. What one speaker says on another day is a change, and no conflict.
     """
-    opposed = list(find_opposed(said, "story_id", are_independent, lambda left, right: 0))
+    opposed = find_opposed(said, "story_id", are_independent, lambda left, right: 0, kept or Kept(), "conflicts")
     rows, found, seen = read_rows(said, opposed), [], set()
     for one in opposed:
         left, right = rows[one.left], rows[one.right]

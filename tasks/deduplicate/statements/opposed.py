@@ -1,6 +1,5 @@
 """Pairs of quotations that contradict each other, among those that share words within a block: a story, or a speaker."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,6 +9,8 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.ids import make_id
+from quotidian.tasks.deduplicate.kept import Kept
+from quotidian.tasks.deduplicate.statements.blocks import decide_blocks
 from quotidian.tasks.deduplicate.statements.claims import Claim, read_claim
 from quotidian.tasks.deduplicate.statements.contradictions import Contradiction, find_contradictions
 from quotidian.tasks.deduplicate.statements.differences import NEGATIONS
@@ -17,13 +18,21 @@ from quotidian.tasks.deduplicate.statements.figures import quantity_id, type_opp
 from quotidian.tasks.deduplicate.statements.statements import find_quote_pairs, gather_quotes
 from quotidian.tasks.deduplicate.words import KIND_BITS
 
-SAYING_NO = re.compile(rf"\b(?:{'|'.join(sorted(NEGATIONS))})\b|n['’]t\b", re.IGNORECASE)
+SAYING_NO = rf"(?i)\b(?:{'|'.join(sorted(NEGATIONS))})\b|n['’]t\b"
 SAID = ("asserts", "promises")
 LEAST_LIKE = 0.5
 """Share of the content words of the longer of two quotations that the shorter has at least where one denies the other."""
 VALUES = ("value", "value_high", "exactness")
 SIDE = ("quote_id", "statement_id", "speaker_entity_id", "outlet", "published_date")
 COMPARED = ("text", "kind", "speaker_text", "figures", "is_denied", "speaker_entity_id", "story_id")
+BESIDE = ("article_id", "words", "says_no", "copy_group", "origin_id", "outlet", "published_date")
+"""What else tells which sayings are compared."""
+FOUND = {
+    **dict.fromkeys(("left", "right"), pl.Int64),
+    "kind": pl.String,
+    "score": pl.Float64,
+    **dict.fromkeys(("left_figure", "right_figure"), pl.Int64),
+}
 KEPT = 20_000
 """Sayings that are remembered while they are compared."""
 Allowed = Callable[[pl.DataFrame, np.ndarray], np.ndarray]
@@ -47,17 +56,33 @@ def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.
     links = article_links.select("article_id", "copy_group", "origin_id", "story_id", "age_rank")
     is_asserted = pl.col("is_said") & pl.col("stance").is_in(SAID)
     said = quotes.filter(is_asserted | pl.col("is_denied")).join(facts, on="article_id").join(links, on="article_id")
-    has_no = pl.Series([bool(SAYING_NO.search(text)) for text in said["text"]], dtype=pl.Boolean)
-    return said.with_columns(says_no=has_no | said["is_denied"]).sort("age_rank", "quote_id")
+    return said.with_columns(says_no=pl.col("text").str.contains(SAYING_NO) | pl.col("is_denied")).sort(
+        "age_rank", "quote_id"
+    )
 
 
 def find_opposed(
-    said: pl.DataFrame, block: str, may_pair: Allowed, more: Callable[[dict, dict], int]
-) -> Iterator[Opposed]:
+    said: pl.DataFrame, block: str, may_pair: Allowed, more: Callable[[dict, dict], int], kept: Kept, name: str
+) -> list[Opposed]:
     """Contradictions between sayings of one block, in the order of their rows.
 
-    `may_pair` tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share.
+    `may_pair` tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share. What was
+    `kept` by this name of blocks that are the same is not looked for again.
     """
+
+    def decide(rows: pl.DataFrame) -> pl.DataFrame:
+        found = [(one.left, one.right, *one.how) for one in compare_sayings(rows, block, may_pair, more)]
+        return pl.DataFrame(found, schema=FOUND, orient="row")
+
+    found = decide_blocks(said, block, (*COMPARED, *BESIDE), kept, name, decide)
+    ordered = found.select(*FOUND).sort("left", "right", maintain_order=True)
+    return [Opposed(left, right, Contradiction(*how)) for left, right, *how in ordered.iter_rows()]
+
+
+def compare_sayings(
+    said: pl.DataFrame, block: str, may_pair: Allowed, more: Callable[[dict, dict], int]
+) -> Iterator[Opposed]:
+    """`find_opposed` of all rows anew."""
     facts = said.select(COMPARED)
     row_of = lru_cache(KEPT)(lambda place: facts.row(place, named=True))
     claim_of = lru_cache(KEPT)(lambda place: read_saying(row_of(place)))

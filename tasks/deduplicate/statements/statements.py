@@ -5,13 +5,16 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.candidates import find_rare_sharers
 from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
 from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
 from quotidian.tasks.deduplicate.ids import make_id
+from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import hash_words
+from quotidian.tasks.deduplicate.statements.blocks import decide_blocks
 from quotidian.tasks.deduplicate.statements.differences import is_other, read_terms
 from quotidian.tasks.deduplicate.statements.variants import describe_variants
 from quotidian.tasks.deduplicate.stories.linkage import cluster_by_average
@@ -49,6 +52,7 @@ def link_statements(
     article_links: pl.DataFrame,
     corrections: Corrections = NO_CORRECTIONS,
     settings: DeduplicateSettings = DEFAULTS,
+    kept: Kept | None = None,
 ) -> StatementLinks:
     """Join the quotations of all articles that say the same thing.
 
@@ -56,11 +60,12 @@ def link_statements(
     copy_group, story_id and age_rank. Only quotations of one speaker are joined, or, where the speaker is not
     known, those in copies of one article; what was denied or imagined is not joined with what was said. Short
     quotations are joined only if they have the same words and are in one story. A statement is named by its
-    earliest quotation: of the earliest article, then of the smallest quote_id.
+    earliest quotation: of the earliest article, then of the smallest quote_id. What was `kept` of a speaker before whose quotations
+    are the same is not decided again.
     """
     ordered = order_quotes(quotes, article_links, settings)
     said = ordered.unique(["speaker", "said"], keep="first", maintain_order=True)
-    label = said["place"].to_numpy()[cluster_quotes(said, settings)]
+    label = said["place"].to_numpy()[find_statements(said, settings, kept or Kept())]
     ordered = ordered.join(said.select("speaker", "said", label=label), on=["speaker", "said"], maintain_order="left")
     label = ordered["label"].to_numpy().copy()
     quote_ids = ordered["quote_id"].to_list()
@@ -103,16 +108,41 @@ def part_quotes(label: np.ndarray, places: dict[str, int], line: Correction) -> 
     return line.effect(True, "kept apart")
 
 
-def cluster_quotes(said: pl.DataFrame, settings: DeduplicateSettings) -> np.ndarray:
+def find_statements(said: pl.DataFrame, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
     """First row of the statement of each row of `said`, whose words and speakers are all different."""
+
+    def decide(rows: pl.DataFrame) -> pl.DataFrame:
+        first = cluster_quotes(rows, settings)
+        joined = np.flatnonzero(first != np.arange(len(rows)))
+        return pl.DataFrame({"left": joined, "right": first[joined]}, schema={"left": pl.Int64, "right": pl.Int64})
+
+    found = decide_blocks(said, "speaker", ("article_id", "text", "words"), kept, "spoken", decide)
+    label = np.arange(len(said))
+    label[found["left"].to_numpy()] = found["right"].to_numpy()
+    return label
+
+
+def cluster_quotes(said: pl.DataFrame, settings: DeduplicateSettings) -> np.ndarray:
+    """`find_statements` of all rows anew."""
     spoken = gather_quotes(said["words"])
     pairs = find_quote_pairs(spoken, said["speaker"].to_numpy())
-    overlaps = part_differing(said["text"].to_list(), pairs, measure_overlaps(spoken, pairs, settings))
+    overlaps = measure_overlaps(spoken, pairs, settings)
     articles = said["article_id"].rank("dense").to_numpy()
     is_repeat = articles[pairs[:, 0]] == articles[pairs[:, 1]]
     least = np.where(is_repeat, max(REPEAT_OVERLAP, settings.statement_overlap), settings.statement_overlap)
+    is_near = join_near(len(said), pairs, overlaps >= least)
+    pairs, least = pairs[is_near], least[is_near]
+    overlaps = part_differing(said["text"].to_list(), pairs, overlaps[is_near])
     keep = (overlaps >= least) | (overlaps == OPPOSED)
     return cluster_by_average(len(said), pairs[keep], overlaps[keep], settings.statement_overlap)
+
+
+def join_near(count: int, pairs: np.ndarray, is_like: np.ndarray) -> np.ndarray:
+    """Which pairs of some quotations hang together by pairs that are alike: of others nothing can become one statement, and whether
+    they differ need not be asked."""
+    graph = sparse.coo_array((np.ones(is_like.sum(), bool), tuple(pairs[is_like].T)), (count, count))
+    component = connected_components(graph, directed=False)[1]
+    return component[pairs[:, 0]] == component[pairs[:, 1]]
 
 
 def part_differing(texts: list[str], pairs: np.ndarray, overlaps: np.ndarray) -> np.ndarray:
