@@ -89,13 +89,15 @@ def read_kept(links: Path, settings: DeduplicateSettings, folder: Path | None = 
 def write_kept(kept: Kept, settings: DeduplicateSettings, folder: Path) -> None:
     """Write what is kept into a folder of links, parts that were kept before as a second name of the same file: nothing where there
     was nothing to link."""
-    for name, frame in kept.after.items():
-        frame.cast(KEPT_SCHEMAS[name]).write_parquet(folder / f"kept_{name}.parquet", compression="lz4")
-    if kept.after:
-        parts = [place_part(part, folder) for part in kept.parts]
-        used = {name for files in parts for name in files.values()}
-        for path in folder.iterdir():
-            if path.suffix in SUFFIXES and path.name not in used:
-                path.unlink()  # since joined with another
-        (folder / PARTS).write_text(json.dumps(parts))
-        (folder / MARK).write_text(kept_version(settings))
+    if not kept.after:
+        return
+    for name, schema in KEPT_SCHEMAS.items():
+        frame = kept.after.get(name, pl.DataFrame(schema=schema))
+        frame.cast(schema).write_parquet(folder / f"kept_{name}.parquet", compression="lz4")
+    parts = [place_part(part, folder) for part in kept.parts]
+    used = {name for files in parts for name in files.values()}
+    for path in folder.iterdir():
+        if path.suffix in SUFFIXES and path.name not in used:
+            path.unlink()  # since joined with another
+    (folder / PARTS).write_text(json.dumps(parts))
+    (folder / MARK).write_text(kept_version(settings))
