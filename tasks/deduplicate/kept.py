@@ -36,11 +36,11 @@ KEPT_SCHEMAS = {
     "conflicts": OPPOSED,
     "changes": OPPOSED,
 }
-"""pairs: the text_hash of two texts of which one is a copy of the other. trees: the
-articles of each group of copies, the first of them without an original. blocks: sets of
-articles among which pairs for stories were looked for; alike: these pairs. stories: the members of each component of such pairs, with
-the first article of their story. spoken: quotations of one speaker with the first of their statement; conflicts, changes: quotations
-of one story, or of one speaker, that contradict each other; each with the blocks in which they were looked for. Blocks, components and articles are told by what they consist of."""
+"""pairs: the text_hash of two texts of which one is a copy of the other. trees: the articles of each group of copies, the first of
+them without an original. blocks: sets of articles among which pairs for stories were looked for; alike: these pairs. stories: the
+members of each component of such pairs, with the first article of their story. spoken: quotations of one speaker with the first of
+their statement; conflicts, changes: quotations of one story, or of one speaker, that contradict each other; each with the blocks in
+which they were looked for. Blocks, components and articles are told by what they consist of."""
 MARK = "kept.txt"
 PARTS = "kept_parts.json"
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from quotidian.tasks.deduplicate.corpus import MIX
+from quotidian.tasks.deduplicate.corpus import MIX, mix_codes
 from quotidian.tasks.deduplicate.kept import Kept
-from quotidian.tasks.deduplicate.stories.components import mix_codes
 
 SIDES = ("left", "right")
 Decide = Callable[[pl.DataFrame], pl.DataFrame]
@@ -22,6 +21,7 @@ class Blocks:
     rows: np.ndarray
     starts: np.ndarray
     names: np.ndarray
+    """A sum over the hashes of the rows, each mixed with its place in the block."""
 
     @property
     def owners(self) -> np.ndarray:
