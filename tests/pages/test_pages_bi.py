@@ -1,4 +1,4 @@
-"""Every code block of docs/bi.md runs, in the order of the page."""
+"""Every code block of docs/bi.md and docs/exports.md runs, in the order of the pages."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from pages import ROOT, Block, find_blocks, split_lines
 from refresh import Ran
 
-PAGE = (ROOT / "docs/bi.md").read_text(encoding="utf-8")
+PAGE = "\n".join((ROOT / page).read_text(encoding="utf-8") for page in ("docs/bi.md", "docs/exports.md"))
 BLOCKS = [block for block in find_blocks(PAGE) if block.language in ("sh", "python", "sql")]
 NOT_RUN = {"pip install apache-superset": "an environment of its own; tried by hand, as the page says"}
 

@@ -15,6 +15,7 @@ ELSEWHERE = {
     "README.md": "tests/pages/test_pages_readme.py",
     "docs/docker.md": "tests/servers/test_servers_containers.py",
     "docs/bi.md": "tests/pages/test_pages_bi.py",
+    "docs/exports.md": "tests/pages/test_pages_bi.py",
     "docs/fetch.md": "tests/servers/test_servers_fetch.py",
     "docs/scale.md": "tests/servers/test_servers_dask.py",
     "docs/schedule.md": "tests/servers/conftest.py",
