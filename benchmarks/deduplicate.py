@@ -26,7 +26,7 @@ from score_chains import average_overlap, read_lines, score_chains
 from synthetic import make_articles
 
 from quotidian.tasks.deduplicate.entities.entities import link_entities
-from quotidian.tasks.deduplicate.kept import Kept, read_kept, write_kept
+from quotidian.tasks.deduplicate.kept import Kept, read_kept, texts_folder, write_kept
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
@@ -144,7 +144,8 @@ def measure_kept(folder: Path, name: str, end: int | None) -> dict:
     place.mkdir(parents=True)
     deduplicate_version()  # a run asks for it several times
     start = time.process_time()
-    kept = read_kept(folder / "links", settings, place)
+    before = {path.name for path in texts_folder(folder / "links").glob("*")}
+    kept = read_kept(folder / "links", settings)
     reading = time.process_time() - start
     seconds, links = time_links(archive, articles, kept)
     links.articles.select("article_id", "copy_group", "story_id").write_parquet(archive / "links.parquet")
@@ -153,7 +154,8 @@ def measure_kept(folder: Path, name: str, end: int | None) -> dict:
     writing = time.process_time() - start
     hashes = [str(frame.hash_rows().sum()) for frame in links]
     times = {"seconds": reading + seconds + writing, "reading_kept": reading, "writing_kept": writing}
-    own = sum(p.stat().st_size for p in place.iterdir() if p.stat().st_nlink == 1)
+    new = (path for path in texts_folder(folder / "links").iterdir() if path.name not in before)
+    own = sum(path.stat().st_size for path in (*place.iterdir(), *new))
     return times | {"new_bytes": own, "links": " ".join(hashes)}
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 from quotidian.flows.storage.store import Store
 from quotidian.flows.storage.transfer import fetch_files, send_files
 from quotidian.tasks.store.files import write_aside
+from quotidian.tasks.store.soundness import NAMED
 
 GROWING = ("archive", "work", "published/runs")
 CARRIED = ".carried.json"
-FIXED = (".parquet", ".npy", ".bodies")
-"""Endings of files that have other names where they have other bytes."""
 
 
 def list_local(data: Path, folder: str) -> dict[str, int]:
@@ -49,7 +48,7 @@ def push_files(store: Store, data: Path, folders: tuple[str, ...]) -> None:
 
 def list_differing(source: dict[str, int], target: dict[str, int]) -> list[str]:
     """Files that the target lacks or has in another size, and those that may change without changing size."""
-    return sorted(n for n, size in source.items() if target.get(n) != size or not n.endswith(FIXED))
+    return sorted(n for n, size in source.items() if target.get(n) != size or not n.endswith(NAMED))
 
 
 def read_carried(data: Path) -> set[str]:

@@ -91,14 +91,9 @@ def name_links(
     return hash_bytes(json.dumps(parts).encode())[:12]
 
 
-def name_aside(folder: Path) -> Path:
-    """Where a folder of links is written before it has its name."""
-    return folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
-
-
 def write_links(links: ArchiveLinks, folder: Path, kept: Kept, settings: DeduplicateSettings) -> None:
     """Write one file for each frame, and what is kept for the next time; the folder appears whole or not at all."""
-    aside = name_aside(folder)
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
     aside.mkdir(parents=True, exist_ok=True)
     for field in fields(links):
         frame = getattr(links, field.name).select(pl.col(c).cast(t) for c, t in LINK_SCHEMAS[field.name].items())

@@ -1,7 +1,7 @@
 """What linking keeps for the next time, so that little is computed again where little is new.
 
 Everything is kept with what it was computed from, and found again by that: it changes the time that linking takes, and never
-the result. It lies with the links that it was made with, and goes with them.
+the result. It lies with the links that it was made with, and goes with them; the texts lie beside them, since they hardly change.
 """
 
 import json
@@ -12,7 +12,7 @@ import polars as pl
 
 from quotidian.tasks.store.work import hash_bytes
 
-from .copies.part_files import SUFFIXES, place_part, read_part, write_part
+from .copies.part_files import read_part, write_part
 from .copies.text_part import TextPart
 from .settings import DeduplicateSettings
 from .sketches import deduplicate_version
@@ -48,7 +48,7 @@ PARTS = "kept_parts.json"
 @dataclass
 class Kept:
     """Frames of KEPT_SCHEMAS and parts of texts that an earlier linking kept (`before`, `parts_before`), and those that this one
-    keeps; parts lie in `folder` as soon as they are made, or in memory."""
+    keeps; parts lie in `folder` as soon as they are made, or, where there is none, in memory."""
 
     before: dict[str, pl.DataFrame] = field(default_factory=dict)
     parts_before: list[TextPart] = field(default_factory=list)
@@ -62,10 +62,7 @@ class Kept:
 
     def lay_down(self, part: TextPart) -> TextPart:
         """The part as it is read from now on."""
-        if self.folder is None:
-            return part
-        self.folder.mkdir(parents=True, exist_ok=True)
-        return read_part(self.folder, write_part(part, self.folder))
+        return part if self.folder is None else read_part(self.folder, write_part(part, self.folder))
 
 
 def kept_version(settings: DeduplicateSettings) -> str:
@@ -73,31 +70,51 @@ def kept_version(settings: DeduplicateSettings) -> str:
     return hash_bytes(f"{deduplicate_version()} {settings.model_dump_json()}".encode())
 
 
-def read_kept(links: Path, settings: DeduplicateSettings, folder: Path | None = None) -> Kept:
-    """What was kept with the newest of the links below a folder that the same room and settings made; parts that are made go to
-    `folder`."""
-    version = kept_version(settings)
-    marks = [mark for mark in links.glob(f"[!.]*/{MARK}") if mark.read_text() == version]
-    if not marks:
+def texts_folder(links: Path) -> Path:
+    """Where the parts of texts lie that were kept with any of the links of a folder."""
+    return links.parent / "texts"
+
+
+def list_newest(links: Path) -> dict[str, Path]:
+    """The newest of the links below a folder that something was kept with, for each version of what made them."""
+    marks = sorted(links.glob(f"[!.]*/{MARK}"), key=lambda mark: (mark.stat().st_mtime_ns, mark))
+    return {mark.read_text(): mark.parent for mark in marks}
+
+
+def read_kept(links: Path, settings: DeduplicateSettings) -> Kept:
+    """What was kept with the newest of the links below a folder that the same room and settings made; nothing where a part is gone."""
+    folder, newest = texts_folder(links), list_newest(links).get(kept_version(settings))
+    named = read_names(newest) if newest else []
+    if newest is None or not all((folder / name).exists() for files in named for name in files.values()):
         return Kept(folder=folder)
-    newest = max(marks, key=lambda mark: (mark.stat().st_mtime_ns, mark)).parent
     frames = {name: pl.read_parquet(newest / f"kept_{name}.parquet") for name in KEPT_SCHEMAS}
-    parts = [read_part(newest, files) for files in json.loads((newest / PARTS).read_text())]
-    return Kept(frames, parts, folder)
+    return Kept(frames, [read_part(folder, files) for files in named], folder)
+
+
+def read_names(folder: Path) -> list[dict[str, str]]:
+    """The names of the files of each part that was kept with some links; an earlier release kept none."""
+    return json.loads((folder / PARTS).read_text()) if (folder / PARTS).exists() else []
 
 
 def write_kept(kept: Kept, settings: DeduplicateSettings, folder: Path) -> None:
-    """Write what is kept into a folder of links, parts that were kept before as a second name of the same file: nothing where there
-    was nothing to link."""
+    """Write what is kept into a folder of links, and parts of texts beside it: nothing where there was nothing to link. Parts go that none
+    of the newest links needs."""
     if not kept.after:
         return
     for name, schema in KEPT_SCHEMAS.items():
         frame = kept.after.get(name, pl.DataFrame(schema=schema))
         frame.cast(schema).write_parquet(folder / f"kept_{name}.parquet", compression="lz4")
-    parts = [place_part(part, folder) for part in kept.parts]
+    version, texts = kept_version(settings), texts_folder(folder.parent)
+    parts = [part.files or write_part(part, texts) for part in kept.parts]
+    others = (path for mark, path in list_newest(folder.parent).items() if mark != version)
+    remove_others(texts, [*parts, *(files for path in others for files in read_names(path))])
+    (folder / PARTS).write_text(json.dumps(parts))
+    (folder / MARK).write_text(version)
+
+
+def remove_others(folder: Path, parts: list[dict[str, str]]) -> None:
+    """Remove the files of a folder that no part has."""
     used = {name for files in parts for name in files.values()}
     for path in folder.iterdir():
-        if path.suffix in SUFFIXES and path.name not in used:
-            path.unlink()  # since joined with another
-    (folder / PARTS).write_text(json.dumps(parts))
-    (folder / MARK).write_text(kept_version(settings))
+        if path.name not in used:
+            path.unlink()

@@ -5,7 +5,7 @@ from pathlib import Path
 from quotidian.tasks.extract.index import Versions, index_articles
 from quotidian.tasks.store.batches import Parts
 
-from .archive_links import name_aside, name_links, write_links
+from .archive_links import name_links, write_links
 from .corrections import read_corrections
 from .kept import read_kept
 from .settings import DeduplicateSettings
@@ -31,7 +31,7 @@ def link_archive(
     if not folder.exists():
         from .compute_links import compute_links  # brings scipy, which is not needed where nothing is new
 
-        kept = read_kept(folder.parent, settings, name_aside(folder))
+        kept = read_kept(folder.parent, settings)
         links = compute_links(data, index, settings, read_corrections(corrections), knowledge, kept)
         write_links(links, folder, kept, settings)
     return folder

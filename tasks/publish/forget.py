@@ -157,7 +157,8 @@ def remove_leftovers(data: Path) -> None:
         remove_listings(data / room)
         for path in (data / room).rglob(".*.tmp"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    shutil.rmtree(data / "work" / "damaged", ignore_errors=True)
+    for name in ("damaged", "texts"):  # texts are kept for the next linking
+        shutil.rmtree(data / "work" / name, ignore_errors=True)
     for path in (
         data / REPORT,
         data / WATCHES / "told",

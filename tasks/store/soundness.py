@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from .files import write_aside
@@ -13,6 +12,8 @@ from .work import hash_bytes
 LEDGER = ".sound.json"
 SEAL = "hashes.json"
 DAMAGED = "damaged"
+NAMED = (".parquet", ".npy")
+"""Endings of files that have the hash of their bytes as name, or may."""
 HASH = re.compile(r"[0-9a-f]{32}")
 
 
@@ -36,11 +37,6 @@ class Ledger:
     def path(self) -> Path:
         return self.data / "work" / LEDGER
 
-    @cached_property
-    def stamps(self) -> set[tuple]:
-        """What was found sound under any name: a second name of a file has its bytes, its time and its promise."""
-        return {tuple(stamp) for stamp in self.before.values() if isinstance(stamp, list)}
-
     def is_sound(self, path: Path, promised: str, hash_file: Callable[[Path], str] = hash_stored) -> bool:
         """Whether the file is there and its hash is the promised one."""
         try:
@@ -48,7 +44,7 @@ class Ledger:
         except FileNotFoundError:
             return False
         name, stamp = path.relative_to(self.data).as_posix(), [stat.st_size, stat.st_mtime_ns, promised]
-        if self.before.get(name) != stamp and tuple(stamp) not in self.stamps and hash_file(path) != promised:
+        if self.before.get(name) != stamp and hash_file(path) != promised:
             return False
         self.now[name] = stamp
         return True
@@ -70,18 +66,18 @@ def open_ledger(data: Path) -> Ledger:
 
 
 def find_damaged(folder: Path, ledger: Ledger) -> list[Path]:
-    """Parquet files at any depth below a folder whose bytes are not those that their names promise.
+    """Files at any depth below a folder whose bytes are not those that their names promise.
 
     What was put aside before does not count.
     """
-    files = sorted(path for path in folder.rglob("*.parquet") if HASH.fullmatch(path.stem))
+    files = sorted(path for path in folder.rglob("*") if path.suffix in NAMED and HASH.fullmatch(path.stem))
     fresh = [path for path in files if DAMAGED not in path.relative_to(folder).parts]
     return [path for path in fresh if not ledger.is_sound(path, path.stem)]
 
 
 def seal_folder(folder: Path) -> None:
-    """Write the hashes of a folder's files into it; the names of some are theirs."""
-    hashes = {p.name: p.stem if HASH.fullmatch(p.stem) else hash_stored(p) for p in sorted(folder.iterdir())}
+    """Write the hashes of a folder's files into it, for files whose names are no hashes."""
+    hashes = {path.name: hash_stored(path) for path in sorted(folder.iterdir())}
     (folder / SEAL).write_text(json.dumps(hashes, indent=1) + "\n")
 
 

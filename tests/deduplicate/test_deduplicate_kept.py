@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +12,14 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks, name_aside, write_links
+from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks, write_links
 from quotidian.tasks.deduplicate.copies import candidates, copies, hang, recall, text_part, text_parts
-from quotidian.tasks.deduplicate.kept import Kept, read_kept
+from quotidian.tasks.deduplicate.kept import Kept, read_kept, texts_folder
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
 from quotidian.tasks.deduplicate.stories import components, stories
-from quotidian.tasks.store.soundness import find_broken_seals, open_ledger
+from quotidian.tasks.store.soundness import find_broken_seals, find_damaged, open_ledger
 
 SYNTHETIC = Path(__file__).parents[2] / "benchmarks" / "synthetic.py"
 SETTINGS = DeduplicateSettings()
@@ -187,17 +188,46 @@ def test_what_the_newest_links_kept_is_read(archive: Archive, store: Path) -> No
     require_equal((links, kept), link(archive))
 
 
-def test_parts_of_texts_that_are_kept_get_a_second_name(archive: Archive, store: Path, monkeypatch) -> None:
+def test_parts_of_texts_that_are_kept_stay(archive: Archive, store: Path, monkeypatch) -> None:
     monkeypatch.setattr(text_parts, "PART_TEXTS", 0)
     articles, sketches = archive
-    kept = read_kept(store, SETTINGS, name_aside(store / "c"))
+    kept, before = read_kept(store, SETTINGS), list_parts(store)
     links = link_articles(articles, sketches, SETTINGS, kept=kept)
     write_links(NONE, store / "c", kept, SETTINGS)
-    files = {path.name: path.stat().st_nlink for path in (store / "c").glob("*.npy")}
-    assert all(files[path.name] == 2 for path in (store / "a").glob("*.npy"))
-    assert 1 in files.values()
+    assert before < list_parts(store)
     again = read_kept(store, SETTINGS)
     require_equal((link_articles(articles, sketches.clear(), SETTINGS, kept=again), again), (links, kept))
+
+
+def list_parts(store: Path) -> set[str]:
+    """Names of the files of parts of texts."""
+    return {path.name for path in texts_folder(store).iterdir()}
+
+
+def test_parts_go_that_no_newest_links_need(archive: Archive, store: Path) -> None:
+    before, other = list_parts(store), DeduplicateSettings(story_days=9)
+    for name, settings, count in (("c", other, 50), ("d", SETTINGS, 30)):
+        folder = store / name
+        kept = read_kept(store, settings)
+        kept.parts_before.clear()
+        link_articles(archive[0][:count], archive[1], settings, kept=kept)
+        write_links(NONE, folder, kept, settings)
+        os.utime(folder / "kept.txt", (200, 200))
+    assert before.isdisjoint(list_parts(store))
+    assert len(read_kept(store, other).parts_before) == len(read_kept(store, SETTINGS).parts_before) == 1
+
+
+def test_where_a_part_is_gone_nothing_was_kept(store: Path) -> None:
+    next(texts_folder(store).iterdir()).unlink()
+    assert read_kept(store, SETTINGS) == Kept(folder=texts_folder(store))
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".parquet"])
+def test_an_altered_file_of_a_part_is_found(store: Path, suffix: str) -> None:
+    path = next(texts_folder(store).glob(f"*{suffix}"))
+    path.write_bytes(path.read_bytes()[:-9] + b"012345678")
+    data = store.parent.parent
+    assert find_damaged(data / "work", open_ledger(data)) == [path]
 
 
 def test_only_new_bodies_are_read(archive: Archive, crowds) -> None:
@@ -211,7 +241,9 @@ def test_only_new_bodies_are_read(archive: Archive, crowds) -> None:
 @pytest.mark.parametrize("name", [".a.1.tmp", "other settings", "no mark"])
 def test_what_is_of_no_use_is_not_read(archive: Archive, store: Path, name: str) -> None:
     settings = DeduplicateSettings(story_days=9) if name == "other settings" else SETTINGS
-    (store / "a").rename(store / (name if name.startswith(".") else "a"))
+    if name.startswith("."):  # a run that was killed as it wrote
+        shutil.copytree(store / "a", store / name)
+        (store / name / "kept_pairs.parquet").write_bytes(b"")
     if name == "no mark":
         for mark in store.glob("*/kept.txt"):
             mark.unlink()
@@ -228,4 +260,4 @@ def test_links_with_a_lost_or_altered_file_of_what_was_kept_are_found(store: Pat
 
 def test_nothing_is_kept_of_nothing(tmp_path: Path) -> None:
     write_links(NONE, tmp_path / "links" / "a", Kept(), SETTINGS)
-    assert read_kept(tmp_path / "links", SETTINGS) == Kept()
+    assert read_kept(tmp_path / "links", SETTINGS) == Kept(folder=tmp_path / "texts")

@@ -1,7 +1,6 @@
 """A part of the texts of an archive, with what leads from one text to others: made once, read where it lies, and never changed."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -33,8 +32,8 @@ class TextPart:
     signatures: np.ndarray
     features: np.ndarray
     bands: np.ndarray
-    paths: dict[str, Path] = field(default_factory=dict)
-    """Files that hold it, where there are any."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Names of the files that hold it, where there are any."""
 
 
 ARRAYS = ("text_hash", "spelling", "sizes", "words", "signatures", "features", "bands")
