@@ -202,6 +202,21 @@ def test_a_pronoun_is_nobody_whose_given_name_is_almost_never_hers(annotate, tex
     assert name_last_speaker(annotate(text)) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It rained, said Alan Berg, a baker from Englewood, New Jersey, who said he hates the town.", "Alan Berg"),
+        ("The port of Bergen, which said it rained, left.", None),
+        ("Peter Hall spoke first. Hall's lawyer, Erik Dahl, sat down. He said it was late.", "Erik Dahl"),
+        ("Peter Hall said it rained. Hall spokesman Erik Dahl shut the door. He said it was late.", "Erik Dahl"),
+        ("The head of the port, Erik Dahl of Bergen, said it was late.", "Erik Dahl"),
+    ],
+    ids=["who is no place", "which", "owner", "compound", "behind a place"],
+)
+def test_who_speaks_is_whom_the_words_describe(annotate, text, name):
+    assert name_last_speaker(annotate(text)) == name
+
+
 def test_pronouns_that_say_so_often_go_before_a_given_name(annotate):
     text = "Peter Hall owns a farm. She bakes. Her farm is old. " + "Peter Hall sells bread, and she sings. " * 3
     assert name_last_speaker(annotate(text + "She said the soup was cold.")) == "Peter Hall"

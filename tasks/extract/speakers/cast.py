@@ -59,6 +59,10 @@ class Cast:
     def type_of(self, entity: int) -> str:
         return self.linked.entity_names[entity][1]
 
+    def label_at(self, token: int) -> str | None:
+        """Type of what a token names."""
+        return self.type_of(self.linked.links[self.link_at[token]].entity) if token in self.link_at else None
+
     def read_genders(self) -> dict[int, str]:
         """Gender of each person whose name follows a title that tells it, or whom a pronoun calls so that can mean nobody else."""
         titles, genders = read_titles(), {}

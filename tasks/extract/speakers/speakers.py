@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Link
+from quotidian.tasks.extract.names.mentions import Name
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.edges import OCCASIONS, TIME_WORDS
@@ -29,6 +30,9 @@ LONGEST_ROLE = 120
 """Characters; longer words before a name are a misparsed sentence."""
 BEFORE_ROLES = ARTICLES | {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"'}
 BEFORE_OWN_ROLES = ARTICLES | {"his", "her", "their", "its"}
+OWNERS = frozenset(("compound", "poss", "nmod"))
+"""Labels of a name before what belongs to it."""
+PLACES = frozenset(("GPE", "LOC", "FAC"))
 LESSER_LABELS = frozenset(("poss", "pobj", "dobj", "compound", "nmod"))
 ASKING = frozenset(("asked", "pressed", "questioned", "urged", "grilled", "challenged", "quizzed"))
 OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"post"}
@@ -106,7 +110,7 @@ def identify_speaker(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
 
 @reading("Jack Moss, who said it rained, left.", "[who = Jack Moss] it rained")
 def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
-    """ "Who" and "which" mean the noun that their clause is attached to."""
+    """ "Who" and "which" mean the noun that their clause is attached to; "who" is no place ("a baker from Kent, who said …")."""
     parse = cast.parse
     if parse.words[head] not in RELATIVE_WORDS:
         return None
@@ -116,9 +120,23 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
         verb, noun = noun, parse.heads[noun]
     if parse.deps[verb] != "relcl" or noun == head or parse.words[noun] in RELATIVE_WORDS:
         return None
+    if parse.words[head] == "who":
+        noun = leave_place(cast, noun)
     meant = identify_speaker(cast, noun, turns)
     start, end = parse.starts[head], parse.ends[head]
     return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True, "relative", meant.weighed)
+
+
+def leave_place(cast: Cast, noun: int) -> int:
+    """The noun that a place belongs to, and of the description of a person the name ("Anna Berg, a baker from Kent")."""
+    parse, token = cast.parse, noun
+    while cast.label_at(token) in PLACES or parse.deps[token] == "prep":
+        token = parse.heads[token]
+    if token == noun:
+        return noun
+    named = parse.heads[token]
+    is_described = parse.deps[token] == "appos" and cast.label_at(named) == "PERSON"
+    return named if is_described else token if parse.tags[token] in NOUNS else noun
 
 
 @reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
@@ -193,13 +211,18 @@ def read_name_between_commas(cast: Cast, head: int) -> int | None:
     first, last = parse.subtree(head)
     if read_speaker_nouns().get(parse.words[head], "role") != "role" or parse.words[last - 1 : last] != [","]:
         return None
-    index = cast.link_at.get(last - 2)
-    if index is None or cast.type_of(cast.linked.links[index].entity) != "PERSON":
-        return None
-    name = cast.linked.links[index].name
-    hung_on = cast.link_at.get(parse.heads[name.last - 1])
-    is_between = first < name.first and parse.words[name.first - 1] == "," and name.last == last - 1
-    return index if is_between and hung_on not in (None, index) else None
+    for index in dict.fromkeys(cast.link_at[token] for token in range(last - 2, first, -1) if token in cast.link_at):
+        name = cast.linked.links[index].name
+        hung_on = cast.link_at.get(parse.heads[name.last - 1])
+        is_between = first < name.first and parse.words[name.first - 1] == "," and is_last(parse, name, last - 1)
+        if cast.label_at(name.first) == "PERSON" and is_between and hung_on not in (None, index):
+            return index
+    return None
+
+
+def is_last(parse: Parse, name: Name, last: int) -> bool:
+    """Whether a name, with what the parser hung on it in apposition to another one, ends before a token."""
+    return name.last == last or (parse.deps[name.last - 1] == "appos" and parse.subtree(name.last - 1)[1] == last)
 
 
 NAMES = Order(read_name_at_head, read_name_in_apposition, read_name_between_commas)
@@ -431,7 +454,23 @@ def prefer_asked(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> fl
     return score * 20 if ASKING.intersection(cast.parse.words[max(0, first - 2) : first]) else score
 
 
-LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked)
+@move(
+    "Peter Hall said it rained. Hall spokesman Erik Dahl closed the door. He said it was late.",
+    "[Peter Hall] it rained · [He = Erik Dahl] it was late",
+)
+def doubt_owner(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
+    """Who is named only to tell who somebody else is, is seldom "he" afterwards ("Hall spokesman Erik Dahl", "Hall's lawyer, Erik Dahl")."""
+    parse, token = cast.parse, about[0].name.last - 1
+    if parse.deps[token] not in OWNERS:
+        return score
+    owned = parse.heads[token]
+    whole = parse.heads[owned] if parse.deps[owned] == "compound" else owned
+    near = (owned, whole, *(child for child in parse.children[owned] if parse.deps[child] == "appos"))
+    others = (cast.link_at[one] for one in near if cast.label_at(one) == "PERSON")
+    return score * 0.2 if any(cast.linked.links[one].entity != about[0].entity for one in others) else score
+
+
+LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner)
 
 
 @reading(
