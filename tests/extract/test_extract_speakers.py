@@ -359,3 +359,8 @@ def test_a_role_is_nobody_who_is_dead_and_no_other_one(annotate, before, speaker
 )
 def test_he_behind_somebody_without_a_name_is_nobody_known(annotate, text, name):
     assert name_last_speaker(annotate(text)) == name
+
+
+def test_she_is_no_agency(annotate):
+    text = "The dam is safe, reports RIA Novosti, citing Karolina Berg of the town. She stated that the dam was old."
+    assert name_last_speaker(annotate(text)) != "RIA Novosti"

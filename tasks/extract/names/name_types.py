@@ -124,8 +124,11 @@ def read_places() -> dict[Form, str]:
 
 @cache
 def read_organisations() -> frozenset[Form]:
-    """Forms of the aliases and names of seeds/alias_organisations.csv; a law among them is none."""
-    names = (row[column] for row in read_facts("alias_organisations") for column in ("alias", "name"))
+    """Forms of the aliases and names of seeds/alias_organisations.csv, a law among them is none, and of agencies in several words ("RIA
+    Novosti"): in one word they may be a person's ("Bloomberg")."""
+    listed = [row[column] for row in read_facts("alias_organisations") for column in ("alias", "name")]
+    agencies = [row[column] for row in read_facts("agencies") for column in ("mark", "name")]
+    names = (*listed, *(name for name in agencies if " " in name))
     forms = (tuple(name.lower().replace(".", "").replace("-", " - ").replace("'s", " 's").split()) for name in names)
     return frozenset(key for key in forms if key[-1] != "act" and key[-1] != "awards")
 
