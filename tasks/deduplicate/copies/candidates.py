@@ -69,7 +69,8 @@ def find_word_sharers(shelf: Shelf, sought: np.ndarray) -> tuple[np.ndarray, np.
     for part in read_all(lists) if sought.all() else read_wanted(lists, *list_wanted(shelf, order[:count])):
         found.append(keep_rare(part, MAX_SHARERS))
         crowded.append(find_crowded(part, count, MAX_SHARERS))
-    rare = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    rare = tuple(np.concatenate(columns) for columns in zip(*found, strict=True))
+    found.clear()  # what is rare is the largest of all that is in memory here
     pairs = count_sharers(*rare, len(order), MIN_SHARED, count)
     return order[pairs], order[sort_once(np.concatenate(crowded))]
 
@@ -129,9 +130,17 @@ def count_sharers(
     texts: np.ndarray, after: np.ndarray, count: int, least: int, firsts: int | None = None
 ) -> np.ndarray:
     """Pairs of texts that share enough rare features, given as by `keep_rare`; of them those with a text below `firsts`."""
-    entries = np.sort(texts.astype(np.uint64) << np.uint64(32) | np.arange(len(texts), dtype=np.uint64)) & LOWER_HALF
-    met = np.concatenate([[0], np.cumsum(np.bincount(texts, weights=after, minlength=count))])
-    starts = np.concatenate([[0], np.cumsum(np.bincount(texts, minlength=count))])
+    entries = texts.astype(np.uint64)
+    entries <<= np.uint64(32)  # in place: there may be hundreds of millions
+    entries |= np.arange(len(texts), dtype=np.uint32)
+    entries.sort()
+    entries &= LOWER_HALF
+    numbers, partners = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    for first in range(0, len(texts), PART_FEATURES):
+        part = slice(first, first + PART_FEATURES)
+        numbers += np.bincount(texts[part], minlength=count)
+        partners += np.bincount(texts[part], weights=after[part], minlength=count).astype(np.int64)
+    met, starts = (np.append(0, np.cumsum(values)) for values in (partners, numbers))
     last = count if firsts is None else firsts
     cuts = np.unique([0, *np.searchsorted(met, np.arange(PART_PAIRS, met[last], PART_PAIRS)), last])
     stretches = (entries[starts[first] : starts[end]].astype(np.int64) for first, end in pairwise(cuts))
