@@ -21,7 +21,7 @@ COMMANDS = {
         "run": "Archive what is new in SOURCES, finish what is pending, and publish the tables.",
         "backfill": "Run day by day over a range of days; finished days are skipped, and one that fails does not stop the others.",
         "fetch": "Poll FEEDS and save the pages that they link and that were not fetched before.",
-        "init": "Write quotidian.toml with every setting, what it means, and its default.",
+        "init": "Write quotidian.toml with every setting and its default, prefect.yaml and a README of the folder.",
     },
     "Ask and hand on": {
         "sql": "Ask the current snapshot in SQL: every table is there by name, and the views `quotations`, `quoted_speakers`, `said_about` and `copied_articles`.",

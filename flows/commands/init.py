@@ -34,9 +34,9 @@ def init(
     *,
     force: Annotated[bool, Parameter(negative="", help="Replace a file that is there.")] = False,
 ) -> int:
-    """Write quotidian.toml with every setting, what it means, and its default.
+    """Write quotidian.toml with every setting and its default, prefect.yaml and a README of the folder.
 
-    A prefect.yaml with deployments and a README of the folder come beside it, where none is there.
+    A quotidian.toml that is there is replaced with --force only, the other two never.
     """
     return write_settings(folder, force)
 

@@ -11,7 +11,7 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import MissingContextError
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
 from prefect.states import State
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -34,6 +34,8 @@ HEALING = (OSError, MemoryError, BrokenProcessPool, SourceClosed)
 """What may go away by itself: disks and networks, want of memory. A wrong setting or an error of the code comes again."""
 THREADS = 8
 """Threads that wait for worker processes; they cost nothing, so there are enough for any machine."""
+ARROWS = 20
+"""Batches of a room, the last ones, that the next room's point to: all to all would be millions of arrows in a large run."""
 NAMED_SOURCES = 3
 """Sources that stand in the name of a flow run; further ones are counted."""
 
@@ -42,9 +44,17 @@ class Recorded(Timed):
     """Runs each call of a door as a Prefect task. Batches wait in threads for the same worker pool that
     `Inline` uses, so that workers need not import Prefect."""
 
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.before: list[State | PrefectFuture] = []
+        """Task runs of the door before, to which those of the next point: the arrows of the run's graph."""
+
     def call(self, door: Callable, *args: Any) -> Any:
         with self.timed(door):
-            return as_task(door, door, name=door.__name__, run_name=door.__name__)(args)
+            one = as_task(door, door, name=door.__name__, run_name=door.__name__)
+            state = one(args, wait_for=self.before, return_state=True)
+            self.before = [state]
+            return state.result()
 
     def map(self, door: Callable, batches: Sequence[Any], *args: Any) -> list[Any]:
         name, total = door.__name__, len(batches)
@@ -54,7 +64,10 @@ class Recorded(Timed):
                 as_task(door, self._in_worker(door), name=name, run_name=f"{name} {number} of {total}")
                 for number in range(1, total + 1)
             ]
-            futures = [one.submit((batch, *args)) for one, batch in zip(tasks, batches, strict=True)]
+            futures = [
+                one.submit((batch, *args), wait_for=self.before) for one, batch in zip(tasks, batches, strict=True)
+            ]
+            self.before = futures[-ARROWS:] or self.before
             for _ in as_completed(futures):
                 self.progress.advance(room_of(door))
         return [future.result() for future in futures]

@@ -66,6 +66,18 @@ def test_the_commands_of_the_page_complete_and_write_the_tables(office, steps: d
     assert values["articles flagged machine_translated"] >= 1
 
 
+def test_the_rooms_of_a_run_are_joined_by_arrows(office, steps: dict[str, dict]) -> None:
+    tasks = {task["id"]: task for task in office.ask("task_runs")}
+    before = {
+        task["name"]: {tasks[one["id"]]["name"] for one in task["task_inputs"].get("wait_for", [])}
+        for task in sorted(tasks.values(), key=lambda task: task["start_time"], reverse=True)
+    }
+    assert before["archive_sources"] == set()
+    assert before["clean_batch 1 of 1"] == {"archive_sources"}
+    assert before["extract_batch 1 of 1"] == {"clean_batch 1 of 1"}
+    assert before["publish_snapshot"] == {"link_archive"}
+
+
 def test_the_command_is_recorded_by_the_server(office, steps: dict[str, dict]) -> None:
     runs = [run for run in office.ask("flow_runs") if run["deployment_id"] is None]
     assert len([run for run in runs if run["state_type"] == "COMPLETED"]) >= len(
