@@ -1,5 +1,6 @@
 """Where content behind a cue starts and ends: what the parser broke off is added, what is the reporter's is cut."""
 
+from quotidian.tasks.extract.quotes.clauses import DEEPEST_CLAUSE
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
     ADVERBIALS,
@@ -242,7 +243,9 @@ def finish_clause(page: Page, frame: Frame, span: Span) -> Span:
 def is_within_subject(page: Page, frame: Frame, verb: int) -> bool:
     """Whether a cue stands in the subject of the verb behind its content ("the claim that A | hurt him", "what he says | matters")."""
     parse, token = page.parse, frame.cue
-    while parse.heads[token] != token and token != verb:
+    for _ in range(DEEPEST_CLAUSE):
+        if parse.heads[token] == token or token == verb:
+            break
         if parse.deps[token] in IN_SUBJECTS:
             return True
         token = parse.heads[token]
