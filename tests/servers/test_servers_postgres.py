@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from adbc_driver_postgresql import dbapi
 
+from quotidian.tasks.share.definitions import explain_table
 from quotidian.tasks.share.postgres import PostgresFailed, hide_password, write_postgres
 from quotidian.tasks.share.postgres_swap import SchemaForeign
 from quotidian.tasks.store.errors import QuotidianError
@@ -85,7 +86,7 @@ def test_tables_have_keys_indexes_and_comments(address: str, snapshots: dict[str
         "SELECT col_description('quotidian.articles'::regclass, attnum) FROM pg_attribute WHERE attname = 'body_chars'"
     )
     assert ("Length of body. Unit: code points.",) in ask(address, comment)
-    assert ask(address, "SELECT obj_description('quotidian.quotes'::regclass)") == [(TABLES["quotes"].meaning,)]
+    assert ask(address, "SELECT obj_description('quotidian.quotes'::regclass)") == [(explain_table(TABLES["quotes"]),)]
     indexes = "SELECT count(*) FROM pg_indexes WHERE schemaname = 'quotidian' AND indexname LIKE '%speaker_entity_id%'"
     columns = [column for table in CATALOG for column in table.foreign_keys if "speaker_entity_id" in column]
     assert {"speaker_entity_id", "other_speaker_entity_id"} <= set(columns)
