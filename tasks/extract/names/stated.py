@@ -92,7 +92,10 @@ def find_described(parse: Parse, name: Name) -> range:
     said"): to its noun, or to the last name in it."""
     head = parse.heads[name.last - 1]
     while parse.deps[head] == "pobj" and parse.deps[parse.heads[head]] == "prep":
-        head = parse.heads[parse.heads[head]]
+        above = parse.heads[parse.heads[head]]
+        if parse.tags[above] not in COMMON_NOUNS and parse.tags[head] in COMMON_NOUNS:
+            break  # "according to its president, Brian Marlow"
+        head = above
     is_added = parse.deps[name.last - 1] == "appos" and parse.tags[head] in COMMON_NOUNS
     if not is_added or parse.words[name.first - 1] != "," or not name.first - FARTHEST < head < name.first:
         return range(0)
