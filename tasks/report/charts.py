@@ -135,7 +135,9 @@ def bar_chart(title: str, words: str, head: tuple[str, ...], rows: list[tuple], 
 
 def choose_labels(periods: list[str], width: float) -> list[str]:
     """The periods that are named below columns which are `width` apart: every so many that no label touches another, and "no date"."""
-    room = max(map(len, periods), default=0) * CHAR_WIDTH + LABEL_GAP
+    if not periods:
+        return []
+    room = max(map(len, periods)) * CHAR_WIDTH + LABEL_GAP
     step = max(1, math.ceil(room / width))
     named = [period for period in periods[::step] if period not in (NO_DATE, APART)]
     if NO_DATE not in periods:

@@ -1,7 +1,7 @@
 """What becomes of quotations from one text of an address to the next: added, removed, reworded, given to somebody else, another figure."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from quotidian.tasks.deduplicate.statements.claims import cut_word
 from quotidian.tasks.deduplicate.statements.differences import read_figures
 from quotidian.tasks.deduplicate.statements.figures import QUOTE_CHANGES
 from quotidian.tasks.deduplicate.statements.variants import compare_words
-from quotidian.tasks.deduplicate.words import KIND_BITS, fold_text, is_acronym, know_word, split_words
+from quotidian.tasks.deduplicate.words import KIND_BITS, content_words, fold_text, is_acronym, know_word, split_words
 
 LEAST_ALIKE, LEAST_CONTENT = 0.6, 0.5
 """Share of the words, and of the content words, of both wordings that are in both, in one order, from which on they are one quotation."""
@@ -96,13 +96,14 @@ def read_text(rows: list[dict], words: list[int]) -> Text:
 
 
 def read_saying(row: dict) -> Saying:
-    """A quotation with its words."""
-    words = tuple(know_word(word).folded for word in split_words(fold_text(row["text"]))[0])
-    content = drop_kinds(row["words"])
+    """A quotation with its words, as its body has them: figures as they stand."""
+    split = split_words(fold_text(row["text"]))
+    words = tuple(know_word(word).folded for word in split[0])
+    content = drop_kinds(content_words(*split))
     return Saying(row, words, content, frozenset(pairwise(content)))
 
 
-def drop_kinds(words: list[int]) -> list[int]:
+def drop_kinds(words: Iterable[int]) -> list[int]:
     """Hashes of words as a sketch has them, whatever kinds they have."""
     return [word >> KIND_BITS for word in words]
 
