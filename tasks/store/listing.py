@@ -28,14 +28,15 @@ def read_listing(
     bytes."""
     folder, there = files[0].parent, {str(path) for path in files}
     listed = {path: part for path in find_parts(folder) if (part := read_part(path, schema, there, name)) is not None}
-    for path in set(find_parts(folder)) - listed.keys():
-        path.unlink(missing_ok=True)
+    with suppress(OSError):  # who may only read leaves them
+        for path in set(find_parts(folder)) - listed.keys():
+            path.unlink(missing_ok=True)
     known = {file for part in listed.values() for file in part["file"].unique()}
     fresh = [path for path in files if str(path) not in known]
     rows = [*listed.values(), *([read(fresh)] if fresh else [])]
     if fresh and len(files) > MIN_FILES:
         is_full = len(listed) >= MOST_PARTS
-        with suppress(OSError):  # who may only read has no listing
+        with suppress(OSError):
             write_part(folder, pl.concat(rows) if is_full else rows[-1], name)
             for path in listed if is_full else ():
                 path.unlink(missing_ok=True)
