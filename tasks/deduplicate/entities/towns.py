@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from quotidian.tasks.extract.names.countries import find_country, fold_place
+from quotidian.tasks.extract.names.given_names import read_given_names
 from quotidian.tasks.store.facts import read_facts
 
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "æ": "ae", "ʻ": "", "ʼ": "", "ə": "a"})
@@ -67,12 +68,6 @@ def read_towns() -> pl.DataFrame:
     columns = ["key", "spelling", "geonames", "country", "state", "is_region", "people", "latitude", "longitude"]
     frame = pl.DataFrame(rows, schema=columns, orient="row")
     return frame.unique(["key", "geonames"], keep="first", maintain_order=True).sort("key", "geonames")
-
-
-@cache
-def read_given_names() -> frozenset[str]:
-    """Given names, folded."""
-    return frozenset(fold_town(row["name"]) for row in read_facts("given_names"))
 
 
 @cache

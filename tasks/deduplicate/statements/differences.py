@@ -21,6 +21,7 @@ PER_CENT = re.compile(r"\s?%| per cent\b", re.IGNORECASE)
 MOST_DIGITS = 1e15
 """A number from which on not all digits are told."""
 LEAST_SPELT = 10
+"""A smaller number that is spelt out says little ("the two countries")."""
 NEGATED_WORDS = 3
 """Words after a negation among which is the one that it denies."""
 
@@ -39,11 +40,10 @@ def read_terms(text: str) -> Terms:
     """The terms of a quotation."""
     words = split_words(fold_text(text))[0]
     folded = [know_word(word).folded for word in words]
-    told = [
-        know_word(known).is_content or cut_stem(word) in read_opposites()
-        for word, known in zip(folded, words, strict=True)
+    stems = [
+        stem if know_word(known).is_content or stem in read_opposites() else ""
+        for stem, known in zip(map(cut_stem, folded), words, strict=True)
     ]
-    stems = [cut_stem(word) if is_told else "" for word, is_told in zip(folded, told, strict=True)]
     days = {word for word in folded if word in DAYS}
     return Terms(
         frozenset(days | read_figures(text)),
