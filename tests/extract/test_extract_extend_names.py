@@ -35,6 +35,23 @@ def read(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
         ("the Nigeria and Congress met", [(1, 2, "GPE"), (3, 4, "ORG")], [("Nigeria", "GPE"), ("Congress", "ORG")]),
         ("the Congress of Nigeria met", [(1, 2, "ORG"), (3, 4, "GPE")], [("Congress", "ORG"), ("Nigeria", "GPE")]),
         ("the Rundu Magistrate 's Court sat", [(1, 3, "ORG")], [("Rundu Magistrate 's Court", "ORG")]),
+        (
+            "the Clara and Otto Brandt Trust paid",
+            [(1, 2, "PERSON"), (3, 6, "PERSON")],
+            [("Clara and Otto Brandt Trust", "ORG")],
+        ),
+        (
+            "Clara and Otto Brandt Trust paid",
+            [(0, 1, "PERSON"), (2, 5, "ORG")],
+            [("Clara", "PERSON"), ("Otto Brandt Trust", "ORG")],
+        ),
+        (
+            "the Brandt Foundation for the Public Arts paid",
+            [(1, 3, "ORG")],
+            [("Brandt Foundation for the Public Arts", "ORG")],
+        ),
+        ("the Brandt Foundation for Norway paid", [(1, 3, "ORG")], [("Brandt Foundation", "ORG")]),
+        ("from the Brandt Trust for the Harbour Museum", [(2, 4, "ORG")], [("Brandt Trust", "ORG")]),
         ("the Rundu Magistrate 's friend sat", [(1, 3, "ORG")], [("Rundu Magistrate", "ORG")]),
     ],
 )

@@ -40,9 +40,14 @@ def test_one_type_for_a_name(annotate):
         ("Ban Ki-moon spoke.", {"Ban Ki-moon": "PERSON"}),
         ("Ms. Berg signed the Clean Rivers and Harbors Act in May.", {"Clean Rivers and Harbors Act": "LAW"}),
         ("An attack by a lone wolf is feared.", {}),
+        ("Administrator Tessa Quill left.", {"Tessa Quill": "PERSON"}),
+        ("Harbour Authority Spokeswoman Nora Vance left.", {"Harbour Authority": "ORG", "Nora Vance": "PERSON"}),
+        ("Ms. Quill left. A Quill-like calm was in the room.", {"Quill": "PERSON"}),
+        ("Shadow Home Secretary Gwen Tally left.", {"Gwen Tally": "PERSON"}),
     ],
 )
 def test_edges_and_types(annotate, text, expected):
     found = {name: kind for name, (kind, _) in names(text, annotate(text)).items()}
     assert {name: found.get(name) for name in expected} == expected
     assert not any(name == name.lower() for name in found)
+    assert not any("Shadow" in name or name.endswith(("-like", "Spokeswoman")) for name in found)

@@ -364,3 +364,13 @@ def test_he_behind_somebody_without_a_name_is_nobody_known(annotate, text, name)
 def test_she_is_no_agency(annotate):
     text = "The dam is safe, reports RIA Novosti, citing Karolina Berg of the town. She stated that the dam was old."
     assert name_last_speaker(annotate(text)) != "RIA Novosti"
+
+
+def test_he_is_nobody_whom_a_word_of_kinship_calls_a_woman(annotate):
+    text = "The mayor’s wife, Sara, said he would not go. He later said the dam would hold."
+    assert name_last_speaker(annotate(text)) is None
+
+
+def test_whom_one_is_asked_about_does_not_answer(annotate):
+    text = "Asked about Pell’s remark, Minister Joan Hart said the dam would hold. “It will not leak,” she said."
+    assert name_last_speaker(annotate(text)) == "Joan Hart"

@@ -21,6 +21,23 @@ LONGEST_PERSON = 5
 MIDDLE = 3
 """Words at most between a place and the last word of its institution ("Nigeria | Labour | Congress")."""
 COURTS = frozenset(("court", "courts"))
+SERVING = frozenset(
+    (
+        "association",
+        "campaign",
+        "center",
+        "centre",
+        "coalition",
+        "council",
+        "foundation",
+        "fund",
+        "institute",
+        "network",
+        "society",
+        "trust",
+    )
+)
+"""Last words of organisations that go on with what they serve ("Centre for Public Policy"), or are called after two people."""
 
 
 def extend_names(parse: Parse, names: list[Name]) -> list[Name]:
@@ -36,7 +53,7 @@ def extend_names(parse: Parse, names: list[Name]) -> list[Name]:
             extended.pop()
         else:
             whole = extend_person(parse, name, before.last if before else 0, free_until)
-        extended.append(extend_court(parse, whole))
+        extended.append(extend_purpose(parse, extend_court(parse, whole)))
     return add_people(parse, extended)
 
 
@@ -152,7 +169,37 @@ def join_institution(parse: Parse, place: Name | None, name: Name) -> Name | Non
     is_of = between in (["of"], ["of", "the"]) and name.label == "GPE" and bool(find_country(" ".join(name.words)))
     if is_of and place.label == "ORG" and len(place.words) > 1 and place.words[-1].lower() in read_organisation_words():
         return make_name(parse, place.first, name.last, "ORG")
-    return None
+    return make_name(parse, place.first, name.last, "ORG") if is_of_two(parse, place, name) else None
+
+
+def is_of_two(parse: Parse, first: Name, name: Name) -> bool:
+    """Whether two names are one organisation that is called after two people ("the Ann | and | Peter Holm Trust")."""
+    between, before = parse.words[first.last : name.first], parse.words[first.first - 1] if first.first else ""
+    is_pair = between in (["and"], ["&"]) and len(first.words) == 1 and is_given(parse.words[first.first])
+    return is_pair and before == "the" and name.words[-1].lower() in read_organisation_words() | SERVING
+
+
+def extend_purpose(parse: Parse, name: Name) -> Name:
+    """An organisation with what it serves ("Ann Lee Foundation | for the Visual Arts"): two or more words with capitals that are
+    themselves no organisation, people or place."""
+    last = name.last
+    if name.label != "ORG" or name.words[-1].lower() not in SERVING or parse.words[last : last + 1] != ["for"]:
+        return name
+    start = last + 1 + (parse.words[last + 1 : last + 2] == ["the"])
+    end = start
+    while (
+        end < len(parse)
+        and parse.sentence_of[end] == parse.sentence_of[last]
+        and (is_proper(parse, end) or (end > start and parse.words[end] in ("and", "&", "of")))
+    ):
+        end += 1
+    while end > start and not is_proper(parse, end - 1):
+        end -= 1
+    words = parse.words[start:end]
+    if len(words) < 2:
+        return name
+    is_other = any(find_country(word) or is_given(word) for word in words) or ("last", words[-1]) in read_thing_words()
+    return name if is_other else make_name(parse, name.first, end, "ORG")
 
 
 def is_proper(parse: Parse, token: int) -> bool:

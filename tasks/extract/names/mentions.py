@@ -72,6 +72,25 @@ LONE_PARTICLES = PARTICLES - {"al", "den", "do", "el", "la", "le", "ten"}
 """Those that are no word of English and no article, and hold without a given name before them ("de Blasio")."""
 GLUED = frozenset(("anti", "ex", "mid", "neo", "non", "post", "pre", "pro", "then"))
 """Words that a hyphen glues to a name ("Anti-Okello", "then-President")."""
+GLUED_BEHIND = frozenset(
+    (
+        "appointed",
+        "backed",
+        "based",
+        "controlled",
+        "era",
+        "esque",
+        "funded",
+        "led",
+        "like",
+        "linked",
+        "owned",
+        "run",
+        "style",
+        "type",
+    )
+)
+"""Words that a hyphen glues behind a name ("Warhol-like")."""
 HYPHENS = frozenset(("-", "‐", "‑"))
 DASHES = HYPHENS | {"–", "—", "--", "|", "/"}
 STATES_LIKE_TOWNS = frozenset((("washington",), ("new", "york")))
@@ -129,6 +148,8 @@ SURNAMES_TOO = frozenset(
 """Titles that are names too."""
 FORMS_KEPT = 100_000
 """Names whose forms and parts are remembered, some 20 MB."""
+SPEAKING_FOR = frozenset(("spokesman", "spokesperson", "spokespersons", "spokespeople", "spokeswoman"))
+"""Those who speak for what stands before them ("State Department Spokesperson")."""
 KEPT_LAST = frozenset(("inc", "inc.", "corp.", "co.", "ltd.", "jr.", "sr."))
 
 
@@ -203,8 +224,9 @@ def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
         first, last = cut_glued(parse, first, last)
         first = take_first_name(parse, skip_titles(parse, skip_roles(parse, first, last), last))
         first, last = complete_person(parse, first, last)
-    elif last - first > 2:
-        first = cut_dateline(parse, first, last)
+    else:
+        last -= last - first > 1 and words[last - 1] in SPEAKING_FOR
+        first = cut_dateline(parse, first, last) if last - first > 2 else first
     if label == "GPE" and parse.words[last : last + 1] == ["state"] and tuple(words[first:last]) in STATES_LIKE_TOWNS:
         last += 1
     is_small_only = label in ("PERSON", "ORG") and all(is_small(parse, token) for token in range(first, last))
@@ -285,6 +307,8 @@ def complete_person(parse: Parse, first: int, last: int) -> tuple[int, int]:
     name before them ("Pieter van der | Molen")."""
     words, sentence = parse.words, parse.sentence_of
     while last + 1 < len(parse) and words[last] in HYPHENS and is_joined(parse, last) and words[last + 1].isalpha():
+        if words[last + 1] in GLUED_BEHIND:
+            break
         last += 2
     start = first
     while start and words[start - 1] in PARTICLES and sentence[start - 1] == sentence[first]:

@@ -93,10 +93,15 @@ def is_bare_title(name: Name) -> bool:
 
 
 def is_portfolio(parse: Parse, name: Name) -> bool:
-    """Whether an organisation is only a minister's office, or part of it ("Minister of Higher Education and | Scientific Research")."""
+    """Whether an organisation is only a minister's office, or part of it ("Minister of Higher Education and | Scientific Research",
+    "Shadow Home | Secretary")."""
     if name.label != "ORG" or form(name) in read_organisations() or is_acronym(parse, name):
         return False
-    if name.words[0].lower() in MINISTERS:
+    behind = parse.words[name.last : name.last + 1]
+    if (
+        name.words[0].lower() in MINISTERS
+        or " ".join((*(word.lower() for word in name.words), *behind)) in read_titles()
+    ):
         return True
     token = name.first - 1
     while (

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Linked
-from quotidian.tasks.extract.names.mentions import read_titles
 from quotidian.tasks.extract.parsing.parse import Parse
 
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
@@ -64,20 +63,18 @@ class Cast:
         return self.type_of(self.linked.links[self.link_at[token]].entity) if token in self.link_at else None
 
     def read_genders(self) -> dict[int, str]:
-        """Gender of each person whose name follows a title that tells it, or whom a pronoun calls so that can mean nobody else."""
-        titles, genders = read_titles(), {}
-        for index in self.people:
-            link = self.linked.links[index]
-            before = self.parse.words[link.name.first - 1].rstrip(".") if link.name.first else ""
-            if titles.get(before):
-                genders.setdefault(link.entity, titles[before])
-        return self.usual_genders() | self.count_pronouns() | genders
+        """Gender of each person as a title or a word of kinship states it, else as pronouns do that can mean nobody else, else as the
+        given name usually tells."""
+        stated = {entity: self.linked.facts[entity].sex for entity in self.list_people()}
+        return self.usual_genders() | self.count_pronouns() | {entity: sex for entity, sex in stated.items() if sex}
+
+    def list_people(self) -> set[int]:
+        """Entities of the people who are named."""
+        return {self.linked.links[index].entity for index in self.people}
 
     def usual_genders(self) -> dict[int, str]:
         """Gender that the given names of people usually tell: nobody calls a Peter "she" without saying more."""
-        told = {
-            entity: self.linked.usual_gender(entity) for entity in {self.linked.links[i].entity for i in self.people}
-        }
+        told = {entity: self.linked.usual_gender(entity) for entity in self.list_people()}
         return {entity: gender for entity, gender in told.items() if gender}
 
     def count_pronouns(self) -> dict[int, str]:

@@ -35,6 +35,8 @@ OWNERS = frozenset(("compound", "poss", "nmod"))
 PLACES = frozenset(("GPE", "LOC", "FAC"))
 LESSER_LABELS = frozenset(("poss", "pobj", "dobj", "compound", "nmod"))
 ASKING = frozenset(("asked", "pressed", "questioned", "urged", "grilled", "challenged", "quizzed"))
+TOPIC_WORDS = frozenset(("about", "by", "for", "if", "of", "on", "over", "whether", "why"))
+"""Words between "asked" and a name that is not who was asked."""
 OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"post"}
 OCCASION_PREPOSITIONS = frozenset(("in", "on", "during", "over", "after", "before", "via"))
 FARTHEST_PERSON = 8
@@ -449,9 +451,10 @@ def prefer_last_speaker(cast: Cast, about: tuple[Link, list[Turn]], score: float
     "[Erik Dahl] Peter Hall to explain the delay · [He = Peter Hall] that it rained",
 )
 def prefer_asked(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
-    """Who was asked is likelier to answer than who asked."""
+    """Who was asked is likelier to answer than who asked; not whom it was asked about ("asked about Hall's remark")."""
     first = about[0].name.first
-    return score * 20 if ASKING.intersection(cast.parse.words[max(0, first - 2) : first]) else score
+    before = set(cast.parse.words[max(0, first - 2) : first])
+    return score * 20 if before & ASKING and before.isdisjoint(TOPIC_WORDS) else score
 
 
 @move(
