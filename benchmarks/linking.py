@@ -1,14 +1,14 @@
 """Measures linking by size of archive, from invented sketches that no text was made for.
 
-    linking.py [ARTICLES ...]     default 100000 300000 1000000
+    linking.py [--keep FOLDER] [ARTICLES ...]     default 100000 300000 1000000
 
-For each size: linking an archive without its last day of 1,000 articles, adding this from what was kept, and linking all at once,
+With --keep the sketches, which take some 5 minutes for a million articles, stay in the folder and are found there again. For each size: linking an archive without its last day of 1,000 articles, adding this from what was kept, and linking all at once,
 each in a process of its own; processor seconds, the peak of memory, and the bytes that are kept. Words are spread as in
 `synthetic.py`, one in ten articles is a copy of one of the 200 before it, five report an event.
 """
 
+import argparse
 import json
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,8 +88,8 @@ def make_sketches(count: int) -> Iterator[tuple[int, int, np.ndarray]]:
 
 
 def write_archive(count: int, folder: Path) -> None:
-    """Articles with their gold, and the sketches, as the work store has them."""
-    gold, chunk, target = [], [], sketch_folder(folder, "").path
+    """Articles with their gold, and below `sketches` the sketches, as the work store has them."""
+    gold, chunk, target = [], [], folder / "sketches"
     for number, (copied, event, words) in enumerate(make_sketches(count), 1):
         gold.append((copied, event))
         chunk.append(words)
@@ -115,11 +115,22 @@ def name_article(number: int) -> str:
     return f"s{number:07d}"
 
 
-def run(count: int) -> None:
+def place_archive(count: int, folder: Path, keep: Path | None) -> None:
+    """An archive as linking reads it, of links to where its sketches are, or are made."""
+    made = (keep or folder).absolute() / f"invented-{count}"
+    if not (made / "archive.parquet").exists():
+        write_archive(count, made)
+    target = sketch_folder(folder, "").path
+    target.parent.mkdir(parents=True)
+    target.symlink_to(made / "sketches")
+    (folder / "archive.parquet").symlink_to(made / "archive.parquet")
+
+
+def run(count: int, keep: Path | None) -> None:
     """Print what linking an archive of some size takes."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=keep) as name:
         folder = Path(name)
-        write_archive(count, folder)
+        place_archive(count, folder, keep)
         found = {measure: run_alone(measure, folder) for measure in ("before", "addition", "whole")}
         for measure, result in found.items():
             print(f"{count:8d} {measure:8s}", json.dumps({k: v for k, v in result.items() if k != "links"}), flush=True)
@@ -134,5 +145,9 @@ def run(count: int) -> None:
 
 
 if __name__ == "__main__":
-    for size in map(int, sys.argv[1:] or ("100000", "300000", "1000000")):
-        run(size)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("articles", type=int, nargs="*", default=[100_000, 300_000, 1_000_000])
+    options = parser.parse_args()
+    for size in options.articles:
+        run(size, options.keep)

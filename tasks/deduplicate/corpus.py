@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
+from .arrays import Array, read_stretches
 from .words import KIND_BITS
 
 RARITY = np.array([3.5, 4.6, 4.6, 4.6], np.float32)
@@ -34,7 +35,7 @@ class Corpus:
     included, of `words[part[i]]` from `starts[i]` on."""
 
     text_hash: np.ndarray
-    words: Sequence[np.ndarray]
+    words: Sequence[Array]
     part: np.ndarray
     starts: np.ndarray
     sizes: np.ndarray
@@ -52,22 +53,24 @@ class Corpus:
         start = self.starts[text]
         return self.words[self.part[text]][start : start + self.sizes[text]]
 
+    def read_words(self, texts: np.ndarray) -> np.ndarray:
+        """The words of some texts, one text after the other."""
+        if len(self.words) == 1:
+            return read_stretches(self.words[0], self.starts[texts], self.sizes[texts])
+        sizes, parts = self.sizes[texts], self.part[texts]
+        words = np.empty(sizes.sum(), np.uint32)
+        for part in np.unique(parts):
+            own = parts == part
+            words[np.repeat(own, sizes)] = read_stretches(self.words[part], self.starts[texts[own]], sizes[own])
+        return words
+
     def gather(self, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The words of some texts, one text after the other: which of `texts` has it, its place there, and the word."""
-        sizes = self.sizes[texts]
-        owners, places = number_items(sizes)
-        parts, there = self.part[texts], np.repeat(self.starts[texts], sizes) + places
-        if len(self.words) == 1:
-            return owners, places, self.words[0][there]
-        words, owned = np.empty(len(owners), np.uint32), np.repeat(parts, sizes)
-        for part in np.unique(parts):
-            own = np.flatnonzero(owned == part)
-            words[own] = self.words[part][there[own]]
-        return owners, places, words
+        return *number_items(self.sizes[texts]), self.read_words(texts)
 
     def select(self, texts: np.ndarray) -> "Corpus":
         """A corpus of some texts, in their order."""
-        return make_corpus(self.text_hash[texts], self.gather(texts)[2], self.sizes[texts])
+        return make_corpus(self.text_hash[texts], self.read_words(texts), self.sizes[texts])
 
     def spell_texts(self, texts: np.ndarray) -> np.ndarray:
         """64 bits for the words of each of some texts: a hash of the terms in the upper half, of their kinds in the lower one.
@@ -170,15 +173,16 @@ def make_corpus(text_hash: np.ndarray, words: np.ndarray, sizes: np.ndarray) -> 
 
 def number_items(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each item of rows of some sizes, one row after the other: its row, and its place there."""
-    owners = np.repeat(np.arange(len(sizes)), sizes)
-    return owners, np.arange(len(owners)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    firsts = (np.cumsum(sizes) - sizes).astype(np.int32)
+    return owners, np.arange(len(owners), dtype=np.int32) - np.repeat(firsts, sizes)
 
 
 def gather_texts(sketches: pl.DataFrame) -> Corpus:
     """The distinct texts of `sketches` (body_hash and the columns of SKETCH_SCHEMA), sorted by their hash."""
     texts = sketches.sort("body_hash").unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
     words = texts["words"].explode(empty_as_null=False).to_numpy().astype(np.uint32)
-    return make_corpus(texts["text_hash"].to_numpy(), words, texts["words"].list.len().to_numpy().astype(np.int64))
+    return make_corpus(texts["text_hash"].to_numpy(), words, texts["words"].list.len().to_numpy().astype(np.int32))
 
 
 def weigh_terms(corpus: Corpus) -> sparse.csr_array:

@@ -7,6 +7,7 @@ the result. It lies with the links that it was made with, and goes with them; th
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
 
 import polars as pl
 
@@ -113,8 +114,10 @@ def write_kept(kept: Kept, settings: DeduplicateSettings, folder: Path) -> None:
 
 
 def remove_others(folder: Path, parts: list[dict[str, str]]) -> None:
-    """Remove the files of a folder that no part has."""
+    """Remove what is in a folder beside the files of parts."""
     used = {name for files in parts for name in files.values()}
     for path in folder.iterdir():
-        if path.name not in used:
+        if path.is_dir():  # a run was killed
+            rmtree(path)
+        elif path.name not in used:
             path.unlink()

@@ -63,7 +63,6 @@ def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "MAX_SHARERS", 4)
     monkeypatch.setattr(candidates, "BAND_NEIGHBOURS", 1)
     monkeypatch.setattr(candidates, "PART_FEATURES", 5_000)
-    monkeypatch.setattr(candidates, "WANTED_KEYS", 300)
     monkeypatch.setattr(recall, "PART_TEXTS", 70)
     monkeypatch.setattr(text_parts, "PART_TEXTS", 70)
     monkeypatch.setattr(stories, "MAX_TELLING_SHARERS", 6)

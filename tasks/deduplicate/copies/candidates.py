@@ -8,15 +8,19 @@ pair may cease to be one when more texts come, and which it may be is told besid
 becomes one because others come.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
+from quotidian.tasks.deduplicate.arrays import Array, find_places
+from quotidian.tasks.deduplicate.copies.pair_runs import keep_frequent
 from quotidian.tasks.deduplicate.copies.text_parts import (
     SIGNATURE_BANDS,
     TEXT_BITS,
     TEXT_MASK,
+    Listed,
     Shelf,
     cut_texts,
     number_texts,
@@ -39,75 +43,97 @@ the original then meets all, with 45 % replaced 80 %; with 1 neighbour 25 %."""
 CHUNK = 5_000
 """Pairs of texts whose words are compared at a time."""
 PART_FEATURES = 1_000_000
-PART_PAIRS = 2_000_000
-"""Features and pairs that are worked on at a time, which takes some 50 bytes for each."""
-WANTED_KEYS = 500_000
-"""Features that are looked up at a time."""
+"""Features that are worked on at a time, which takes some 50 bytes for each."""
 LOWER_HALF = np.uint64(2**32 - 1)
 
 
-def find_rare_sharers(texts: np.ndarray, features: np.ndarray, count: int, most: int, least: int) -> np.ndarray:
+def find_rare_sharers(texts: np.ndarray, features: np.ndarray, most: int, least: int) -> np.ndarray:
     """Pairs of texts that share at least `least` features, each of which at most `most` texts have.
 
-    `texts` and `features` are parallel: text texts[k] has feature features[k], perhaps several times. `count` is the number of texts.
+    `texts` and `features` are parallel: text texts[k] has feature features[k], perhaps several times.
     Returns pairs (n, 2) with the smaller text first, sorted.
     """
     packed = pack_features(texts, features)
     packed.sort()
-    return count_sharers(*gather_rare(packed, most), count, least)
+    return split_codes(keep_frequent((pair_rare(part, most) for part in cut_features(packed)), least, None))
 
 
-def find_word_sharers(shelf: Shelf, sought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def find_word_sharers(shelf: Shelf, sought: np.ndarray, folder: Path | None) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of texts, one of them `sought`, that share rare pairs of neighbouring words; and the texts that may have lost
-    partners because sought ones made a word pair frequent."""
+    partners because sought ones made a word pair frequent. `folder` has room for what does not fit into memory."""
     order = np.argsort(~sought, kind="stable")
     count = np.count_nonzero(sought)
-    numbers = np.empty(len(order), np.int64)  # the sought ones come first
+    numbers = np.empty(len(order), np.int32)  # the sought ones come first
     numbers[order] = np.arange(len(order))
     lists = [(packed, numbers[texts]) for packed, texts in shelf.features]
-    found, crowded = [(np.empty(0, np.int32),) * 2], [np.empty(0, np.int64)]
-    for part in read_all(lists) if sought.all() else read_wanted(lists, *list_wanted(shelf, order[:count])):
-        found.append(keep_rare(part, MAX_SHARERS))
-        crowded.append(find_crowded(part, count, MAX_SHARERS))
-    rare = tuple(np.concatenate(columns) for columns in zip(*found, strict=True))
-    found.clear()  # what is rare is the largest of all that is in memory here
-    pairs = count_sharers(*rare, len(order), MIN_SHARED, count)
+    asked = list_asked(shelf.features, sought, lambda texts: list_words(shelf, texts))
+    crowded = [np.empty(0, np.int64)]
+    replaced = sum(map(len, shelf.texts)) - len(shelf.corpus)  # stand in two parts
+
+    def pair_parts() -> Iterator[np.ndarray]:
+        for stretch in cut_lists(lists, asked):
+            part = read_part(*stretch, MAX_SHARERS + replaced)
+            if count < len(order):
+                crowded.append(find_crowded(part, count, MAX_SHARERS))
+            yield pair_rare(part, MAX_SHARERS, count)
+
+    pairs = split_codes(keep_frequent(pair_parts(), MIN_SHARED, folder))
     return order[pairs], order[sort_once(np.concatenate(crowded))]
 
 
-def list_wanted(shelf: Shelf, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The word pairs of some texts, sorted, as they are packed, and the most texts of each that make it worth reading whose it is."""
-    packed = sort_once(np.concatenate([pack_pairs(shelf.corpus, piece) for piece in cut_texts(texts)]))
-    keys, counts = np.unique(packed >> TEXT_BITS, return_counts=True)
-    replaced = sum(map(len, shelf.texts)) - len(shelf.corpus)  # stand in two parts
-    return keys << TEXT_BITS, counts + MAX_SHARERS + replaced
+def list_asked(lists: list[Listed], sought: np.ndarray, pack: Callable[[np.ndarray], np.ndarray]) -> list[Array] | None:
+    """Sorted lists of all features of the sought texts: those of parts that have no others, and what is packed of the rest; None where
+    all texts are sought."""
+    if sought.all():
+        return None
+    fresh = [(packed, texts) for packed, texts in lists if sought[texts].all()]
+    rest = sought.copy()
+    for _, texts in fresh:
+        rest[texts] = False
+    return [*(packed for packed, _ in fresh), pack(np.flatnonzero(rest))]
 
 
-def read_all(lists: list[tuple[np.ndarray, np.ndarray]]) -> Iterator[np.ndarray]:
-    """All features of some sorted lists, packed with their texts' numbers: sorted, all texts of one feature in one part."""
+def list_words(shelf: Shelf, texts: np.ndarray) -> np.ndarray:
+    """The word pairs of some texts, sorted, as they are packed."""
+    return sort_once(np.concatenate([pack_pairs(shelf.corpus, piece) for piece in cut_texts(texts)]))
+
+
+Stretch = tuple[list[Listed], list[Array] | None]
+"""Features of one range, of each list, and those that are asked for."""
+
+
+def cut_lists(lists: list[Listed], asked: list[Array] | None) -> Iterator[Stretch]:
+    """All features of sorted lists, and those of them that are asked for, range by range: all texts of one feature in one range."""
     count = -(-sum(len(packed) for packed, _ in lists) // PART_FEATURES)
     cuts = np.array([place * 2**64 // count for place in range(1, count)], np.uint64) >> TEXT_BITS << TEXT_BITS
-    pieces = [np.split(packed, np.searchsorted(packed, cuts)) for packed, _ in lists]
-    for parts in zip(*pieces, strict=True):
-        found = [number_texts(part, numbers) for part, (_, numbers) in zip(parts, lists, strict=True)]
-        yield sort_once(np.concatenate(found))
+    arrays = [*(packed for packed, _ in lists), *(asked or ())]
+    places = [pairwise([0, *find_places(packed, cuts).tolist(), len(packed)]) for packed in arrays]
+    for bounds in zip(*places, strict=True):
+        own = [packed[start:end] for packed, (start, end) in zip(arrays, bounds, strict=True)]
+        parts = [(part, numbers) for part, (_, numbers) in zip(own, lists, strict=False)]
+        yield parts, None if asked is None else own[len(lists) :]
 
 
-def read_wanted(
-    lists: list[tuple[np.ndarray, np.ndarray]], keys: np.ndarray, most: np.ndarray | None = None
-) -> Iterator[np.ndarray]:
-    """The same of the features `keys`, sorted, without those that are more than `most` times in the lists."""
-    for first in range(0, len(keys), WANTED_KEYS):
-        wanted = keys[first : first + WANTED_KEYS]
-        lows, highs = (np.stack(ends) for ends in zip(*(find_ends(packed, wanted) for packed, _ in lists), strict=True))
-        if most is not None:
-            is_few = (highs - lows).sum(axis=0) <= most[first : first + WANTED_KEYS]
-            lows, highs = lows[:, is_few], highs[:, is_few]
-        found = []
-        for (packed, numbers), low, high in zip(lists, lows, highs, strict=True):
-            owners, places = number_items(high - low)
-            found.append(number_texts(packed[low[owners] + places], numbers))
-        yield sort_once(np.concatenate(found))
+def read_part(lists: list[Listed], asked: list[np.ndarray] | None, spare: int | None = None) -> np.ndarray:
+    """The features of one range, packed with their texts' numbers, sorted: those that are asked for, without those that more than
+    `spare` other texts have."""
+    if asked is not None:
+        keys, counts = np.unique(np.concatenate(asked) >> TEXT_BITS, return_counts=True)
+        lists = choose_keys(lists, keys << TEXT_BITS, None if spare is None else counts + spare)
+    return sort_once(np.concatenate([number_texts(*own) for own in lists]))
+
+
+def choose_keys(lists: list[Listed], keys: np.ndarray, most: np.ndarray | None) -> list[Listed]:
+    """What some sorted lists have of the features `keys`, without those that are more than `most` times there."""
+    lows, highs = (np.stack(ends) for ends in zip(*(find_ends(packed, keys) for packed, _ in lists), strict=True))
+    if most is not None:
+        is_few = (highs - lows).sum(axis=0) <= most
+        lows, highs = lows[:, is_few], highs[:, is_few]
+    chosen = []
+    for (packed, numbers), low, high in zip(lists, lows, highs, strict=True):
+        owners, places = number_items(high - low)
+        chosen.append((packed[low[owners] + places], numbers))
+    return chosen
 
 
 def find_ends(packed: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -120,32 +146,16 @@ def find_ends(packed: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndar
     return lows, highs
 
 
-def gather_rare(packed: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """What `keep_rare` finds in all packed features, which are sorted."""
-    rare = [keep_rare(part, most) for part in cut_features(packed)]
-    return tuple(np.concatenate(parts) for parts in zip(*rare, strict=True))
-
-
-def count_sharers(
-    texts: np.ndarray, after: np.ndarray, count: int, least: int, firsts: int | None = None
-) -> np.ndarray:
-    """Pairs of texts that share enough rare features, given as by `keep_rare`; of them those with a text below `firsts`."""
-    entries = texts.astype(np.uint64)
-    entries <<= np.uint64(32)  # in place: there may be hundreds of millions
-    entries |= np.arange(len(texts), dtype=np.uint32)
-    entries.sort()
-    entries &= LOWER_HALF
-    numbers, partners = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    for first in range(0, len(texts), PART_FEATURES):
-        part = slice(first, first + PART_FEATURES)
-        numbers += np.bincount(texts[part], minlength=count)
-        partners += np.bincount(texts[part], weights=after[part], minlength=count).astype(np.int64)
-    met, starts = (np.append(0, np.cumsum(values)) for values in (partners, numbers))
-    last = count if firsts is None else firsts
-    cuts = np.unique([0, *np.searchsorted(met, np.arange(PART_PAIRS, met[last], PART_PAIRS)), last])
-    stretches = (entries[starts[first] : starts[end]].astype(np.int64) for first, end in pairwise(cuts))
-    found = [count_pairs(*follow(texts, after, stretch), least) for stretch in stretches]
-    return np.concatenate([np.empty((0, 2), np.int64), *found])
+def pair_rare(packed: np.ndarray, most: int, firsts: int | None = None) -> np.ndarray:
+    """Codes of the pairs of texts of each feature that at most `most` texts have, of them those with a text below `firsts`; features are
+    packed with their texts, sorted."""
+    texts, after = keep_rare(packed, most)
+    entries = np.flatnonzero(after if firsts is None else (after > 0) & (texts < firsts))
+    left, right = follow(texts, after, entries)
+    codes = left.astype(np.uint64)
+    codes <<= np.uint64(32)
+    codes |= right.astype(np.uint32)
+    return codes
 
 
 def cut_features(packed: np.ndarray) -> Iterator[np.ndarray]:
@@ -161,7 +171,7 @@ def keep_rare(packed: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
     sizes = np.diff(ends, prepend=0)
     keep = np.repeat((sizes > 1) & (sizes <= most), sizes)
     after = np.repeat(ends, sizes) - np.arange(1, len(texts) + 1)
-    return texts[keep].astype(np.int32), after[keep].astype(np.int32)
+    return texts[keep], after[keep].astype(np.int32)
 
 
 def find_crowded(packed: np.ndarray, count: int, most: int) -> np.ndarray:
@@ -177,22 +187,16 @@ def list_sharers(packed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The texts of each feature, one feature after the other, and where those of each end."""
     unique = drop_repeats(packed)
     ends = np.flatnonzero(np.diff(unique >> TEXT_BITS, append=np.uint64(2**64 - 1))) + 1
-    return (unique & TEXT_MASK).astype(np.int64), ends
+    return (unique & TEXT_MASK).astype(np.int32), ends
 
 
 def follow(texts: np.ndarray, after: np.ndarray, entries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The text of each of some entries with each later text of the same feature."""
     sizes = after[entries]
     starts = np.cumsum(sizes) - sizes
-    steps = np.arange(sizes.sum()) - np.repeat(starts, sizes) + 1
-    return np.repeat(texts[entries], sizes), texts[np.repeat(entries, sizes) + steps]
-
-
-def count_pairs(left: np.ndarray, right: np.ndarray, least: int) -> np.ndarray:
-    """The pairs that stand at least `least` times in two parallel arrays, sorted."""
-    codes = np.sort(left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64))
-    enough = codes[least - 1 :][codes[least - 1 :] == codes[: len(codes) - least + 1]]
-    return split_codes(drop_repeats(enough))
+    steps = np.arange(1, sizes.sum() + 1, dtype=np.int32)
+    steps += np.repeat((entries - starts).astype(np.int32), sizes)
+    return np.repeat(texts[entries], sizes), texts[steps]
 
 
 def join_codes(pairs: np.ndarray) -> np.ndarray:
@@ -216,8 +220,9 @@ def find_band_sharers(shelf: Shelf, sought: np.ndarray) -> tuple[np.ndarray, np.
     connect all copies of one text.
     """
     found, crowded = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
-    for packed in read_all(shelf.bands) if sought.all() else read_wanted(shelf.bands, list_bands(shelf, sought)):
-        pairs, far = pair_neighbours(packed)
+    asked = list_asked(shelf.bands, sought, lambda texts: list_bands(shelf, texts))
+    for stretch in cut_lists(shelf.bands, asked):
+        pairs, far = pair_neighbours(read_part(*stretch))
         found.append(sort_once(join_codes(pairs[sought[pairs].any(axis=1)])))
         crowded.append(far)
     pairs = split_codes(drop_repeats(np.sort(np.concatenate(found))))
@@ -225,12 +230,11 @@ def find_band_sharers(shelf: Shelf, sought: np.ndarray) -> tuple[np.ndarray, np.
     return pairs[agreement >= SIGNATURE_JACCARD], sort_once(np.concatenate(crowded))
 
 
-def list_bands(shelf: Shelf, sought: np.ndarray) -> np.ndarray:
+def list_bands(shelf: Shelf, texts: np.ndarray) -> np.ndarray:
     """The bands of some texts, sorted, as they are packed."""
-    texts = np.flatnonzero(sought)
     signatures = shelf.read_signatures(texts)
-    own = [pack_band(signatures, np.arange(len(texts)), band) for band in range(SIGNATURE_BANDS)]
-    return sort_once(np.concatenate(own) >> TEXT_BITS << TEXT_BITS)
+    rows = np.arange(len(texts))
+    return np.concatenate([pack_band(signatures, rows, band) for band in range(SIGNATURE_BANDS)])
 
 
 def measure_agreement(shelf: Shelf, pairs: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Texts that are copies of one another: near (edited, cut, extended) or rewritten (translated, spun)."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from scipy import sparse
@@ -24,7 +25,7 @@ from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 MIN_COSINE = 0.25
 """Candidates less similar than this are not measured further; translated copies have at least .37."""
 
-PART_PAIRS = 20_000
+PART_PAIRS = 10_000
 """Pairs whose texts are weighed at a time."""
 
 
@@ -37,10 +38,10 @@ def find_copies(shelved: Shelved, settings: DeduplicateSettings, kept: Kept) -> 
     shelf, sought = shelved
     corpus = shelf.corpus
     known = recall_pairs(corpus, kept, sought)
-    by_bands, far = find_band_sharers(shelf, sought)
-    by_words, crowded = find_word_sharers(shelf, sought)
+    searches = find_band_sharers, partial(find_word_sharers, folder=kept.folder)
+    (by_bands, far), (by_words, crowded) = (search(shelf, sought) for search in searches)
     lost = doubt_pairs(known, np.concatenate([far, crowded]), len(corpus))
-    for search in (find_band_sharers, find_word_sharers):  # the first costs less
+    for search in searches:  # the first costs less
         lost = drop_led(lost, shelf, search)
     known = known[~np.isin(join_codes(known), join_codes(lost))]
     candidates = unique_pairs(np.concatenate([by_bands, by_words]))

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from quotidian.tasks.deduplicate.copies.text_part import ARRAYS, BODY_SCHEMA, TextPart
-from quotidian.tasks.store.work import hash_bytes
+from quotidian.tasks.deduplicate.arrays import open_array
+from quotidian.tasks.deduplicate.copies.text_part import ARRAYS, BODY_SCHEMA, COLUMNS, LONG, TextPart
+from quotidian.tasks.store.soundness import hash_stored
 
 
 def write_part(part: TextPart, folder: Path) -> dict[str, str]:
@@ -28,12 +29,13 @@ def write_array(array: np.ndarray, folder: Path) -> str:
 
 def name_file(aside: Path, suffix: str) -> str:
     """Give a file the name that its bytes have."""
-    name = hash_bytes(aside.read_bytes()) + suffix
+    name = hash_stored(aside) + suffix
     aside.rename(aside.with_name(name))
     return name
 
 
 def read_part(folder: Path, files: dict[str, str]) -> TextPart:
-    """The part of some files, whose arrays stay where they are."""
-    arrays = {name: np.asarray(np.load(folder / files[name], mmap_mode="r")) for name in ARRAYS}
+    """The part of some files, whose long arrays stay where they are."""
+    arrays = {name: np.load(folder / files[name]) for name in COLUMNS}
+    arrays |= {name: open_array(folder / files[name]) for name in LONG}
     return TextPart(bodies=pl.read_parquet(folder / files["bodies"]), **arrays, files=files)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from quotidian.tasks.deduplicate.arrays import Array
+
 BODY_SCHEMA = dict.fromkeys(("body_hash", "made_by"), pl.String) | {"text_hash": pl.UInt64}
 
 
@@ -21,19 +23,21 @@ class TextPart:
     features    sorted word pairs: a hash of the pair, and in the lower bits the text
     bands       sorted bands: which, its values, and the text
 
-    Texts of fewer words than are compared have no features and no bands.
+    Texts of fewer words than are compared have no features and no bands. The last four stay in their files, where there are files.
     """
 
     bodies: pl.DataFrame
     text_hash: np.ndarray
     spelling: np.ndarray
     sizes: np.ndarray
-    words: np.ndarray
-    signatures: np.ndarray
-    features: np.ndarray
-    bands: np.ndarray
+    words: Array
+    signatures: Array
+    features: Array
+    bands: Array
     files: dict[str, str] = field(default_factory=dict)
     """Names of the files that hold it, where there are any."""
 
 
-ARRAYS = ("text_hash", "spelling", "sizes", "words", "signatures", "features", "bands")
+COLUMNS = ("text_hash", "spelling", "sizes")
+LONG = ("words", "signatures", "features", "bands")
+ARRAYS = COLUMNS + LONG

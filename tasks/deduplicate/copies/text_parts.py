@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from rensa import RMinHash
 
+from quotidian.tasks.deduplicate.arrays import Array, read_stretches
 from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
 from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats, gather_texts, number_items
 
@@ -31,6 +32,8 @@ SIGNED_TEXTS = 5_000
 """Texts that are signed at a time."""
 PART_TEXTS = 100_000
 """Texts of the largest parts; smaller ones are joined where they are of about one size."""
+Listed = tuple[Array, np.ndarray]
+"""Packed features of a part, sorted, and the numbers of the texts that they tell."""
 
 
 def make_part(bodies: pl.DataFrame, sketches: pl.DataFrame, min_words: int) -> TextPart:
@@ -42,6 +45,7 @@ def make_part(bodies: pl.DataFrame, sketches: pl.DataFrame, min_words: int) -> T
     pieces = [corpus.spell_texts(piece) for piece in corpus.pieces()]
     features = np.concatenate([pack_pairs(corpus, piece) for piece in cut_texts(usable)])
     features.sort()
+    features = drop_repeats(features)
     bands = np.concatenate([pack_band(signatures, usable, band) for band in range(SIGNATURE_BANDS)])
     return TextPart(
         bodies, corpus.text_hash, np.concatenate(pieces), corpus.sizes, corpus.words[0], signatures, features, bands
@@ -97,10 +101,12 @@ def join_parts(parts: Sequence[TextPart]) -> TextPart:
         shelf.corpus.text_hash,
         shelf.spelling,
         shelf.corpus.sizes,
-        np.concatenate([shelf.corpus.gather(piece)[2] for piece in cut_texts(texts)]),
+        shelf.corpus.read_words(texts),
         shelf.read_signatures(texts),
-        drop_repeats(np.sort(np.concatenate([number_texts(*own) for own in shelf.features]), kind="stable")),
-        drop_repeats(np.sort(np.concatenate([number_texts(*own) for own in shelf.bands]), kind="stable")),
+        *(
+            drop_repeats(np.sort(np.concatenate([number_texts(packed[:], own) for packed, own in lists])))
+            for lists in (shelf.features, shelf.bands)
+        ),
     )
 
 
@@ -121,12 +127,12 @@ class Shelf:
     rows: np.ndarray
 
     @property
-    def features(self) -> list[tuple[np.ndarray, np.ndarray]]:
+    def features(self) -> list[Listed]:
         """The word pairs of each part, with the texts of its rows."""
         return [(part.features, texts) for part, texts in zip(self.parts, self.texts, strict=True)]
 
     @property
-    def bands(self) -> list[tuple[np.ndarray, np.ndarray]]:
+    def bands(self) -> list[Listed]:
         """The same of bands."""
         return [(part.bands, texts) for part, texts in zip(self.parts, self.texts, strict=True)]
 
@@ -135,7 +141,8 @@ class Shelf:
         found, parts = np.empty((len(texts), SIGNATURE_SIZE), np.uint16), self.corpus.part[texts]
         for part in np.unique(parts):
             own = parts == part
-            found[own] = self.parts[part].signatures[self.rows[texts[own]]]
+            rows = self.rows[texts[own]]
+            found[own] = read_stretches(self.parts[part].signatures, rows, np.ones(len(rows), np.int64))
         return found
 
     def list_bodies(self) -> pl.DataFrame:
@@ -148,7 +155,7 @@ def open_shelf(parts: Sequence[TextPart]) -> Shelf:
     hashes = np.concatenate([np.empty(0, np.uint64), *(part.text_hash for part in parts)])
     order = np.argsort(hashes, kind="stable")
     is_last = np.append(hashes[order][1:] != hashes[order][:-1], np.ones(min(1, len(order)), bool))
-    texts = np.empty(len(order), np.int64)
+    texts = np.empty(len(order), np.int32)
     texts[order] = np.cumsum(is_last) - is_last
     chosen = order[is_last]
     lengths = [len(part.text_hash) for part in parts]
@@ -156,13 +163,14 @@ def open_shelf(parts: Sequence[TextPart]) -> Shelf:
     sizes, starts, spelling = (
         np.concatenate([np.empty(0, kind), *values])
         for kind, values in (
-            (np.int64, (part.sizes for part in parts)),
+            (np.int32, (part.sizes for part in parts)),
             (np.int64, (np.cumsum(part.sizes) - part.sizes for part in parts)),
             (np.uint64, (part.spelling for part in parts)),
         )
     )
     owners, rows = number_items(np.array(lengths, np.int64))
-    corpus = Corpus(hashes[chosen], [part.words for part in parts], owners[chosen], starts[chosen], sizes[chosen])
+    columns = hashes[chosen], [part.words for part in parts], owners[chosen].astype(np.int16), starts[chosen]
+    corpus = Corpus(*columns, sizes[chosen])
     return Shelf(parts, corpus, spelling[chosen], np.split(texts, firsts[1:]) if len(parts) else [], rows[chosen])
 
 

@@ -191,7 +191,7 @@ def find_quote_pairs(spoken: Corpus, speakers: np.ndarray) -> np.ndarray:
     """Pairs of quotations of one speaker that share words."""
     owners, _, words = spoken.gather(np.arange(len(spoken)))
     features = speakers[owners].astype(np.uint64) << np.uint64(32) | words >> KIND_BITS
-    return find_rare_sharers(owners, features, len(spoken), MAX_SHARERS, MIN_SHARED)
+    return find_rare_sharers(owners, features, MAX_SHARERS, MIN_SHARED)
 
 
 def measure_overlaps(spoken: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:

@@ -1,0 +1,63 @@
+"""Pairs of texts that stand often among more pairs than memory holds: their codes lie in files as sorted runs, which are read side by side."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from quotidian.tasks.deduplicate.arrays import Array, find_places, open_array
+
+RUN_PAIRS = 6_000_000
+"""Pairs that are sorted at a time, and written where there are more."""
+STRETCH_PAIRS = 2_000_000
+"""About so many pairs of all runs are counted at a time."""
+
+
+def keep_frequent(found: Iterable[np.ndarray], least: int, folder: Path | None) -> np.ndarray:
+    """The numbers that stand at least `least` times in some arrays of 64-bit numbers, sorted; files lie in `folder` meanwhile."""
+    with TemporaryDirectory(dir=folder, prefix=".pairs-", suffix=".tmp") as name:
+        runs = list(write_runs(found, Path(name)))
+        return np.concatenate([count_codes(stretch, least) for stretch in read_stretches(runs)])
+
+
+def write_runs(found: Iterable[np.ndarray], folder: Path) -> Iterator[Array]:
+    """The numbers of some arrays in sorted runs, all but the last one in files."""
+    held, size = [np.empty(0, np.uint64)], 0
+    for number, codes in enumerate(found):
+        held.append(codes)
+        size += len(codes)
+        if size >= RUN_PAIRS:
+            np.save(folder / f"{number}.npy", sort_held(held))
+            size = 0
+            yield open_array(folder / f"{number}.npy")
+    yield sort_held(held)
+
+
+def sort_held(held: list[np.ndarray]) -> np.ndarray:
+    """What is held, sorted; after it nothing is."""
+    codes = np.concatenate(held)
+    held[1:] = []
+    codes.sort()
+    return codes
+
+
+def read_stretches(runs: list[Array]) -> Iterator[np.ndarray]:
+    """The numbers of all runs, those that are equal in one of the stretches, of which there is at least one."""
+    total, first = sum(map(len, runs)), runs[0]
+    places = np.linspace(0, len(first), 1 + total // STRETCH_PAIRS, endpoint=False, dtype=np.int64)[1:]
+    edges = np.array([first[place : place + 1][0] for place in places], np.uint64)
+    cuts = [[0, *find_places(run, edges).tolist(), len(run)] for run in runs]
+    for bounds in zip(*map(pairwise, cuts), strict=True):
+        stretch = np.concatenate([run[start:end] for run, (start, end) in zip(runs, bounds, strict=True)])
+        stretch.sort()
+        yield stretch
+
+
+def count_codes(codes: np.ndarray, least: int) -> np.ndarray:
+    """Those of sorted numbers that stand there at least `least` times, each once."""
+    last = len(codes) - least + 1
+    is_enough = codes[: max(last, 0)] == codes[least - 1 :]
+    is_first = np.append(np.ones(min(1, len(codes)), bool), codes[1:] != codes[:-1])[: len(is_enough)]
+    return codes[: len(is_enough)][is_enough & is_first]
