@@ -58,8 +58,10 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     engine.map(extract_batch, bodies, data, versions.extract, settings.extract)
     sketches = pending_sketches(data, versions, workers)
     engine.map(sketch_batch, sketches, data, deduplicate_version())
-    links = engine.call(link_archive, data, versions, settings.deduplicate, settings.corrections, settings.knowledge)
     known = (settings.corrections, settings.deduplicate)
+    spread = engine.spread if workers > 1 else None  # one more process alone gains nothing
+    linked = (settings.deduplicate, settings.corrections, settings.knowledge)
+    links = engine.call(link_archive, data, versions, *linked, spread)
     show = engine.progress.show("publish")
     published = engine.call(publish_snapshot, data, versions, links, *known, show, settings.knowledge)
 

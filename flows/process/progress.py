@@ -14,12 +14,15 @@ class Progress:
         self._display: Any = None
 
     def start(self, room: str, total: int | None, unit: str = "") -> None:
-        """Show a bar with `total` steps (None: not known), which may be bytes, unless there are none."""
+        """Show a bar with `total` steps (None: not known), which may be bytes, unless there are none; it takes the place of the one
+        that the room had."""
         if self.quiet or total == 0:
             return
         if self._display is None:
             self._display = new_display()
             self._display.start()
+        if room in self._bars:
+            self._display.remove_task(self._bars[room])
         self._bars[room] = self._display.add_task(room, total=total, unit=unit)
 
     def advance(self, room: str, steps: int = 1) -> None:

@@ -41,6 +41,9 @@ class Engine(Protocol):
         A batch that kills its worker, or holds it up, is rescued (see rescue.py).
         """
 
+    def spread(self, door: Callable, batches: Sequence[Any], *args: Any) -> list[Any]:
+        """The same from within a door that is being called."""
+
 
 class Timed:
     """Keeps the seconds of each room and of each batch, and what was set aside; both engines do."""
@@ -72,6 +75,32 @@ class Timed:
         """What finishes batches of a door whose worker dies."""
         return Rescue(self.run, door, args, self.set_aside.append)
 
+    def spread(self, door: Callable, batches: Sequence[Any], *args: Any) -> list[Any]:
+        """Run a door on the worker pool for each batch; results in the order of the batches."""
+        done: list[Any] = [None] * len(batches)
+        self.progress.start(room_of(door), len(batches))
+        for number, death in self.run_batches(door, batches, args, done):
+            done[number] = self.rescue(door, args).rescue(batches[number], death)
+            self.progress.advance(room_of(door))
+        return done
+
+    def run_batches(
+        self, door: Callable, batches: Sequence[Any], args: tuple, done: list[Any]
+    ) -> list[tuple[int, BaseException]]:
+        """Run the batches and put their results into `done`; return the number and death of those whose worker died."""
+        running = {self.submit(door, batch, *args): number for number, batch in enumerate(batches)}
+        lost = []
+        while running:
+            finished, _ = wait(running, return_when=FIRST_EXCEPTION, timeout=0.2)
+            for future in finished:
+                number = running.pop(future)
+                try:
+                    done[number] = self.take(future, door, batches[number])
+                    self.progress.advance(room_of(door))
+                except DEATHS as death:
+                    lost.append((number, death))
+        return sorted(lost, key=itemgetter(0))
+
     def take(self, future: Future, door: Callable, batch: Parts) -> Any:
         """The result of `run_limited` in a worker; notes how long the batch took."""
         try:
@@ -94,27 +123,5 @@ class Inline(Timed):
             return door(*args)
 
     def map(self, door: Callable, batches: Sequence[Any], *args: Any) -> list[Any]:
-        done: list[Any] = [None] * len(batches)
-        self.progress.start(room_of(door), len(batches))
         with self.timed(door):
-            for number, death in self.run_batches(door, batches, args, done):
-                done[number] = self.rescue(door, args).rescue(batches[number], death)
-                self.progress.advance(room_of(door))
-        return done
-
-    def run_batches(
-        self, door: Callable, batches: Sequence[Any], args: tuple, done: list[Any]
-    ) -> list[tuple[int, BaseException]]:
-        """Run the batches and put their results into `done`; return the number and death of those whose worker died."""
-        running = {self.submit(door, batch, *args): number for number, batch in enumerate(batches)}
-        lost = []
-        while running:
-            finished, _ = wait(running, return_when=FIRST_EXCEPTION, timeout=0.2)
-            for future in finished:
-                number = running.pop(future)
-                try:
-                    done[number] = self.take(future, door, batches[number])
-                    self.progress.advance(room_of(door))
-                except DEATHS as death:
-                    lost.append((number, death))
-        return sorted(lost, key=itemgetter(0))
+            return self.spread(door, batches, *args)

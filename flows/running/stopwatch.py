@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class BatchTime(NamedTuple):
-    """One batch: its room, the key of its first article, number of articles, seconds of work."""
+    """One batch: its room, the key of its first article, number of articles, seconds of work. A unit of linking counts as one."""
 
     room: str
     first_key: str

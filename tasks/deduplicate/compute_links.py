@@ -21,6 +21,7 @@ from .statements.conflicts import find_conflicts
 from .statements.opposed import gather_sayings
 from .statements.revisions import find_quote_changes, list_revised
 from .statements.statements import link_statements
+from .units import HERE, Workers
 
 
 def compute_links(
@@ -30,6 +31,7 @@ def compute_links(
     corrections: Corrections,
     knowledge: Path | None,
     kept: Kept,
+    workers: Workers = HERE,
 ) -> ArchiveLinks:
     """Copies and stories, then entities, then statements: each needs the ones before."""
     if index.is_empty():
@@ -39,7 +41,7 @@ def compute_links(
     facts = index.join(read_sketches(data, index, "credited").drop("body_hash"), on="article_id", how="left").join(
         list_people(names), on="article_id", how="left"
     )
-    articles = link_articles(facts, sketches, settings, corrections, kept)
+    articles = link_articles(facts, sketches, settings, corrections, kept, workers)
     sayings = read_sayings(data, index)
     corrections = place_by_quote(corrections, sayings)
     entities = link_entities(names, articles.articles, corrections)

@@ -19,6 +19,7 @@ from .settings import DeduplicateSettings
 from .sketches import GivenSketches, Sketches
 from .stories.components import find_stories, read_reports
 from .stories.stories import name_stories
+from .units import HERE, Workers
 
 FACTS = {
     "published_at": pl.Datetime("us", "UTC"),
@@ -51,13 +52,14 @@ def link_articles(
     settings: DeduplicateSettings,
     corrections: Corrections = NO_CORRECTIONS,
     kept: Kept | None = None,
+    workers: Workers = HERE,
 ) -> ArticleLinks:
     """Find copies and stories among all articles.
 
     `articles` has article_id, body_hash, published_date (nullable) and those of FACTS that are known; `sketches` body_hash
     and the columns of SKETCH_SCHEMA, one row for each body; where they are read when asked for, those of bodies that are new are. The earliest of a story is that of the earliest
     published_date, undated last, then of published_at, then of the smallest article_id; it names the story. What was `kept`
-    before is not computed again; without it everything is.
+    before is not computed again; without it everything is. What takes long is worked on by `workers`.
     """
     kept = kept or Kept()
     articles = complete_facts(articles)
@@ -73,7 +75,7 @@ def link_articles(
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
     copies, firsts = hang_copies(grouped, shelf, pairs, neighbours, settings, kept)
     grouped = grouped.join(firsts, on="group", maintain_order="left")
-    told = tell_stories(grouped, shelf, settings, kept)
+    told = tell_stories(grouped, shelf, settings, kept, workers)
     linked = name_copy_kinds(told, copies).join(find_origins(told), on="article_id", maintain_order="left")
     return ArticleLinks(
         linked.select(LINKED).sort("article_id"),
@@ -143,10 +145,12 @@ def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
     return grouped.filter(pl.col("article_id") == pl.col("copy_group"))
 
 
-def tell_stories(grouped: pl.DataFrame, shelf: Shelf, settings: DeduplicateSettings, kept: Kept) -> pl.DataFrame:
+def tell_stories(
+    grouped: pl.DataFrame, shelf: Shelf, settings: DeduplicateSettings, kept: Kept, workers: Workers
+) -> pl.DataFrame:
     """Adds story_id and central to articles; the copies of an article are in its story."""
     originals = find_originals(grouped)
-    story, central = find_stories(read_reports(originals, shelf), settings, kept)
+    story, central = find_stories(read_reports(originals, shelf), settings, kept, workers)
     named, places = np.unique(story, return_inverse=True)
     ids = pl.Series([make_id("st_", first) for first in originals["article_id"].gather(named)], dtype=pl.String)
     told = pl.DataFrame(

@@ -5,7 +5,7 @@ kept with what they were computed from, and computed where that is new.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -28,6 +28,7 @@ from quotidian.tasks.deduplicate.stories.stories import (
     search_block,
     share_facts,
 )
+from quotidian.tasks.deduplicate.units import Workers
 
 SMALL = 1_000
 """Members of a component up to which all are compared with all; a larger one is merged in rounds, by itself."""
@@ -83,17 +84,20 @@ def read_reports(originals: pl.DataFrame, shelf: Shelf) -> Reports:
     spelled = told.with_columns(
         hash=pl.Series(shelf.corpus.text_hash[texts]), spelling=pl.Series(shelf.spelling[texts])
     )
-    return Reports(shelf.corpus, texts, days, spelled.hash_rows().to_numpy())
+    corpus = replace(shelf.corpus)  # without what it remembers
+    return Reports(corpus, texts, days, spelled.hash_rows().to_numpy())
 
 
-def find_stories(reports: Reports, settings: DeduplicateSettings, kept: Kept) -> tuple[np.ndarray, np.ndarray]:
+def find_stories(
+    reports: Reports, settings: DeduplicateSettings, kept: Kept, workers: Workers
+) -> tuple[np.ndarray, np.ndarray]:
     """Story and centrality of each article: the row of the earliest article of its story, and the sum of its similarities to
     the articles of its story."""
-    pairs = find_alike(reports, settings, kept)
+    pairs = find_alike(reports, settings, kept, workers)
     count = len(reports.codes)
     graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
     component = connected_components(graph, directed=False)[1]
-    told = tell_components(reports, component, settings, kept)
+    told = tell_components(reports, component, settings, kept, workers)
     story, central = np.arange(count), np.ones(count)
     order = np.argsort(reports.codes)
     members, firsts = (order[find_rows(reports.codes[order], told[name].to_numpy())[0]] for name in ("member", "first"))
@@ -101,15 +105,15 @@ def find_stories(reports: Reports, settings: DeduplicateSettings, kept: Kept) ->
     return story, central
 
 
-def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
+def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, workers: Workers) -> np.ndarray:
     """Pairs of articles that are alike enough for one story and near enough in time: (n, 2) rows."""
     blocks = {block.name: block for block in cut_blocks(reports, settings.story_days)}
     names = pl.DataFrame({"block": list(blocks)}, schema={"block": pl.UInt64})
     known = names.join(kept.recall("blocks"), on="block", how="semi")
     found = [kept.recall("alike").join(known, on="block", how="semi")]
     new = [blocks[name] for name in names.join(known, on="block", how="anti", maintain_order="left")["block"]]
-    for window in gather_windows(new):
-        found += search_window(reports, window, settings)
+    for alike in workers.map(search_window, list(gather_windows(new)), reports, settings):
+        found += alike
     kept.after["blocks"], kept.after["alike"] = names, pl.concat(found)
     order = np.argsort(reports.codes)
     rows = [find_rows(reports.codes[order], kept.after["alike"][side].to_numpy())[0] for side in ("left", "right")]
@@ -178,19 +182,19 @@ def gather_windows(blocks: list[Block]) -> Iterator[list[Block]]:
         yield window
 
 
-def search_window(reports: Reports, blocks: list[Block], settings: DeduplicateSettings) -> Iterator[pl.DataFrame]:
+def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSettings) -> list[pl.DataFrame]:
     """Rows of the kept pairs of each of some blocks."""
     rows = np.unique(np.concatenate([side for block in blocks for side in (block.left, block.right)]))
     weights, facts = reports.weigh(rows)
-    telling = keep_telling(weights)
+    telling, found = keep_telling(weights), []
     for block in blocks:
         own = np.append(block.left, block.right)
         places = np.searchsorted(rows, own)
         pairs = search_alike(weights[places], facts[places], telling[places], reports.days[own], block, settings)
         left, right = reports.codes[own[pairs]].T
-        yield pl.DataFrame({"left": left, "right": right}).select(
-            block=pl.lit(block.name, pl.UInt64), left="left", right="right"
-        )
+        alike = pl.DataFrame({"left": left, "right": right})
+        found.append(alike.select(block=pl.lit(block.name, pl.UInt64), left="left", right="right"))
+    return found
 
 
 def search_alike(
@@ -210,7 +214,9 @@ def search_alike(
     return pairs[multiply_rows(weights, weights, pairs) >= settings.story_cosine * (1 - ROUNDING)]
 
 
-def tell_components(reports: Reports, component: np.ndarray, settings: DeduplicateSettings, kept: Kept) -> pl.DataFrame:
+def tell_components(
+    reports: Reports, component: np.ndarray, settings: DeduplicateSettings, kept: Kept, workers: Workers
+) -> pl.DataFrame:
     """Rows of the kept stories: component, member, first and central, of each article that is not alone in its component."""
     members = np.argsort(component, kind="stable")
     members = members[np.bincount(component)[component[members]] > 1]
@@ -220,27 +226,31 @@ def tell_components(reports: Reports, component: np.ndarray, settings: Deduplica
     before = kept.recall("stories")
     is_new = ~np.isin(names, before["component"].to_numpy())
     found = [before.filter(pl.col("component").is_in(pl.Series(names, dtype=pl.UInt64).implode()))]
-    owners = np.repeat(np.arange(len(names)), sizes)
+    owners, units = np.repeat(np.arange(len(names)), sizes), []
     for part in part_components(sizes, np.flatnonzero(is_new)):
         places = np.flatnonzero(np.isin(owners, part))
         labels = owners[places] if len(part) > 1 or sizes[part[0]] <= SMALL else None
-        found.append(tell_part(reports, members[places], labels, settings, names[owners[places]]))
+        units.append((members[places], labels, names[owners[places]]))
+    found += workers.map(tell_part, units, reports, settings)
     kept.after["stories"] = pl.concat(found)
     return kept.after["stories"]
 
 
 def part_components(sizes: np.ndarray, wanted: np.ndarray) -> list[np.ndarray]:
-    """The wanted components in parts that are told at a time: large ones alone."""
+    """The wanted components in parts that are told at a time: large ones first, alone."""
     small = wanted[sizes[wanted] <= SMALL]
     ends = np.cumsum(sizes[small]) // PART_MEMBERS
     parts = np.split(small, np.flatnonzero(np.diff(ends)) + 1) if len(small) else []
-    return parts + np.split(large, len(large)) if len(large := wanted[sizes[wanted] > SMALL]) else parts
+    large = wanted[sizes[wanted] > SMALL]
+    return [*large.reshape(-1, 1), *parts]
 
 
 def tell_part(
-    reports: Reports, rows: np.ndarray, labels: np.ndarray | None, settings: DeduplicateSettings, names: np.ndarray
+    part: tuple[np.ndarray, np.ndarray | None, np.ndarray], reports: Reports, settings: DeduplicateSettings
 ) -> pl.DataFrame:
-    """Rows of the kept stories of some components."""
+    """Rows of the kept stories of some components: of rows of the reports, their labels (None: one component), and the names of their
+    components."""
+    rows, labels, names = part
     weights, facts = reports.weigh(rows)
     story, central = cluster_stories(weights, facts, reports.days[rows], settings, labels)
     codes = reports.codes[rows]
