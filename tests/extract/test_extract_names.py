@@ -40,6 +40,7 @@ def test_one_type_for_a_name(annotate):
         ("Ban Ki-moon spoke.", {"Ban Ki-moon": "PERSON"}),
         ("Ms. Berg signed the Clean Rivers and Harbors Act in May.", {"Clean Rivers and Harbors Act": "LAW"}),
         ("An attack by a lone wolf is feared.", {}),
+        ("According to Stahl, Hauge had been told by Ness.", {"Stahl": "ORG", "Hauge": "ORG"}),
         ("Administrator Tessa Quill left.", {"Tessa Quill": "PERSON"}),
         ("Harbour Authority Spokeswoman Nora Vance left.", {"Harbour Authority": "ORG", "Nora Vance": "PERSON"}),
         ("Ms. Quill left. A Quill-like calm was in the room.", {"Quill": "PERSON"}),

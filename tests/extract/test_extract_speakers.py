@@ -374,3 +374,9 @@ def test_he_is_nobody_whom_a_word_of_kinship_calls_a_woman(annotate):
 def test_whom_one_is_asked_about_does_not_answer(annotate):
     text = "Asked about Pell’s remark, Minister Joan Hart said the dam would hold. “It will not leak,” she said."
     assert name_last_speaker(annotate(text)) == "Joan Hart"
+
+
+@pytest.mark.parametrize("behind", ["of Dunn", "about Dunn", "to Dunn"])
+def test_whom_a_verb_has_beside_it_is_not_its_pronoun(annotate, behind):
+    text = f"The governor, who followed Ray Dunn in May, met the bakers. “The dam leaks,” he said {behind}."
+    assert name_last_speaker(annotate(text)) is None

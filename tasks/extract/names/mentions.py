@@ -150,6 +150,9 @@ FORMS_KEPT = 100_000
 """Names whose forms and parts are remembered, some 20 MB."""
 SPEAKING_FOR = frozenset(("spokesman", "spokesperson", "spokespersons", "spokespeople", "spokeswoman"))
 """Those who speak for what stands before them ("State Department Spokesperson")."""
+BEHIND_COMMA = frozenset(
+    ("co", "corp", "corp.", "inc", "inc.", "jr", "jr.", "llc", "llp", "ltd", "ltd.", "plc", "sr", "sr.")
+)
 KEPT_LAST = frozenset(("inc", "inc.", "corp.", "co.", "ltd.", "jr.", "sr."))
 
 
@@ -197,7 +200,10 @@ def find_names(parse: Parse) -> list[Name]:
 
 
 def split_at_breaks(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
-    """The span cut where a line or a sentence ends inside it, and where a bracket opens ("World Bank (WB")."""
+    """The span cut where a line or a sentence ends inside it, where a bracket opens ("World Bank (WB"), and at the comma between two
+    words that are all of it ("According to Stahl, Hauge had …")."""
+    if last - first == 3 and parse.words[first + 1] == "," and parse.words[last - 1] not in BEHIND_COMMA:
+        return [(first, first + 1), (last - 1, last)]
     pieces, start = [], first
     for token in range(first, last):
         word = parse.words[token]

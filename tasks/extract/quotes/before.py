@@ -156,8 +156,21 @@ def refuse_named_thing(page: Page, frame: Frame, segment: int) -> bool | None:
     return False if is_named_so(page, segment) else None
 
 
+@reading(
+    "Peter Hall said his rival Erik Dahl “has no plan”, a charge Dahl’s campaign manager Anna Berg called absurd.",
+    "[Peter Hall] his rival Erik Dahl “has no plan”",
+)
+def refuse_judgement(page: Page, frame: Frame, segment: int) -> bool | None:
+    """Who calls something absurd says that, and not what stands before it in marks."""
+    parse = page.parse
+    return (
+        False if any(child > frame.cue and parse.deps[child] == "oprd" for child in parse.children[frame.cue]) else None
+    )
+
+
 SEGMENT_TAKING = Order(
     refuse_named_thing,
+    refuse_judgement,
     refuse_part_of_subject,
     refuse_led_up_to,
     take_before_comma,

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from quotidian.tasks.extract.names.stated import read_kin_nouns
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.claims_of_others import find_claim_clause, rejects
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
@@ -17,6 +18,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     OBJECTS,
     OPENERS,
     PERSONAL_TAGS,
+    PROPER_NOUNS,
     RELATIVE_TAGS,
     THIRD_PERSONS,
 )
@@ -36,6 +38,8 @@ class Complement(NamedTuple):
     rest: tuple[int, ...] = ()
 
 
+PASSING_ON = frozenset(("echo", "quote"))
+"""Verbs whose object may be who said something first."""
 NO_CONTENT = Complement(None, "")
 
 
@@ -201,6 +205,14 @@ def is_third_person(parse: Parse, subject: int | None) -> bool:
     return subject is not None and (parse.words[subject] in THIRD_PERSONS or parse.words[subject] == "it")
 
 
+@reading("Peter Hall, quoting Erik Dahl, said it rained.", "[Peter Hall] it rained")
+def refuse_quoted_source(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """Whom somebody quotes or echoes is a source, and nothing that he says."""
+    if near.thing is None or near.clause is not None or read_cue_verbs().get(parse.words[verb]) not in PASSING_ON:
+        return None
+    return NO_CONTENT if parse.tags[near.thing] in PROPER_NOUNS or parse.words[near.thing] in read_kin_nouns() else None
+
+
 @reading("Peter Hall announced a plan.", "[Peter Hall] a plan")
 def take_thing(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A thing that is announced, described or denied is content ("announced her plan")."""
@@ -347,6 +359,7 @@ COMPLEMENTS = Order(
     take_plan,
     take_gerund,
     take_person,
+    refuse_quoted_source,
     take_thing,
     take_named,
     take_gapped_name,

@@ -11,6 +11,7 @@ from quotidian.tasks.extract.parsing.parse import Parse
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
 MOST_TIMES = 3
 """Times as many pronouns of one gender as of the other that tell it: some mean somebody without a name."""
+OBJECTS = frozenset(("dative", "dobj", "iobj", "pobj"))
 LONGEST_PAUSE = 2
 """Sentences after which a person has to be named again."""
 
@@ -123,8 +124,15 @@ class Cast:
         return is_near and not named and parse.words[turn.token] in PERSONAL
 
     def people_behind(self, token: int) -> set[int]:
-        """Entities of the people who are subjects behind `token` in its sentence."""
+        """Entities of the people behind a pronoun in its sentence whom it cannot mean: subjects, and whom its own verb has beside it
+        ("she told Hall", "she said of Hall")."""
         end = self.parse.sentence_range(self.parse.sentence_of[token])[1]
         places = range(bisect_left(self.people_tokens, token + 1), bisect_left(self.people_tokens, end))
         links = (self.linked.links[self.people[place]] for place in places)
-        return {link.entity for link in links if self.parse.deps[link.name.last - 1] == "nsubj"}
+        return {link.entity for link in links if self.is_beside(link.name.last - 1, self.parse.heads[token])}
+
+    def is_beside(self, name: int, verb: int) -> bool:
+        """Whether a name is a subject, or an object of a verb or of a preposition that belongs to it."""
+        parse, head = self.parse, self.parse.heads[name]
+        is_object = head == verb or (parse.deps[head] in ("prep", "dative") and parse.heads[head] == verb)
+        return parse.deps[name] == "nsubj" or (is_object and parse.deps[name] in OBJECTS)
