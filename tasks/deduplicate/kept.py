@@ -61,10 +61,6 @@ class Kept:
         """The frame of a name, empty where nothing was kept."""
         return self.before.get(name, pl.DataFrame(schema=KEPT_SCHEMAS[name]))
 
-    def lay_down(self, part: TextPart) -> TextPart:
-        """The part as it is read from now on."""
-        return part if self.folder is None else read_part(self.folder, write_part(part, self.folder))
-
 
 def kept_version(settings: DeduplicateSettings) -> str:
     """What must be the same for anything kept to be of use: the room and its settings."""

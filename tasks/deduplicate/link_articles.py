@@ -65,9 +65,9 @@ def link_articles(
     articles = complete_facts(articles)
     bodies = articles.select("body_hash", made_by=pl.col("extractor_version").fill_null("")).unique()
     given = GivenSketches(sketches) if isinstance(sketches, pl.DataFrame) else sketches
-    shelved = shelve_texts(bodies, given, settings.min_words, kept)
+    shelved = shelve_texts(bodies, given, settings.min_words, kept, workers)
     shelf, corpus = shelved.shelf, shelved.shelf.corpus
-    pairs = find_copies(shelved, settings, kept)
+    pairs = find_copies(shelved, settings, kept, workers)
     placed = place_articles(articles, shelf)
     ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
     neighbours = list_neighbours(pairs)

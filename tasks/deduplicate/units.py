@@ -21,9 +21,8 @@ from quotidian.tasks.store.batches import Parts
 
 FOLDER = ".units.tmp"
 """By its name a leftover where a run was killed: nothing else reads it, and files whose names begin with a dot are never carried to a store."""
-LEAST_UNITS = 4
-"""Units below which workers cost more than they save. A unit takes one to two seconds, and so does a worker to start and to import what
-links articles."""
+LEAST_SECONDS = 4
+"""Work below which workers cost more than they save: one takes about a second and a half to start and to import what links articles."""
 LARGE = 1_000_000
 """Bytes from which on an array has a file of its own."""
 
@@ -38,9 +37,10 @@ class Workers:
     folder: Path | None = None
     spread: Spread | None = None
 
-    def map(self, work: Callable, units: Sequence[Any], *shared: Any) -> Iterator[Any]:
-        """`work(unit, *shared)` for each unit, in their order. `work` is a function of a module, and changes nothing that it is given."""
-        if self.spread is None or len(units) < LEAST_UNITS:
+    def map(self, work: Callable, units: Sequence[Any], *shared: Any, seconds: float) -> Iterator[Any]:
+        """`work(unit, *shared)` for each unit, in their order. `work` is a function of a module, and changes nothing that it is given; a
+        unit takes about so many seconds."""
+        if self.spread is None or len(units) * seconds < LEAST_SECONDS:
             yield from (work(unit, *shared) for unit in units)
             return
         with opening(self.folder) as folder:

@@ -16,6 +16,7 @@ from quotidian.flows.running.rescue import WorkerDied
 from quotidian.flows.running.time_limit import TimeLimit
 from quotidian.tasks.deduplicate import units
 from quotidian.tasks.deduplicate.arrays import open_array
+from quotidian.tasks.deduplicate.copies import copies, recall
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -32,9 +33,11 @@ def spread_here(door: Callable, batches: list) -> list:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few units are enough for workers, and so small an archive has many."""
-    monkeypatch.setattr(units, "LEAST_UNITS", 1)
+    monkeypatch.setattr(units, "LEAST_SECONDS", 0)
     monkeypatch.setattr(components, "WINDOW_ARTICLES", 30)
     monkeypatch.setattr(components, "PART_MEMBERS", 20)
+    monkeypatch.setattr(copies, "PART_PAIRS", 50)
+    monkeypatch.setattr(recall, "PART_TEXTS", 50)
 
 
 @pytest.fixture
@@ -55,8 +58,8 @@ def test_arrays_come_whole_and_nothing_is_left(kind: str, few, tmp_path: Path) -
     rows = np.arange(10 if kind == "small" else 200_000)
     np.save(tmp_path / "rows.npy", rows)
     given = open_array(tmp_path / "rows.npy") if kind == "stored" else rows
-    here = Workers().map(scale_rows, [(0, 3), (4, 9)], given, 2)
-    spread = Workers(tmp_path, spread_here).map(scale_rows, [(0, 3), (4, 9)], given, 2)
+    here = Workers().map(scale_rows, [(0, 3), (4, 9)], given, 2, seconds=1)
+    spread = Workers(tmp_path, spread_here).map(scale_rows, [(0, 3), (4, 9)], given, 2, seconds=1)
     assert [list(found) for found in spread] == [list(found) for found in here] == [[0, 2, 4], [8, 10, 12, 14, 16]]
     assert [path.name for path in tmp_path.iterdir()] == ["rows.npy"]
 
@@ -67,13 +70,13 @@ def test_large_arrays_are_written_once_for_all_units(nbytes: int, count: int, fe
         assert len([*tmp_path.rglob("*.npy")]) == count
         return spread_here(door, batches)
 
-    assert len([*Workers(tmp_path, look).map(scale_rows, [(0, 1)] * 3, np.zeros(nbytes // 8), 2)]) == 3
+    assert len([*Workers(tmp_path, look).map(scale_rows, [(0, 1)] * 3, np.zeros(nbytes // 8), 2, seconds=1)]) == 3
 
 
 def test_few_units_are_worked_on_here(tmp_path: Path) -> None:
-    found = Workers(tmp_path, None).map(scale_rows, [(0, 1)], np.ones(2), 2)
+    found = Workers(tmp_path, None).map(scale_rows, [(0, 1)], np.ones(2), 2, seconds=1)
     refuse = Workers(tmp_path, lambda door, batches: pytest.fail("few units were given out"))
-    assert [*refuse.map(scale_rows, [(0, 1)], np.ones(2), 2)] == [*found]
+    assert [*refuse.map(scale_rows, [(0, 1)], np.ones(2), 2, seconds=1)] == [*found]
 
 
 def test_nothing_is_left_where_a_run_ends_or_is_killed(few, tmp_path: Path) -> None:
@@ -81,7 +84,7 @@ def test_nothing_is_left_where_a_run_ends_or_is_killed(few, tmp_path: Path) -> N
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        next(Workers(tmp_path, stop).map(scale_rows, [(0, 1)], np.ones(2), 2))
+        next(Workers(tmp_path, stop).map(scale_rows, [(0, 1)], np.ones(2), 2, seconds=1))
     assert not [*tmp_path.iterdir()]
     (tmp_path / units.FOLDER / ".0123").mkdir(parents=True)
     sweep_units(tmp_path)
@@ -94,7 +97,7 @@ def test_workers_give_the_same_links(few, two_workers: Workers) -> None:
 
 def require_same_links(archive: Archive, workers: Workers) -> None:
     """Raise where workers find other links, or keep other things, than this process."""
-    here, there = Kept(), Kept()
+    here, there = (Kept(folder=workers.folder / name) for name in ("here", "there"))
     expected = link_articles(*archive, DeduplicateSettings(), kept=here)
     calls: list[int] = []
 
@@ -114,7 +117,7 @@ def require_same_links(archive: Archive, workers: Workers) -> None:
 def test_a_worker_that_dies_loses_no_unit(two_workers: Workers, tmp_path: Path) -> None:
     (tmp_path / "marks").mkdir()
     doors = importlib.import_module("deadly_doors")
-    found = two_workers.map(doors.double_but_die_once, [1, 2, 3, 4], 3, tmp_path / "marks")
+    found = two_workers.map(doors.double_but_die_once, [1, 2, 3, 4], 3, tmp_path / "marks", seconds=1)
     assert [*found] == [2, 4, 6, 8]
     assert [path.name for path in (tmp_path / "marks").iterdir()] == ["3"]
 
@@ -122,5 +125,5 @@ def test_a_worker_that_dies_loses_no_unit(two_workers: Workers, tmp_path: Path) 
 def test_a_unit_that_kills_each_worker_ends_the_run_and_leaves_nothing(two_workers: Workers, tmp_path: Path) -> None:
     doors = importlib.import_module("deadly_doors")
     with pytest.raises(WorkerDied, match="double_or_die 1: give the machine more memory"):
-        [*two_workers.map(doors.double_or_die, [1, 2, 3, 4], 2)]
+        [*two_workers.map(doors.double_or_die, [1, 2, 3, 4], 2, seconds=1)]
     assert not (tmp_path / units.FOLDER).exists()

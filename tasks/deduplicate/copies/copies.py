@@ -1,6 +1,7 @@
 """Texts that are copies of one another: near (edited, cut, extended) or rewritten (translated, spun)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -21,15 +22,18 @@ from quotidian.tasks.deduplicate.copies.text_parts import Shelf
 from quotidian.tasks.deduplicate.corpus import Corpus, weigh_terms
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.deduplicate.units import Workers
 
 MIN_COSINE = 0.25
 """Candidates less similar than this are not measured further; translated copies have at least .37."""
 
 PART_PAIRS = 10_000
 """Pairs whose texts are weighed at a time."""
+PART_SECONDS = 0.4
+"""To verify them."""
 
 
-def find_copies(shelved: Shelved, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
+def find_copies(shelved: Shelved, settings: DeduplicateSettings, kept: Kept, workers: Workers) -> np.ndarray:
     """Pairs of texts of which one is a copy of the other: (n, 2) rows of the corpus, sorted.
 
     A text that was compared with all others before meets only those that are new. Of a pair that is known only this may have
@@ -45,7 +49,7 @@ def find_copies(shelved: Shelved, settings: DeduplicateSettings, kept: Kept) -> 
         lost = drop_led(lost, shelf, search)
     known = known[~np.isin(join_codes(known), join_codes(lost))]
     candidates = unique_pairs(np.concatenate([by_bands, by_words]))
-    copies = unique_pairs(np.concatenate([known, verify_copies(corpus, candidates, settings)]))
+    copies = unique_pairs(np.concatenate([known, verify_copies(corpus, candidates, settings, workers)]))
     keep_copies(shelf, copies, kept)
     return copies
 
@@ -68,14 +72,19 @@ def drop_led(
     return pairs[~np.isin(join_codes(pairs), join_codes(search(shelf, again)[0]))]
 
 
-def verify_copies(corpus: Corpus, candidates: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
+def verify_copies(
+    corpus: Corpus, candidates: np.ndarray, settings: DeduplicateSettings, workers: Workers
+) -> np.ndarray:
     """Those of the pairs of which one text is a copy of the other."""
-    found = [np.empty((0, 2), np.int64)]
-    for pairs in part_pairs(candidates, len(corpus)):
-        texts, rows = np.unique(pairs, return_inverse=True)
-        is_copy = verify_part(corpus.select(texts), rows.reshape(-1, 2), settings)
-        found.append(pairs[is_copy])
-    return np.concatenate(found)
+    parts = part_pairs(candidates, len(corpus))
+    found = workers.map(verify_pairs, parts, replace(corpus), settings, seconds=PART_SECONDS)
+    return np.concatenate([np.empty((0, 2), np.int64), *found])
+
+
+def verify_pairs(pairs: np.ndarray, corpus: Corpus, settings: DeduplicateSettings) -> np.ndarray:
+    """The same of some of the pairs."""
+    texts, rows = np.unique(pairs, return_inverse=True)
+    return pairs[verify_part(corpus.select(texts), rows.reshape(-1, 2), settings)]
 
 
 def part_pairs(pairs: np.ndarray, count: int) -> list[np.ndarray]:

@@ -1,6 +1,7 @@
 """Files of a part of the texts: one for each array, named by the hash of its bytes, read where it lies."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import polars as pl
@@ -14,17 +15,22 @@ def write_part(part: TextPart, folder: Path) -> dict[str, str]:
     """Write a part; return the names of its files by what they hold."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: write_array(getattr(part, name), folder) for name in ARRAYS}
-    aside = folder / ".bodies.tmp"
+    aside = name_aside(folder)
     part.bodies.select(*BODY_SCHEMA).write_parquet(aside, compression="lz4")
     return files | {"bodies": name_file(aside, ".parquet")}
 
 
 def write_array(array: np.ndarray, folder: Path) -> str:
     """Write one array; return the name of its file."""
-    aside = folder / ".array.tmp"
+    aside = name_aside(folder)
     with aside.open("wb") as file:
         np.save(file, array)
     return name_file(aside, ".npy")
+
+
+def name_aside(folder: Path) -> Path:
+    """A new name in a folder in which several workers may write."""
+    return folder / f".{uuid4().hex}.tmp"
 
 
 def name_file(aside: Path, suffix: str) -> str:

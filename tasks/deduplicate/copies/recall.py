@@ -1,18 +1,25 @@
 """Which texts must be compared anew, and what is known of the others."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
+from quotidian.tasks.deduplicate.copies.part_files import read_part, write_part
 from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
 from quotidian.tasks.deduplicate.copies.text_parts import PART_TEXTS, Shelf, join_small, make_part, open_shelf
 from quotidian.tasks.deduplicate.corpus import Corpus, gather_texts
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.sketches import Sketches
+from quotidian.tasks.deduplicate.units import Workers
 
 UPPER_HALF = np.uint64(32)
+PART_SECONDS = 3.5
+"""To make a part of `PART_TEXTS` texts."""
+Plan = tuple[pl.DataFrame, pl.DataFrame]
+"""What a part is made of: its bodies, and where the sketches of its texts are."""
 
 
 class Shelved(NamedTuple):
@@ -22,7 +29,7 @@ class Shelved(NamedTuple):
     sought: np.ndarray
 
 
-def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept: Kept) -> Shelved:
+def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept: Kept, workers: Workers) -> Shelved:
     """The texts of all `bodies` (body_hash, made_by); the sketches are read of those only that are new.
 
     Of several bodies of the same words the smallest hash tells the kinds of the words. Where a body is gone, or a text has other
@@ -32,16 +39,17 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     known, key = before.list_bodies(), ["body_hash", "made_by"]
     nothing = Kept(folder=kept.folder)
     if known.join(bodies, on=key, how="anti").height:
-        return shelve_texts(bodies, sketches, min_words, nothing)
+        return shelve_texts(bodies, sketches, min_words, nothing, workers)
     located = locate_sketches(bodies.join(known, on=key, how="anti"), sketches)
     firsts = located.sort("body_hash").unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
     texts, is_known = find_rows(before.corpus.text_hash, firsts["text_hash"].to_numpy())
     other = find_other(before, texts[is_known], firsts.filter(is_known), sketches)
     if other is None:
-        return shelve_texts(bodies, sketches, min_words, nothing)
+        return shelve_texts(bodies, sketches, min_words, nothing, workers)
     taken = firsts.filter(pl.Series(~is_known) | firsts["text_hash"].is_in(other.implode()))
-    made = make_parts(located, taken.sort("file", "body_hash"), sketches, min_words)
-    shelf = open_shelf([*kept.parts_before, *map(kept.lay_down, made)])
+    plans = list(plan_parts(located, taken.sort("file", "body_hash")))
+    made = workers.map(lay_part, plans, sketches, min_words, kept.folder, seconds=PART_SECONDS)
+    shelf = open_shelf([*kept.parts_before, *made])
     sought = np.zeros(len(shelf.corpus), bool)
     for own in shelf.texts[len(kept.parts_before) :]:
         sought[own] = True
@@ -57,13 +65,20 @@ def locate_sketches(bodies: pl.DataFrame, sketches: Sketches) -> pl.DataFrame:
     return located
 
 
-def make_parts(located: pl.DataFrame, taken: pl.DataFrame, sketches: Sketches, min_words: int) -> Iterator[TextPart]:
-    """Parts of the texts that the sketches `taken` tell; the first one has the bodies of all other texts, too."""
+def plan_parts(located: pl.DataFrame, taken: pl.DataFrame) -> Iterator[Plan]:
+    """Plans of parts of the texts that the sketches `taken` tell; the first one has the bodies of all other texts, too."""
     rest = located.join(taken, on="text_hash", how="anti")
     for wanted in taken.iter_slices(PART_TEXTS) if len(taken) else [taken] * min(1, len(located)):
         own = located.join(wanted, on="text_hash", how="semi")
-        yield make_part(pl.concat([own, rest]).select(*BODY_SCHEMA), sketches.read(wanted), min_words)
+        yield pl.concat([own, rest]).select(*BODY_SCHEMA), wanted
         rest = rest.clear()
+
+
+def lay_part(plan: Plan, sketches: Sketches, min_words: int, folder: Path | None) -> TextPart:
+    """The part of a plan, as it is read from a folder from now on, or in memory where there is none."""
+    bodies, wanted = plan
+    part = make_part(bodies, sketches.read(wanted), min_words)
+    return part if folder is None else read_part(folder, write_part(part, folder))
 
 
 def find_other(shelf: Shelf, texts: np.ndarray, located: pl.DataFrame, sketches: Sketches) -> pl.Series | None:

@@ -30,7 +30,7 @@ TEXT_MASK = np.uint64(2**26 - 1)
 BAND_SHIFT = np.uint64(58)
 SIGNED_TEXTS = 5_000
 """Texts that are signed at a time."""
-PART_TEXTS = 100_000
+PART_TEXTS = 50_000
 """Texts of the largest parts; smaller ones are joined where they are of about one size."""
 Listed = tuple[Array, np.ndarray]
 """Packed features of a part, sorted, and the numbers of the texts that they tell."""

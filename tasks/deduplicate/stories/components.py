@@ -34,6 +34,8 @@ SMALL = 1_000
 """Members of a component up to which all are compared with all; a larger one is merged in rounds, by itself."""
 PART_MEMBERS = 5_000
 """Members of small components whose words are in memory at a time."""
+PART_SECONDS = 0.5
+"""To tell their stories."""
 UNIT_ARTICLES = 500
 """Articles from which on a stretch of days is halved: each unit is searched with itself and with those near to it, which for a few
 articles is soon done, and for one more article is done again."""
@@ -41,6 +43,8 @@ LONGEST_UNIT = 2**15
 """Days; a power of two."""
 WINDOW_ARTICLES = 10_000
 """Articles whose words are in memory at a time where units are searched."""
+WINDOW_SECONDS = 1.2
+"""To search them."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, work
     known = names.join(kept.recall("blocks"), on="block", how="semi")
     found = [kept.recall("alike").join(known, on="block", how="semi")]
     new = [blocks[name] for name in names.join(known, on="block", how="anti", maintain_order="left")["block"]]
-    for alike in workers.map(search_window, list(gather_windows(new)), reports, settings):
+    for alike in workers.map(search_window, list(gather_windows(new)), reports, settings, seconds=WINDOW_SECONDS):
         found += alike
     kept.after["blocks"], kept.after["alike"] = names, pl.concat(found)
     order = np.argsort(reports.codes)
@@ -231,7 +235,7 @@ def tell_components(
         places = np.flatnonzero(np.isin(owners, part))
         labels = owners[places] if len(part) > 1 or sizes[part[0]] <= SMALL else None
         units.append((members[places], labels, names[owners[places]]))
-    found += workers.map(tell_part, units, reports, settings)
+    found += workers.map(tell_part, units, reports, settings, seconds=PART_SECONDS)
     kept.after["stories"] = pl.concat(found)
     return kept.after["stories"]
 
