@@ -24,7 +24,7 @@ COMMANDS = {
         "init": "Write quotidian.toml with every setting and its default, prefect.yaml and a README of the folder.",
     },
     "Ask and hand on": {
-        "sql": "Ask the current snapshot in SQL: every table is there by name, and the views `quotations`, `quoted_speakers`, `said_about` and `copied_articles`.",
+        "sql": "Ask the current snapshot in SQL: every table is there by name, and the views `quotations`, `quoted_speakers`, `said_about`, `copied_articles` and `display_quotations`.",
         "ask": "Ask a saved question: most quoted speakers, what one said about another, who quoted it first, and more.",
         "show": "Show a published article with its mentions, quotations and speakers, and what was removed.",
         "report": "Write the current snapshot as pages to look at: stories, speakers, articles, copies, quality, search.",

@@ -15,6 +15,7 @@ from quotidian.flows.process.terminal import open_console
 from quotidian.tasks.store.errors import UsageError
 
 MENTION, QUOTE, SPEAKER, CUE, REMOVED = "cyan", "bold yellow", "bold green underline", "green", "dim strike"
+PIECES = ("mentions", "quotes", "display_quotes", "edits")
 HEAD = ("article_id", "source", "outlet", "published_date", "byline", "section", "agency", "quality_flags")
 
 
@@ -37,16 +38,16 @@ def show_article(name: str, data: str | None, json: bool) -> int:
     """Print the article to the terminal, or its rows as JSON."""
     _, snapshot = require_snapshot(data)
     article = find_article(snapshot, name)
-    rows = {table: read_pieces(snapshot, table, article["article_id"]) for table in ("mentions", "quotes", "edits")}
+    rows = {table: read_pieces(snapshot, table, article["article_id"]) for table in PIECES}
     if json:
         values = {"article": article} | {table: frame.to_dicts() for table, frame in rows.items()}
         sys.stdout.write(json_.dumps(values, indent=1, default=str, ensure_ascii=False) + "\n")
         return 0
     console = open_console()
     console.print(describe_head(article))
-    console.print(mark_body(article["body"], **rows))
+    console.print(mark_body(article["body"], *(rows[table] for table in ("mentions", "quotes", "edits"))))
     console.print(describe_legend())
-    for line in list_quotes(rows["quotes"]):
+    for line in (*list_quotes(rows["quotes"]), *list_display(rows["display_quotes"])):
         console.print(line)
     return 0
 
@@ -117,4 +118,13 @@ def list_quotes(quotes: pl.DataFrame) -> list[Text]:
             (" ".join(text.split()), QUOTE),
         )
         for speaker, kind, confidence, text in quotes.select(columns).rows()
+    ]
+
+
+def list_display(quotes: pl.DataFrame) -> list[Text]:
+    """One line for each quotation of the headline and of captions: speaker, place, kind, words."""
+    columns = ("speaker_text", "where", "kind", "text")
+    return [
+        Text.assemble("\n", (speaker or "(nobody named)", SPEAKER), f" [{place}, {kind}] ", (text, QUOTE))
+        for speaker, place, kind, text in quotes.select(columns).rows()
     ]

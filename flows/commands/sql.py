@@ -27,7 +27,7 @@ def sql(
     json: Json = False,
     data: Data = None,
 ) -> int:
-    """Ask the current snapshot in SQL: every table is there by name, and the views `quotations`, `quoted_speakers`, `said_about` and `copied_articles`."""
+    """Ask the current snapshot in SQL: every table is there by name, and the views `quotations`, `quoted_speakers`, `said_about`, `copied_articles` and `display_quotations`."""
     return answer_sql(query, "json" if json else format_, to, rows, raw, data)
 
 

@@ -3,6 +3,7 @@
 import polars as pl
 
 from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
+from quotidian.tasks.extract.display.display_rows import read_display_quotes
 from quotidian.tasks.extract.flatten import (
     flatten_mentions,
     flatten_quantities,
@@ -42,6 +43,7 @@ def assemble_tables(articles: pl.DataFrame, annotations: pl.DataFrame, links: Ar
         "speaker_candidates": name_candidates(read_speaker_candidates(nested), quotes, mentions, links),
         "quote_entities": find_subjects(parts, mentions),
         "quantities": locate_quantities(flatten_quantities(nested), sentences, parts),
+        "display_quotes": join_display(read_display_quotes(articles, annotations), quotes, links),
     }
     portions = articles.select("article_id", "portion", day="published_date")
     shaped = {
@@ -165,6 +167,24 @@ def locate_quantities(quantities: pl.DataFrame, sentences: pl.DataFrame, parts: 
     own = join_innermost(places, spans).select("quantity_id", "quote_id")
     joined = quantities.join(own, on="quantity_id", how="left", maintain_order="left")
     return joined.with_columns(sentence_id=sentence_of(joined, "start", sentences))
+
+
+def join_display(display: pl.DataFrame, quotes: pl.DataFrame, links: ArchiveLinks) -> pl.DataFrame:
+    """Quotations of headlines and captions with speaker_entity_id, and body_quote_id and statement_id of what they repeat; whom
+    a correction names for the quotation of the body speaks here, too."""
+    repeated = quotes.select(
+        *("article_id", "statement_id", "quote_index"), body_quote_id="quote_id", told="speaker_entity_id"
+    )
+    own = links.entity_links.rename({"entity_index": "speaker_entity_index"})
+    joined = display.join(
+        repeated,
+        left_on=["article_id", "body_quote_index"],
+        right_on=["article_id", "quote_index"],
+        how="left",
+        maintain_order="left",
+    ).join(own, on=["article_id", "speaker_entity_index"], how="left", maintain_order="left")
+    speaker = pl.when(pl.col("body_quote_id").is_not_null()).then("told").otherwise("entity_id")
+    return joined.with_columns(speaker_entity_id=speaker)
 
 
 def count_by(frame: pl.DataFrame, key: str, name: str) -> pl.DataFrame:

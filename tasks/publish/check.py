@@ -16,7 +16,7 @@ from quotidian.tasks.tables.catalog import CATALOG, TABLES, Table
 from quotidian.tasks.tables.parquet import arrow_schema
 
 from .check_published import check_files
-from .contracts import SLICES, ContractBroken, Keys, check_foreign_keys, check_schema, check_slices
+from .contracts import SLICES, WHOLE, ContractBroken, Keys, check_foreign_keys, check_schema, check_slices
 
 
 def check_snapshot(snapshot: Path, data: Path, ingest: IngestSettings) -> list[str]:
@@ -61,13 +61,17 @@ def check_rows(snapshot: Path) -> Iterator[str]:
 
 
 def check_texts(snapshot: Path) -> Iterator[str]:
-    """Every text is the slice of its body that its offsets say."""
+    """Every text is the slice of its body, headline or caption that its offsets say."""
     for path in table_files(snapshot, TABLES["articles"]):
-        bodies = pl.read_parquet(path, columns=["article_id", "body"], hive_partitioning=False)
+        place = f"{path.parent.name}/{path.name}"
+        texts = [
+            pl.read_parquet(snapshot / held / place, columns=[*columns], hive_partitioning=False)
+            for held, columns in WHOLE.items()
+        ]
         for name in SLICES:
-            rows = pl.read_parquet(snapshot / name / path.parent.name / path.name, hive_partitioning=False)
+            rows = pl.read_parquet(snapshot / name / place, hive_partitioning=False)
             try:
-                check_slices(name, rows, bodies)
+                check_slices(name, rows, *texts)
             except ContractBroken as error:
                 yield str(error)
 

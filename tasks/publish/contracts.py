@@ -1,4 +1,4 @@
-"""What every published table promises: its schema, its keys, and texts that are slices of their body."""
+"""What every published table promises: its schema, its keys, and texts that are slices of their body, headline or caption."""
 
 import polars as pl
 
@@ -18,7 +18,16 @@ SLICES = {
         ("speaker_start", "speaker_end", "speaker_text"),
     ),
     "edits": (("body_start", "body_end", "body_text"),),
+    "display_quotes": (
+        ("start", "end", "text"),
+        ("cue_start", "cue_end", "cue"),
+        ("speaker_start", "speaker_end", "speaker_text"),
+    ),
 }
+
+
+WHOLE = {"articles": ("article_id", "body", "title"), "metadata": ("article_id", "value_index", "value")}
+"""The columns with the texts of which others are slices."""
 
 
 class ContractBroken(QuotidianError):
@@ -57,17 +66,26 @@ def check_links(archive: ArchiveLinks, keys: Keys) -> None:
         check_foreign_keys(TABLES[name], rows, keys)
 
 
-def check_slices(name: str, rows: pl.DataFrame, bodies: pl.DataFrame) -> None:
-    """Raise ContractBroken where a text is not the slice of its body; bodies: article_id, body."""
-    joined = rows.join(bodies, on="article_id", how="left", maintain_order="left")
+def check_slices(name: str, rows: pl.DataFrame, articles: pl.DataFrame, metadata: pl.DataFrame) -> None:
+    """Raise ContractBroken where a text is not the slice of its body, headline or caption; articles: article_id, body, title; metadata:
+    article_id, value_index, value."""
+    joined = rows.join(articles, on="article_id", how="left", maintain_order="left").with_columns(whole="body")
+    if "value_index" in rows.columns:
+        joined = joined.join(metadata, on=["article_id", "value_index"], how="left", maintain_order="left")
+        joined = joined.with_columns(whole=pl.when(pl.col("where") == "title").then("title").otherwise("value"))
     for start, end, text in SLICES.get(name, ()):
-        cut = pl.col("body").str.slice(pl.col(start), pl.col(end) - pl.col(start))
+        cut = pl.col("whole").str.slice(pl.col(start), pl.col(end) - pl.col(start))
         wrong = joined.filter(pl.col(text).is_not_null() & ~cut.eq_missing(pl.col(text)))
         if wrong.height:
             key = wrong.select(TABLES[name].key).row(0)
             raise ContractBroken(
-                f"{name}.{text}: {wrong.height} rows are not their slice of the body, for example {key}"
+                f"{name}.{text}: {wrong.height} rows are not their slice of the {'body' if 'where' not in rows.columns else 'headline or caption'}, for example {key}"
             )
+
+
+def slice_of(name: str) -> str:
+    """What the texts of a table are slices of."""
+    return "headline or caption" if name == "display_quotes" else "body"
 
 
 def collect_keys(tables: dict[str, pl.DataFrame]) -> Keys:
@@ -83,4 +101,4 @@ def check_tables(tables: dict[str, pl.DataFrame], keys: Keys) -> None:
         check_schema(TABLES[name], rows)
         check_foreign_keys(TABLES[name], rows, keys)
         if name in SLICES and "articles" in tables:
-            check_slices(name, rows, tables["articles"].select("article_id", "body"))
+            check_slices(name, rows, *(tables[held].select(columns) for held, columns in WHOLE.items()))

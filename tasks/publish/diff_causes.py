@@ -107,6 +107,6 @@ def explain_rows(rows: pl.DataFrame, table: Table, fates: Fates) -> pl.DataFrame
 def own_article(table: Table) -> pl.Expr:
     """article_id of a row, as its key tells it; null in tables that hold across articles."""
     first = table.key[0]
-    if first in ("article_id", "sentence_id", "mention_id", "quote_id"):
+    if first in ("article_id", "sentence_id", "mention_id", "quote_id", "display_quote_id"):
         return article_of(first)
     return pl.lit(None, pl.String)

@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
+from quotidian.tasks.extract.display.display_rows import display_version
 from quotidian.tasks.store.files import write_aside
 from quotidian.tasks.store.versions import ROOMS
 from quotidian.tasks.store.work import hash_bytes
@@ -87,10 +88,12 @@ def hash_parts(frames: list[pl.DataFrame]) -> str:
 
 @cache
 def hash_program() -> str:
-    """Hash of all modules of all rooms: a change that means nothing costs one publish from nothing."""
+    """Hash of all modules of all rooms, and of the facts by which headlines are read: a change that means nothing costs one publish from
+    nothing."""
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted(ROOMS.rglob("*.py")):
         digest.update(f"{path.relative_to(ROOMS)}\n".encode() + path.read_bytes())
+    digest.update(display_version().encode())
     return digest.hexdigest()
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.archive_links import ArchiveLinks, read_links
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.extract.display.display_rows import display_version
 from quotidian.tasks.extract.index import Versions, index_judged, judge_inputs
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.tables.catalog import TABLES
@@ -143,8 +144,9 @@ def count_rows(entries: list[FileEntry]) -> dict[str, int]:
 
 
 def describe_versions(versions: Versions, links: Path) -> dict[str, str]:
-    """Versions of the rooms, and of the libraries that write the files."""
+    """Versions of the rooms, of what reads headlines, and of the libraries that write the files."""
     rooms = {"clean": versions.clean, "extract": versions.extract, "deduplicate": links.name}
+    rooms |= {"display": display_version()}
     return rooms | writer_versions()
 
 

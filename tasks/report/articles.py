@@ -19,7 +19,7 @@ LIKELY = 12
 LINE_CHARS = 400
 """Longer lines are paragraphs, which stand nowhere else."""
 SPEAKING = ("PERSON", "ORG", "GPE")
-PIECES = ("mentions", "quotes", "edits", "credits")
+PIECES = ("mentions", "quotes", "display_quotes", "edits", "credits")
 
 
 def cut_chunks(articles: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -35,7 +35,10 @@ def describe_articles(source: Source, chosen: pl.DataFrame, choice: Choice) -> I
     parts = source.read_days("quote_parts", days, ids, "quote_id")
     pieces["quote_parts"] = group_rows(parts.with_columns(article_id=article_of("quote_id")))
     labels = {row["article_id"]: row for row in chosen.iter_rows(named=True)}
-    told = Told(source, choice, [q for rows in pieces["quotes"].values() for q in rows])
+    captions = source.read_days("metadata", days, ids).filter(field="caption")
+    pieces["captions"] = group_rows(captions)
+    said = [q for table in ("quotes", "display_quotes") for rows in pieces[table].values() for q in rows]
+    told = Told(source, choice, said)
     for article in source.read_days("articles", days, ids).iter_rows(named=True):
         key = article["article_id"]
         rows = {table: by_article.get(key, []) for table, by_article in pieces.items()}
@@ -81,6 +84,7 @@ def describe_article(article: dict, rows: dict[str, list[dict]], told: Told) -> 
         "article": article,
         "proof": render_proof(article["body"], spans, [*numbers, *gone]),
         "quotes": quotes,
+        "shown": [describe_display(quote, rows["captions"], quotes, told) for quote in rows["display_quotes"]],
         "edits": [edit | {"whole_lines": list_whole_lines(edit, raw)} for edit in rows["edits"]],
         "credits": rows["credits"],
         "raw": raw,
@@ -124,6 +128,18 @@ def describe_quote(number: int, quote: dict, told: Told) -> dict:
         "who": told.names.get(entity) or quote["speaker_text"] or "nobody named",
         "has_page": entity in told.speakers,
         "carried": told.carried.get(quote["statement_id"], 1),
+    }
+
+
+def describe_display(quote: dict, captions: list[dict], quotes: list[dict], told: Told) -> dict:
+    """A row of display_quotes with its speaker, the caption that it stands in (None for the headline), and the number of the quotation of
+    the body that it repeats."""
+    entity = quote["speaker_entity_id"]
+    return quote | {
+        "who": told.names.get(entity) or quote["speaker_text"] or "nobody named",
+        "has_page": entity in told.speakers,
+        "caption": next((one["value"] for one in captions if one["value_index"] == quote["value_index"]), None),
+        "repeats": next((one["number"] for one in quotes if one["quote_id"] == quote["body_quote_id"]), None),
     }
 
 

@@ -6,6 +6,7 @@ from .changes import CHANGES
 from .conflicts import CONFLICTS
 from .copies import COPIES
 from .credits import CREDITS
+from .display_quotes import DISPLAY_QUOTES
 from .edits import EDITS
 from .entities import ENTITIES
 from .entity_aliases import ENTITY_ALIASES
@@ -45,6 +46,7 @@ CATALOG = (
     SPEAKER_CANDIDATES,
     QUOTE_ENTITIES,
     QUANTITIES,
+    DISPLAY_QUOTES,
     COPIES,
     ENTITIES,
     ENTITY_ALIASES,

@@ -52,6 +52,8 @@ SPEAKER_CLASSES = (
     *("resident", "document", "anonymous"),
 )
 SEXES_STATED = ("he", "she", "they", "mixed")
+DISPLAY_PLACES = ("title", "caption")
+SPEAKER_BASES = ("words", "body")
 SPEAKER_KINDS = ("named", "role", "anonymous", "collective", "document", "none")
 ROOMS = ("ingest", "clean", "extract", "deduplicate", "publish")
 STATES = ("completed", "failed", "interrupted")

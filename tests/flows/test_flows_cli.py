@@ -128,6 +128,15 @@ def test_show_prints_an_article_by_name_or_id(quotidian, data: Path) -> None:
     assert again == text
 
 
+def test_show_tells_quotations_of_the_headline(quotidian, tmp_path: Path) -> None:
+    words = (
+        "Mayor Ann Castle met the council of Marlow on Monday. “We will stay,” Castle said. Nobody else spoke that day."
+    )
+    (tmp_path / "in.jsonl").write_text(json.dumps({"title": "Castle: ‘We will stay’", "text": words}))
+    quotidian("run", "in.jsonl", "--inline")
+    assert "Castle [title, direct] We will stay" in quotidian("show", "in.jsonl").stdout
+
+
 def test_annotate_keeps_ids_order_and_offsets(quotidian, tmp_path: Path) -> None:
     texts = [f"Mayor Ann Smith said the bridge {n} would open in May.  It is safe, she said." for n in range(40)]
     lines = [json.dumps({"id": n, "text": text}) for n, text in enumerate(texts)]

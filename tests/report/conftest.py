@@ -38,7 +38,7 @@ RECORDS = (
     {"id": "w1", "title": "Harbour closes", "text": WIRE, "url": "https://a.example/1", "outlet": "Coast & Co"},
     {
         "id": "w2",
-        "title": "Harbour shut",
+        "title": "‘Nobody should be at sea’, says director",
         "text": WIRE + " More to follow.",
         "url": "https://b.example/2",
         "outlet": "B",

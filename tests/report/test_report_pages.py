@@ -77,6 +77,18 @@ def test_a_proof_marks_every_quotation_and_lists_it(site: Site, snapshot: Path) 
         assert len(page.xpath("//ol[contains(@class, 'numbered')]/li")) == quotes.height
 
 
+def test_quotations_of_headlines_stand_beside_those_of_the_text(site: Site, snapshot: Path) -> None:
+    (row,) = read_table(snapshot, "display_quotes").iter_rows(named=True)
+    page = read_page(site, f"article/{row['article_id']}.html")
+    (shown,) = page.xpath("//ul[preceding-sibling::h2[1][@id='shown']]/li")
+    words = " ".join(shown.text_content().split())
+    assert words.startswith("Carl Weber Nobody should be at sea in the headline")
+    (number,) = shown.xpath(".//a[starts-with(@href, '#n')]/@href")
+    assert "Nobody should be at sea" in page.xpath(f"//li[@id='{number[1:]}']")[0].text_content()
+    others = [path for path in all_pages(site) if path.parent.name == "article" and path.stem != row["article_id"]]
+    assert not any("In headline and captions" in path.read_text(encoding="utf-8") for path in others)
+
+
 def test_what_an_article_says_stays_text(site: Site) -> None:
     for path in all_pages(site):
         text = path.read_text(encoding="utf-8")
@@ -145,7 +157,7 @@ def test_copies_are_told_on_the_page_of_the_story(site: Site, snapshot: Path) ->
     articles = read_table(snapshot, "articles")
     story = articles.filter(pl.col("article_id") == copy["article_id"])["story_id"].item()
     text = " ".join(read_page(site, f"story/{story}.html").xpath("//ul[@class='copies']")[0].text_content().split())
-    assert re.search(r"(Harbour shut|Harbour closes).*copy of.*(Harbour closes|Harbour shut)", text)
+    assert re.search(r"(says director|Harbour closes).*copy of.*(Harbour closes|says director)", text)
     assert "Coast & Co" in text
 
 
