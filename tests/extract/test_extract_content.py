@@ -134,7 +134,7 @@ CASES = [
     ("Amid calls for a new bridge, the mayor left.", []),
     (
         "“The road is old,” Mr. Hall said, adding that the work will take years. “It needs repair.”",
-        [["The road is old", "It needs repair."], ["that the work will take years"]],
+        [["The road is old"], ["that the work will take years", "It needs repair."]],
     ),
     # What "what", "that" or "whom" stands for, and what it is called.
     ("After what the coach called a “flood of tears,” the match went on.", [["what", "a “flood of tears,”"]]),

@@ -4,11 +4,11 @@ from quotidian.tasks.extract.quotes.clauses import find_openers, opens_speech
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.edges import find_complement_span
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import INFINITIVES, OPENERS, STOPS, VERBS
+from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, INFINITIVES, OPENERS, RELATIVE_TAGS, STOPS, VERBS
 from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_naming
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.passives import draft_charge, draft_named
-from quotidian.tasks.extract.quotes.phrases import find_phrase_right
+from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
 OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
@@ -19,6 +19,8 @@ GOING_ON_BEHIND_MARK = frozenset(
     ("and", "but", "or", "nor", "that", "because", "if", "since", "unless", "to", "not", "rather", "than", "so")
 )
 """Words with which content goes on behind a closing mark and a comma."""
+GAPS = frozenset(("nsubj", "nsubjpass", "dobj"))
+"""Labels of a relative pronoun that is a part of the clause in which it stands."""
 REASONS = frozenset(("because", "if", "since", "unless"))
 LAST_TOKENS = 3
 """So few tokens before the end of a sentence no content is left behind a source."""
@@ -41,6 +43,25 @@ def draft_after(page: Page, frame: Frame, claims: Claims) -> Draft | None:
 def refuse_naming(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """What a thing is called is no speech."""
     return REFUSED if is_naming(page, frame, segment) else None
+
+
+@reading(
+    "Ms. Berg suggested closing the bridge at once: “It will not stand another winter.”",
+    "[Berg] closing the bridge at once: “It will not stand another winter.”",
+)
+def draft_to_colon(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
+    """The clause that a cue takes goes on in the marked speech behind the colon that ends it ("added that it has two ways: “A …”")."""
+    if segment is None or frame.complement not in ("clause", "plan") or frame.content < frame.cue:
+        return None
+    one = page.segments[segment]
+    if page.character_before(one.outer_start) != ":" or page.parse.starts[frame.content] > one.start:
+        return None
+    span = find_complement_span(page, frame)
+    between = "" if span is None else page.parse.view[span[1] : one.outer_start].strip(" :\n")
+    if span is None or span[0] > one.start or between:
+        return None
+    claims.claim([segment])
+    return make_draft(page, [(span[0], one.end)], frame, "before")
 
 
 @reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
@@ -172,6 +193,7 @@ def draft_main_clause(page: Page, frame: Frame, segment: int | None, claims: Cla
 CONTENT_AFTER_CUE = Order(
     refuse_naming,
     draft_named,
+    draft_to_colon,
     draft_direct,
     draft_after_source,
     draft_opened,
@@ -253,7 +275,22 @@ def add_gap(page: Page, frame: Frame, draft: Draft) -> Draft:
     return Draft([part, *draft.parts], frame, draft.position, draft.segments)
 
 
-MARK_ENDS = Order(end_with_mark, go_on_behind_mark, add_gap)
+@move("The plan, which Ms. Berg said was too dear, failed.", "[Berg] which … was too dear")
+def add_relative(page: Page, frame: Frame, draft: Draft) -> Draft:
+    """ "Which" before the speaker is a part of what is said where it is the subject or object there ("which he said was …")."""
+    parse, left = page.parse, find_phrase_left(page, frame) - 1
+    if frame.complement != "clause" or left < 0 or parse.tags[left] not in RELATIVE_TAGS:
+        return draft
+    is_own = parse.heads[left] == frame.content and parse.deps[left] in GAPS
+    hangs_on_cue = parse.heads[left] == frame.cue and parse.deps[left] == "dobj"
+    is_lost = hangs_on_cue and parse.child(frame.content, *ANY_SUBJECT) is None
+    if draft.parts[0][0] < parse.ends[left] or not (is_own or is_lost):
+        return draft
+    part = (parse.starts[left], parse.ends[left])
+    return Draft([part, *draft.parts], frame, draft.position, draft.segments)
+
+
+MARK_ENDS = Order(end_with_mark, go_on_behind_mark, add_gap, add_relative)
 
 
 def find_segment_after(page: Page, frame: Frame, claims: Claims) -> int | None:

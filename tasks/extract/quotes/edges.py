@@ -1,6 +1,13 @@
 """Where content behind a cue starts and ends: what the parser broke off is added, what is the reporter's is cut."""
 
 from quotidian.tasks.extract.quotes.clauses import DEEPEST_CLAUSE
+from quotidian.tasks.extract.quotes.cuts import (
+    OCCASIONS,
+    Span,
+    cut_closing_occasion,
+    cut_closing_relative,
+    cut_next_act,
+)
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
     ADVERBIALS,
@@ -23,8 +30,6 @@ TIME_WORDS = WEEKDAYS | {"today", "yesterday", "week", "month", "year", "morning
 DATE_WORDS = (
     TIME_WORDS | MONTHS_BUT_MAY | {"may", "days", "weeks", "months", "years", "weekend", "afternoon", "evening"}
 )
-OCCASIONS = frozenset(("conference", "debate", "interview", "letter", "post", "rally", "speech", "statement"))
-"""At or in which people speak."""
 FORWARD_CUES = frozenset(
     ("call", "demand", "pledge", "predict", "promise", "propose", "request", "urge", "vow", "warn")
 )
@@ -32,6 +37,8 @@ FORWARD_CUES = frozenset(
 OCCASION_PREPOSITIONS = frozenset(("during", "until", "via"))
 """Prepositions that hang on a cue of saying only to tell an occasion."""
 TIME_PREPOSITIONS = frozenset(("in", "on", "at", "by", "after", "before"))
+NARROWING = frozenset(("exactly", "just", "precisely", "even"))
+"""Adverbs that narrow the question word behind them ("just how")."""
 POINTING = frozenset(("referring", "alluding"))
 """With these a reporter explains what somebody meant."""
 THING_FOLLOWERS = frozenset(("prep",))
@@ -46,10 +53,6 @@ IN_SUBJECTS = frozenset(("relcl", "acl", "csubj", "nsubj", "pcomp"))
 OPEN_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "DT", "JJ", "PRP$", "IN", "TO"))
 """Tags of a word that does not end a phrase where another of CLOSING_TAGS follows at once."""
 CLOSING_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VBN", "DT", "NNP"))
-
-
-Span = tuple[int, int]
-"""First token of what is said, and the token after its last."""
 
 
 def find_complement_span(page: Page, frame: Frame) -> tuple[int, int] | None:
@@ -85,6 +88,18 @@ def skip_time(page: Page, frame: Frame, span: Span) -> Span:
         if is_time and left == first and parse.words[right] != ",":
             return right, last
     return span
+
+
+@move("Ms. Berg said only that she hoped for rain.", "[Berg] that she hoped for rain")
+def skip_adverb(page: Page, frame: Frame, span: Span) -> Span:
+    """An adverb right before "that" or a question word is that of the cue ("said only | that …", "asked again | why …")."""
+    parse, (first, last) = page.parse, span
+    opener = first + 1
+    is_free = first == frame.cue_end and parse.tags[first] == "RB" and parse.words[first] not in NARROWING
+    if not is_free or opener >= last:
+        return span
+    opens = parse.words[opener] in ("that", "whether") or parse.tags[opener] in RELATIVE_TAGS
+    return (opener, last) if opens else span
 
 
 @move(
@@ -330,8 +345,10 @@ def add_behind_colon(page: Page, frame: Frame, span: Span) -> Span:
 EDGES = {
     "clause": Order(
         skip_time,
+        skip_adverb,
         add_clause_followers,
         cut_other_sayings,
+        cut_next_act,
         cut_next_saying,
         cut_aside_behind_dash,
         cut_withheld,
@@ -340,14 +357,32 @@ EDGES = {
         add_second_clause,
         cut_pointing,
         cut_closing_comment,
+        cut_closing_relative,
         add_behind_colon,
     ),
-    "order": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),
-    "plan": Order(cut_next_saying, finish_phrase, add_behind_colon),
+    "order": Order(add_parts, cut_next_act, cut_next_saying, finish_phrase, add_behind_colon),
+    "plan": Order(cut_next_act, cut_closing_relative, cut_next_saying, finish_phrase, add_behind_colon),
     "wish": Order(start_behind_for, cut_next_saying, finish_phrase, add_behind_colon),
     "claim": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),
-    "thing": Order(cut_at_aside, cut_next_saying, add_thing_followers, add_infinitive, add_behind_colon),
+    "thing": Order(
+        cut_next_act,
+        cut_at_aside,
+        cut_next_saying,
+        cut_closing_occasion,
+        add_thing_followers,
+        add_infinitive,
+        add_behind_colon,
+    ),
     "name": Order(cut_at_aside, cut_next_saying, finish_phrase),
-    "person": Order(add_parts, cut_at_aside, cut_next_saying, add_thing_followers, add_infinitive, add_behind_colon),
+    "person": Order(
+        add_parts,
+        cut_next_act,
+        cut_at_aside,
+        cut_next_saying,
+        cut_closing_occasion,
+        add_thing_followers,
+        add_infinitive,
+        add_behind_colon,
+    ),
 }
 """How the edges of each kind of content are moved, in this order."""

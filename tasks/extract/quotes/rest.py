@@ -1,8 +1,9 @@
 """What follows a cue that interrupts its content: the B of "A, he said, B"."""
 
+from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.clauses import has_finite_verb
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import DASHES, PERSONAL_TAGS
+from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, AUXILIARY, DASHES, PERSONAL_TAGS
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
@@ -11,6 +12,11 @@ GOING_ON = frozenset(("and", "but", "because", "so", "or", "if", "unless", "alth
 """Words with which a clause goes on behind a cue."""
 GIVING_REASON = frozenset(("because", "since", "until", "unless", "including", "rather", "not"))
 """Words with which it goes on, whatever the parser hangs them on: a reporter seldom tells why or until when somebody spoke."""
+JOINING = frozenset(("and", "but", "while"))
+"""Words that join a clause to what stands before the cue, whatever the parser hangs it on."""
+CLAUSES_BEHIND = frozenset(("conj", "advcl"))
+FARTHEST_MARK = 5
+"""Characters behind a comma within which marked words open."""
 NEAR_CUE = 4
 """Tokens within which a cue of its own shows that a clause does not."""
 
@@ -76,12 +82,54 @@ def go_on_with_conjunction(page: Page, frame: Frame, right: int, is_short: bool)
     return not is_hung_on_cue and not page.outer_cues(right + 1, min(end, right + NEAR_CUE))
 
 
+@reading(
+    "The roof is old, Ms. Berg said on Friday, and it leaks in the winter.",
+    "[Berg] The roof is old … and it leaks in the winter",
+)
+def go_on_with_clause(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+    """A clause that the parser hung on the cue goes on with its content where the speaker is not its subject ("A, she said, and it B")."""
+    parse, opener = page.parse, right + 1
+    is_inverted = frame.subject is not None and frame.subject > frame.cue
+    if parse.words[opener] not in JOINING or is_inverted or page.outer_cues(opener, page.sentence_end(frame.cue)):
+        return None
+    clauses = (child for child in parse.children[frame.cue] if child > opener and parse.deps[child] in CLAUSES_BEHIND)
+    verb = next(clauses, None)
+    return (verb is not None and is_told_on(parse, verb)) or None
+
+
+def is_told_on(parse: Parse, verb: int) -> bool:
+    """Whether a clause behind a cue goes on with what was told: of "it", "those", "others" or us, or without a subject in another tense."""
+    subject = parse.child(verb, *ANY_SUBJECT)
+    if subject is not None:
+        is_pronoun = parse.tags[subject] in ("PRP", "DT") or parse.words[subject] == "others"
+        return is_pronoun and parse.words[subject] not in ("he", "she")
+    helper = next((child for child in parse.children[verb] if parse.deps[child] in AUXILIARY), verb)
+    return parse.tags[helper] in ("VBP", "MD") or (helper != verb and parse.words[helper] == "had")
+
+
+@reading(
+    "The streets were empty, he added, “but people want to meet.”",
+    "[he] The streets were empty … but people want to meet.",
+)
+def go_on_in_marks(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+    """Marks right behind the cue that open with a small letter go on with its content ("A, she added, “but B”")."""
+    start = page.parse.ends[right]
+    found = page.segments_between(start, start + FARTHEST_MARK)
+    if not found:
+        return None
+    segment = page.segments[found[0]]
+    is_next = page.parse.view[start : segment.start].strip(" \"'") == ""
+    return (is_next and page.parse.text[segment.start].islower()) or None
+
+
 GOING_ON_BEHIND = Order(
+    go_on_in_marks,
     go_on_behind_adverbial,
     go_on_with_reason,
     refuse_participle,
     go_on_without_verb,
     go_on_to_head,
+    go_on_with_clause,
     go_on_with_conjunction,
 )
 

@@ -17,6 +17,8 @@ from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_name
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, reading
 
+GOING_ON_SAYING = frozenset(("say", "add", "remark", "note"))
+"""Cues with which a speaker goes on, where others tell what he meant ("explaining why …", "predicting that …")."""
 REPLY = re.compile(
     r"(?:well|yes|yeah|yep|no|nope|oh|sure|right|exactly|absolutely|correct|thanks|thank you|okay|ok|indeed|of course|not at all|really|agreed|i agree|i disagree|you mean)\b[,.!…]",
     re.IGNORECASE,
@@ -51,11 +53,32 @@ def join_continuations(page: Page, drafts: list[Draft]) -> None:
             continue
         found = FREE_SEGMENTS.first(page, last, index, cues)
         if found is last and last is not None:
+            last = NEARER.first(page, drafts, last, index) or last
             last.parts.append((page.segments[index].start, page.segments[index].end))
             last.segments.append(index)
         elif found is not None and found is not REFUSED:
             drafts.append(found)
             last = found
+
+
+@reading(
+    "“The roof leaks,” Ms. Berg said, adding that nobody would pay for it. “We have no money.”",
+    "[Berg] “The roof leaks” · [Berg] that nobody would pay for it … We have no money.",
+)
+def read_nearer_saying(page: Page, drafts: list[Draft], last: Draft, index: int) -> Draft | None:
+    """Marks right behind another saying go on with that ("“A,” she said, adding that B. “C.”")."""
+    start, view = page.segments[index].outer_start, page.parse.view
+    for draft in drafts:
+        frame = draft.frame
+        if frame is None or last.frame is None or frame.cue < last.frame.cue or frame.lemma not in GOING_ON_SAYING:
+            continue
+        is_clause = draft.position == "before" and frame.complement == "clause"
+        if is_clause and draft.end <= start and view[draft.end : start].strip(' ."') == "":
+            return draft
+    return None
+
+
+NEARER = Order(read_nearer_saying)
 
 
 def add_run_before(page: Page, owners: dict[int, Draft], index: int) -> None:
