@@ -380,3 +380,22 @@ def test_whom_one_is_asked_about_does_not_answer(annotate):
 def test_whom_a_verb_has_beside_it_is_not_its_pronoun(annotate, behind):
     text = f"The governor, who followed Ray Dunn in May, met the bakers. “The dam leaks,” he said {behind}."
     assert name_last_speaker(annotate(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gov. Phil Brand of Kent, a former backer of Senator Erik Dahl, who said the dam would hold, left.", None),
+        ("Anna Lee, a niece of the painter Erik Dahl, who said the dam would hold, left.", None),
+        ("Anna Lee, a baker from Norway, who said the dam would hold, left.", "Anna Lee"),
+        ("Senator Erik Dahl, who said the dam would hold, left.", "Erik Dahl"),
+    ],
+    ids=["behind a place", "behind a trade", "a place", "alone"],
+)
+def test_who_behind_somebody_in_a_description_is_nobody_known(annotate, text, name):
+    assert name_last_speaker(annotate(text)) == name
+
+
+@pytest.mark.parametrize("met", ["interviewed twenty former crew members", "met with the workers of the mill"])
+def test_they_are_people_whom_an_organisation_met(annotate, met):
+    assert name_last_speaker(annotate(f"The Harbour Post {met}. They said the pay was bad.")) is None

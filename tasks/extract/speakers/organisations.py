@@ -3,8 +3,9 @@
 from functools import cache
 
 from quotidian.tasks.extract.names.name_types import read_organisation_words
-from quotidian.tasks.extract.quotes.grammar import NOUNS, PLURAL_NOUNS, SUBJECTS
+from quotidian.tasks.extract.quotes.grammar import NOUNS, OBJECTS, PLURAL_NOUNS, SUBJECTS
 from quotidian.tasks.extract.speakers.cast import Cast
+from quotidian.tasks.extract.speakers.roles import read_person_nouns
 from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 from quotidian.tasks.store.facts import read_facts
 
@@ -72,8 +73,11 @@ def is_acting(cast: Cast, token: int) -> bool:
 
 
 def is_rival(cast: Cast, token: int, word: str) -> bool:
-    """Whether a subject that is no organisation may be meant: a document, or an earlier pronoun, by "it"; people by "they"."""
+    """Whether what is no organisation may be meant: a document, or an earlier pronoun, by "it"; people by "they", also those whom an
+    organisation acts on ("interviewed twenty members")."""
     parse = cast.parse
+    if word == "they" and parse.deps[token] in ("dobj", *OBJECTS) and parse.tags[token] in PLURAL_NOUNS:
+        return parse.words[token] in read_person_nouns()
     if parse.deps[token] not in SUBJECTS or parse.heads[token] == token:
         return False
     if parse.words[token] in THINGS:

@@ -124,9 +124,22 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
         return None
     if parse.words[head] == "who":
         noun = leave_place(cast, noun)
-    meant = identify_speaker(cast, noun, turns)
     start, end = parse.starts[head], parse.ends[head]
+    if is_in_description(cast, noun) and parse.words[head - 1] == ",":
+        return Speaker(start, end, "none", is_pronoun=True)
+    meant = identify_speaker(cast, noun, turns)
     return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True, "relative", meant.weighed)
+
+
+def is_in_description(cast: Cast, noun: int) -> bool:
+    """Whether a person is named only in the description of another one ("Ann Lee, a backer of | Peter Hall, who …"): either may be meant."""
+    parse, token, is_described = cast.parse, noun, False
+    while cast.label_at(noun) == "PERSON" and parse.deps[token] in ("appos", "pobj", "prep"):
+        is_described = is_described or parse.deps[token] == "appos"
+        token = parse.heads[token]
+        if cast.label_at(token) == "PERSON" and cast.link_at[token] != cast.link_at[noun]:
+            return is_described
+    return False
 
 
 def leave_place(cast: Cast, noun: int) -> int:
