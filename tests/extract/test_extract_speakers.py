@@ -389,8 +389,9 @@ def test_whom_a_verb_has_beside_it_is_not_its_pronoun(annotate, behind):
         ("Anna Lee, a niece of the painter Erik Dahl, who said the dam would hold, left.", None),
         ("Anna Lee, a baker from Norway, who said the dam would hold, left.", "Anna Lee"),
         ("Senator Erik Dahl, who said the dam would hold, left.", "Erik Dahl"),
+        ("It pleased the bakers at Harbour Bank, who said the dam would hold.", None),
     ],
-    ids=["behind a place", "behind a trade", "a place", "alone"],
+    ids=["behind a place", "behind a trade", "a place", "alone", "bakers at a bank"],
 )
 def test_who_behind_somebody_in_a_description_is_nobody_known(annotate, text, name):
     assert name_last_speaker(annotate(text)) == name
@@ -399,3 +400,8 @@ def test_who_behind_somebody_in_a_description_is_nobody_known(annotate, text, na
 @pytest.mark.parametrize("met", ["interviewed twenty former crew members", "met with the workers of the mill"])
 def test_they_are_people_whom_an_organisation_met(annotate, met):
     assert name_last_speaker(annotate(f"The Harbour Post {met}. They said the pay was bad.")) is None
+
+
+def test_he_does_not_call_himself_a_liar(annotate):
+    text = "Peter Hall said Senator Erik Dahl had lost. He went on to call Dahl “a liar.”"
+    assert name_last_speaker(annotate(text)) == "Peter Hall"

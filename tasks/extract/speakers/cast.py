@@ -132,7 +132,9 @@ class Cast:
         return {link.entity for link in links if self.is_beside(link.name.last - 1, self.parse.heads[token])}
 
     def is_beside(self, name: int, verb: int) -> bool:
-        """Whether a name is a subject, or an object of a verb or of a preposition that belongs to it."""
+        """Whether a name is a subject, or an object of a verb, of an infinitive of it ("went on to call Hall a liar"), or of a preposition
+        that belongs to one of them."""
         parse, head = self.parse, self.parse.heads[name]
-        is_object = head == verb or (parse.deps[head] in ("prep", "dative") and parse.heads[head] == verb)
-        return parse.deps[name] == "nsubj" or (is_object and parse.deps[name] in OBJECTS)
+        while parse.deps[head] in ("dative", "prep", "xcomp") and head != verb:
+            head = parse.heads[head]
+        return parse.deps[name] == "nsubj" or (head == verb and parse.deps[name] in OBJECTS)

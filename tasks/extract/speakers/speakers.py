@@ -32,7 +32,6 @@ BEFORE_ROLES = ARTICLES | {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"'}
 BEFORE_OWN_ROLES = ARTICLES | {"his", "her", "their", "its"}
 OWNERS = frozenset(("compound", "poss", "nmod"))
 """Labels of a name before what belongs to it."""
-PLACES = frozenset(("GPE", "LOC", "FAC"))
 LESSER_LABELS = frozenset(("poss", "pobj", "dobj", "compound", "nmod"))
 ASKING = frozenset(("asked", "pressed", "questioned", "urged", "grilled", "challenged", "quizzed"))
 TOPIC_WORDS = frozenset(("about", "by", "for", "if", "of", "on", "over", "whether", "why"))
@@ -143,15 +142,14 @@ def is_in_description(cast: Cast, noun: int) -> bool:
 
 
 def leave_place(cast: Cast, noun: int) -> int:
-    """The noun that a place belongs to, and of the description of a person the name ("Anna Berg, a baker from Kent")."""
+    """The noun that a place or an organisation belongs to, and of the description of a person the name ("Anna Berg, a baker from Kent")."""
     parse, token = cast.parse, noun
-    while cast.label_at(token) in PLACES or parse.deps[token] == "prep":
+    while cast.label_at(token) not in (None, "NORP", "PERSON") or parse.deps[token] == "prep":
         token = parse.heads[token]
-    if token == noun:
-        return noun
     named = parse.heads[token]
-    is_described = parse.deps[token] == "appos" and cast.label_at(named) == "PERSON"
-    return named if is_described else token if parse.tags[token] in NOUNS else noun
+    if parse.deps[token] == "appos" and cast.label_at(named) == "PERSON":
+        return named if cast.label_at(token) is None else noun
+    return token if parse.tags[token] in NOUNS else noun
 
 
 @reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
