@@ -6,9 +6,10 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.kept import Kept
+from quotidian.tasks.deduplicate.statements.claim_columns import read_saying
 from quotidian.tasks.deduplicate.statements.claims import Claim
 from quotidian.tasks.deduplicate.statements.contradictions import Contradiction
-from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_saying
+from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed
 
 NAMES = {"figure": "figure", "negated": "reversed", "denied": "denied"}
 """What a contradiction is called where one speaker contradicts himself."""
@@ -40,9 +41,10 @@ def are_later(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
     return days[pairs[:, 0]] < days[pairs[:, 1]]
 
 
-def count_more(one: dict, other: dict) -> int:
-    """Words more than usual that two sayings must share."""
-    return 0 if one["story_id"] == other["story_id"] else MORE_WORDS
+def count_more(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
+    """Words more than usual that the two sayings of each pair must share."""
+    stories = said["story_id"].rank("dense").fill_null(0).to_numpy()[pairs]
+    return np.where(stories[:, 0] == stories[:, 1], 0, MORE_WORDS)
 
 
 def keep_nearest(said: pl.DataFrame, found: list[Opposed]) -> list[Opposed]:

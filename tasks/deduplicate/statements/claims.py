@@ -115,7 +115,7 @@ def read_claim(text: str, figures: list[dict], is_direct: bool = True, speaker: 
         find_kinds(raws, TENSES),
         tell_person(raws, is_direct),
         text.rstrip(" \"'”’").endswith("?"),
-        frozenset(token.stem for token in split_piece(speaker or "") if token.stem),
+        cut_stems(speaker or ""),
         text,
     )
 
@@ -148,6 +148,12 @@ def split_piece(text: str) -> list[Token]:
     return [*tokens, Token("", "", False, behind)]
 
 
+@lru_cache(maxsize=8_192)
+def cut_stems(text: str) -> frozenset[str]:
+    """What is compared of the words of a short text."""
+    return frozenset(token.stem for token in split_piece(text) if token.stem)
+
+
 def make_token(word: str, gap: str) -> Token:
     """A word with what is compared of it: nothing for words without content."""
     raw, stem, is_telling, is_capital = know_token(word)
@@ -178,7 +184,7 @@ def read_figure(tokens: list[Token], place: int, figures: list[dict], is_direct:
     """The figure at a place among the tokens, with what the words beside it say."""
     figure = figures[tokens[place].figure]
     around = [*find_lead(tokens, place), *find_trail(tokens, place)]
-    counted = frozenset(token.stem for token in split_piece(figure["counted"] or "") if token.stem)
+    counted = cut_stems(figure["counted"] or "")
     told = [token for token in around if token.stem and token.stem not in counted]
     marker = (
         ""
@@ -262,9 +268,8 @@ def round_span(value: float, unit: str | None) -> Span:
 def count_negations(raws: list[str]) -> int:
     """How often a text says no; "not only" and "no doubt" do not."""
     behind = [*raws[1:], ""]
-    return sum(
-        is_negation(raw) and after not in read_kinds()["no denial"] for raw, after in zip(raws, behind, strict=True)
-    )
+    pairs = zip(raws, behind, strict=True)
+    return sum([is_negation(raw) and after not in read_kinds()["no denial"] for raw, after in pairs])
 
 
 def is_longer(before: str, raw: str) -> bool:
@@ -274,7 +279,8 @@ def is_longer(before: str, raw: str) -> bool:
 
 def find_kinds(raws: list[str], kinds: tuple[str, ...]) -> frozenset[str]:
     """Of which kinds there are words among some."""
-    return frozenset(kind for kind in kinds if not read_kinds()[kind].isdisjoint(raws))
+    known = read_kinds()
+    return frozenset([kind for kind in kinds if not known[kind].isdisjoint(raws)])
 
 
 def tell_person(raws: list[str], is_direct: bool) -> str:

@@ -17,7 +17,7 @@ def find_conflicts(said: pl.DataFrame, kept: Kept | None = None) -> pl.DataFrame
     Two quotations of one story conflict where their articles have different origins and outlets; of several pairs that say the same,
     the earliest stands. What one speaker says on another day is a change, and no conflict.
     """
-    opposed = find_opposed(said, "story_id", are_independent, lambda left, right: 0, kept or Kept(), "conflicts")
+    opposed = find_opposed(said, "story_id", are_independent, count_none, kept or Kept(), "conflicts")
     rows, found, seen = read_rows(said, opposed), [], set()
     for one in opposed:
         left, right = rows[one.left], rows[one.right]
@@ -43,6 +43,11 @@ def are_independent(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
     days = said["published_date"].rank("dense").fill_null(0).to_numpy()
     is_later = (speakers[left] > 0) & (speakers[left] == speakers[right]) & (days[left] != days[right])
     return apart & ((outlets[left] == 0) | (outlets[left] != outlets[right])) & ~is_later
+
+
+def count_none(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
+    """Words more than usual that two sayings of one story must share: none."""
+    return np.zeros(len(pairs), np.int64)
 
 
 def count_days(left: dict, right: dict) -> int:

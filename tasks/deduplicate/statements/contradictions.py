@@ -3,7 +3,7 @@
 A false contradiction is worse than one that is missed: what is not told by the words beside a figure is no contradiction.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -21,6 +21,8 @@ PRONOUN_WORDS = 2
 EXTRA_WORDS = 5
 """Words in common from which on the quotation that is not denied may have one more."""
 SAME_SHARE = 0.85
+KNOWN = 20_000
+"""Texts whose figures are remembered."""
 
 
 class Contradiction(NamedTuple):
@@ -65,7 +67,11 @@ def compare_figures(one: Claim, other: Claim, is_same: bool, more: int) -> list[
 def has_figure(claim: Claim, figure: Figure) -> bool:
     """Whether a quotation has a figure, or one that may be it, of whatever thing it may be: two aged 50 and 46."""
     may_be = any(is_like(figure, own) and meets(figure.span, own.span) for own in claim.figures)
-    return may_be or str(figure.value) in read_figures(claim.text)
+    return may_be or str(figure.value) in know_figures(claim.text)
+
+
+know_figures = lru_cache(maxsize=KNOWN)(read_figures)
+"""The figures of a text, remembered: it is compared with many others."""
 
 
 def is_like(left: Figure, right: Figure) -> bool:
