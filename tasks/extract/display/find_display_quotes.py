@@ -15,6 +15,8 @@ from quotidian.tasks.extract.display.words import read_headline_verbs
 from quotidian.tasks.extract.parsing.view import PLAIN
 
 TITLE, CAPTION = "title", "caption"
+SPEECH = ("anything", "speech", "told")
+"""What verbs take behind which marked words are the speaker's, and not a piece of what he says."""
 MARKS = re.compile(r"[\"']\S|:\s|\s[–—-]{1,2}\s")
 
 
@@ -81,10 +83,11 @@ def judge_found(piece: Piece, voices: Voices, found: Found) -> DisplayQuote | No
     """The quotation with its speaker; None where a caption gives nobody's words by a bare colon."""
     inner = [one for one in piece.segments if one.outer_end > found.start and one.outer_start < found.end]
     is_whole = any(one.start <= found.start and found.end <= one.end for one in inner)
-    kind = "direct" if is_whole else "mixed" if inner else "indirect"
+    is_speech = found.verb is None or not found.verb.takes.isdisjoint(SPEECH)
+    kind = "direct" if is_whole and is_speech else "mixed" if inner else "indirect"
     if piece.is_caption and found.cue is None and not is_whole:
         return None
-    who, basis, repeated = settle_speaker(piece, voices, found, kind)
+    who, basis, repeated = settle_speaker(piece, voices, found, is_whole)
     if basis is None and found.speaker is None and piece.is_caption and repeated is None:
         return None
     stance = found.verb.stance if found.verb else "asserts"
@@ -109,7 +112,7 @@ def judge_found(piece: Piece, voices: Voices, found: Found) -> DisplayQuote | No
     )
 
 
-def settle_speaker(piece: Piece, voices: Voices, found: Found, kind: str) -> tuple[Who, str | None, int | None]:
+def settle_speaker(piece: Piece, voices: Voices, found: Found, is_whole: bool) -> tuple[Who, str | None, int | None]:
     """Who speaks, what tells so, and the quotation of the body that is repeated.
 
     Where the body gives the same words to somebody else, nobody is known to speak. Where the headline names nobody whom the body
@@ -117,7 +120,7 @@ def settle_speaker(piece: Piece, voices: Voices, found: Found, kind: str) -> tup
     """
     who = found.who or Who(None, "none")
     words = fold_words(piece.view[found.start : found.end])
-    same = voices.find_repeated(words, is_exact=kind == "direct")
+    same = voices.find_repeated(words, is_exact=is_whole)
     if who.entity is not None:
         own = [one for one in same if one.entity == who.entity]
         others = [one for one in same if one.entity not in (None, who.entity)]

@@ -8,6 +8,7 @@ from quotidian.tasks.extract.display.piece import Piece
 from quotidian.tasks.extract.display.voices import LEAST_WORDS, Voices, Who, fold_words, tell_speaker
 from quotidian.tasks.extract.display.words import Verb, read_headline_verbs, read_headline_words, read_title_words
 from quotidian.tasks.extract.quotes.marks import Segment
+from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 PREFIXES = frozenset(("co", "ex", "vice"))
 """What a hyphen with blanks around it joins to a noun ("Co - Worker")."""
@@ -23,6 +24,7 @@ SUPPORT, OWN_SUPPORT = 1 / 3, 0.2
 """Share of the content words behind "Name:" that the quotations of that person in the body must have: less where the words speak in
 the first person. Without, the name may be the topic ("Smith: what we know")."""
 COLON = re.compile(r"(?<=[^\s\d]):\s+|(?<=\d):\s+(?=\D)")
+SCORE = re.compile(r"\b\d+[-–]\d+\b")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 EDGES = " \t\n,.;:–—-"
 TELLING = frozenset(("said", "says", "say"))
@@ -91,7 +93,7 @@ def join_behind(
     """The quotation before word `index`, with its speaker and cue (word and number of words) behind; None where they are none."""
     content = take_content(piece, start_content(piece, index), piece.words[index - 1].end)
     who = speaker and tell_who(piece, voices, *speaker, is_sure_verb=verb.lemma == "say")
-    if not content or not who or verb.is_plural != is_plural(piece, voices, speaker):
+    if not content or not who or not agrees(piece, voices, verb, speaker):
         return None
     place, length = cue
     return Found(*content, (piece.words[place].start, piece.words[place + length - 1].end), verb, speaker, who)
@@ -111,10 +113,11 @@ def read_verb_before(piece: Piece, voices: Voices) -> Found | None:
         verb, length = find_verb(piece, index)
         if verb is None or piece.is_inside(words[index].start) or index + length >= len(words):
             continue
-        speaker = find_subject(piece, index)
+        near, apart = find_subject(piece, index), find_subject_apart(piece, index)
+        speaker = near or apart
         content = speaker and find_complement(piece, verb, index + length)
-        who = content and tell_who(piece, voices, *speaker, is_sure_verb=words[index].folded in TELLING)
-        if who and verb.is_plural == is_plural(piece, voices, speaker):
+        who = content and tell_who(piece, voices, *speaker, is_sure_verb=bool(near) and words[index].folded in TELLING)
+        if who and agrees(piece, voices, verb, speaker):
             return Found(*content, (words[index].start, words[index + length - 1].end), verb, speaker, who)
     return None
 
@@ -135,26 +138,26 @@ def find_verb(piece: Piece, index: int) -> tuple[Verb | None, int]:
 
 def find_subject(piece: Piece, index: int) -> tuple[int, int] | None:
     """The words for the speaker right before a verb, up to what begins them anew: a comma, a colon, "as", "after"."""
-    words, first = piece.words, index
+    words, last = piece.words, index
+    while last > 1 and words[last - 1].folded in read_headline_words("between"):
+        last -= 1
+    first = last
     while first > 0 and not ends_phrase(piece, first - 1):
         first -= 1
-    is_asking = first > 0 and words[first - 1].folded in (
-        "what",
-        "why",
-        "how",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "if",
-        "whether",
-        "where",
-        "when",
-        "than",
-    )
-    if first == index or index - first > LONGEST_SPEAKER or is_asking:
+    is_asking = first > 0 and words[first - 1].folded in read_headline_words("asking")
+    if first == last or last - first > LONGEST_SPEAKER or is_asking:
         return None
-    return words[first].start, words[index - 1].end
+    return words[first].start, words[last - 1].end
+
+
+def find_subject_apart(piece: Piece, index: int) -> tuple[int, int] | None:
+    """The words for the speaker before a verb and something between commas: "Florida woman, 75, says", "Roe, left, said"."""
+    words = piece.words
+    if words[index - 1].folded != ",":
+        return None
+    commas = (place for place in range(index - 3, max(0, index - LONGEST_SPEAKER), -1) if words[place].folded == ",")
+    comma = next(commas, None)
+    return find_subject(piece, comma) if comma else None
 
 
 def ends_phrase(piece: Piece, index: int) -> bool:
@@ -197,11 +200,18 @@ def is_named(words: str) -> bool:
     )
 
 
+def agrees(piece: Piece, voices: Voices, verb: Verb, speaker: tuple[int, int]) -> bool:
+    """Whether the verb stands in the number of the speaker; "claims" behind several may be a noun, "says" and "said" are none."""
+    return (verb.lemma == "say" and not verb.is_plural) or verb.is_plural == is_plural(piece, voices, speaker)
+
+
 def is_plural(piece: Piece, voices: Voices, speaker: tuple[int, int]) -> bool:
     """Whether the verb of a speaker stands in the plural: police, a word in -s that names nobody, two joined by "and"."""
     words = fold_words(piece.view[slice(*speaker)]).split()
-    if words[-1] in ("police", "people", "men", "women", "cops", "media", "democrats", "republicans") or "and" in words:
+    if words[-1] in read_headline_words("plural") or "and" in words:
         return True
+    if piece.view[slice(*speaker)].isupper() and not piece.view[piece.start : piece.end].isupper():
+        return False
     is_one = (who := tell_speaker(voices, " ".join(words))) is not None and who.kind == "named"
     head = next(
         (words[place - 1] for place, word in enumerate(words) if place and word in ("of", "for", "from")), words[-1]
@@ -212,11 +222,13 @@ def is_plural(piece: Piece, voices: Voices, speaker: tuple[int, int]) -> bool:
 def find_complement(piece: Piece, verb: Verb, index: int) -> tuple[int, int] | None:
     """The content behind a verb, from word `index` on, where it is one that the verb takes."""
     words = piece.words
+    if words[index].folded in ",:" and index + 1 < len(words) and piece.segment_at(words[index + 1].start):
+        index += 1
     told, opened = words[index].folded, piece.segment_at(words[index].start)
-    if verb.lemma == "say" and told in ("to", "goodbye", "farewell", "yes", "no", "sorry", "hello") and opened is None:
+    if verb.lemma == "say" and told in read_headline_words("greeting") and opened is None:
         return None
     if opened is not None:
-        is_speech = not verb.takes.isdisjoint(("anything", "speech", "marked")) or is_sentence(
+        is_speech = not verb.takes.isdisjoint(("anything", "speech", "marked", "named")) or is_sentence(
             piece, opened.start, opened.end
         )
         return end_at_mark(piece, opened) if is_speech else None
@@ -237,9 +249,9 @@ def find_complement(piece: Piece, verb: Verb, index: int) -> tuple[int, int] | N
     if any(starts) and index < len(words):
         return take_content(piece, words[index].start, cut_clause(piece, index))
     inside = piece.segments_within(words[index].start, piece.end)
-    if "marked" in verb.takes and inside:
+    if inside and "named" in verb.takes:
         return words[index].start, inside[0].outer_end
-    return None
+    return end_at_mark(piece, inside[0]) if inside and "marked" in verb.takes else None
 
 
 def find_told(piece: Piece, index: int) -> tuple[int, int] | None:
@@ -262,25 +274,35 @@ def end_at_mark(piece: Piece, segment: Segment) -> tuple[int, int]:
 
 
 def cut_clause(piece: Piece, index: int) -> int:
-    """Where content without marks around it ends: before "as" with words of the narrator behind, or behind marks and a comma."""
+    """Where content without marks around it ends: before words of the narrator or of somebody else."""
     words = piece.words
-    for place in range(index + 1, len(words)):
-        closed = next((one for one in piece.segments if one.outer_end == words[place - 1].end), None)
-        if closed and (words[place].folded in ",–—" or piece.view[closed.end - 1] == ","):
-            return closed.outer_end
-        if piece.is_inside(words[place].start):
-            continue
-        if words[place].folded in ("–", "—") and piece.view[words[place].start - 1] == " ":
-            return words[place - 1].end
-        if words[place].folded == "as" and len(words) - place > LEAST_WORDS and not compares(piece, place):
-            return words[place - 1].end
-    return piece.end
+    ends = (words[place - 1].end for place in range(index + 1, len(words)) if ends_content(piece, place))
+    return next(ends, piece.end)
+
+
+def ends_content(piece: Piece, place: int) -> bool:
+    """Whether content ends before a word: a comma behind marks, a comma before another telling, a dash, a credit in brackets, "as" with more."""
+    word, before = piece.words[place], piece.words[place - 1]
+    closed = next((one for one in piece.segments if one.outer_end == before.end), None)
+    if closed and (word.folded in ",–—" or piece.view[closed.end - 1] == ","):
+        return True
+    if piece.is_inside(word.start):
+        return False
+    later = range(place + 1, len(piece.words))
+    if word.folded == ",":
+        return any(find_verb(piece, one)[0] and not piece.is_inside(piece.words[one].start) for one in later)
+    if word.folded in ("–", "—"):
+        return piece.view[word.start - 1] == " "
+    if word.folded == "(":
+        return piece.view[: piece.end].endswith(")")
+    return word.folded == "as" and len(later) > 1 and not compares(piece, place)
 
 
 def compares(piece: Piece, place: int) -> bool:
     """Whether "as" only says as what, or how much."""
     near = {word.folded for word in piece.words[max(0, place - 4) : place]}
-    return not near.isdisjoint(read_headline_words("comparing") | {"as"})
+    behind = piece.words[place + 1].folded
+    return behind in read_headline_words("measuring") or not near.isdisjoint(read_headline_words("comparing") | {"as"})
 
 
 def start_content(piece: Piece, index: int) -> int:
@@ -325,9 +347,10 @@ def read_label(piece: Piece, voices: Voices, label: tuple[int, int], rest: tuple
     if content is None or who is None or opens_question(piece, content[0]):
         return None
     if who.kind in ("role", "collective", "document", "anonymous"):
-        is_source = who.kind == "role" or is_source_noun(piece.view[slice(*speaker)])
-        is_long = piece.view[slice(*content)].count(" ") + 1 >= LEAST_WORDS
-        return Found(*content, speaker=speaker, who=who) if is_source and is_long else None
+        told = fold_words(piece.view[slice(*content)]).split()
+        is_topic = told[0] in read_headline_words("article") and piece.segment_at(content[0] - 1) is None
+        is_saying = len(told) >= LEAST_WORDS and not is_topic and is_source(piece, *speaker)
+        return Found(*content, speaker=speaker, who=who) if is_saying else None
     if not voices.is_quoted(who.entity):
         return None
     words = fold_words(piece.view[slice(*content)])
@@ -338,30 +361,19 @@ def read_label(piece: Piece, voices: Voices, label: tuple[int, int], rest: tuple
     return None
 
 
-def is_source_noun(words: str) -> bool:
-    """Whether a label is a source of news by itself: police, a report; "Letter:" and "Review:" only tell the kind of text."""
-    head = fold_words(words).split()[-1]
-    documents = read_headline_words("document")
-    return head in documents or head in (
-        "police",
-        "sources",
-        "source",
-        "officials",
-        "official",
-        "witness",
-        "witnesses",
-        "experts",
-        "analysts",
-        "government",
-        "ministry",
-        "officer",
-    )
+def is_source(piece: Piece, start: int, end: int) -> bool:
+    """Whether a label that names nobody is a source of news by itself: a minister, police, a report; "Letter:" and "Review:" only tell the
+    kind of text."""
+    head = fold_words(piece.view[start:end]).split()[-1]
+    if head not in read_speaker_nouns():
+        return True
+    return head in read_headline_words("document") | read_headline_words("source")
 
 
 def opens_question(piece: Piece, start: int) -> bool:
     """Whether words ask, or announce what an article is about (what we know, how to)."""
     first = fold_words(piece.view[start : piece.end]).split(" ", 1)[0]
-    return first in ("what", "why", "how", "who", "when", "where", "which", "whose")
+    return first in read_headline_words("question")
 
 
 def tell_label(piece: Piece, voices: Voices, start: int, end: int) -> tuple[tuple[int, int], Who | None]:
@@ -385,9 +397,7 @@ def read_label_behind(piece: Piece, voices: Voices, told: tuple[int, int], label
         return None
     is_marked = (segment := piece.segment_at(told[0])) is not None and segment.outer_end >= told[1]
     speaker, who = tell_label(piece, voices, *label)
-    is_sure = who is not None and (
-        who.kind == "role" or is_source_noun(piece.view[slice(*speaker)]) or voices.is_quoted(who.entity)
-    )
+    is_sure = who is not None and (voices.is_quoted(who.entity) or (who.kind != "named" and is_source(piece, *speaker)))
     if is_sure and (is_marked or speaker[1] >= label[1] - 1):
         return Found(*content, speaker=speaker, who=who)
     return Found(*content) if is_marked and is_sentence(piece, *content) else None
@@ -408,9 +418,12 @@ def read_dash_behind(piece: Piece, voices: Voices) -> Found | None:
     ):
         return None
     is_plain = dashes[-1][0].strip() == "-"  # "hit - and - run driver"
-    is_source = (who.kind == "role" and not is_plain) or is_source_noun(piece.view[slice(*speaker)])
+    is_listed = fold_words(piece.view[slice(*speaker)]).split()[-1] in read_speaker_nouns()
+    if SCORE.search(piece.view, *content):
+        return None
+    is_known = who.kind != "named" and is_source(piece, *speaker) and (is_listed or not is_plain)
     is_marked = piece.segment_at(told[0]) is not None and content[1] >= told[1] - 2
-    if is_source or (is_marked and voices.is_quoted(who.entity)):
+    if is_known or (is_marked and voices.is_quoted(who.entity)):
         return Found(*content, speaker=speaker, who=who)
     return None
 

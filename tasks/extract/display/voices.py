@@ -165,8 +165,10 @@ def tell_role(tokens: list[str]) -> str | None:
         return read_speaker_nouns()[head]
     if head in read_headline_words("document"):
         return "document"
-    is_role = not {head, head.removesuffix("s")}.isdisjoint(read_person_words() | read_title_words())
-    return "role" if is_role else None
+    nouns, singular = read_person_words() | read_title_words(), head.removesuffix("s")
+    if singular != head and singular in nouns:
+        return "collective"
+    return "role" if head in nouns else None
 
 
 def fold_name(name: str) -> str:
