@@ -16,7 +16,7 @@ from quotidian.flows.running.rescue import WorkerDied
 from quotidian.flows.running.time_limit import TimeLimit
 from quotidian.tasks.deduplicate import units
 from quotidian.tasks.deduplicate.arrays import open_array
-from quotidian.tasks.deduplicate.copies import copies, recall
+from quotidian.tasks.deduplicate.copies import candidates, copies, pair_runs, recall
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -37,6 +37,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(components, "WINDOW_ARTICLES", 30)
     monkeypatch.setattr(components, "PART_MEMBERS", 20)
     monkeypatch.setattr(copies, "PART_PAIRS", 50)
+    monkeypatch.setattr(candidates, "PART_FEATURES", 1_000)
+    monkeypatch.setattr(pair_runs, "STRETCH_PAIRS", 200)
     monkeypatch.setattr(recall, "PART_TEXTS", 50)
 
 

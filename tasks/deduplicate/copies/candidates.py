@@ -11,11 +11,12 @@ becomes one because others come.
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from quotidian.tasks.deduplicate.arrays import Array, find_places
-from quotidian.tasks.deduplicate.copies.pair_runs import keep_frequent
+from quotidian.tasks.deduplicate.copies.pair_runs import keep_frequent, merge_runs, write_runs
 from quotidian.tasks.deduplicate.copies.text_parts import (
     SIGNATURE_BANDS,
     TEXT_BITS,
@@ -29,6 +30,7 @@ from quotidian.tasks.deduplicate.copies.text_parts import (
     pack_pairs,
 )
 from quotidian.tasks.deduplicate.corpus import drop_repeats, number_items, sort_once
+from quotidian.tasks.deduplicate.units import Workers
 
 MAX_SHARERS = 20
 """A pair of words that more texts than this share says little of any two of them; copies that many sites
@@ -44,7 +46,13 @@ CHUNK = 5_000
 """Pairs of texts whose words are compared at a time."""
 PART_FEATURES = 1_000_000
 """Features that are worked on at a time, which takes some 50 bytes for each."""
+UNIT_RANGES, UNIT_SECONDS = 5, 0.5
+"""Ranges of so many features whose pairs are one unit, and how long that takes."""
 LOWER_HALF = np.uint64(2**32 - 1)
+Range = tuple[tuple[int, int], ...]
+"""Where features of one range begin and end in each of some lists."""
+NO_PAIRS = [np.empty(0, np.uint64)], np.empty(0, np.int64)
+"""What `pair_ranges` finds where nothing is."""
 
 
 def find_rare_sharers(texts: np.ndarray, features: np.ndarray, most: int, least: int) -> np.ndarray:
@@ -58,7 +66,9 @@ def find_rare_sharers(texts: np.ndarray, features: np.ndarray, most: int, least:
     return split_codes(keep_frequent((pair_rare(part, most) for part in cut_features(packed)), least, None))
 
 
-def find_word_sharers(shelf: Shelf, sought: np.ndarray, folder: Path | None) -> tuple[np.ndarray, np.ndarray]:
+def find_word_sharers(
+    shelf: Shelf, sought: np.ndarray, folder: Path | None, workers: Workers
+) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of texts, one of them `sought`, that share rare pairs of neighbouring words; and the texts that may have lost
     partners because sought ones made a word pair frequent. `folder` has room for what does not fit into memory."""
     order = np.argsort(~sought, kind="stable")
@@ -67,18 +77,32 @@ def find_word_sharers(shelf: Shelf, sought: np.ndarray, folder: Path | None) -> 
     numbers[order] = np.arange(len(order))
     lists = [(packed, numbers[texts]) for packed, texts in shelf.features]
     asked = list_asked(shelf.features, sought, lambda texts: list_words(shelf, texts))
-    crowded = [np.empty(0, np.int64)]
     replaced = sum(map(len, shelf.texts)) - len(shelf.corpus)  # stand in two parts
+    ranges = cut_lists(lists, asked)
+    units = [ranges[first : first + UNIT_RANGES] for first in range(0, len(ranges), UNIT_RANGES)]
+    with TemporaryDirectory(dir=folder, prefix=".pairs-", suffix=".tmp") as name:
+        shared = lists, asked, count, replaced, Path(name)
+        found = [NO_PAIRS, *workers.map(pair_ranges, units, *shared, seconds=UNIT_SECONDS)]
+        runs, crowded = zip(*found, strict=True)
+        pairs = split_codes(merge_runs([run for own in runs for run in own], MIN_SHARED))
+    return order[pairs], order[sort_once(np.concatenate(crowded))]
+
+
+def pair_ranges(
+    ranges: list[Range], lists: list[Listed], asked: list[Array] | None, count: int, replaced: int, folder: Path
+) -> tuple[list[Array], np.ndarray]:
+    """Codes of the pairs of texts that share rare features of some ranges, in sorted runs, and the texts of those that the first
+    `count` texts, which are asked for, made frequent."""
+    crowded = [np.empty(0, np.int64)]
 
     def pair_parts() -> Iterator[np.ndarray]:
-        for stretch in cut_lists(lists, asked):
-            part = read_part(*stretch, MAX_SHARERS + replaced)
-            if count < len(order):
+        for bounds in ranges:
+            part = read_part(*read_range(lists, asked, bounds), MAX_SHARERS + replaced)
+            if asked is not None:
                 crowded.append(find_crowded(part, count, MAX_SHARERS))
             yield pair_rare(part, MAX_SHARERS, count)
 
-    pairs = split_codes(keep_frequent(pair_parts(), MIN_SHARED, folder))
-    return order[pairs], order[sort_once(np.concatenate(crowded))]
+    return list(write_runs(pair_parts(), folder)), sort_once(np.concatenate(crowded))
 
 
 def list_asked(lists: list[Listed], sought: np.ndarray, pack: Callable[[np.ndarray], np.ndarray]) -> list[Array] | None:
@@ -98,20 +122,23 @@ def list_words(shelf: Shelf, texts: np.ndarray) -> np.ndarray:
     return sort_once(np.concatenate([pack_pairs(shelf.corpus, piece) for piece in cut_texts(texts)]))
 
 
-Stretch = tuple[list[Listed], list[Array] | None]
-"""Features of one range, of each list, and those that are asked for."""
-
-
-def cut_lists(lists: list[Listed], asked: list[Array] | None) -> Iterator[Stretch]:
-    """All features of sorted lists, and those of them that are asked for, range by range: all texts of one feature in one range."""
+def cut_lists(lists: list[Listed], asked: list[Array] | None) -> list[Range]:
+    """Ranges of all features of sorted lists, and of those that are asked for: all texts of one feature in one range."""
     count = -(-sum(len(packed) for packed, _ in lists) // PART_FEATURES)
     cuts = np.array([place * 2**64 // count for place in range(1, count)], np.uint64) >> TEXT_BITS << TEXT_BITS
     arrays = [*(packed for packed, _ in lists), *(asked or ())]
     places = [pairwise([0, *find_places(packed, cuts).tolist(), len(packed)]) for packed in arrays]
-    for bounds in zip(*places, strict=True):
-        own = [packed[start:end] for packed, (start, end) in zip(arrays, bounds, strict=True)]
-        parts = [(part, numbers) for part, (_, numbers) in zip(own, lists, strict=False)]
-        yield parts, None if asked is None else own[len(lists) :]
+    return list(zip(*places, strict=True))
+
+
+def read_range(
+    lists: list[Listed], asked: list[Array] | None, bounds: Range
+) -> tuple[list[Listed], list[np.ndarray] | None]:
+    """The features of one range, of each list, and those that are asked for."""
+    arrays = [*(packed for packed, _ in lists), *(asked or ())]
+    own = [packed[start:end] for packed, (start, end) in zip(arrays, bounds, strict=True)]
+    parts = [(part, numbers) for part, (_, numbers) in zip(own, lists, strict=False)]
+    return parts, None if asked is None else own[len(lists) :]
 
 
 def read_part(lists: list[Listed], asked: list[np.ndarray] | None, spare: int | None = None) -> np.ndarray:
@@ -221,8 +248,8 @@ def find_band_sharers(shelf: Shelf, sought: np.ndarray) -> tuple[np.ndarray, np.
     """
     found, crowded = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
     asked = list_asked(shelf.bands, sought, lambda texts: list_bands(shelf, texts))
-    for stretch in cut_lists(shelf.bands, asked):
-        pairs, far = pair_neighbours(read_part(*stretch))
+    for bounds in cut_lists(shelf.bands, asked):
+        pairs, far = pair_neighbours(read_part(*read_range(shelf.bands, asked, bounds)))
         found.append(sort_once(join_codes(pairs[sought[pairs].any(axis=1)])))
         crowded.append(far)
     pairs = split_codes(drop_repeats(np.sort(np.concatenate(found))))

@@ -42,7 +42,7 @@ def find_copies(shelved: Shelved, settings: DeduplicateSettings, kept: Kept, wor
     shelf, sought = shelved
     corpus = shelf.corpus
     known = recall_pairs(corpus, kept, sought)
-    searches = find_band_sharers, partial(find_word_sharers, folder=kept.folder)
+    searches = find_band_sharers, partial(find_word_sharers, folder=kept.folder, workers=workers)
     (by_bands, far), (by_words, crowded) = (search(shelf, sought) for search in searches)
     lost = doubt_pairs(known, np.concatenate([far, crowded]), len(corpus))
     for search in searches:  # the first costs less

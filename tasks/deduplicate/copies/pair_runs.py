@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import numpy as np
 
 from quotidian.tasks.deduplicate.arrays import Array, find_places, open_array
 
 RUN_PAIRS = 6_000_000
-"""Pairs that are sorted at a time, and written where there are more."""
+"""Pairs that are sorted at a time."""
+HELD_PAIRS = 100_000
+"""Sorted pairs that stay in memory where there are no more."""
 STRETCH_PAIRS = 2_000_000
 """About so many pairs of all runs are counted at a time."""
 
@@ -18,21 +21,33 @@ STRETCH_PAIRS = 2_000_000
 def keep_frequent(found: Iterable[np.ndarray], least: int, folder: Path | None) -> np.ndarray:
     """The numbers that stand at least `least` times in some arrays of 64-bit numbers, sorted; files lie in `folder` meanwhile."""
     with TemporaryDirectory(dir=folder, prefix=".pairs-", suffix=".tmp") as name:
-        runs = list(write_runs(found, Path(name)))
-        return np.concatenate([count_codes(stretch, least) for stretch in read_stretches(runs)])
+        return merge_runs(list(write_runs(found, Path(name))), least)
+
+
+def merge_runs(runs: list[Array], least: int) -> np.ndarray:
+    """The numbers that stand at least `least` times in some sorted runs, at least one, sorted."""
+    return np.concatenate([count_codes(stretch, least) for stretch in read_stretches(runs)])
 
 
 def write_runs(found: Iterable[np.ndarray], folder: Path) -> Iterator[Array]:
-    """The numbers of some arrays in sorted runs, all but the last one in files."""
+    """The numbers of some arrays in sorted runs, long ones in files."""
     held, size = [np.empty(0, np.uint64)], 0
-    for number, codes in enumerate(found):
+    for codes in found:
         held.append(codes)
         size += len(codes)
         if size >= RUN_PAIRS:
-            np.save(folder / f"{number}.npy", sort_held(held))
+            yield lay_run(sort_held(held), folder)
             size = 0
-            yield open_array(folder / f"{number}.npy")
-    yield sort_held(held)
+    yield lay_run(sort_held(held), folder)
+
+
+def lay_run(codes: np.ndarray, folder: Path) -> Array:
+    """A sorted run, in a file where it is long."""
+    if len(codes) <= HELD_PAIRS:
+        return codes
+    path = folder / f"{uuid4().hex}.npy"
+    np.save(path, codes)
+    return open_array(path)
 
 
 def sort_held(held: list[np.ndarray]) -> np.ndarray:
@@ -45,9 +60,9 @@ def sort_held(held: list[np.ndarray]) -> np.ndarray:
 
 def read_stretches(runs: list[Array]) -> Iterator[np.ndarray]:
     """The numbers of all runs, those that are equal in one of the stretches, of which there is at least one."""
-    total, first = sum(map(len, runs)), runs[0]
-    places = np.linspace(0, len(first), 1 + total // STRETCH_PAIRS, endpoint=False, dtype=np.int64)[1:]
-    edges = np.array([first[place : place + 1][0] for place in places], np.uint64)
+    total, longest = sum(map(len, runs)), max(runs, key=len)
+    places = np.linspace(0, len(longest), 1 + total // STRETCH_PAIRS, endpoint=False, dtype=np.int64)[1:]
+    edges = np.array([longest[place : place + 1][0] for place in places], np.uint64)
     cuts = [[0, *find_places(run, edges).tolist(), len(run)] for run in runs]
     for bounds in zip(*map(pairwise, cuts), strict=True):
         stretch = np.concatenate([run[start:end] for run, (start, end) in zip(runs, bounds, strict=True)])
