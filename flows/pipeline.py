@@ -59,7 +59,7 @@ def pipeline(sources: list[str], settings: Settings, days: tuple[date | None, da
     sketches = pending_sketches(data, versions, workers)
     engine.map(sketch_batch, sketches, data, deduplicate_version())
     known = (settings.corrections, settings.deduplicate)
-    spread = engine.spread if workers > 1 else None  # one more process alone gains nothing
+    spread = engine.spread if workers > 1 or settings.engine == "dask" else None  # one more process here gains nothing
     linked = (settings.deduplicate, settings.corrections, settings.knowledge)
     links = engine.call(link_archive, data, versions, *linked, spread)
     show = engine.progress.show("publish")

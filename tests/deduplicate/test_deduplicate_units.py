@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from invented import Archive, make_archive
-from polars.testing import assert_frame_equal
+from invented import cut_small, require_same_links
 
 from quotidian.flows.process.progress import Progress
 from quotidian.flows.running.engine import Inline
@@ -16,12 +15,7 @@ from quotidian.flows.running.rescue import WorkerDied
 from quotidian.flows.running.time_limit import TimeLimit
 from quotidian.tasks.deduplicate import units
 from quotidian.tasks.deduplicate.arrays import open_array
-from quotidian.tasks.deduplicate.copies import candidates, copies, pair_runs, recall
-from quotidian.tasks.deduplicate.kept import Kept
-from quotidian.tasks.deduplicate.link_articles import link_articles
-from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import components
-from quotidian.tasks.deduplicate.units import Workers, do_unit, sweep_units
+from quotidian.tasks.deduplicate.units import Workers, sweep_units
 
 LETHAL = Path(__file__).parents[1] / "faults" / "lethal"
 
@@ -32,14 +26,7 @@ def spread_here(door: Callable, batches: list) -> list:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few units are enough for workers, and so small an archive has many."""
-    monkeypatch.setattr(units, "LEAST_SECONDS", 0)
-    monkeypatch.setattr(components, "WINDOW_ARTICLES", 30)
-    monkeypatch.setattr(components, "PART_MEMBERS", 20)
-    monkeypatch.setattr(copies, "PART_PAIRS", 50)
-    monkeypatch.setattr(candidates, "PART_FEATURES", 1_000)
-    monkeypatch.setattr(pair_runs, "STRETCH_PAIRS", 200)
-    monkeypatch.setattr(recall, "PART_TEXTS", 50)
+    cut_small(monkeypatch)
 
 
 @pytest.fixture
@@ -94,26 +81,7 @@ def test_nothing_is_left_where_a_run_ends_or_is_killed(few, tmp_path: Path) -> N
 
 
 def test_workers_give_the_same_links(few, two_workers: Workers) -> None:
-    require_same_links(make_archive(), two_workers)
-
-
-def require_same_links(archive: Archive, workers: Workers) -> None:
-    """Raise where workers find other links, or keep other things, than this process."""
-    here, there = (Kept(folder=workers.folder / name) for name in ("here", "there"))
-    expected = link_articles(*archive, DeduplicateSettings(), kept=here)
-    calls: list[int] = []
-
-    def count(door: Callable, batches: list) -> list:
-        assert door is do_unit
-        calls.append(len(batches))
-        return workers.spread(door, batches)
-
-    found = link_articles(*archive, DeduplicateSettings(), kept=there, workers=Workers(workers.folder, count))
-    assert min(calls) > 2
-    for one, other in zip(found, expected, strict=True):
-        assert_frame_equal(one, other)
-    for name in here.after:
-        assert_frame_equal(there.after[name], here.after[name])
+    require_same_links(two_workers)
 
 
 def test_a_worker_that_dies_loses_no_unit(two_workers: Workers, tmp_path: Path) -> None:

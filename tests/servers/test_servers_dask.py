@@ -10,13 +10,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
+from invented import cut_small, require_same_links
 from pages import read_lines
 from ports import free_port
 
+from quotidian.flows.process.progress import Progress
 from quotidian.flows.running.dask_pool import ClusterLost, ClusterMissing, DaskPool
+from quotidian.flows.running.engine import Inline
+from quotidian.flows.running.time_limit import TimeLimit
 from quotidian.flows.settings import Settings
+from quotidian.tasks.deduplicate.units import Workers
 from quotidian.tasks.publish.snapshot import read_manifest
 
 pytestmark = [pytest.mark.server, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -141,6 +147,26 @@ def test_a_worker_that_is_killed_loses_no_batch(cluster, tmp_path: Path) -> None
     end(first)
     cluster.add_worker("--no-nanny")
     assert waiting.result(timeout=600) != first.pid
+    pool.close()
+
+
+@pytest.mark.parametrize("is_killed", [False, True], ids=["both stay", "one is killed"])
+def test_two_workers_find_the_same_links(is_killed, cluster, tmp_path: Path, monkeypatch) -> None:
+    cut_small(monkeypatch)
+    first, _ = cluster.add_worker("--no-nanny"), cluster.add_worker("--no-nanny")
+    cluster.wait_for(2)
+    pool = DaskPool(Settings(data=tmp_path, engine="dask", dask_address=cluster.address))
+    engine, calls = Inline(pool, Progress(quiet=True), TimeLimit(tmp_path, 60)), []
+
+    def spread(door: Callable, batches: list) -> list:
+        calls.append(len(batches))
+        if is_killed and len(calls) == 3:
+            Timer(0.2, end, [first]).start()
+        return engine.spread(door, batches)
+
+    require_same_links(Workers(tmp_path, spread))
+    assert (first.poll() is not None) == is_killed
+    assert len(calls) > 3
     pool.close()
 
 

@@ -2,12 +2,22 @@
 
 import importlib.util
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
 
+from quotidian.tasks.deduplicate import units
+from quotidian.tasks.deduplicate.copies import candidates, copies, pair_runs, recall
+from quotidian.tasks.deduplicate.kept import Kept
+from quotidian.tasks.deduplicate.link_articles import link_articles
+from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
+from quotidian.tasks.deduplicate.stories import components
+from quotidian.tasks.deduplicate.units import Workers, do_unit
 
 SYNTHETIC = Path(__file__).parents[2] / "benchmarks" / "synthetic.py"
 Archive = tuple[pl.DataFrame, pl.DataFrame]
@@ -40,3 +50,34 @@ def leave_out(body: str, seed: int) -> str:
     """A text without some of its words."""
     words = np.array(body.split(" "))
     return " ".join(words[np.random.default_rng(seed).random(len(words)) > 0.15])
+
+
+def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few units are enough for workers, and so small an archive has many: these bounds do not hold in other processes, and change nothing there."""
+    monkeypatch.setattr(units, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(components, "WINDOW_ARTICLES", 30)
+    monkeypatch.setattr(components, "PART_MEMBERS", 20)
+    monkeypatch.setattr(copies, "PART_PAIRS", 50)
+    monkeypatch.setattr(candidates, "PART_FEATURES", 1_000)
+    monkeypatch.setattr(pair_runs, "STRETCH_PAIRS", 200)
+    monkeypatch.setattr(recall, "PART_TEXTS", 50)
+
+
+def require_same_links(workers: Workers) -> None:
+    """Raise where workers find other links, or keep other things, than this process."""
+    archive = make_archive()
+    here, there = (Kept(folder=workers.folder / name) for name in ("here", "there"))
+    expected = link_articles(*archive, DeduplicateSettings(), kept=here)
+    calls: list[int] = []
+
+    def count(door: Callable, batches: list) -> list:
+        assert door is do_unit
+        calls.append(len(batches))
+        return workers.spread(door, batches)
+
+    found = link_articles(*archive, DeduplicateSettings(), kept=there, workers=Workers(workers.folder, count))
+    assert min(calls) > 2
+    for one, other in zip(found, expected, strict=True):
+        assert_frame_equal(one, other)
+    for name in here.after:
+        assert_frame_equal(there.after[name], here.after[name])
