@@ -405,3 +405,17 @@ def test_they_are_people_whom_an_organisation_met(annotate, met):
 def test_he_does_not_call_himself_a_liar(annotate):
     text = "Peter Hall said Senator Erik Dahl had lost. He went on to call Dahl “a liar.”"
     assert name_last_speaker(annotate(text)) == "Peter Hall"
+
+
+def test_a_role_with_words_of_its_own_is_who_is_described_by_them(annotate):
+    before = "Massoud Dahl, head of the relief service, came."
+    assert name_last_speaker(annotate(f"{before} The head of the relief service said it rained.")) == "Massoud Dahl"
+    assert name_last_speaker(annotate(f"{before} The head of the harbour police said it rained.")) is None
+
+
+def test_pronouns_for_somebody_else_do_not_turn_a_david_into_a_woman(annotate):
+    text = (
+        "Mary Hall will run, said David Axel, who led her last campaign. Axel said her plan was good, but she needs more heart. "
+        "He said the dam would hold."
+    )
+    assert name_last_speaker(annotate(text)) == "David Axel"

@@ -23,6 +23,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     THIRD_PERSONS,
 )
 from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.speakers.roles import read_person_nouns
 
 SHORTEST_CLAUSE = 5
 """Tokens."""
@@ -210,7 +211,9 @@ def refuse_quoted_source(parse: Parse, verb: int, near: Dependents) -> Complemen
     """Whom somebody quotes or echoes is a source, and nothing that he says."""
     if near.thing is None or near.clause is not None or read_cue_verbs().get(parse.words[verb]) not in PASSING_ON:
         return None
-    return NO_CONTENT if parse.tags[near.thing] in PROPER_NOUNS or parse.words[near.thing] in read_kin_nouns() else None
+    word = parse.words[near.thing]
+    is_person = parse.tags[near.thing] in PROPER_NOUNS or word in read_kin_nouns() or word in read_person_nouns()
+    return NO_CONTENT if is_person else None
 
 
 @reading("Peter Hall announced a plan.", "[Peter Hall] a plan")

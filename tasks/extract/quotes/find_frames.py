@@ -99,8 +99,8 @@ def read_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
 
 
 @reading(
-    "The letter quotes the mayor as saying that it rained.",
-    "[the mayor] that it rained",
+    "The letter quotes the firm as saying that it rained.",
+    "[the firm] that it rained",
 )
 def read_quoting(parse: Parse, token: int) -> bool | None:
     """Who quotes somebody as saying something only passes it on."""

@@ -80,8 +80,8 @@ class Cast:
 
     def count_pronouns(self) -> dict[int, str]:
         """Gender that pronouns outside of marks tell of people who alone are named in their sentence before them, or in the
-        sentence before where nobody is: the one that is told `MOST_TIMES` times as often as the other, and as many times at
-        least where the given name is usually of the other."""
+        sentence before where nobody is: the one that is told `MOST_TIMES` times as often as the other, where the given name is
+        usually of the other with one more of that."""
         counts: dict[int, Counter[str]] = defaultdict(Counter)
         for token, word in enumerate(self.parse.words):
             if word in PERSONAL and (not self.segment_of or self.segment_of[token] < 0):
@@ -92,7 +92,7 @@ class Cast:
         return {
             entity: found[0][0]
             for entity, found in ranked.items()
-            if found[0][1] >= MOST_TIMES * (found[1][1] if len(found) > 1 else self.is_unusual(entity, found[0][0]))
+            if found[0][1] >= MOST_TIMES * (sum(count for _, count in found[1:]) + self.is_unusual(entity, found[0][0]))
         }
 
     def is_unusual(self, entity: int, gender: str) -> bool:

@@ -45,8 +45,9 @@ def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) 
     """A bare definite role is the nearest person before it whom the text called by the same noun ("the spokesman").
 
     `people` are the indexes of links to people named before the role, nearest first. A role with words of its own
-    ("the Florida senator") is left open: on annotated news half of them mean somebody else. So is one of whom the article tells
-    the death, and one behind whom another of that role is spoken of ("a judge").
+    ("the Florida senator") is left open: on annotated news half of them mean somebody else; words behind it ("the head of the
+    harbour police") must be among those that describe the person. Open is also one of whom the article tells the death, and one
+    behind whom another of that role is spoken of ("a judge").
     """
     if parse.subtree(head)[0] != head - 1 or parse.words[head - 1] not in DEFINITE:
         return None
@@ -55,11 +56,23 @@ def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) 
         name = linked.links[index].name
         if sentence - parse.sentence_of[name.first] > MOST_SENTENCES:
             return None
-        if parse.words[head] in find_role_nouns(parse, name.first, name.last):
-            entity = linked.links[index].entity
+        entity = linked.links[index].entity
+        is_called_so = parse.words[head] in find_role_nouns(parse, name.first, name.last)
+        if is_called_so and find_own_nouns(parse, head) <= set(linked.facts[entity].words):
             is_open = is_another_named(parse, name.last, head) or is_dead(parse, linked, entity)
             return None if is_open else entity
     return None
+
+
+def find_own_nouns(parse: Parse, head: int) -> set[str]:
+    """The nouns behind "of" that belong to a role ("the head of the | harbour police")."""
+    return {
+        parse.words[token]
+        for child in parse.children[head]
+        if child > head and parse.words[child] == "of"
+        for token in range(*parse.subtree(child))
+        if parse.tags[token] in NOUNS
+    }
 
 
 def is_another_named(parse: Parse, first: int, head: int) -> bool:
