@@ -191,13 +191,16 @@ def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]
     "[Peter Hall] “It rained all day” · [Peter Hall] “It rained all day and all night again in the valley.”",
 )
 def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
-    """Who spoke before goes on in marked speech without a cue that follows closely."""
+    """Who spoke before goes on in marked speech without a cue that follows closely, unless somebody else has acted since."""
     if not before or answers(page, before[-1].saying, saying):
         return None
     distance = page.paragraph_at(saying.start) - page.paragraph_at(before[-1].saying.end)
     if distance > 1:
         return None
     speaker = before[-1].speaker
+    acting = cast.people_acting(page.token_at(before[-1].saying.end), page.token_at(saying.start))
+    if acting and speaker and acting[-1] != speaker.entity:
+        return None
     return replace(before[-1], saying=saying, speaker=speaker and replace(speaker, way="before"))
 
 

@@ -116,6 +116,12 @@ class Cast:
             if not any(first <= start < last for first, last in self.own_words):
                 yield self.people[place]
 
+    def people_acting(self, first: int, last: int) -> list[int]:
+        """Entities of the people who are subjects among some tokens, in their order."""
+        places = range(bisect_left(self.people_tokens, first), bisect_left(self.people_tokens, last))
+        links = (self.linked.links[self.people[place]] for place in places)
+        return [link.entity for link in links if self.parse.deps[link.name.last - 1] in ("nsubj", "nsubjpass")]
+
     def goes_on(self, turn: Turn, token: int) -> bool:
         """Whether a person whom "he" or "she" meant goes on: he spoke at most two sentences before, and nobody is named since."""
         parse = self.parse
