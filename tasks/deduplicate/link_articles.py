@@ -10,7 +10,7 @@ from .copies.copies import find_copies
 from .copies.groups import group_texts, list_neighbours
 from .copies.hang import hang_copies
 from .copies.origins import find_origins
-from .copies.recall import find_rows, shelve_texts
+from .copies.recall import shelve_texts
 from .copies.text_parts import Shelf
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
 from .ids import make_id
@@ -63,23 +63,21 @@ def link_articles(
     """
     kept = kept or Kept()
     articles = complete_facts(articles)
-    bodies = articles.select("body_hash", made_by=pl.col("extractor_version").fill_null("")).unique()
+    bodies = articles.select("body_hash", made_by=pl.col("extractor_version").fill_null(""))
     given = GivenSketches(sketches) if isinstance(sketches, pl.DataFrame) else sketches
     shelved = shelve_texts(bodies, given, settings.min_words, kept, workers)
     shelf, corpus = shelved.shelf, shelved.shelf.corpus
     pairs = find_copies(shelved, settings, kept, workers)
-    placed = place_articles(articles, shelf)
-    ranks = placed.unique("text", keep="first", maintain_order=True).sort("text")["age_rank"].to_numpy()
+    placed = place_articles(articles, shelved.texts)
     neighbours = list_neighbours(pairs)
-    groups = group_texts(corpus, neighbours, ranks, settings)
+    groups = group_texts(corpus, neighbours, rank_texts(placed, len(corpus)), settings)
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
     copies, firsts = hang_copies(grouped, shelf, pairs, neighbours, settings, kept)
-    grouped = grouped.join(firsts, on="group", maintain_order="left")
-    told = tell_stories(grouped, shelf, settings, kept, workers)
-    linked = name_copy_kinds(told, copies).join(find_origins(told), on="article_id", maintain_order="left")
+    told = tell_stories(name_firsts(grouped, firsts), shelf, settings, kept, workers)
+    linked = name_copy_kinds(told, copies).join(find_origins(told), on="age_rank", how="left", maintain_order="left")
     return ArticleLinks(
-        linked.select(LINKED).sort("article_id"),
-        copies.drop("score").sort("article_id"),
+        linked.with_columns(pl.col("origin_id").fill_null(pl.col("copy_group"))).sort("row").select(LINKED),
+        copies.drop("age_rank", "score").sort("article_id"),
         name_stories(told),
         effects_frame(effects),
     )
@@ -89,31 +87,43 @@ LINKED = ("article_id", "copy_group", "copy_kind", "copy_score", "origin_id", "s
 
 
 def complete_facts(articles: pl.DataFrame) -> pl.DataFrame:
-    """Articles with a null for what is not known of any."""
-    return articles.with_columns(
-        pl.lit(None, t).alias(name) for name, t in FACTS.items() if name not in articles.columns
-    )
+    """Articles with a null for what is not known of any, sorted by their ids, with their row."""
+    known = articles if articles["article_id"].is_sorted() else articles.sort("article_id")
+    missing = (pl.lit(None, t).alias(name) for name, t in FACTS.items() if name not in articles.columns)
+    return known.with_columns(missing).with_row_index("row")
 
 
 def name_copy_kinds(told: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     """Articles with copy_kind and copy_score, those of their row of copies."""
     is_revision = pl.col("relation") == "revision"
     first = pl.when("is_known").then(pl.lit("original")).otherwise(pl.lit("unordered"))
-    joined = told.join(copies.select("article_id", "relation", "kind", "score"), on="article_id", how="left")
-    return joined.with_columns(
+    own = copies.select("age_rank", "relation", "kind", "score")
+    return told.join(own, on="age_rank", how="left", maintain_order="left").with_columns(
         copy_kind=pl.when(is_revision).then(pl.lit("revision")).otherwise(pl.coalesce("kind", first)),
         copy_score=pl.col("score").fill_null(1.0),
     )
 
 
-def place_articles(articles: pl.DataFrame, shelf: Shelf) -> pl.DataFrame:
-    """Articles, earliest first, with `text`, their row of the corpus."""
-    bodies = shelf.list_bodies()
-    texts = find_rows(shelf.corpus.text_hash, bodies["text_hash"].to_numpy())[0]
-    told = bodies.select("body_hash", text=pl.Series(texts, dtype=pl.Int64))
-    placed = articles.join(told, on="body_hash", how="left", validate="m:1")
-    order = ("published_date", "published_at", "article_id")
-    return placed.sort(order, nulls_last=True).with_row_index("age_rank")
+def place_articles(articles: pl.DataFrame, texts: np.ndarray) -> pl.DataFrame:
+    """Articles, which are sorted by their ids, earliest first, with `text`, their row of the corpus."""
+    days, moments = (articles[name].to_physical().cast(pl.Int64) for name in ("published_date", "published_at"))
+    last = np.iinfo(np.int64).max
+    order = np.lexsort((moments.fill_null(last).to_numpy(), days.fill_null(last).to_numpy()))
+    placed = articles.with_columns(text=pl.Series(texts, dtype=pl.Int64))
+    return placed[order].with_row_index("age_rank")
+
+
+def rank_texts(placed: pl.DataFrame, count: int) -> np.ndarray:
+    """The age of each text, that of its earliest article."""
+    ranks = np.empty(count, np.int64)
+    ranks[placed["text"].to_numpy()[::-1]] = np.arange(placed.height)[::-1]
+    return ranks
+
+
+def name_firsts(grouped: pl.DataFrame, firsts: pl.DataFrame) -> pl.DataFrame:
+    """Adds copy_group, the first article of the group, and is_known, whether it is known to be that; who is alone is the first."""
+    named = grouped.join(firsts, on="group", how="left", maintain_order="left")
+    return named.with_columns(pl.col("copy_group").fill_null(pl.col("article_id")), pl.col("is_known").fill_null(True))
 
 
 def group_articles(placed: pl.DataFrame, groups: np.ndarray, sizes: np.ndarray) -> pl.DataFrame:
@@ -148,17 +158,15 @@ def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
 def tell_stories(
     grouped: pl.DataFrame, shelf: Shelf, settings: DeduplicateSettings, kept: Kept, workers: Workers
 ) -> pl.DataFrame:
-    """Adds story_id and central to articles; the copies of an article are in its story."""
+    """Adds story, story_id and central to articles; the copies of an article are in its story."""
     originals = find_originals(grouped)
     story, central = find_stories(read_reports(originals, shelf), settings, kept, workers)
     named, places = np.unique(story, return_inverse=True)
     ids = pl.Series([make_id("st_", first) for first in originals["article_id"].gather(named)], dtype=pl.String)
-    told = pl.DataFrame(
-        {
-            "copy_group": originals["article_id"],
-            "story_id": ids.gather(places),
-            "central": central,
-        },
-        schema={"copy_group": pl.String, "story_id": pl.String, "central": pl.Float64},
+    told = originals.select(
+        "group",
+        story=pl.Series(places, dtype=pl.Int64),
+        story_id=ids.gather(places),
+        central=pl.Series(central, dtype=pl.Float64),
     )
-    return grouped.join(told, on="copy_group", how="left", maintain_order="left")
+    return grouped.join(told, on="group", how="left", maintain_order="left")

@@ -177,7 +177,7 @@ class StoredSketches:
         schema = {"body_hash": pl.String, "made_by": pl.String, "text_hash": pl.UInt64, "file": pl.String}
         found = [pl.DataFrame(schema=schema)]
         for (version,), own in bodies.group_by("made_by"):
-            rows = sketch_folder(self.data, version).locate(text_hash=pl.col("text_hash"))
+            rows = sketch_folder(self.data, version).locate(own["body_hash"], text_hash="text_hash")
             found.append(own.join(rows, on="body_hash").select(*schema))
         return pl.concat(found)
 

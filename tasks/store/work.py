@@ -101,8 +101,9 @@ class WorkFolder:
             return rows.unique(self.key, keep="any")
         return rows.sort(self.key, *rank).unique(self.key, keep="first", maintain_order=True)
 
-    def locate(self, **columns: pl.Expr | str) -> pl.DataFrame:
-        """One row for each key: key, `file` that holds it (the first by name of equal ones), and `columns` of its row."""
+    def locate(self, among: pl.Series | None = None, **columns: pl.Expr | str) -> pl.DataFrame:
+        """One row for each key, or each of those `among` which it is asked for: key, `file` that holds it (the first by name of equal
+        ones), and `columns` of its row."""
         files = self.files()
         if not files:
             empty = pl.DataFrame(schema=self.schema)
@@ -111,6 +112,8 @@ class WorkFolder:
         named = [pl.col(column) if isinstance(column, str) else column for column in columns.values()]
         asked = {name for column in named for name in column.meta.root_names()}
         opened = self.open_named(files, {self.key, *self.rank, *asked})
+        if among is not None:
+            opened = opened.filter(pl.col(self.key).is_in(among.implode()))
         rows = opened.select(self.key, "file", **columns, **rank).collect()
         return rows.sort(self.key, *rank, "file").unique(self.key, keep="first", maintain_order=True).drop(*rank)
 

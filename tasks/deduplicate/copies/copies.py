@@ -39,7 +39,7 @@ def find_copies(shelved: Shelved, settings: DeduplicateSettings, kept: Kept, wor
     A text that was compared with all others before meets only those that are new. Of a pair that is known only this may have
     changed: that so many others now share what led from one text to the other that nothing leads there any more.
     """
-    shelf, sought = shelved
+    shelf, sought = shelved.shelf, shelved.sought
     corpus = shelf.corpus
     known = recall_pairs(corpus, kept, sought)
     searches = find_band_sharers, partial(find_word_sharers, folder=kept.folder, workers=workers)

@@ -29,10 +29,10 @@ def hang_copies(
     settings: DeduplicateSettings,
     kept: Kept,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Who copied from whom in each group, and the first of each group.
+    """Who copied from whom in each group of several, and the first of each.
 
-    `grouped` has group, text (row of the corpus) and what `make_publication` reads, earliest first; `neighbours` are the
-    copies of each text, those of `pairs`. Returns one row for each article but the first of its group (COPY_SCHEMA), and group, copy_group (the
+    `grouped` has age_rank, group, text (row of the corpus) and what `make_publication` reads, earliest first; `neighbours` are the
+    copies of each text, those of `pairs`. Returns one row for each article but the first of its group (age_rank, COPY_SCHEMA), and group, copy_group (the
     first's article_id) and is_known (whether it is known to be the first) of every group.
     """
     several = grouped.filter(pl.len().over("group") > 1).sort("group", maintain_order=True)
@@ -43,12 +43,12 @@ def hang_copies(
     for tree, articles in groupby(new.iter_rows(named=True), key=itemgetter("tree")):
         grown = CopyTree(shelf.corpus, list(map(make_publication, articles)), neighbours)
         rows += [{"tree": tree} | row for row in hang_group(grown, settings)]
-    trees = pl.concat([known, add_cosines(pl.DataFrame(rows, schema=KEPT_SCHEMAS["trees"]), grouped, shelf.corpus)])
+    trees = pl.concat([known, add_cosines(pl.DataFrame(rows, schema=KEPT_SCHEMAS["trees"]), new, shelf.corpus)])
     kept.after["trees"] = trees
     is_first = pl.col("original_id").is_null()
     firsts = trees.filter(is_first).join(names, on="tree").select("group", copy_group="article_id", is_known="is_known")
-    alone = grouped.filter(pl.len().over("group") == 1).select("group", copy_group="article_id", is_known=True)
-    return trees.filter(~is_first).select(*COPY_SCHEMA), pl.concat([alone, firsts])
+    ranked = trees.filter(~is_first).join(several.select("article_id", "age_rank"), on="article_id")
+    return ranked.select("age_rank", *COPY_SCHEMA), firsts
 
 
 def name_groups(articles: pl.DataFrame, shelf: Shelf, pairs: np.ndarray) -> pl.DataFrame:
@@ -101,9 +101,9 @@ def name_copy(
     return name_kind(evidence, settings.member_alignment, settings) or "rewritten"
 
 
-def add_cosines(copies: pl.DataFrame, grouped: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+def add_cosines(copies: pl.DataFrame, articles: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """Copies with the cosine of each with its parent."""
-    texts = grouped.select("article_id", "text")
+    texts = articles.select("article_id", "text")
     joined = copies.join(texts, on="article_id", maintain_order="left").join(
         texts.rename({"article_id": "original_id", "text": "parent"}),
         on="original_id",

@@ -11,22 +11,21 @@ from quotidian.tasks.deduplicate.copies.direction import Publication, make_publi
 
 
 def find_origins(told: pl.DataFrame) -> pl.DataFrame:
-    """article_id, origin_id: the same for articles that are not independent of each other.
+    """age_rank, origin_id, which is the same for articles that are not independent of each other: of those articles of which it may be
+    another one than their copy_group.
 
-    `told` has story_id, copy_group and what `make_publication` reads. An outlet that nobody in the story credits is no
+    `told` has age_rank, story, copy_group and what `make_publication` reads. An outlet that nobody in the story credits is no
     reason to join its articles; nor is anything where nobody credits.
     """
     is_crediting = (pl.col("credited").list.len() > 0).fill_null(False) | pl.col("agency").is_not_null()
-    is_shared = (pl.col("copy_group").n_unique() > 1).over("story_id") & is_crediting.any().over("story_id")
-    alone = told.filter(~is_shared).select("article_id", origin_id="copy_group")
+    credited = told.join(told.filter(is_crediting).select("story").unique(), on="story", how="semi")
+    several = credited.filter(pl.col("copy_group").n_unique().over("story") > 1).sort("story", "article_id")
     found = []
-    rows = told.filter(is_shared).sort("story_id", "article_id").iter_rows(named=True)
-    for _, story in groupby(rows, key=itemgetter("story_id")):
-        articles = [(row["copy_group"], make_publication(row)) for row in story]
-        roots = join_origins(articles)
-        found += [(article.article_id, roots[group]) for group, article in articles]
-    shared = pl.DataFrame(found, schema={"article_id": pl.String, "origin_id": pl.String}, orient="row")
-    return pl.concat([alone, shared])
+    for _, story in groupby(several.iter_rows(named=True), key=itemgetter("story")):
+        articles = [(row["age_rank"], row["copy_group"], make_publication(row)) for row in story]
+        roots = join_origins([(group, article) for _, group, article in articles])
+        found += [(rank, roots[group]) for rank, group, _ in articles]
+    return pl.DataFrame(found, schema={"age_rank": pl.UInt32, "origin_id": pl.String}, orient="row")
 
 
 def join_origins(articles: list[tuple[str, Publication]]) -> dict[str, str]:

@@ -23,24 +23,26 @@ Plan = tuple[pl.DataFrame, pl.DataFrame]
 
 
 class Shelved(NamedTuple):
-    """The texts of an archive, and whether each must be compared with all others."""
+    """The texts of an archive, whether each must be compared with all others, and which one each body has."""
 
     shelf: Shelf
     sought: np.ndarray
+    texts: np.ndarray
 
 
 def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept: Kept, workers: Workers) -> Shelved:
-    """The texts of all `bodies` (body_hash, made_by); the sketches are read of those only that are new.
+    """The texts of `bodies` (body_hash, made_by), each perhaps several times; the sketches are read of those only that are new.
 
     Of several bodies of the same words the smallest hash tells the kinds of the words. Where a body is gone, or a text has other
     terms, word pairs may have become rare again: then all are compared.
     """
     before = open_shelf(kept.parts_before)
-    known, key = before.list_bodies(), ["body_hash", "made_by"]
-    nothing = Kept(folder=kept.folder)
-    if known.join(bodies, on=key, how="anti").height:
+    known, nothing = before.list_bodies(), Kept(folder=kept.folder)
+    rows = match_bodies(known, bodies)
+    if np.bincount(rows + 1, minlength=known.height + 1)[1:].min(initial=1) == 0:
         return shelve_texts(bodies, sketches, min_words, nothing, workers)
-    located = locate_sketches(bodies.join(known, on=key, how="anti"), sketches)
+    new = bodies.filter(rows < 0)
+    located = locate_sketches(new.unique(), sketches)
     firsts = located.sort("body_hash").unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
     texts, is_known = find_rows(before.corpus.text_hash, firsts["text_hash"].to_numpy())
     other = find_other(before, texts[is_known], firsts.filter(is_known), sketches)
@@ -53,7 +55,19 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     sought = np.zeros(len(shelf.corpus), bool)
     for own in shelf.texts[len(kept.parts_before) :]:
         sought[own] = True
-    return Shelved(shelf, sought)
+    told = shelf.list_bodies()
+    rows[rows < 0] = known.height + match_bodies(told[known.height :], new)
+    return Shelved(shelf, sought, find_rows(shelf.corpus.text_hash, told["text_hash"].to_numpy())[0][rows])
+
+
+def match_bodies(known: pl.DataFrame, bodies: pl.DataFrame) -> np.ndarray:
+    """The row of each of some bodies (body_hash, made_by) among those that are known, -1 where it is not."""
+    codes, own = (frame.select("body_hash", "made_by").hash_rows().to_numpy() for frame in (known, bodies))
+    order, own_order = np.argsort(codes), np.argsort(own)
+    rows, is_there = find_rows(codes[order], own[own_order])
+    found = np.full(len(own), -1)
+    found[own_order[is_there]] = order[rows[is_there]]
+    return found
 
 
 def locate_sketches(bodies: pl.DataFrame, sketches: Sketches) -> pl.DataFrame:

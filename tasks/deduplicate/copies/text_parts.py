@@ -48,8 +48,20 @@ def make_part(bodies: pl.DataFrame, sketches: pl.DataFrame, min_words: int) -> T
     features = drop_repeats(features)
     bands = np.concatenate([pack_band(signatures, usable, band) for band in range(SIGNATURE_BANDS)])
     return TextPart(
-        bodies, corpus.text_hash, np.concatenate(pieces), corpus.sizes, corpus.words[0], signatures, features, bands
+        sort_bodies(bodies),
+        corpus.text_hash,
+        np.concatenate(pieces),
+        corpus.sizes,
+        corpus.words[0],
+        signatures,
+        features,
+        bands,
     )
+
+
+def sort_bodies(bodies: pl.DataFrame) -> pl.DataFrame:
+    """Rows of BODY_SCHEMA by their texts, so that these are soon found."""
+    return bodies.sort("text_hash", "body_hash", "made_by")
 
 
 def cut_texts(texts: np.ndarray) -> list[np.ndarray]:
@@ -97,7 +109,7 @@ def join_parts(parts: Sequence[TextPart]) -> TextPart:
     shelf = open_shelf(parts)
     texts = np.arange(len(shelf.corpus))
     return TextPart(
-        pl.concat([part.bodies for part in parts]),
+        sort_bodies(pl.concat([part.bodies for part in parts])),
         shelf.corpus.text_hash,
         shelf.spelling,
         shelf.corpus.sizes,

@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.copies.recall import find_rows
 from quotidian.tasks.deduplicate.copies.text_parts import Shelf
-from quotidian.tasks.deduplicate.corpus import MIX, Corpus, mix_codes, weigh_terms
+from quotidian.tasks.deduplicate.corpus import MIX, Corpus, mix_codes, number_items, weigh_terms
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.facts import mark_facts
@@ -232,7 +232,8 @@ def tell_components(
     found = [before.filter(pl.col("component").is_in(pl.Series(names, dtype=pl.UInt64).implode()))]
     owners, units = np.repeat(np.arange(len(names)), sizes), []
     for part in part_components(sizes, np.flatnonzero(is_new)):
-        places = np.flatnonzero(np.isin(owners, part))
+        own, steps = number_items(sizes[part])
+        places = starts[part][own] + steps
         labels = owners[places] if len(part) > 1 or sizes[part[0]] <= SMALL else None
         units.append((members[places], labels, names[owners[places]]))
     found += workers.map(tell_part, units, reports, settings, seconds=PART_SECONDS)

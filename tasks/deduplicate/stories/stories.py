@@ -235,8 +235,11 @@ def pair_sharers(telling: sparse.csr_array, is_frequent: np.ndarray) -> Iterator
 def name_stories(articles: pl.DataFrame) -> pl.DataFrame:
     """One row a story: story_id, title and central_article_id, of the article most similar to the others.
 
-    Takes story_id, article_id, title and central (sum of similarities within the story), earliest first.
+    Takes story (a number), story_id, article_id, title and central (sum of similarities within the story), earliest first.
     """
-    ranked = articles.with_row_index("rank").sort("story_id", pl.col("central").neg(), "rank")
-    first = ranked.unique("story_id", keep="first", maintain_order=True)
+    story, central = articles["story"].to_numpy(), articles["central"].to_numpy()
+    highest = np.full(story.max(initial=-1) + 1, -np.inf)
+    np.maximum.at(highest, story, central)
+    places = np.flatnonzero(central == highest[story])
+    first = articles[places].unique("story", keep="first", maintain_order=True)
     return first.select("story_id", "title", central_article_id="article_id").sort("story_id")
