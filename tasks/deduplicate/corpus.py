@@ -98,7 +98,8 @@ class Corpus:
         return owners[:-1][inside], join_terms(terms[:-1], terms[1:])[inside]
 
     def distinct_pairs(self, text: int) -> np.ndarray:
-        """Codes of the pairs of neighbouring content words of one text, sorted, each once; remembered, 8 bytes each."""
+        """Codes of the pairs of neighbouring content words of one text, sorted, each once; remembered, 8 bytes each, by this
+        corpus, not by a copy of it."""
         if text not in self.known_pairs:
             terms = (self.read(text) >> KIND_BITS).astype(np.uint64)
             self.known_pairs[text] = sort_once(join_terms(terms[:-1], terms[1:]))

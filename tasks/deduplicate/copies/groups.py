@@ -1,6 +1,7 @@
 """Groups of copies: an original and the texts that are shown to be copies of it."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def group_texts(
     linked = np.fromiter(neighbours, np.int64, len(neighbours))
     for text in linked[np.argsort(ranks[linked])].tolist():
         if text not in taken:
-            members = grow_group(corpus, text, neighbours, taken, settings)
+            members = grow_group(replace(corpus), text, neighbours, taken, settings)
             taken |= members
             originals[list(members)] = text
     return originals

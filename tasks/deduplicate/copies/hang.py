@@ -1,6 +1,7 @@
 """Copies hung on what they were copied from, group by group; a group of which nothing changed is as it was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -41,7 +42,7 @@ def hang_copies(
     new = several.join(names.join(known, on="tree", how="anti"), on="group", maintain_order="left")
     rows = []
     for tree, articles in groupby(new.iter_rows(named=True), key=itemgetter("tree")):
-        grown = CopyTree(shelf.corpus, list(map(make_publication, articles)), neighbours)
+        grown = CopyTree(replace(shelf.corpus), list(map(make_publication, articles)), neighbours)
         rows += [{"tree": tree} | row for row in hang_group(grown, settings)]
     trees = pl.concat([known, add_cosines(pl.DataFrame(rows, schema=KEPT_SCHEMAS["trees"]), new, shelf.corpus)])
     kept.after["trees"] = trees
