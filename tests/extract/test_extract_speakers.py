@@ -428,3 +428,8 @@ def test_pronouns_for_somebody_else_do_not_turn_a_david_into_a_woman(annotate):
 def test_speech_without_a_cue_is_nobody_s_where_somebody_else_has_acted(annotate, between, name):
     text = f"“We must not paint the town with a broad brush,” Peter Hall said.\n\n{between} “The younger people are sick and tired of the rain and the wind.”"
     assert name_last_speaker(annotate(text)) == name
+
+
+def test_she_is_no_james(annotate):
+    text = "My mother named the dam to James. James smiled. She said the dam would hold."
+    assert name_last_speaker(annotate(text)) is None

@@ -44,8 +44,9 @@ class Linked:
     facts: list[Facts] = field(default_factory=list)
 
     def usual_gender(self, entity: int) -> str:
-        """The gender that a person's given name usually tells, empty where it tells none or is not known."""
-        return usual_gender(read_person_name(fold_words(self.entity_names[entity][0])).given)
+        """The gender that a person's given name, or the only one, usually tells, empty where it tells none or is not known."""
+        name = read_person_name(fold_words(self.entity_names[entity][0]))
+        return usual_gender(name.given or name.surname)
 
 
 def link_names(parse: Parse, names: list[Name]) -> Linked:

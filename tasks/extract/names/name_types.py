@@ -34,6 +34,18 @@ BODY_NOUNS = frozenset(
         "executive",
         "shareholders",
         "subsidiary",
+        "airline",
+        "band",
+        "blog",
+        "broadcaster",
+        "carmaker",
+        "charity",
+        "nonprofit",
+        "outlet",
+        "retailer",
+        "site",
+        "startup",
+        "tabloid",
     )
 )
 """Small words behind the name of an organisation."""

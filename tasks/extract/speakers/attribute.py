@@ -11,7 +11,14 @@ from quotidian.tasks.extract.names.link_names import Linked
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import BEFORE_NOUNS, DASHES, EXPLETIVES, NOUNS_AND_PRONOUN, PROPER_NOUNS
+from quotidian.tasks.extract.quotes.grammar import (
+    BEFORE_NOUNS,
+    DASHES,
+    EXPLETIVES,
+    NOUNS_AND_PRONOUN,
+    OBJECT_FORMS,
+    PROPER_NOUNS,
+)
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.resumed import is_reply
@@ -74,7 +81,7 @@ def find_voice(parse: Parse, saying: Saying) -> int | None:
 def read_subject(parse: Parse, saying: Saying) -> int | None:
     """The subject of the cue speaks, unless it stands within what was said."""
     subject = saying.frame.subject
-    if subject is None or is_content(parse, saying, subject):
+    if subject is None or parse.words[subject] in OBJECT_FORMS or is_content(parse, saying, subject):
         return None
     return skip_dateline(parse, subject)
 
