@@ -41,7 +41,7 @@ def test_one_type_for_a_name(annotate):
         ("Ms. Berg signed the Clean Rivers and Harbors Act in May.", {"Clean Rivers and Harbors Act": "LAW"}),
         ("An attack by a lone wolf is feared.", {}),
         ("According to Stahl, Hauge had been told by Ness.", {"Stahl": "ORG", "Hauge": "ORG"}),
-        ("The gossip site Gawkster set a trap for Donald Hall.", {"Gawkster": "ORG"}),
+        ("The gossip site Gawker set a trap for Donald Hall.", {"Gawker": "ORG"}),
         ("Administrator Tessa Quill left.", {"Tessa Quill": "PERSON"}),
         ("Harbour Authority Spokeswoman Nora Vance left.", {"Harbour Authority": "ORG", "Nora Vance": "PERSON"}),
         ("Ms. Quill left. A Quill-like calm was in the room.", {"Quill": "PERSON"}),
