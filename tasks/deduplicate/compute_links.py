@@ -64,8 +64,8 @@ def compute_links(
         .join(statements.links, on="quote_id")
         .sort("quote_id"),
         statements.variants,
-        find_conflicts(said, kept),
-        find_changes(said, ambiguous, kept),
+        find_conflicts(said, kept, workers),
+        find_changes(said, ambiguous, kept, workers),
         find_quote_changes(quotes, index, read_revised(sketches, index), ambiguous),
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
         listed,

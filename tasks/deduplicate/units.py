@@ -7,7 +7,7 @@ for all units. Files are pickles of a folder that only runs of this data folder 
 import io
 import pickle
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,18 +37,18 @@ class Workers:
     folder: Path | None = None
     spread: Spread | None = None
 
-    def map(self, work: Callable, units: Sequence[Any], *shared: Any, seconds: float) -> Iterator[Any]:
-        """`work(unit, *shared)` for each unit, in their order. `work` is a function of a module, and changes nothing that it is given; a
-        unit takes about so many seconds."""
-        if self.spread is None or len(units) * seconds < LEAST_SECONDS:
+    def map(self, work: Callable, units: Iterable[Any], *shared: Any, seconds: float) -> Iterator[Any]:
+        """`work(unit, *shared)` for each unit, in their order. `work` is a function of a module, and changes nothing that it is given; all
+        units take about so many seconds."""
+        if self.spread is None or seconds < LEAST_SECONDS:
             yield from (work(unit, *shared) for unit in units)
             return
         with opening(self.folder) as folder:
             write_pickle((work, shared), folder / ".shared", folder)
-            paths = [folder / f".{number}" for number in range(len(units))]
-            for path, unit in zip(paths, units, strict=True):
-                write_pickle(unit, path, folder)
-            batches = [[(str(path), [f"{work.__name__} {path.name[1:]}"])] for path in paths]
+            batches = []
+            for number, unit in enumerate(units):
+                write_pickle(unit, path := folder / f".{number}", folder)
+                batches.append([(str(path), [f"{work.__name__} {number}"])])
             for found in self.spread(do_unit, batches):
                 yield pickle.loads(Path(found).read_bytes())
 

@@ -1,5 +1,6 @@
 """Sayings are compared in proportion to their number, and nothing is lost by it."""
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -8,11 +9,13 @@ import pytest
 from polars.testing import assert_frame_equal
 from reports import Report, read_reports
 
+from quotidian.tasks.deduplicate import units
 from quotidian.tasks.deduplicate.sketch import sketch_quotes
 from quotidian.tasks.deduplicate.statements import claim_columns, opposed
 from quotidian.tasks.deduplicate.statements.claim_columns import Asked, may_contradict, read_claims
 from quotidian.tasks.deduplicate.statements.conflicts import find_conflicts
 from quotidian.tasks.deduplicate.statements.contradictions import find_contradictions
+from quotidian.tasks.deduplicate.units import Workers
 
 TEXTS = (
     "Police said 12 people were killed in the fire at the mill.",
@@ -125,3 +128,19 @@ def test_what_is_found_in_a_story_depends_on_no_other(said: pl.DataFrame, monkey
     many = many.with_columns(story_id=pl.format("st_{}", pl.int_range(pl.len()) % 4))
     stories = [find_conflicts(many.filter(story_id=story)) for story in many["story_id"].unique()]
     assert_frame_equal(find_conflicts(many), pl.concat(stories).sort("conflict_id"))
+
+
+def test_workers_find_the_same_conflicts(said: pl.DataFrame, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(units, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(opposed, "WINDOW_SAYINGS", 8)
+    many = repeat_saying(said, [12, 9, 7, 5, 3, 2] * 6, [0] * 36)
+    many = many.with_columns(story_id=pl.format("st_{}", pl.int_range(pl.len()) % 4))
+    calls = []
+
+    def spread(door: Callable, batches: list) -> list:
+        calls.append(len(batches))
+        return [door(batch) for batch in batches]
+
+    found = find_conflicts(many, workers=Workers(tmp_path, spread))
+    assert (found.height > 0, calls) == (True, [4])
+    assert_frame_equal(found, find_conflicts(many))

@@ -82,7 +82,7 @@ def find_word_sharers(
     units = [ranges[first : first + UNIT_RANGES] for first in range(0, len(ranges), UNIT_RANGES)]
     with TemporaryDirectory(dir=folder, prefix=".pairs-", suffix=".tmp") as name:
         shared = lists, asked, count, replaced, Path(name)
-        found = [NO_PAIRS, *workers.map(pair_ranges, units, *shared, seconds=UNIT_SECONDS)]
+        found = [NO_PAIRS, *workers.map(pair_ranges, units, *shared, seconds=UNIT_SECONDS * len(units))]
         runs, crowded = zip(*found, strict=True)
         pairs = split_codes(merge_runs([run for own in runs for run in own], MIN_SHARED))
     return order[pairs], order[sort_once(np.concatenate(crowded))]

@@ -77,7 +77,7 @@ def verify_copies(
 ) -> np.ndarray:
     """Those of the pairs of which one text is a copy of the other."""
     parts = part_pairs(candidates, len(corpus))
-    found = workers.map(verify_pairs, parts, replace(corpus), settings, seconds=PART_SECONDS)
+    found = workers.map(verify_pairs, parts, replace(corpus), settings, seconds=PART_SECONDS * len(parts))
     return np.concatenate([np.empty((0, 2), np.int64), *found])
 
 

@@ -50,7 +50,7 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
         return shelve_texts(bodies, sketches, min_words, nothing, workers)
     taken = firsts.filter(pl.Series(~is_known) | firsts["text_hash"].is_in(other.implode()))
     plans = list(plan_parts(located, taken.sort("file", "body_hash")))
-    made = workers.map(lay_part, plans, sketches, min_words, kept.folder, seconds=PART_SECONDS)
+    made = workers.map(lay_part, plans, sketches, min_words, kept.folder, seconds=PART_SECONDS * len(plans))
     shelf = open_shelf([*kept.parts_before, *made])
     sought = np.zeros(len(shelf.corpus), bool)
     for own in shelf.texts[len(kept.parts_before) :]:

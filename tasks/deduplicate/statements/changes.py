@@ -10,6 +10,7 @@ from quotidian.tasks.deduplicate.statements.claim_columns import read_saying
 from quotidian.tasks.deduplicate.statements.claims import Claim
 from quotidian.tasks.deduplicate.statements.contradictions import Contradiction
 from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed
+from quotidian.tasks.deduplicate.units import HERE, Workers
 
 NAMES = {"figure": "figure", "negated": "reversed", "denied": "denied"}
 """What a contradiction is called where one speaker contradicts himself."""
@@ -22,7 +23,9 @@ LEAST_REPEATED, WITHIN, AMONG = 4, 0.8, 0.5
 PREFIX = "later_"
 
 
-def find_changes(said: pl.DataFrame, ambiguous: pl.Series, kept: Kept | None = None) -> pl.DataFrame:
+def find_changes(
+    said: pl.DataFrame, ambiguous: pl.Series, kept: Kept | None = None, workers: Workers = HERE
+) -> pl.DataFrame:
     """Rows of changes, from what `gather_sayings` gives and the entities whose name may mean several.
 
     Only what stands under a day, and is said by one speaker who is known, is compared. Of the days before, the last counts on which he
@@ -31,7 +34,7 @@ def find_changes(said: pl.DataFrame, ambiguous: pl.Series, kept: Kept | None = N
     is_one = pl.col("speaker_entity_id").is_not_null() & (pl.col("speaker_kind") != "collective")
     known = pl.col("published_date").is_not_null() & ~pl.col("speaker_entity_id").is_in(ambiguous.implode())
     own = said.filter(is_one & known)
-    found = find_opposed(own, "speaker_entity_id", are_later, count_more, kept or Kept(), "changes")
+    found = find_opposed(own, "speaker_entity_id", are_later, count_more, kept or Kept(), "changes", workers)
     return describe_opposed(own, [*keep_nearest(own, found), *find_repeated(own)], PREFIX, "ch_", "change_id")
 
 

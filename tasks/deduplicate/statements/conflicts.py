@@ -5,19 +5,20 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_rows
+from quotidian.tasks.deduplicate.units import HERE, Workers
 
 MOST_DAYS = 1
 """Days between two reports of which the later is no conflict but may be news: tolls grow. A denial may come later."""
 PREFIX = "other_"
 
 
-def find_conflicts(said: pl.DataFrame, kept: Kept | None = None) -> pl.DataFrame:
+def find_conflicts(said: pl.DataFrame, kept: Kept | None = None, workers: Workers = HERE) -> pl.DataFrame:
     """Rows of conflicts, from what `gather_sayings` gives.
 
     Two quotations of one story conflict where their articles have different origins and outlets; of several pairs that say the same,
     the earliest stands. What one speaker says on another day is a change, and no conflict.
     """
-    opposed = find_opposed(said, "story_id", are_independent, count_none, kept or Kept(), "conflicts")
+    opposed = find_opposed(said, "story_id", are_independent, count_none, kept or Kept(), "conflicts", workers)
     rows, found, seen = read_rows(said, opposed), [], set()
     for one in opposed:
         left, right = rows[one.left], rows[one.right]

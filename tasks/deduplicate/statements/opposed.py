@@ -17,6 +17,7 @@ from quotidian.tasks.deduplicate.statements.contradictions import Contradiction,
 from quotidian.tasks.deduplicate.statements.differences import NEGATIONS
 from quotidian.tasks.deduplicate.statements.figures import quantity_id, type_opposed
 from quotidian.tasks.deduplicate.statements.statements import find_quote_pairs, gather_quotes
+from quotidian.tasks.deduplicate.units import Workers
 from quotidian.tasks.deduplicate.words import KIND_BITS
 
 SAYING_NO = rf"(?i)\b(?:{'|'.join(sorted(NEGATIONS))})\b|n['’]t\b"
@@ -40,6 +41,8 @@ PART_PAIRS = 1_000_000
 """Pairs of sayings that are looked at at a time."""
 WINDOW_SAYINGS = 20_000
 """Sayings that are compared at a time; a block is never cut."""
+WINDOW_SECONDS = 1
+"""To compare them."""
 Allowed = Callable[[pl.DataFrame, np.ndarray], np.ndarray]
 Count = Callable[[pl.DataFrame, np.ndarray], np.ndarray]
 
@@ -68,16 +71,16 @@ def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.
 
 
 def find_opposed(
-    said: pl.DataFrame, block: str, may_pair: Allowed, more: Count, kept: Kept, name: str
+    said: pl.DataFrame, block: str, may_pair: Allowed, more: Count, kept: Kept, name: str, workers: Workers
 ) -> list[Opposed]:
     """Contradictions between sayings of one block, in the order of their rows.
 
-    `may_pair` tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share. What was
+    `may_pair`, a function of a module, tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share. What was
     `kept` by this name of blocks that are the same is not looked for again.
     """
 
     def decide(rows: pl.DataFrame) -> pl.DataFrame:
-        found = [(one.left, one.right, *one.how) for one in compare_sayings(rows, block, may_pair, more)]
+        found = [(one.left, one.right, *one.how) for one in compare_sayings(rows, block, may_pair, more, workers)]
         return pl.DataFrame(found, schema=FOUND, orient="row")
 
     found = decide_blocks(said, block, (*COMPARED, *BESIDE), kept, name, decide)
@@ -85,21 +88,25 @@ def find_opposed(
     return [Opposed(left, right, Contradiction(*how)) for left, right, *how in ordered.iter_rows()]
 
 
-def compare_sayings(said: pl.DataFrame, block: str, may_pair: Allowed, more: Count) -> Iterator[Opposed]:
+def compare_sayings(
+    said: pl.DataFrame, block: str, may_pair: Allowed, more: Count, workers: Workers
+) -> Iterator[Opposed]:
     """`find_opposed` of all rows anew, some blocks at a time."""
     labels = said[block].rank("dense").fill_null(0).to_numpy().astype(np.int64)
     order = np.argsort(labels, kind="stable")
     order = order[labels[order] > 0]
     starts = np.flatnonzero(np.diff(labels[order], prepend=0))
     window = starts // WINDOW_SAYINGS
-    for part in np.split(order, starts[np.flatnonzero(np.diff(window)) + 1]):
-        rows = np.sort(part)
-        for left, right, how in compare_window(said[rows], labels[rows], may_pair, more):
-            yield Opposed(int(rows[left]), int(rows[right]), how)
+    parts = list(map(np.sort, np.split(order, starts[np.flatnonzero(np.diff(window)) + 1])))
+    units = ((said[rows], labels[rows]) for rows in parts)
+    found = workers.map(compare_window, units, may_pair, more, seconds=WINDOW_SECONDS * len(parts))
+    for rows, opposed in zip(parts, found, strict=True):
+        yield from (Opposed(int(rows[left]), int(rows[right]), how) for left, right, how in opposed)
 
 
-def compare_window(said: pl.DataFrame, labels: np.ndarray, may_pair: Allowed, more: Count) -> Iterator[Opposed]:
-    """`compare_sayings` of rows of some blocks; what a claim says is read once, and two claims are compared once."""
+def compare_window(unit: tuple[pl.DataFrame, np.ndarray], may_pair: Allowed, more: Count) -> list[Opposed]:
+    """`compare_sayings` of rows of some blocks, and their labels; what a claim says is read once, and two claims are compared once."""
+    said, labels = unit
     has_figures = keep_several(said, labels, (said["figures"].list.len() > 0).to_numpy())
     opposite = pair_opposite(said, labels)
     opposite = opposite[may_pair(said, opposite)]
@@ -114,8 +121,8 @@ def compare_window(said: pl.DataFrame, labels: np.ndarray, may_pair: Allowed, mo
     pairs = np.concatenate(likely)
     asked, which = sort_rows(ask(pairs))
     found = compare_claims(told, asked)
-    for place in np.flatnonzero(np.isin(which, list(found))).tolist():
-        yield from (Opposed(*pairs[place].tolist(), how) for how in found[which[place]])
+    places = np.flatnonzero(np.isin(which, list(found))).tolist()
+    return [Opposed(*pairs[place].tolist(), how) for place in places for how in found[which[place]]]
 
 
 def share_speakers(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:

@@ -116,7 +116,8 @@ def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, work
     known = names.join(kept.recall("blocks"), on="block", how="semi")
     found = [kept.recall("alike").join(known, on="block", how="semi")]
     new = [blocks[name] for name in names.join(known, on="block", how="anti", maintain_order="left")["block"]]
-    for alike in workers.map(search_window, list(gather_windows(new)), reports, settings, seconds=WINDOW_SECONDS):
+    windows = list(gather_windows(new))
+    for alike in workers.map(search_window, windows, reports, settings, seconds=WINDOW_SECONDS * len(windows)):
         found += alike
     kept.after["blocks"], kept.after["alike"] = names, pl.concat(found)
     order = np.argsort(reports.codes)
@@ -236,7 +237,7 @@ def tell_components(
         places = starts[part][own] + steps
         labels = owners[places] if len(part) > 1 or sizes[part[0]] <= SMALL else None
         units.append((members[places], labels, names[owners[places]]))
-    found += workers.map(tell_part, units, reports, settings, seconds=PART_SECONDS)
+    found += workers.map(tell_part, units, reports, settings, seconds=PART_SECONDS * len(units))
     kept.after["stories"] = pl.concat(found)
     return kept.after["stories"]
 
