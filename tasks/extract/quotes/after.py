@@ -127,15 +127,34 @@ SOURCE_ENDS = Order(end_source_at_comma)
 @reading("Said: The roof leaks.", "")
 def draft_opened(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """Speech without marks behind "He added:" or "He added," goes to the end of the sentence, or of the next one."""
-    if frame.kind != "verb" or not opens_speech(page, frame):
+    if frame.kind == "source" or (frame.complement and frame.kind == "noun") or not opens_speech(page, frame):
         return None
     if NO_OPENING.first(page, frame):
         return REFUSED
     right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
-    span = page.span(right, end)
+    span = page.span(right, end) or BLOCKS.first(page, frame, right)
     if span is None and end < len(page.parse) and page.paragraph_of_token(end) == page.paragraph_of_token(frame.cue):
         span = page.span(end, page.sentence_end(end))
     return REFUSED if span is None else make_draft(page, [span], frame, "opened")
+
+
+@reading("Ms. Berg added:\nThe roof leaks. It is old.", "[Berg] “The roof leaks. It is old”")
+def read_block(page: Page, frame: Frame, right: int) -> tuple[int, int] | None:
+    """The paragraph behind a colon that ends the one of the cue is said as a whole, where no marks tell (block quotations: "She
+    added:⏎…")."""
+    block = page.paragraph_of_token(frame.cue) + 1
+    if page.parse.words[right] != ":" or block >= len(page.paragraphs):
+        return None
+    start = page.paragraphs[block]
+    end = page.paragraphs[block + 1] if block + 1 < len(page.paragraphs) else len(page.parse.view)
+    between, opening = page.parse.view[page.parse.ends[right] : start], page.parse.view[start]
+    is_marked = any(not page.segments[index].is_single for index in page.segments_between(start, end))
+    if between.strip() or not opening.isalpha() or is_marked:
+        return None
+    return page.span(page.token_at(start), page.token_at(end))
+
+
+BLOCKS = Order(read_block)
 
 
 @reading("Said: The roof leaks.", "")

@@ -1,6 +1,7 @@
 """Which clauses stand around a cue: content of its own behind it, a main verb before it."""
 
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.complements import ADDRESSEE_VERBS
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
     AUXILIARY,
@@ -15,8 +16,6 @@ from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, reading
 
-ADDRESSEE_VERBS = frozenset(("tell", "remind", "inform", "ask", "assure", "warn", "advise", "notify", "brief"))
-"""Verbs whose direct object may be whom one speaks to."""
 DEEPEST_CLAUSE = 30
 """Steps up the tree after which a verb counts as dependent."""
 FARTHEST_VERB = 150

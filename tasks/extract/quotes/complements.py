@@ -27,6 +27,8 @@ from quotidian.tasks.extract.speakers.roles import read_person_nouns
 
 SHORTEST_CLAUSE = 5
 """Tokens."""
+ADDRESSEE_VERBS = frozenset(("tell", "remind", "inform", "ask", "assure", "warn", "advise", "notify", "brief"))
+"""Verbs whose direct object may be whom one speaks to."""
 FARTHEST_THAT = 15
 """Tokens of addressee, time and place between a cue and "that"."""
 
@@ -140,10 +142,7 @@ def take_wish(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     return None
 
 
-@reading(
-    "Prices fell in May when the Pentagon announced that a port was closing – prompting Mr Hall to cancel a trip to Bergen – then ordered the ships to leave.",
-    "[Pentagon] that a port was closing · [Pentagon] the ships to leave",
-)
+@reading("Ms. Berg instructed the crew to leave the ship.", "[Berg] the crew to leave the ship")
 def take_order(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """An infinitive with whom it is asked of is an order ("told the crew to leave")."""
     if near.infinitive is None or "order" not in near.allowed:
@@ -252,6 +251,49 @@ def take_gapped_name(parse: Parse, verb: int, near: Dependents) -> Complement | 
     return None if named is None else Complement(named, "name", (gap,))
 
 
+@reading("The mood sank after Hall calls Berg unqualified.", "[Hall] Berg unqualified")
+def take_called(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """Who is called what is content also where the parser saw no object ("calls Clinton unqualified"); a thing called so
+    is only named."""
+    is_naming = parse.deps[verb] == "acl" or (parse.tags[verb] == "VBN" and parse.child(verb, "aux") is None)
+    has_gap = any(parse.tags[child] in RELATIVE_TAGS and parse.deps[child] != "nsubj" for child in parse.children[verb])
+    is_named = is_naming or has_gap or parse.child(verb, "poss") is not None
+    if "name" not in near.allowed or is_named or near.thing is not None or near.clause is not None:
+        return None
+    named = [token for token in near.after if parse.deps[token] in ("oprd", "xcomp", "dative")]
+    if not named or not (len(named) > 1 or has_second_noun(parse, named[0])):
+        return None
+    return Complement(named[0], "person", tuple(named[1:]))
+
+
+def has_second_noun(parse: Parse, noun: int) -> bool:
+    """Whether a phrase holds a noun and what it is called: a subject of its own, or an article right behind a noun."""
+    if parse.child(noun, "nsubj") is not None:
+        return True
+    last = parse.subtree(noun)[1]
+    places = range(noun + 1, last)
+    return any(parse.words[place] in ("a", "an") and parse.tags[place - 1] in NOUNS for place in places)
+
+
+ANSWERS = frozenset(("yes", "no", "goodbye"))
+"""Answers of one word."""
+SAMENESS = frozenset(("same", "opposite", "contrary"))
+"""With these somebody is said to say what the text has just told."""
+
+
+@reading("Asked whether she would run, the mayor said no.", "[] whether she would run · [the mayor] no")
+def take_answer(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """ "Yes" and "no" right behind "say" are content, and so is "the same" ("said no to the plan", "said the opposite")."""
+    if parse.words[verb] not in FORMS_OF_SAY or (verb + 1 not in near.after and near.thing is None):
+        return None
+    if parse.words[verb + 1] in ANSWERS and verb + 1 in near.after:
+        return Complement(verb + 1, "thing")
+    is_same = near.thing is not None and (
+        parse.words[near.thing] in SAMENESS or parse.words[near.thing - 1 : near.thing + 1] == ["same", "thing"]
+    )
+    return Complement(near.thing, "thing") if is_same else None
+
+
 SUMMONED = frozenset(
     (
         "witness",
@@ -325,6 +367,13 @@ def take_lost_clause(parse: Parse, verb: int, near: Dependents) -> Complement | 
     return Complement(lost, "clause") if has_verb and last - first >= SHORTEST_CLAUSE else None
 
 
+@reading("Hall told one of his young friends on a weekly basis that the dam was safe.", "[Hall] that the dam was safe")
+def take_clause_behind_addressee(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """A clause with "that" behind a long addressee is content, though the parser hung it on a noun there ("told a meeting of bakers that …")."""
+    is_told = near.thing is not None and read_cue_verbs().get(parse.words[verb]) in ADDRESSEE_VERBS
+    return take_late_clause(parse, verb, near) if is_told else None
+
+
 @reading("Ms. Berg announced for the second time that the plant will close.", "[Berg] that the plant will close")
 def take_late_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A clause with "that" behind time and place, which the parser hung on a noun there, is content ("said in May that …")."""
@@ -365,7 +414,10 @@ COMPLEMENTS = Order(
     refuse_quoted_source,
     take_thing,
     take_named,
+    take_called,
     take_gapped_name,
+    take_answer,
+    take_clause_behind_addressee,
     take_behind_preposition,
     take_lost_clause,
     take_late_clause,

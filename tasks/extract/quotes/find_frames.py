@@ -35,6 +35,8 @@ FARTHEST_QUOTED = 12
 PUTTING = frozenset(("put", "puts"))
 PLACING = frozenset(("into", "on", "under", "behind", "back", "away", "aside", "down", "up"))
 """Where somebody puts a thing ("as he put it into the box")."""
+CLAUSE_OPENERS = frozenset(("that", "he", "she", "it", "they", "we", "i", "to"))
+MISTAGGED_CLAUSES = frozenset(("acl", "ccomp", "advcl", "relcl", "xcomp"))
 RULING = frozenset(("rule", "rules", "ruled", "ruling"))
 MEASURES = frozenset(
     (
@@ -72,6 +74,8 @@ INTENTIONS = frozenset(
     )
 )
 """Nouns of what somebody may do, or means to."""
+OPENING_NOUNS = frozenset(("statement", "comment", "post", "tweet", "message", "remark", "announcement"))
+"""Cue nouns behind which a colon opens what is said."""
 PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
 """Cue nouns whose content may be an infinitive ("her pledge to …")."""
 
@@ -146,6 +150,28 @@ def read_mistagged_verb(parse: Parse, before: list[Frame], token: int) -> Frame 
     return Frame(token, lemma, "verb", token, token + 1, token - 1) if is_verb else None
 
 
+@reading(
+    "Dahl charges that mills that stand to gain gave money to the school.",
+    "[Dahl] that mills that stand to gain gave money to the school",
+)
+def read_mistagged_opener(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """A cue that was taken for a plural noun stands between a name and the clause that hangs on it ("Lopez claims he …")."""
+    lemma = read_cue_verbs().get(parse.words[token])
+    if lemma is None or parse.tags[token] != "NNS" or not token or token + 1 >= len(parse):
+        return None
+    is_name = parse.heads[token - 1] == token and parse.view[parse.starts[token - 1]].isupper()
+    if not is_name or parse.tags[token - 1] not in NOUNS or parse.words[token + 1] not in CLAUSE_OPENERS:
+        return None
+    if parse.words[token + 1] == "that" and parse.deps[token + 1] != "mark":
+        return None
+    clauses = [child for child in parse.children[token] if child > token and parse.deps[child] in MISTAGGED_CLAUSES]
+    content = next((child for child in clauses if parse.subtree(child)[0] == token + 1), None)
+    if content is None:
+        return None
+    kind = "plan" if parse.words[token + 1] == "to" else "clause"
+    return Frame(token, lemma, "verb", token, token + 1, token - 1, content, kind)
+
+
 @reading("“The roof leaks,” according to Ms. Berg.", "[Berg] “The roof leaks”")
 def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     """ "According to" has its source for a subject."""
@@ -200,6 +226,17 @@ def read_call(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     return Frame(token, lemma, "noun", token, token + 1, owner, wanted, "thing")
 
 
+@reading("From Ms. Berg's post: The roof leaks.", "[Berg] “The roof leaks”")
+def read_noun_before_colon(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """A statement, comment or post before a colon opens what somebody says in it ("issued the following statement: …")."""
+    lemma = read_cue_nouns().get(parse.words[token])
+    if lemma not in OPENING_NOUNS or parse.tags[token] not in NOUNS or parse.words[token + 1 : token + 2] != [":"]:
+        return None
+    is_said = any(frame.kind == "verb" and parse.sentence_of[frame.cue] == parse.sentence_of[token] for frame in before)
+    owner = None if is_said else find_owner(parse, token)
+    return None if owner is None else Frame(token, lemma, "noun", token, token + 1, owner)
+
+
 def may_speak(parse: Parse, noun: int) -> bool:
     """Whether a subject is somebody: a name, "he", who has a title, or people in general."""
     word = parse.words[noun]
@@ -236,7 +273,15 @@ def read_putting(parse: Parse, before: list[Frame], token: int) -> Frame | None:
 
 
 FRAMES = Order(
-    read_ruling_out, read_putting, read_verb, read_mistagged_verb, read_source, read_noun_with_clause, read_call
+    read_ruling_out,
+    read_putting,
+    read_verb,
+    read_mistagged_verb,
+    read_mistagged_opener,
+    read_source,
+    read_noun_with_clause,
+    read_noun_before_colon,
+    read_call,
 )
 
 

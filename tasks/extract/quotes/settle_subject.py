@@ -28,6 +28,9 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
 CLOSE_CUE = 6
 """Tokens from a cue to a participle behind a comma that goes on with its speaker ("he said, adding …")."""
+JOINING = frozenset(("and", "or"))
+UNNAMED = frozenset(("many", "some", "several", "others", "most", "few"))
+"""Words for people in general."""
 BEHIND_NAMES = frozenset((",", ".", "in", "on", "at", "of", "who"))
 """What may follow the name of a speaker behind his cue."""
 
@@ -89,6 +92,43 @@ def take_name_before_aside(parse: Parse, before: list[Frame], frame: Frame) -> F
     """A name with its description between commas before the cue is the subject ("Warren, a spokesman in Baghdad, said")."""
     name = find_name_before_aside(parse, frame.cue) if frame.subject is None and not frame.is_passive else None
     return frame if name is None else replace(frame, subject=name, left=find_opening(parse, name))
+
+
+@move("This attitude, many argue, could cost the town its port.", "[many] This attitude … could cost the town its port")
+def take_inserted(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """Who stands between a comma and a cue with a comma behind it is the subject, not a noun before the first ("To know
+    Erik Dahl, Peter Hall said, one should …")."""
+    subject, verb = frame.subject, frame.cue
+    is_inserted = parse.words[frame.cue_end : frame.cue_end + 1] == [","] and frame.left is None
+    if not is_inserted or frame.is_passive or frame.content is not None:
+        return frame
+    left = verb - 1 if is_people(parse, verb - 1) else find_words_before(parse, verb)
+    is_own = subject is not None and left is not None and left <= subject < verb
+    if left is None or is_own or not JOINING.isdisjoint(parse.words[left:verb]):
+        return frame
+    return replace(frame, subject=verb - 1, left=left)
+
+
+def is_people(parse: Parse, token: int) -> bool:
+    """Whether a word behind a comma is "many" or "some", whatever the parser made of it."""
+    return token > 0 and parse.words[token] in UNNAMED and parse.words[token - 1] == ","
+
+
+@move(
+    "Kent, as one of the mayor's advisers pointed out, normally gets no storms.",
+    "[one of the mayor's advisers] Kent … normally gets no storms",
+)
+def take_behind_as(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A noun phrase between "as" and the cue is the subject, though the parser took "as" for a preposition."""
+    opener = next(
+        (child for child in parse.children[frame.cue] if child < frame.cue and parse.words[child] == "as"), None
+    )
+    if opener is None or parse.deps[opener] != "prep" or opener == 0 or parse.words[opener - 1] != ",":
+        return frame
+    noun = parse.child(opener, "pobj")
+    if noun is None or parse.subtree(noun)[1] != frame.cue or frame.content is not None:
+        return frame
+    return replace(frame, subject=noun, left=opener)
 
 
 @move("It rained, said Peter Hall, a farmer, told reporters.", "[Peter Hall, farmer] “It rained”")
@@ -211,6 +251,8 @@ SETTLING = Order(
     take_words_before,
     take_named_role,
     take_name_before_aside,
+    take_inserted,
+    take_behind_as,
     take_inverted,
     take_repeated,
     share_subject,

@@ -11,6 +11,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     RELATIVE_TAGS,
     REPORTING,
     SPOKEN_SUBJECTS,
+    VERBS,
 )
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
@@ -20,6 +21,7 @@ SHORT_TAIL = 3
 """Up to so many tokens a plain "he said on Monday" reaches from the cue to the next mark."""
 INSERTED_LABELS = LOOSE | {"ROOT", "ccomp", "conj", "advcl"}
 """Labels of cues that may be inserted into what they report."""
+VERBS_OR_MODAL = VERBS | {"MD"}
 SHORT_ENDS = ASKING | {",", ".", '"'}
 
 
@@ -71,8 +73,8 @@ def refuse_subject_across(page: Page, frame: Frame, before: int) -> bool | None:
     "[a plan] The town will go on mending roofs in the valley",
 )
 def read_found_subject(page: Page, frame: Frame, before: int) -> bool | None:
-    """A cue whose subject was found by words reports a clause with a main verb."""
-    return None if frame.left is None else has_finite_verb(page, frame)
+    """A cue whose subject was found by words reports a clause with a main verb, or one that goes on behind the cue's comma."""
+    return None if frame.left is None else has_finite_verb(page, frame) or goes_on(page, frame)
 
 
 @reading(
@@ -112,6 +114,14 @@ APARTNESS = Order(
     read_insertion,
     read_closing_relative,
 )
+
+
+def goes_on(page: Page, frame: Frame) -> bool:
+    """Whether a clause goes on behind the comma of a bare cue ("The plan, the owner of the mill says, works")."""
+    parse, right = page.parse, find_phrase_right(page, frame)
+    end = page.sentence_end(frame.cue)
+    is_bare = parse.words[right] == "," and right - frame.cue <= SHORT_TAIL and frame.content is None
+    return is_bare and any(parse.tags[token] in VERBS_OR_MODAL for token in range(right + 1, end))
 
 
 @reading("The roof, he said, leaks.", "[he] The roof … leaks")

@@ -11,6 +11,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     OBJECT_FORMS,
     PASSIVE_SUBJECTS,
     SUBJECTS,
+    THIRD_PERSONS,
     VERBS,
     WEEKDAYS,
 )
@@ -44,6 +45,18 @@ PRESS = frozenset(
     ("newspaper", "paper", "tabloid", "magazine", "media", "press", "outlet", "website", "article", "broadcaster")
 )
 """Who reports, where no name tells which."""
+MOVERS = ("prompt", "lead", "cause", "force", "push", "drive", "compel", "persuade", "convince", "inspire", "spur")
+MOVING_FORMS = {
+    "lead": ("led",),
+    "drive": ("drove", "driven"),
+    "compel": ("compelled", "compelling"),
+    "spur": ("spurred",),
+}
+MOVING = frozenset(form for verb in MOVERS for form in inflect_verb(verb, MOVING_FORMS.get(verb, ())))
+"""Forms of verbs that have somebody do what follows ("prompted the council to order …")."""
+OCCURRENCES = frozenset(("case", "cases", "instance", "instances", "time", "times", "day", "days", "year", "years"))
+"""Nouns of times and cases, which say nothing."""
+PRONOUNS = THIRD_PERSONS | {"it"}
 TELLING = frozenset(inflect_verb("tell", ("told",)))
 """Forms of the verb that never stands before who says it."""
 BY_LABELS = frozenset(("prep", "agent"))
@@ -191,8 +204,10 @@ def read_announcer(parse: Parse, verb: int, depth: int) -> int | None:
 
 @reading("The 52-year-old asked in May whether it rained.", "[The 52-year-old] whether it rained")
 def read_described_noun(parse: Parse, verb: int, depth: int) -> int | None:
-    """A participle behind a noun is said by it ("the man claiming that …")."""
-    return parse.heads[verb] if describes_noun(parse, verb) else None
+    """A participle behind a noun is said by it ("the man claiming that …"), but not by a time or a case ("in many cases
+    reporting …")."""
+    is_said = describes_noun(parse, verb) and parse.words[parse.heads[verb]] not in OCCURRENCES
+    return parse.heads[verb] if is_said else None
 
 
 QUOTING = ("quot", "cit")
@@ -237,8 +252,19 @@ def read_report_before(parse: Parse, verb: int, depth: int) -> int | None:
     cue = parse.heads[head]
     if parse.deps[verb] != "conj" or parse.deps[head] != "ccomp" or cue > head:
         return None
-    is_same = parse.tags[verb] == parse.tags[cue] != parse.tags[head]
+    subject = parse.child(head, "nsubj")
+    is_told = subject is not None and parse.words[subject] in PRONOUNS
+    is_same = parse.tags[verb] == parse.tags[cue] and (is_told or parse.tags[cue] != parse.tags[head])
     return find_upper_subject(parse, cue, depth) if is_same else None
+
+
+@reading("The flood prompted the mayor to order the closing of the school.", "[the mayor] the closing of the school")
+def read_moved(parse: Parse, verb: int, depth: int) -> int | None:
+    """Whom something prompts or leads to say what follows says it ("prompted the council to order …")."""
+    head = parse.heads[verb]
+    is_moved = parse.deps[verb] == "xcomp" and parse.words[head] in MOVING and parse.tags[verb] == "VB"
+    moved = parse.child(head, "dobj") if is_moved else None
+    return moved if moved is not None and head < moved < verb else None
 
 
 @reading("Peter Hall was forced to stop and said that it rained.", "[Peter Hall] that it rained")
@@ -263,6 +289,7 @@ VERB_SUBJECTS = Order(
     read_quoted,
     read_above_preposition,
     read_report_before,
+    read_moved,
     read_borrowed,
 )
 
