@@ -49,7 +49,8 @@ class DisplayQuotes(dy.Schema):
     speaker_kind = c.choice(SPEAKER_KINDS, "What kind of speaker the text gives.")
     speaker_basis = c.choice(
         SPEAKER_BASES,
-        "What tells who speaks: the words here, or the body, which gives the same words to one speaker; null where nothing does.",
+        "What tells who speaks: the words here (a name, or a role that the body gives to one person whom it quotes), or the body, which has "
+        "the same content from one speaker; null where nothing does.",
         nullable=True,
     )
     stance = c.choice(STANCES, "What the speaker does with the content.")

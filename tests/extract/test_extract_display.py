@@ -87,6 +87,10 @@ HEADLINES = {
     "Report: Bridge was known to be weak": ("Bridge was known to be weak", "Report", None),
     "Weber: No state money for new bridge": ("No state money for new bridge", "Weber", "Carl Weber"),
     "Weber: Portrait of a careful man": None,
+    "Ann Roe: 'The Quiet River'": None,
+    "'The Quiet River' – Ann Roe": None,
+    "Story of a slow river: Ann Roe": None,
+    "Bridge before spring, we will rebuild it: Ann Roe": ("Bridge before spring, we will rebuild it", "Ann Roe", "Ann Roe"),
     "Review: A slow film about a river": None,
     "Flood warning: what you need to know": None,
     # speaker behind
