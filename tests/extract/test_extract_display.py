@@ -80,7 +80,9 @@ HEADLINES = {
     "Roe: ‘We will rebuild the bridge’": ("We will rebuild the bridge", "Roe", "Ann Roe"),
     "Ann Roe on the flood: “We will rebuild”": ("We will rebuild", "Ann Roe", "Ann Roe"),
     "Smith: 'We will rebuild the bridge'": ("We will rebuild the bridge", None, None),
-    "Eve Brown: 'She loved the river'": ("She loved the river", None, None),
+    "Eve Brown: 'She loved the river'": None,
+    "Stallholder gives up: ‘I have had enough’": ("I have had enough", None, None),
+    "‘The river is the road’: a festival of boats": None,
     "Eve Brown: What we know": None,
     # a colon without marks
     "Police: Man swam across flooded river": ("Man swam across flooded river", "Police", None),

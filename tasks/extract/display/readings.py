@@ -180,7 +180,7 @@ def read_label_behind(piece: Piece, voices: Voices, told: tuple[int, int], label
     is_sure = is_role or (who is not None and may_say(piece, voices, who, content))
     if is_sure and (is_marked or speaker[1] >= label[1] - 1):
         return Found(*content, speaker=speaker, who=who)
-    return Found(*content) if is_marked and is_sentence(piece, *content) else None
+    return Found(*content) if is_marked and is_spoken(piece, voices, *content) else None
 
 
 def read_dash_behind(piece: Piece, voices: Voices) -> Found | None:
@@ -209,16 +209,23 @@ def read_dash_behind(piece: Piece, voices: Voices) -> Found | None:
 
 
 def read_marks_behind(piece: Piece, voices: Voices) -> Found | None:
-    """As in "Owner tears down stall: 'I have had enough'": marked words behind a colon that read as a sentence; who says them is not told."""
+    """As in "Owner tears down stall: 'I have had enough'": marked words behind a colon that somebody speaks; who says them is not told."""
     colon = next(
         (m for m in COLON.finditer(piece.view, piece.start, piece.end) if not piece.is_inside(m.start())), None
     )
     segment = piece.segment_at(colon.end()) if colon else None
     if segment is None or piece.view[segment.outer_end : piece.end].strip(EDGES):
         return None
-    if not is_sentence(piece, segment.start, segment.end):
+    if not is_spoken(piece, voices, segment.start, segment.end):
         return None
     return Found(*end_at_mark(piece, segment), label=(piece.start, colon.start()))
+
+
+def is_spoken(piece: Piece, voices: Voices, start: int, end: int) -> bool:
+    """Whether marked words without a speaker are a saying, and no motto or title: they say I, we or you, or the body quotes them."""
+    words = fold_words(piece.view[start:end])
+    is_told = words.count(" ") + 1 >= LEAST_WORDS and not read_headline_words("person").isdisjoint(words.split())
+    return is_told or bool(voices.find_repeated(words, is_exact=True))
 
 
 def read_repeated(piece: Piece, voices: Voices, segment: Segment) -> Found | None:
