@@ -1,10 +1,19 @@
 """Content that stands after its cue: he said that …; she asked: "…"; according to the ministry, …"""
 
 from quotidian.tasks.extract.quotes.clauses import find_openers, opens_speech
+from quotidian.tasks.extract.quotes.cuts import INNER_RELATIVES
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.edges import find_complement_span
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, INFINITIVES, OPENERS, RELATIVE_TAGS, STOPS, VERBS
+from quotidian.tasks.extract.quotes.grammar import (
+    ANY_SUBJECT,
+    INFINITIVES,
+    LEADING_OVER,
+    OPENERS,
+    RELATIVE_TAGS,
+    STOPS,
+    VERBS,
+)
 from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_naming
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.passives import draft_charge, draft_named
@@ -309,7 +318,28 @@ def add_relative(page: Page, frame: Frame, draft: Draft) -> Draft:
     return Draft([part, *draft.parts], frame, draft.position, draft.segments)
 
 
-MARK_ENDS = Order(end_with_mark, go_on_behind_mark, add_gap, add_relative)
+@move(
+    "The results suggest that Maria Lopez, who has won every vote so far, faces a hard spring.",
+    "[The results] that Maria Lopez … faces a hard spring",
+)
+def leave_out_relative(page: Page, frame: Frame, draft: Draft) -> Draft:
+    """What a reporter tells in the perfect within a clause is left out ("that Lopez, who has won before, | faces …")."""
+    if frame.complement not in ("clause", "plan") or len(draft.parts) > 1:
+        return draft
+    parse, (start, end) = page.parse, draft.parts[0]
+    first, last = page.token_at(start), page.token_at(end)
+    for verb in range(first + 1, last):
+        left, right = parse.subtree(verb)
+        if parse.deps[verb] != "relcl" or not INNER_RELATIVES.first(page, verb, left, right):
+            continue
+        is_apart = parse.words[left - 1] in LEADING_OVER and parse.words[right : right + 1] == [parse.words[left - 1]]
+        before, behind = page.span(first, left - 1), page.span(right + 1, last)
+        if first < left and is_apart and right < last and before and behind:
+            return Draft([before, (behind[0], end)], frame, draft.position, draft.segments, draft.is_whole_marked)
+    return draft
+
+
+MARK_ENDS = Order(end_with_mark, go_on_behind_mark, add_gap, leave_out_relative, add_relative)
 
 
 def find_segment_after(page: Page, frame: Frame, claims: Claims) -> int | None:

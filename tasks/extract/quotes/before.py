@@ -7,7 +7,7 @@ from quotidian.tasks.extract.quotes.grammar import ARTICLES, ASKING, LEADING_OVE
 from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
-from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.rest import find_rest
 from quotidian.tasks.extract.quotes.stands_apart import stands_apart
 
@@ -15,6 +15,8 @@ SHORT_LEAD = 3
 """Up to so many words before "he said," are an adverbial ("Rather, he said, …"), so what follows belongs to the content."""
 SIDE_CLAUSES = frozenset(("when", "after", "before", "while", "because", "since", "although", "though", "until"))
 """Words that open a clause beside what is said; "as" leads over to who said it."""
+TURNING = frozenset(("however", "still", "yet", "meanwhile"))
+"""With these, and a comma, a reporter turns to what somebody said."""
 NEAR_CUE = 4
 """A cue so few tokens before a marked segment has that segment, or part of it, as its own content."""
 
@@ -43,7 +45,7 @@ def draft_marked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft |
         return None
     first, _ = page.segment_tokens(segment)
     start, is_whole = page.segments[segment].start, True
-    lead = page.span(page.sentence_start(first), first)
+    lead = page.span(LEAD_STARTS.fold(page, frame, page.sentence_start(first)), first)
     if lead and not NO_LEADS.first(page, lead, segment):
         start, is_whole = lead[0], False
     position = "source" if frame.kind == "source" else "after"
@@ -86,11 +88,23 @@ def draft_clause(page: Page, frame: Frame, left: int, claims: Claims) -> Draft |
     """The unmarked clause before a cue that stands apart, and what follows where the cue interrupts it ("A, he said, B")."""
     if page.sentence_start(left) == left or not stands_apart(page, frame, page.skip_blank_left(left)):
         return None
-    start = page.segment_start(page.sentence_start(left))
+    start = LEAD_STARTS.fold(page, frame, page.segment_start(page.sentence_start(left)))
     lead = sum(word[0].isalnum() for word in page.parse.words[start : min(left, start + 2 * SHORT_LEAD + 2)])
     rest = find_rest(page, frame, is_short=lead <= SHORT_LEAD)
     parts = [span for span in (page.span(start, left), rest) if span]
     return make_draft(page, parts, frame, "source" if frame.kind == "source" else "after") if parts else None
+
+
+@move("However, the port will close, according to the union.", "[the union] the port will close")
+def skip_connective(page: Page, frame: Frame, start: int) -> int:
+    """ "However," at the start of a sentence is the reporter's, and so are "and" and "but" before what a source says."""
+    words = page.parse.words
+    if words[start] in TURNING and words[start + 1] == ",":
+        return start + 2
+    return start + 1 if frame.kind == "source" and words[start] in ("and", "but") else start
+
+
+LEAD_STARTS = Order(skip_connective)
 
 
 CONTENT_BEFORE = Order(

@@ -2,7 +2,7 @@
 
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, AUXILIARY, FINITE, PAST_FORMS, PROPER_NOUNS
+from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, AUXILIARY, DASHES, FINITE, PAST_FORMS, PROPER_NOUNS
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
@@ -13,6 +13,10 @@ WRITTEN_OCCASIONS = frozenset(("letter", "post", "tweet", "tweets", "blog", "ema
 MEDIA = frozenset(("twitter", "facebook", "instagram", "podcast", "radio", "television", "air"))
 OCCASIONS = SPOKEN_OCCASIONS | WRITTEN_OCCASIONS | MEDIA
 """At or in which people speak."""
+FORWARD_CUES = frozenset(
+    ("call", "demand", "pledge", "predict", "promise", "propose", "request", "urge", "vow", "warn")
+)
+"""With these a date or a comparison behind the thing is rather that of the thing ("warned of floods in May")."""
 CLOSING_PREPOSITIONS = frozenset(("in", "on", "at", "via", "during"))
 """Prepositions that bring an occasion behind a thing."""
 NEXT_CONJUNCTIONS = frozenset(("and", "but", "then"))
@@ -21,6 +25,10 @@ NOT_FINITE = frozenset(("TO", "VBG", "VB"))
 """Tags of the first word of a plan."""
 LOOSE_PARTICIPLES = frozenset(("acl", "advcl"))
 """Labels of participles that hang on a noun or a clause."""
+NAMING_PARTS = frozenset(("including", "such", "only"))
+"""Words behind a dash with which a thing goes on."""
+COMPARING = frozenset(("up", "down", "less", "more", "fewer", "well", "nearly"))
+"""Words with which a figure is compared to another."""
 PERFECT = frozenset(("has", "have"))
 
 Span = tuple[int, int]
@@ -125,6 +133,7 @@ def read_perfect(page: Page, verb: int, left: int, right: int) -> bool | None:
 
 
 RELATIVES = Order(read_named, read_perfect)
+INNER_RELATIVES = Order(read_perfect)
 
 
 @move("Ms. Berg blamed the mayor for the flood in a letter to the paper.", "[Berg] the mayor for the flood")
@@ -139,3 +148,35 @@ def cut_closing_occasion(page: Page, frame: Frame, span: Span) -> Span:
         if closes and target is not None and parse.words[target] in OCCASIONS:
             return first, token
     return span
+
+
+@move(
+    "Ms. Berg is pledging to take the plan to the council - even as others laugh.",
+    "[Berg] to take the plan to the council",
+)
+def cut_thing_at_dash(page: Page, frame: Frame, span: Span) -> Span:
+    """A plan or a thing ends before a dash, behind which the reporter goes on, unless he names its parts (" — including …")."""
+    parse, (first, last) = page.parse, span
+    dashes = [token for token in range(first + 1, last - 1) if is_dash(parse, token)]
+    if len(dashes) != 1 or parse.words[dashes[0] + 1] in NAMING_PARTS:
+        return span
+    return first, dashes[0]
+
+
+@move(
+    "The bank reported it earned more this spring, up 31 percent from last year.",
+    "[The bank] it earned more this spring",
+)
+def cut_comparison(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause ends before ", up 31 percent from …", with which the reporter compares its figure."""
+    parse, (first, last) = page.parse, span
+    for token in range(frame.content + 1, last - 3):
+        is_compared = parse.words[token] == "," and parse.words[token + 1] in COMPARING
+        if is_compared and "CD" in parse.tags[token:last] and frame.lemma not in FORWARD_CUES:
+            return first, token
+    return span
+
+
+def is_dash(parse: Parse, token: int) -> bool:
+    """Whether a token is a dash between words, not a hyphen within one."""
+    return parse.words[token] in DASHES and parse.ends[token - 1] < parse.starts[token] < parse.starts[token + 1] - 1

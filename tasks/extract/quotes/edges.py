@@ -2,18 +2,21 @@
 
 from quotidian.tasks.extract.quotes.clauses import DEEPEST_CLAUSE
 from quotidian.tasks.extract.quotes.cuts import (
+    FORWARD_CUES,
     OCCASIONS,
     Span,
     cut_closing_occasion,
     cut_closing_relative,
+    cut_comparison,
     cut_next_act,
+    cut_thing_at_dash,
+    is_dash,
 )
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
     ADVERBIALS,
     ANY_SUBJECT,
     AUXILIARY_WORDS,
-    DASHES,
     FINITE_OR_MODAL,
     MONTHS_BUT_MAY,
     PARTICIPLES,
@@ -23,6 +26,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     SUBJECT_TAGS,
     WEEKDAYS,
 )
+from quotidian.tasks.extract.quotes.joined import add_joined
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
@@ -30,10 +34,6 @@ TIME_WORDS = WEEKDAYS | {"today", "yesterday", "week", "month", "year", "morning
 DATE_WORDS = (
     TIME_WORDS | MONTHS_BUT_MAY | {"may", "days", "weeks", "months", "years", "weekend", "afternoon", "evening"}
 )
-FORWARD_CUES = frozenset(
-    ("call", "demand", "pledge", "predict", "promise", "propose", "request", "urge", "vow", "warn")
-)
-"""With these a date behind the thing is rather that of the thing ("warned of floods in May")."""
 OCCASION_PREPOSITIONS = frozenset(("during", "until", "via"))
 """Prepositions that hang on a cue of saying only to tell an occasion."""
 TIME_PREPOSITIONS = frozenset(("in", "on", "at", "by", "after", "before"))
@@ -201,7 +201,7 @@ def cut_next_saying(page: Page, frame: Frame, span: Span) -> Span:
 def cut_aside_behind_dash(page: Page, frame: Frame, span: Span) -> Span:
     """A clause ends before a dash behind which the reporter goes on (" – prompting …", " — and he …", " - although …")."""
     parse, (first, last) = page.parse, span
-    dashes = [token for token in range(first + 1, last - 1) if is_dash(page, token)]
+    dashes = [token for token in range(first + 1, last - 1) if is_dash(page.parse, token)]
     if len(dashes) != 1:
         return span
     behind = dashes[0] + 1
@@ -209,12 +209,6 @@ def cut_aside_behind_dash(page: Page, frame: Frame, span: Span) -> Span:
     joins = parse.words[behind] in ("and", "but") and tags[1] in SUBJECT_TAGS and parse.words[behind + 1] != "that"
     goes_on = parse.words[behind] in ("although", "though", "which") or tags[0] in PARTICIPLES
     return (first, dashes[0]) if joins or goes_on else span
-
-
-def is_dash(page: Page, token: int) -> bool:
-    """Whether a token is a dash between words, not a hyphen within one."""
-    parse = page.parse
-    return parse.words[token] in DASHES and parse.ends[token - 1] < parse.starts[token] < parse.starts[token + 1] - 1
 
 
 @move("Ms. Berg said the plant will close, without giving details.", "[Berg] the plant will close")
@@ -355,14 +349,18 @@ EDGES = {
         finish_phrase,
         finish_clause,
         add_second_clause,
+        add_joined,
         cut_pointing,
         cut_closing_comment,
         cut_closing_relative,
+        cut_comparison,
         add_behind_colon,
     ),
-    "order": Order(add_parts, cut_next_act, cut_next_saying, finish_phrase, add_behind_colon),
-    "plan": Order(cut_next_act, cut_closing_relative, cut_next_saying, finish_phrase, add_behind_colon),
-    "wish": Order(start_behind_for, cut_next_saying, finish_phrase, add_behind_colon),
+    "order": Order(add_parts, cut_next_act, cut_next_saying, finish_phrase, cut_thing_at_dash, add_behind_colon),
+    "plan": Order(
+        cut_next_act, cut_closing_relative, cut_next_saying, finish_phrase, cut_thing_at_dash, add_behind_colon
+    ),
+    "wish": Order(start_behind_for, cut_next_saying, finish_phrase, cut_thing_at_dash, add_behind_colon),
     "claim": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),
     "thing": Order(
         cut_next_act,
@@ -371,6 +369,8 @@ EDGES = {
         cut_closing_occasion,
         add_thing_followers,
         add_infinitive,
+        add_joined,
+        cut_thing_at_dash,
         add_behind_colon,
     ),
     "name": Order(cut_at_aside, cut_next_saying, finish_phrase),

@@ -24,6 +24,8 @@ CONTRACTIONS = frozenset(("'s", "n't", "'re", "'ll", "'ve", "'m", "'d"))
 FOLLOWED = frozenset(("after", "opened"))
 TOLD_OF = frozenset(("he", "she", "his", "her"))
 """With these a reporter goes on about the speaker."""
+PEOPLE = frozenset(("they", "everybody", "everyone", "nobody", "people", "one"))
+"""Subjects of what is said in general."""
 TURNS = frozenset(("however", "still", "meanwhile", "nevertheless", "yet"))
 """Words with which a reporter turns from what somebody said."""
 PLACES = frozenset(("GPE", "NORP"))
@@ -256,6 +258,18 @@ def take_personal(page: Page, near: Neighbour) -> bool | None:
 
 
 @reading(
+    "The town met on Friday. We need a new roof, Ms. Berg said. Everybody said nothing happened.",
+    "[Berg] “The town met on Friday. We need a new roof … Everybody said nothing happened”",
+)
+def take_said_by_people(page: Page, near: Neighbour) -> bool | None:
+    """What everybody, nobody or "they" say is told within speech, not reported ("They say there's a problem")."""
+    first, last = page.parse.sentence_range(near.sentence)
+    subjects = [frame.subject for frame in page.frames if first <= frame.cue < last]
+    is_general = all(subject is not None and page.parse.words[subject] in PEOPLE for subject in subjects)
+    return (near.step > 0 and bool(subjects) and is_general) or None
+
+
+@reading(
     "The town met on Friday. We need a new roof, Ms. Berg said. Mr. Hall says the school is old.",
     "[Berg] “The town met on Friday. We need a new roof” · [Hall] the school is old",
 )
@@ -330,6 +344,7 @@ SPEECH_SENTENCES = Order(
     refuse_cue_behind,
     refuse_turn,
     take_personal,
+    take_said_by_people,
     refuse_cue,
     take_without_tense,
     take_contraction_behind,
