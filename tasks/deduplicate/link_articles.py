@@ -72,7 +72,7 @@ def link_articles(
     neighbours = list_neighbours(pairs)
     groups = group_texts(corpus, neighbours, rank_texts(placed, len(corpus)), settings)
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
-    copies, firsts = hang_copies(grouped, shelf, pairs, neighbours, settings, kept)
+    copies, firsts = hang_copies(grouped, shelf, pairs, neighbours, settings, kept, workers)
     told = tell_stories(name_firsts(grouped, firsts), shelf, settings, kept, workers)
     linked = name_copy_kinds(told, copies).join(find_origins(told), on="age_rank", how="left", maintain_order="left")
     return ArticleLinks(

@@ -22,10 +22,10 @@ Run = Callable[..., Result]
 def run_here() -> Run:
     """run_here(data, *sources): one run of the pipeline with default settings, for all days."""
 
-    def run(data: Path, *sources: Path, days: Days = (None, None), **settings: object) -> Result:
-        known = Settings(data=data, corrections=data / "corrections", workers=1, **settings)
+    def run(data: Path, *sources: Path, days: Days = (None, None), workers: int = 1, **settings: object) -> Result:
+        known = Settings(data=data, corrections=data / "corrections", workers=workers, **settings)
         limit = TimeLimit(data / "work", known.article_seconds)
-        return pipeline([str(s) for s in sources], known, days, Inline(HerePool(), Progress(quiet=True), limit))
+        return pipeline([str(s) for s in sources], known, days, Inline(HerePool(workers), Progress(quiet=True), limit))
 
     return run
 

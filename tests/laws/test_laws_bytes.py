@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from quotidian.flows.pipeline import Result
+from quotidian.tasks.deduplicate import units
 
 ORDERS = ((4, 3, 2, 1, 0), (2, 0, 4, 1, 3), (1, 4, 0, 3, 2))
 RUNS = {
@@ -50,6 +51,14 @@ def test_small_batches_give_the_same(run_here, seeds_run, table_hashes, seeds, t
     result = run_here(tmp_path, seeds)
     assert result.batches["extract"] > 1
     assert table_hashes(result.published.snapshot) == table_hashes(seeds_run[1].published.snapshot)
+
+
+def test_linking_in_units_gives_the_same(run_here, seeds_run, table_hashes, seeds, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(units, "LEAST_SECONDS", 0)
+    (tmp_path / "work" / units.FOLDER / ".a unit of a run that was killed").mkdir(parents=True)
+    result = run_here(tmp_path, seeds, workers=2)
+    assert table_hashes(result.published.snapshot) == table_hashes(seeds_run[1].published.snapshot)
+    assert not (tmp_path / "work" / units.FOLDER).exists()
 
 
 def test_unchanged_files_are_linked(run_here, seeds: Path, tmp_path: Path) -> None:

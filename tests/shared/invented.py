@@ -11,7 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from quotidian.tasks.deduplicate import units
-from quotidian.tasks.deduplicate.copies import candidates, copies, pair_runs, recall
+from quotidian.tasks.deduplicate.copies import candidates, copies, hang, pair_runs, recall
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -55,6 +55,7 @@ def leave_out(body: str, seed: int) -> str:
 def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few units are enough for workers, and so small an archive has many: these bounds do not hold in other processes, and change nothing there."""
     monkeypatch.setattr(units, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(hang, "UNIT_ARTICLES", 20)
     monkeypatch.setattr(components, "WINDOW_ARTICLES", 30)
     monkeypatch.setattr(components, "PART_MEMBERS", 20)
     monkeypatch.setattr(copies, "PART_PAIRS", 50)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -17,9 +17,14 @@ from quotidian.tasks.deduplicate.copies.trees import CopyTree
 from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes, weigh_terms
 from quotidian.tasks.deduplicate.kept import COPY_SCHEMA, KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.deduplicate.units import Workers
 
 READ = ("published_date", "published_at", "captured_at", "url", "outlet", "agency", "credited", "people")
 """What `make_publication` reads of an article beside its id and text."""
+UNIT_ARTICLES, UNIT_SECONDS = 5_000, 0.8
+"""Articles of groups that are hung at a time, and how long that takes."""
+Unit = tuple[pl.DataFrame, dict[int, list[int]]]
+"""Articles of some groups, and the copies of their texts."""
 
 
 def hang_copies(
@@ -29,6 +34,7 @@ def hang_copies(
     neighbours: dict[int, list[int]],
     settings: DeduplicateSettings,
     kept: Kept,
+    workers: Workers,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Who copied from whom in each group of several, and the first of each.
 
@@ -40,16 +46,33 @@ def hang_copies(
     names = name_groups(several, shelf, pairs)
     known = kept.recall("trees").join(names, on="tree", how="semi")
     new = several.join(names.join(known, on="tree", how="anti"), on="group", maintain_order="left")
-    rows = []
-    for tree, articles in groupby(new.iter_rows(named=True), key=itemgetter("tree")):
-        grown = CopyTree(replace(shelf.corpus), list(map(make_publication, articles)), neighbours)
-        rows += [{"tree": tree} | row for row in hang_group(grown, settings)]
-    trees = pl.concat([known, add_cosines(pl.DataFrame(rows, schema=KEPT_SCHEMAS["trees"]), new, shelf.corpus)])
+    seconds = UNIT_SECONDS * len(new) / UNIT_ARTICLES
+    units = part_groups(new, neighbours)
+    trees = pl.concat([known, *workers.map(hang_groups, units, replace(shelf.corpus), settings, seconds=seconds)])
     kept.after["trees"] = trees
     is_first = pl.col("original_id").is_null()
     firsts = trees.filter(is_first).join(names, on="tree").select("group", copy_group="article_id", is_known="is_known")
     ranked = trees.filter(~is_first).join(several.select("article_id", "age_rank"), on="article_id")
     return ranked.select("age_rank", *COPY_SCHEMA), firsts
+
+
+def part_groups(articles: pl.DataFrame, neighbours: dict[int, list[int]]) -> Iterator[Unit]:
+    """Units of the articles of groups, one group after the other; no group is cut."""
+    starts = np.flatnonzero(np.diff(articles["tree"].to_numpy())) + 1
+    edges = starts[np.flatnonzero(np.diff(starts // UNIT_ARTICLES, prepend=0))].tolist()
+    for first, last in pairwise([0, *edges, len(articles)]):
+        own = articles[first:last]
+        yield own, {text: neighbours[text] for text in own["text"].unique().to_list() if text in neighbours}
+
+
+def hang_groups(unit: Unit, corpus: Corpus, settings: DeduplicateSettings) -> pl.DataFrame:
+    """Rows of the kept trees of the groups of a unit."""
+    articles, neighbours = unit
+    rows = []
+    for tree, group in groupby(articles.iter_rows(named=True), key=itemgetter("tree")):
+        grown = CopyTree(replace(corpus), list(map(make_publication, group)), neighbours)
+        rows += [{"tree": tree} | row for row in hang_group(grown, settings)]
+    return add_cosines(pl.DataFrame(rows, schema=KEPT_SCHEMAS["trees"]), articles, corpus)
 
 
 def name_groups(articles: pl.DataFrame, shelf: Shelf, pairs: np.ndarray) -> pl.DataFrame:
