@@ -182,6 +182,41 @@ def test_turns_are_quotations_of_the_name_before_the_colon(annotate, text, quote
     assert found == quotes
 
 
+SIGNED = """The new bridge has friends and foes.
+
+I cross it every day and never wait. ― Ann Lee
+
+Too dear for a small town like ours! ― Oskar P. Dahl.
+
+It leads nowhere.
+
+― Mara Vance, Kent
+"""
+
+
+def test_signed_paragraphs_in_a_series_are_quotations_of_who_signs(annotate):
+    annotation = annotate(SIGNED)
+    found = [(SIGNED[q.start : q.end], SIGNED[q.speaker_start : q.speaker_end]) for q in annotation.quotes]
+    assert found == [
+        ("I cross it every day and never wait.", "Ann Lee"),
+        ("Too dear for a small town like ours!", "Oskar P. Dahl"),
+        ("It leads nowhere.", "Mara Vance"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge opens in May. It cost more than planned.\n\n― Ann Lee",
+        "Rain in the north. ― Ann Lee\n\nSnow in the hills. ― Ann Lee\n\nFog on the coast. ― Ann Lee",
+        "Mara Vance ― Announced in May\n\nOskar Dahl ― Announced in June\n\nAnn Lee ― Announced in July",
+    ],
+    ids=["who wrote it", "one person's notes", "a list"],
+)
+def test_names_behind_dashes_that_are_no_series_of_voices_say_nothing(annotate, text):
+    assert annotate(text).quotes == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

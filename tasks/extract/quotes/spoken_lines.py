@@ -1,4 +1,5 @@
-"""Speech that its layout gives to somebody: the lines of a transcript or an interview ("LEE: …"), and posts with their author below."""
+"""Speech that its layout gives to somebody: the lines of a transcript or an interview ("LEE: …"), posts with their author below,
+and series of signed paragraphs ("… ― Ann Lee")."""
 
 import re
 from dataclasses import dataclass
@@ -69,6 +70,14 @@ NO_NAMES = WEEKDAYS.union(
 POST = re.compile(r"[-–—]{1,2} ?([^\n()@]{1,60}?) \(@\w{1,30}\)[^\n]{0,40}(?=\n|$)")
 """Who wrote a post, below its text."""
 
+SIGNATURE = re.compile(rf"[-–—―]{{1,2}}\s?({NAME})(?:, [^\n]{{1,40}})?\s*$")
+"""A dash and a name at the end of a paragraph."""
+SENTENCE_ENDS = (".", "!", "?", "…", "'", ")")
+LONGEST_SIGNATURE = 120
+"""Characters."""
+LEAST_SIGNED = 3
+"""Signed paragraphs that make a series; a single name behind a dash is mostly who wrote the article."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
@@ -81,10 +90,10 @@ class SpokenLine:
 
 
 def find_spoken_lines(view: str, paragraphs: list[int]) -> list[SpokenLine]:
-    """The lines of a transcript, if the text is one, and posts."""
+    """The lines of a transcript, if the text is one, posts, and paragraphs in a series that are signed."""
     ends = [*paragraphs[1:], len(view)][: len(paragraphs)]
     pieces = [(start, start + len(view[start:end].rstrip())) for start, end in zip(paragraphs, ends, strict=True)]
-    return [*read_transcript(view, pieces), *read_posts(view, pieces)]
+    return [*read_transcript(view, pieces), *read_posts(view, pieces), *read_signed(view, pieces)]
 
 
 def read_transcript(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
@@ -124,3 +133,27 @@ def read_posts(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
             until = start + len(view[start : behind.start()].rstrip())
             posts.append(SpokenLine(start, until, behind.start(1), behind.end(1)))
     return posts
+
+
+def read_signed(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
+    """Paragraphs without marks that a dash and a name end, or that such a line follows, where at least two people sign at least three
+    ("The roof leaks. ― Ann Lee")."""
+    signed = [line for pair in pairwise([(0, 0), *pieces]) if (line := read_signature(view, *pair)) is not None]
+    names = {view[line.name_start : line.name_end].split()[-1].casefold() for line in signed}
+    return signed if len(signed) >= LEAST_SIGNED and len(names) > 1 else []
+
+
+def read_signature(view: str, above: tuple[int, int], piece: tuple[int, int]) -> SpokenLine | None:
+    """The words of a signed paragraph; those of the one above where the signature has a line of its own."""
+    start, end = piece
+    match = SIGNATURE.search(view, max(start, end - LONGEST_SIGNATURE), end)
+    if match is None:
+        return None
+    if match.start() == start:
+        start, end = above
+    else:
+        end = start + len(view[start : match.start()].rstrip())
+    if start >= end or '"' in view[start:end] or not view.endswith(SENTENCE_ENDS, start, end):
+        return None
+    name_end = match.start(1) + len(match[1].rstrip("."))
+    return SpokenLine(start, end, match.start(1), name_end)
