@@ -1,5 +1,7 @@
 """What headlines and captions say that somebody said: 50 of them with their quotations, in the light of one body."""
 
+import time
+
 import pytest
 
 from quotidian.tasks.extract.display.find_display_quotes import find_display_quotes, may_quote
@@ -207,3 +209,14 @@ def test_spans_lie_in_the_text_and_nobody_speaks_in_his_own_words(title: str, vo
 def test_a_body_without_names_and_quotations_gives_words_only() -> None:
     (one,) = find_display_quotes("'No deal', says Smith", "title", Voices("It rained.", [], [], []))
     assert (one.speaker_entity_index, one.speaker_basis, one.body_quote_index) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["says " * 50 + ", a" * 400, "'a' " * 900, "x: " * 1_500, "A. " * 1_500, "'" * 4_000, "say, " * 900]
+)
+def test_long_texts_take_no_long_time(text: str, voices: Voices) -> None:
+    start = time.process_time()
+    for where in ("title", "caption"):
+        find_display_quotes(text, where, voices)
+    assert time.process_time() - start < 2
+    assert not may_quote("Roe says: " * 1_000)

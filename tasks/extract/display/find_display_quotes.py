@@ -17,6 +17,9 @@ from quotidian.tasks.extract.parsing.view import PLAIN
 TITLE, CAPTION = "title", "caption"
 SPEECH = ("anything", "speech", "told")
 """What verbs take behind which marked words are the speaker's, and not a piece of what he says."""
+LONGEST_TEXT, MOST_WORDS = 5_000, 100
+"""Characters of a headline or caption, and words of half a headline or of a sentence: what is longer stands in the wrong field, and reading it
+takes time with the square of its length."""
 MARKS = re.compile(r"[\"']\S|:\s|\s[–—-]{1,2}\s")
 
 
@@ -46,7 +49,10 @@ class DisplayQuote:
 
 
 def may_quote(text: str) -> bool:
-    """Whether a text has marks, a colon, a dash or a verb of saying at all: most headlines have none and are not read further."""
+    """Whether a text has marks, a colon, a dash or a verb of saying at all: most headlines have none and are not read further, nor is
+    what is as long as an article."""
+    if len(text) > LONGEST_TEXT:
+        return False
     view = text.translate(PLAIN)
     return MARKS.search(view) is not None or not known_words().isdisjoint(fold_words(view).split())
 
@@ -59,7 +65,8 @@ def known_words() -> frozenset[str]:
 def find_display_quotes(text: str, where: str, voices: Voices) -> list[DisplayQuote]:
     """The quotations of one headline (`where` is title) or caption, in their order, none overlapping another."""
     pieces = read_headline(text) if where == TITLE else read_caption(text)
-    found = [quote for piece in pieces for quote in read_piece(piece, voices)]
+    short = (piece for piece in pieces if len(piece.words) <= MOST_WORDS)
+    found = [quote for piece in short for quote in read_piece(piece, voices)]
     return sorted(found, key=lambda quote: (quote.start, quote.end))
 
 
