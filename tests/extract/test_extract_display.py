@@ -120,6 +120,7 @@ HEADLINES = {
     "Roe tells council she is sorry": ("she is sorry", "Roe", "Ann Roe"),
     "Roe calls flood 'a warning' to all": ("flood 'a warning'", "Roe", "Ann Roe"),
     "Weber rules out new taxes": ("new taxes", "Weber", "Carl Weber"),
+    "Smith urges voters to stay calm": ("voters to stay calm", "Smith", None),
     "Roe urges voters to stay calm": ("voters to stay calm", "Roe", "Ann Roe"),
     "Roe says sorry as families demand answers": None,
     "Weber says state is poor as towns ask for help": ("state is poor", "Weber", "Carl Weber"),

@@ -110,6 +110,10 @@ class Voices:
         held = [i for i in self.people if asked & {*self.entities[i]["titles"], *self.entities[i]["words"]}]
         return held[0] if len(held) == 1 and self.is_quoted(held[0]) else None
 
+    def knows(self, name: str) -> bool:
+        """Whether the body has a name, whoever it means."""
+        return name in self.aliases or name in self.surnames
+
     def find_named(self, name: str) -> int | None:
         """The one entity that a name can mean; a person only where the body names him in full."""
         found = self.aliases.get(name, set()) | self.surnames.get(name, set())
@@ -145,9 +149,9 @@ def tell_speaker(voices: Voices, words: str) -> Who | None:
     if not tokens:
         return None
     for first in range(len(tokens)):
-        entity = voices.find_named(" ".join(tokens[first:]))
-        if entity is not None and (first == 0 or is_title(tokens[first - 1])):
-            return Who(entity, "named")
+        name = " ".join(tokens[first:])
+        if (first == 0 or is_title(tokens[first - 1])) and voices.knows(name):
+            return Who(voices.find_named(name), "named")
     kind = None if any(token in voices.surnames for token in tokens) else tell_role(tokens)
     return Who(voices.find_holder(" ".join(tokens)), kind) if kind else None
 
