@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from .copies.copies import find_copies
-from .copies.groups import group_texts, list_neighbours
+from .copies.groups import group_texts
 from .copies.hang import hang_copies
 from .copies.origins import find_origins
 from .copies.recall import shelve_texts
@@ -69,10 +69,9 @@ def link_articles(
     shelf, corpus = shelved.shelf, shelved.shelf.corpus
     pairs = find_copies(shelved, settings, kept, workers)
     placed = place_articles(articles, shelved.texts)
-    neighbours = list_neighbours(pairs)
-    groups = group_texts(corpus, neighbours, rank_texts(placed, len(corpus)), settings)
+    groups = group_texts(corpus, pairs, rank_texts(placed, len(corpus)), settings)
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
-    copies, firsts = hang_copies(grouped, shelf, pairs, neighbours, settings, kept, workers)
+    copies, firsts = hang_copies(grouped, shelf, pairs, settings, kept, workers)
     told = tell_stories(name_firsts(grouped, firsts), shelf, settings, kept, workers)
     linked = name_copy_kinds(told, copies).join(find_origins(told), on="age_rank", how="left", maintain_order="left")
     return ArticleLinks(

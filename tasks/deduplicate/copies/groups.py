@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.evidence import align_words, share_pairs
 from quotidian.tasks.deduplicate.copies.templates import is_template
@@ -39,17 +41,19 @@ def list_neighbours(pairs: np.ndarray) -> dict[int, list[int]]:
     return neighbours
 
 
-def group_texts(
-    corpus: Corpus, neighbours: dict[int, list[int]], ranks: np.ndarray, settings: DeduplicateSettings
-) -> np.ndarray:
+def group_texts(corpus: Corpus, pairs: np.ndarray, ranks: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
     """The text that each text is grouped with, itself where it is no copy.
 
-    `neighbours` are the copies of each text, `ranks` the age of each text. The earliest text takes in all
+    Of each of the `pairs` one text is a copy of the other, `ranks` are the ages of the texts. The earliest text takes in all
     that it reaches through copies, each compared with the original itself (more leniently than
     without a connection), so that a page with two articles does not make them one. Then comes the earliest of
     the texts that are left.
     """
     originals = np.arange(len(corpus))
+    texts, first, is_star = find_stars(pairs, ranks)
+    originals[texts[is_star]] = first[is_star]
+    others = np.isin(pairs[:, 0], texts[~is_star])
+    neighbours = list_neighbours(pairs[others])
     taken: set[int] = set()
     linked = np.fromiter(neighbours, np.int64, len(neighbours))
     for text in linked[np.argsort(ranks[linked])].tolist():
@@ -58,6 +62,19 @@ def group_texts(
             taken |= members
             originals[list(members)] = text
     return originals
+
+
+def find_stars(pairs: np.ndarray, ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The texts of some pairs, the earliest text of all that each hangs together with, and whether all of these are paired with that."""
+    texts, rows = np.unique(pairs, return_inverse=True)
+    ends = rows.reshape(-1, 2).T
+    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(ends)), (len(texts), len(texts)))
+    count, component = connected_components(graph, directed=False)
+    firsts = np.empty(count, np.int64)
+    latest_first = np.argsort(-ranks[texts])
+    firsts[component[latest_first]] = latest_first  # of several the last one stays
+    is_star = np.bincount(ends.ravel(), minlength=len(texts))[firsts] == np.bincount(component, minlength=count) - 1
+    return texts, texts[firsts[component]], is_star[component]
 
 
 def grow_group(

@@ -11,7 +11,7 @@ import polars as pl
 from quotidian.tasks.deduplicate.copies.candidates import split_pairs
 from quotidian.tasks.deduplicate.copies.direction import Publication, make_publication
 from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
-from quotidian.tasks.deduplicate.copies.groups import name_kind
+from quotidian.tasks.deduplicate.copies.groups import list_neighbours, name_kind
 from quotidian.tasks.deduplicate.copies.text_parts import Shelf
 from quotidian.tasks.deduplicate.copies.trees import CopyTree
 from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes, weigh_terms
@@ -31,15 +31,14 @@ def hang_copies(
     grouped: pl.DataFrame,
     shelf: Shelf,
     pairs: np.ndarray,
-    neighbours: dict[int, list[int]],
     settings: DeduplicateSettings,
     kept: Kept,
     workers: Workers,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Who copied from whom in each group of several, and the first of each.
 
-    `grouped` has age_rank, group, text (row of the corpus) and what `make_publication` reads, earliest first; `neighbours` are the
-    copies of each text, those of `pairs`. Returns one row for each article but the first of its group (age_rank, COPY_SCHEMA), and group, copy_group (the
+    `grouped` has age_rank, group, text (row of the corpus) and what `make_publication` reads, earliest first; of each of the
+    `pairs` one text is a copy of the other. Returns one row for each article but the first of its group (age_rank, COPY_SCHEMA), and group, copy_group (the
     first's article_id) and is_known (whether it is known to be the first) of every group.
     """
     several = grouped.filter(pl.len().over("group") > 1).sort("group", maintain_order=True)
@@ -47,7 +46,9 @@ def hang_copies(
     known = kept.recall("trees").join(names, on="tree", how="semi")
     new = several.join(names.join(known, on="tree", how="anti"), on="group", maintain_order="left")
     seconds = UNIT_SECONDS * len(new) / UNIT_ARTICLES
-    units = part_groups(new, neighbours)
+    is_new = np.zeros(len(shelf.corpus), bool)
+    is_new[new["text"].to_numpy()] = True
+    units = part_groups(new, list_neighbours(pairs[is_new[pairs].any(axis=1)]))
     trees = pl.concat([known, *workers.map(hang_groups, units, replace(shelf.corpus), settings, seconds=seconds)])
     kept.after["trees"] = trees
     is_first = pl.col("original_id").is_null()
