@@ -42,6 +42,23 @@ def test_the_same_thing_said(other):
     assert group([("a", "dahl", RUDDER), ("b", "dahl", other), ("c", "dahl", PAYMENT)]) == [[0, 1], [2]]
 
 
+TAXES = "Of course I pay my harbour taxes"
+CLOSED = "If the brewery ever had to pay fair taxes, its doors would be closed within a week, and every sailor in the valley would drink water"
+TAXES_WITHIN = f"Nobody has asked me in years, and so I say it here in front of everyone. {TAXES}, like any other owner of a brewery"
+
+
+@pytest.mark.parametrize("story", ["st", "other"])
+@pytest.mark.parametrize(("other", "is_one"), [(CLOSED, False), (TAXES_WITHIN, True)], ids=["like words", "within"])
+def test_articles_that_are_no_copies_say_one_thing_in_most_words_only(story, other, is_one):
+    quotes, links = make_quotes([("a", "dahl", TAXES), ("b", "dahl", other)])
+    links = links.with_columns(story_id=pl.Series(["st", story]))
+    assert link_statements(quotes, links).links["statement_id"].n_unique() == 1 + (not is_one)
+
+
+def test_copies_say_one_thing_in_other_words():
+    assert group([("a1", "dahl", TAXES), ("a2", "dahl", CLOSED)]) == [[0, 1]]
+
+
 @pytest.mark.parametrize(
     ("rows", "groups"),
     [

@@ -135,10 +135,10 @@ def compare_polarity(
         return None
     denies = (negations[0] + parity[0]) % 2 == 1
     denier, sayer = (one, other) if denies else (other, one)
-    named = name_speaker(denier, sayer)
+    named = denier.speaker if names_denier(denier, sayer) else frozenset()
     if not named and not refers_alike(one.person, other.person, is_same):
         return None
-    said = [stem for stem in sayer.stems if stem not in named]
+    said = leave_name(sayer.stems, named)
     shared = set(denier.stems) & set(said)
     is_pointing = "others" in (one.person, other.person) and not named
     least = LEAST_SAID - is_same + more + PRONOUN_WORDS * is_pointing
@@ -148,10 +148,19 @@ def compare_polarity(
     return Contradiction("denied" if any(parity) else "negated", round(ratio * len(shared) / (len(shared) + 1), 3))
 
 
-def name_speaker(denier: Claim, sayer: Claim) -> frozenset[str]:
-    """The words by which who says something names the one who denies it of himself, with titles; empty where he does not."""
-    is_named = denier.person == "own" and sayer.person != "own" and denier.speaker & set(sayer.stems) & sayer.marks
-    return denier.speaker | read_titles() if is_named else frozenset()
+def names_denier(denier: Claim, sayer: Claim) -> bool:
+    """Whether who says something names the one who denies it of himself."""
+    return denier.person == "own" and sayer.person != "own" and bool(denier.speaker & set(sayer.stems) & sayer.marks)
+
+
+def leave_name(stems: tuple[str, ...], named: frozenset[str]) -> list[str]:
+    """The words of a claim without those of a name, and without the titles right before it."""
+    left, is_name = [], False
+    for stem in reversed(stems):
+        is_name = stem in named or (is_name and stem in read_titles())
+        if not is_name:
+            left.append(stem)
+    return left[::-1]
 
 
 @cache
