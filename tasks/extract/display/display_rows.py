@@ -26,6 +26,13 @@ SCHEMA = pl.Schema(
         **type_slots(DisplayQuote),
     }
 )
+HEARD = {
+    "entities": ("name", "type", "titles", "words"),
+    "mentions": ("start", "end", "type", "mention_kind", "entity_index"),
+    "quotes": ("kind", "is_marked", "is_said", "parts", "speaker_entity_index"),
+}
+"""What headlines need of what was found in a body."""
+BODIES_AT_ONCE = 64
 Display = tuple[str, int | None, str]
 """A text beside the body: title or caption, its place in the metadata of the article, and the text."""
 
@@ -37,30 +44,36 @@ def display_version() -> str:
 
 
 def read_display_quotes(articles: pl.DataFrame, annotations: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `SCHEMA`, sorted by article_id.
+    """The rows of `SCHEMA`, in no order.
 
     articles: article_id, body_hash, title and metadata of the clean room; annotations: rows of the extract room, at least for their bodies.
     """
-    shown = [
-        (article_id, body_hash, texts)
-        for article_id, body_hash, title, metadata in articles.sort("article_id")
-        .select("article_id", "body_hash", "title", "metadata")
-        .iter_rows()
-        if (texts := [one for one in list_display(title, metadata) if may_quote(one[2])])
-    ]
-    wanted = pl.Series([body_hash for _, body_hash, _ in shown], dtype=pl.String)
-    own = annotations.filter(pl.col("body_hash").is_in(wanted.implode()))
-    voices = {
-        body_hash: Voices(*found)
-        for body_hash, *found in own.select("body_hash", "body", "entities", "mentions", "quotes").iter_rows()
-    }
+    shown: dict[str, list[tuple[str, list[Display]]]] = {}
+    for article_id, body_hash, title, metadata in articles.select(
+        "article_id", "body_hash", "title", "metadata"
+    ).iter_rows():
+        texts = [one for one in list_display(title, metadata) if may_quote(one[2])]
+        if texts:
+            shown.setdefault(body_hash, []).append((article_id, texts))
     rows = [
         describe_display(article_id, one, quote)
-        for article_id, body_hash, texts in shown
+        for body_hash, voices in read_voices(annotations, [*shown])
+        for article_id, texts in shown[body_hash]
         for one in texts
-        for quote in find_display_quotes(one[2], one[0], voices[body_hash])
+        for quote in find_display_quotes(one[2], one[0], voices)
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def read_voices(annotations: pl.DataFrame, wanted: list[str]) -> Iterator[tuple[str, Voices]]:
+    """body_hash and who speaks in it, of some bodies, few of them in memory at a time."""
+    own = annotations.filter(pl.col("body_hash").is_in(wanted)).unique("body_hash", keep="any")
+    narrowed = (
+        pl.col(name).list.eval(pl.struct(pl.element().struct.field(field) for field in fields)).alias(name)
+        for name, fields in HEARD.items()
+    )
+    for body_hash, *found in own.select("body_hash", "body", *narrowed).iter_rows(buffer_size=BODIES_AT_ONCE):
+        yield body_hash, Voices(*found)
 
 
 def list_display(title: str | None, metadata: list[dict] | None) -> Iterator[Display]:
