@@ -30,6 +30,8 @@ GOING_ON_BEHIND_MARK = frozenset(
 """Words with which content goes on behind a closing mark and a comma."""
 GAPS = frozenset(("nsubj", "nsubjpass", "dobj"))
 """Labels of a relative pronoun that is a part of the clause in which it stands."""
+PHRASE_OPENERS = frozenset(("IN", "TO"))
+"""Tags of a word that goes on with the words within marks where they close without a comma ("a breach” of the law")."""
 REASONS = frozenset(("because", "if", "since", "unless"))
 LAST_TOKENS = 3
 """So few tokens before the end of a sentence no content is left behind a source."""
@@ -266,9 +268,10 @@ def go_on_behind_mark(page: Page, frame: Frame, draft: Draft) -> Draft:
         return draft
     segment = page.segments[draft.segments[-1]]
     first, end = page.token_at(segment.outer_end), page.sentence_end(frame.cue)
-    if page.parse.view[segment.end - 1] != "," or first >= end or page.outer_cues(first, end):
+    if first >= end or page.outer_cues(first, end):
         return draft
-    goes_on = page.parse.words[first] in REASONS or page.parse.tags[first] in INFINITIVES
+    tags = INFINITIVES if page.parse.view[segment.end - 1] == "," else PHRASE_OPENERS
+    goes_on = page.parse.words[first] in REASONS or page.parse.tags[first] in tags
     span = page.span(first, end) if goes_on else None
     if span is None:
         return draft

@@ -52,6 +52,8 @@ IN_SUBJECTS = frozenset(("relcl", "acl", "csubj", "nsubj", "pcomp"))
 """Labels of what may stand within a subject."""
 OPEN_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "DT", "JJ", "PRP$", "IN", "TO"))
 """Tags of a word that does not end a phrase where another of CLOSING_TAGS follows at once."""
+UNFINISHED_TAGS = frozenset(("CD", "PRP", "NNP", "WDT"))
+"""Tags of a word right behind a clause, without a comma, that it does not end before ("a Boeing | 757", "the rules | that …")."""
 CLOSING_TAGS = frozenset(("NN", "NNS", "JJ", "RB", "VBN", "DT", "NNP"))
 
 
@@ -80,8 +82,6 @@ def add_parts(page: Page, frame: Frame, span: Span) -> Span:
 def skip_time(page: Page, frame: Frame, span: Span) -> Span:
     """A day that the parser took into a clause is that of its saying ("said on Saturday he hoped")."""
     parse, (first, last) = page.parse, span
-    if first != frame.cue_end:
-        return span
     for child in parse.children[frame.content][:1]:
         left, right = parse.subtree(child)
         is_time = parse.deps[child] in ADVERBIALS and bool(TIME_WORDS & set(parse.words[left:right]))
@@ -90,15 +90,40 @@ def skip_time(page: Page, frame: Frame, span: Span) -> Span:
     return span
 
 
-@move("Ms. Berg said only that she hoped for rain.", "[Berg] that she hoped for rain")
+@move(
+    "Several bakers warned, as did the mayor, that the mill might close.", "[Several bakers] that the mill might close"
+)
+def start_at_that(page: Page, frame: Frame, span: Span) -> Span:
+    """A clause with "that" starts there ("warned, as did others, | that …")."""
+    parse, (first, last) = page.parse, span
+    mark = parse.child(frame.content, "mark")
+    is_late = mark is not None and first < mark < frame.content and parse.words[mark] == "that"
+    return (mark, last) if is_late else span
+
+
+@move(
+    "Ms. Berg points to the many times the council has mended the bridge.",
+    "[Berg] the many times the council has mended the bridge",
+)
+def start_behind_to(page: Page, frame: Frame, span: Span) -> Span:
+    """What somebody points to starts behind "to", where the parser took its clause alone ("pointed to | the times he had tried")."""
+    first, last = span
+    is_parted = frame.lemma == "point" and first > frame.cue_end + 1 and page.parse.words[frame.cue_end] == "to"
+    return (frame.cue_end + 1, last) if is_parted else span
+
+
+@move(
+    "Ms. Berg, when asked specifically what is wrong with the bridge, said nothing.",
+    "[Berg] what is wrong with the bridge",
+)
 def skip_adverb(page: Page, frame: Frame, span: Span) -> Span:
-    """An adverb right before "that" or a question word is that of the cue ("said only | that …", "asked again | why …")."""
+    """An adverb right before a question word is that of the cue ("asked specifically | what …"), unless it narrows it ("exactly what")."""
     parse, (first, last) = page.parse, span
     opener = first + 1
     is_free = first == frame.cue_end and parse.tags[first] == "RB" and parse.words[first] not in NARROWING
     if not is_free or opener >= last:
         return span
-    opens = parse.words[opener] in ("that", "whether") or parse.tags[opener] in RELATIVE_TAGS
+    opens = parse.words[opener] == "whether" or parse.tags[opener] in RELATIVE_TAGS
     return (opener, last) if opens else span
 
 
@@ -246,6 +271,7 @@ def finish_clause(page: Page, frame: Frame, span: Span) -> Span:
         return span
     is_open = parse.tags[last - 1] in ("IN", "TO", "MD")
     is_cut = parse.tags[last] in FINITE_OR_MODAL and not is_within_subject(page, frame, last)
+    is_cut = is_cut or parse.tags[last] in UNFINISHED_TAGS
     return (first, end) if is_open or is_cut else span
 
 
@@ -339,6 +365,8 @@ def add_behind_colon(page: Page, frame: Frame, span: Span) -> Span:
 EDGES = {
     "clause": Order(
         skip_time,
+        start_at_that,
+        start_behind_to,
         skip_adverb,
         add_clause_followers,
         cut_other_sayings,
@@ -358,7 +386,13 @@ EDGES = {
     ),
     "order": Order(add_parts, cut_next_act, cut_next_saying, finish_phrase, cut_thing_at_dash, add_behind_colon),
     "plan": Order(
-        cut_next_act, cut_closing_relative, cut_next_saying, finish_phrase, cut_thing_at_dash, add_behind_colon
+        cut_next_act,
+        cut_closing_relative,
+        cut_next_saying,
+        finish_phrase,
+        add_joined,
+        cut_thing_at_dash,
+        add_behind_colon,
     ),
     "wish": Order(start_behind_for, cut_next_saying, finish_phrase, cut_thing_at_dash, add_behind_colon),
     "claim": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),

@@ -2,6 +2,7 @@
 
 import re
 
+from quotidian.tasks.extract.quotes.after import reach_sentence_end
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Draft
 from quotidian.tasks.extract.quotes.frames import Frame
@@ -15,7 +16,7 @@ from quotidian.tasks.extract.quotes.grammar import (
 )
 from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_named_so, is_title
 from quotidian.tasks.extract.quotes.page import Page
-from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
 GOING_ON_SAYING = frozenset(("say", "add", "remark", "note"))
 """Cues with which a speaker goes on, where others tell what he meant ("explaining why …", "predicting that …")."""
@@ -54,7 +55,8 @@ def join_continuations(page: Page, drafts: list[Draft]) -> None:
         found = FREE_SEGMENTS.first(page, last, index, cues)
         if found is last and last is not None:
             last = NEARER.first(page, drafts, last, index) or last
-            last.parts.append((page.segments[index].start, page.segments[index].end))
+            end = RESUMED_ENDS.fold(page, index, page.segments[index].end)
+            last.parts.append((page.segments[index].start, end))
             last.segments.append(index)
         elif found is not None and found is not REFUSED:
             drafts.append(found)
@@ -78,6 +80,18 @@ def read_nearer_saying(page: Page, drafts: list[Draft], last: Draft, index: int)
     return None
 
 
+@move(
+    "“We are poor,” Ms. Berg said. “That is the message we take” to the rest of the country.",
+    "[Berg] “We are poor … “That is the message we take” to the rest of the country”",
+)
+def reach_phrase_end(page: Page, index: int, end: int) -> int:
+    """A phrase behind resumed speech that ends its sentence belongs to it, too ("“A,” she said. “This we take” to the country.")."""
+    first = page.token_at(page.segments[index].outer_end)
+    is_phrase = first < len(page.parse) and page.parse.tags[first] in ("IN", "TO")
+    return reach_sentence_end(page, index, end) if is_phrase else end
+
+
+RESUMED_ENDS = Order(reach_phrase_end)
 NEARER = Order(read_nearer_saying)
 
 
