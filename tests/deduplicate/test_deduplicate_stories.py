@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories import components, stories
 from quotidian.tasks.deduplicate.stories.stories import cluster_stories
@@ -16,10 +17,17 @@ def make_weights(events: list[int]) -> sparse.csr_array:
     return sparse.csr_array(rows / np.sqrt(3))
 
 
+def no_texts(count: int) -> Corpus:
+    """Texts of which no words are known."""
+    return make_corpus(np.arange(count), np.empty(0, np.uint32), np.zeros(count, np.int64))
+
+
 def cluster(events, days=None, settings=None) -> list[int]:
     days = np.full(len(events), np.nan) if days is None else np.array(days, float)
     weights = make_weights(events)
-    return cluster_stories(weights, weights.sign(), days, settings or DeduplicateSettings())[0].tolist()
+    return cluster_stories(no_texts(len(events)), weights, weights.sign(), days, settings or DeduplicateSettings())[
+        0
+    ].tolist()
 
 
 def test_events_are_stories():
@@ -54,7 +62,7 @@ def test_days_bound_a_story(days, expected):
 
 def test_the_central_article_is_most_similar_to_the_others():
     weights = sparse.csr_array(np.array([[0.96, 0.28], [0.8, 0.6], [0.6, 0.8]], np.float32))
-    story, central = cluster_stories(weights, weights.sign(), np.full(3, np.nan), DeduplicateSettings())
+    story, central = cluster_stories(no_texts(3), weights, weights.sign(), np.full(3, np.nan), DeduplicateSettings())
     assert story.tolist() == [0, 0, 0]
     assert central.argmax() == 1
 
@@ -73,7 +81,8 @@ def test_the_central_article_is_most_similar_to_the_others():
 def test_undated_articles_share_names_or_figures(own, shared, days, is_one):
     facts = np.zeros((2, 2 * own), np.float32)
     facts[0, :own] = facts[1, own - shared : 2 * own - shared] = 1
-    found = cluster_stories(make_weights([0, 0]), sparse.csr_array(facts), np.array(days, float), DeduplicateSettings())
+    vectors = no_texts(2), make_weights([0, 0]), sparse.csr_array(facts)
+    found = cluster_stories(*vectors, np.array(days, float), DeduplicateSettings())
     assert (len(set(found[0].tolist())) == 1) == is_one
 
 

@@ -19,10 +19,10 @@ from quotidian.tasks.deduplicate.corpus import MIX, Corpus, mix_codes, number_it
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.facts import mark_facts
+from quotidian.tasks.deduplicate.stories.frames import have_other_facts, share_frames
 from quotidian.tasks.deduplicate.stories.linkage import ROUNDING
 from quotidian.tasks.deduplicate.stories.products import multiply_rows
 from quotidian.tasks.deduplicate.stories.stories import (
-    Groups,
     cluster_stories,
     keep_telling,
     search_block,
@@ -57,10 +57,10 @@ class Reports:
     days: np.ndarray
     codes: np.ndarray
 
-    def weigh(self, rows: np.ndarray) -> tuple[sparse.csr_array, sparse.csr_array]:
-        """Weights of the terms of some articles, and their facts."""
+    def weigh(self, rows: np.ndarray) -> tuple[Corpus, sparse.csr_array, sparse.csr_array]:
+        """The texts of some articles, the weights of their terms, and their facts."""
         corpus = self.corpus.select(self.texts[rows])
-        return weigh_terms(corpus), mark_facts(corpus)
+        return corpus, weigh_terms(corpus), mark_facts(corpus)
 
     def name(self, rows: np.ndarray) -> int:
         """64 bits for a set of articles."""
@@ -190,12 +190,14 @@ def gather_windows(blocks: list[Block]) -> Iterator[list[Block]]:
 def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSettings) -> list[pl.DataFrame]:
     """Rows of the kept pairs of each of some blocks."""
     rows = np.unique(np.concatenate([side for block in blocks for side in (block.left, block.right)]))
-    weights, facts = reports.weigh(rows)
+    corpus, weights, facts = reports.weigh(rows)
     telling, found = keep_telling(weights), []
     for block in blocks:
         own = np.append(block.left, block.right)
         places = np.searchsorted(rows, own)
-        pairs = search_alike(weights[places], facts[places], telling[places], reports.days[own], block, settings)
+        vectors = weights[places], facts[places], telling[places]
+        pairs = search_alike(*vectors, reports.days[own], block, settings)
+        pairs = pairs[~are_framed(corpus, places[pairs], facts)]
         left, right = reports.codes[own[pairs]].T
         alike = pl.DataFrame({"left": left, "right": right})
         found.append(alike.select(block=pl.lit(block.name, pl.UInt64), left="left", right="right"))
@@ -211,12 +213,18 @@ def search_alike(
     settings: DeduplicateSettings,
 ) -> np.ndarray:
     """Pairs of articles of a block that are alike enough and near enough: places among its left, then its right ones."""
-    groups = Groups(weights, np.ones(len(days), np.int64), [], days, days, facts, ~np.isnan(days))
     count = len(block.left)
     pairs = unique_pairs(search_block(telling, count, 0 if block.is_within else count))
     pairs = pairs[~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days)]
-    pairs = pairs[share_facts(groups, pairs)]
+    pairs = pairs[share_facts(facts, np.ones(len(days), np.int64), ~np.isnan(days), pairs)]
     return pairs[multiply_rows(weights, weights, pairs) >= settings.story_cosine * (1 - ROUNDING)]
+
+
+def are_framed(corpus: Corpus, pairs: np.ndarray, facts: sparse.csr_array) -> np.ndarray:
+    """Whether two articles share a frame only."""
+    framed = have_other_facts(facts, np.ones(len(corpus)), pairs)
+    framed[framed] = share_frames(corpus, sparse.eye_array(len(corpus), format="csr"), pairs[framed])
+    return framed
 
 
 def tell_components(
@@ -257,7 +265,7 @@ def tell_part(
     """Rows of the kept stories of some components: of rows of the reports, their labels (None: one component), and the names of their
     components."""
     rows, labels, names = part
-    weights, facts = reports.weigh(rows)
-    story, central = cluster_stories(weights, facts, reports.days[rows], settings, labels)
+    vectors = reports.weigh(rows)
+    story, central = cluster_stories(*vectors, reports.days[rows], settings, labels)
     codes = reports.codes[rows]
     return pl.DataFrame({"component": names, "member": codes, "first": codes[story], "central": central})

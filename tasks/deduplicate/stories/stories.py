@@ -15,9 +15,10 @@ import polars as pl
 from scipy import sparse
 
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
-from quotidian.tasks.deduplicate.corpus import cut_rows
+from quotidian.tasks.deduplicate.corpus import Corpus, cut_rows
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories.linkage import Clusters, join_components, merge_clusters
+from quotidian.tasks.deduplicate.stories.frames import have_other_facts, share_frames
+from quotidian.tasks.deduplicate.stories.linkage import ROUNDING, Clusters, join_components, merge_clusters
 from quotidian.tasks.deduplicate.stories.products import DIGITS, multiply_rows
 
 TELLING_TERMS = 32
@@ -42,7 +43,8 @@ MAX_ROUNDS = 6
 
 @dataclass(frozen=True)
 class Groups:
-    """Groups of articles: summed vectors (rows of `sums`), counts, and the days of their articles (NaN: none)."""
+    """Groups of articles: summed vectors (rows of `sums`), counts, the days of their articles (NaN: none), and which of the texts of `corpus`
+    (columns) each has (`members`)."""
 
     sums: sparse.csr_array
     sizes: np.ndarray
@@ -51,9 +53,12 @@ class Groups:
     last_day: np.ndarray
     facts: sparse.csr_array
     is_dated: np.ndarray
+    corpus: Corpus
+    members: sparse.csr_array
 
 
 def cluster_stories(
+    corpus: Corpus,
     weights: sparse.csr_array,
     facts: sparse.csr_array,
     days: np.ndarray,
@@ -62,23 +67,24 @@ def cluster_stories(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Story and centrality of each article.
 
-    `weights` and `facts` (`mark_facts`) have a row for each article, earliest first, `days` its day as a number, NaN where it has none.
+    `corpus`, `weights` and `facts` (`mark_facts`) have a row for each article, earliest first, `days` its day as a number, NaN where it has none.
     All articles of one of the `labels` are compared with each other, and with no others; without labels, those that are alike.
     Returns for each article the row of the earliest article of its story, and the sum of its similarities to
     the articles of its story.
     """
     story = np.arange(len(days))
     for _ in range(MAX_ROUNDS):
-        merged = merge_stories(weights, facts, days, story, settings, labels)
+        merged = merge_stories(corpus, weights, facts, days, story, settings, labels)
         if (merged == story).all():
             break
         story = merged
-    sums = gather_groups(weights, facts, days, story).sums
+    sums = gather_groups(corpus, weights, facts, days, story).sums
     own = np.unique(story, return_inverse=True)[1]
     return story, multiply_rows(weights, sums, np.stack([np.arange(len(days)), own], axis=1))
 
 
 def merge_stories(
+    corpus: Corpus,
     weights: sparse.csr_array,
     facts: sparse.csr_array,
     days: np.ndarray,
@@ -87,13 +93,14 @@ def merge_stories(
     labels: np.ndarray | None,
 ) -> np.ndarray:
     """One round of merging: the new story of each article."""
-    groups = gather_groups(weights, facts, days, story)
+    groups = gather_groups(corpus, weights, facts, days, story)
     pairs = find_story_candidates(groups, settings) if labels is None else pair_within(labels[np.unique(story)])
     gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
     pairs = pairs[~(gap > settings.story_days)]
-    pairs = pairs[share_facts(groups, pairs)]
+    pairs = pairs[share_facts(groups.facts, groups.sizes, groups.is_dated, pairs)]
     totals = multiply_rows(groups.sums, groups.sums, pairs)
     means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
+    means[find_framed(groups, pairs, means >= settings.story_cosine * (1 - ROUNDING))] = 0
     totals = totals * share_near_days(groups, pairs, means >= settings.story_cosine, settings)
     squares = multiply_rows(groups.sums, groups.sums, np.stack([np.arange(len(groups.sizes))] * 2, axis=1))
     inner = np.maximum(squares - groups.sizes, 0) / 2
@@ -104,7 +111,9 @@ def merge_stories(
     return firsts[label[places]]
 
 
-def gather_groups(weights: sparse.csr_array, facts: sparse.csr_array, days: np.ndarray, story: np.ndarray) -> Groups:
+def gather_groups(
+    corpus: Corpus, weights: sparse.csr_array, facts: sparse.csr_array, days: np.ndarray, story: np.ndarray
+) -> Groups:
     """The groups of articles of one story each, in order of their names."""
     firsts, places = np.unique(story, return_inverse=True)
     shape = (len(firsts), len(story))
@@ -118,21 +127,28 @@ def gather_groups(weights: sparse.csr_array, facts: sparse.csr_array, days: np.n
     first[np.isinf(first)] = last[np.isinf(last)] = np.nan
     is_dated = np.bincount(places, np.isnan(days), len(firsts)) == 0
     sums = (members @ weights).tocsr(), np.bincount(places)
-    return Groups(*sums, counted, first, last, (members @ facts).tocsr(), is_dated)
+    return Groups(*sums, counted, first, last, (members @ facts).tocsr(), is_dated, corpus, members)
 
 
-def share_facts(groups: Groups, pairs: np.ndarray) -> np.ndarray:
+def share_facts(facts: sparse.csr_array, sizes: np.ndarray, is_dated: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     """Whether two groups may be on one event by the names and figures that their articles share on average: always where all
     have a day."""
     left, right = pairs.T
-    enough = groups.is_dated[left] & groups.is_dated[right]
+    enough = is_dated[left] & is_dated[right]
     asked = np.flatnonzero(~enough)
     left, right = left[asked], right[asked]
-    own = groups.facts.sum(axis=1) / groups.sizes
+    own = facts.sum(axis=1) / sizes
     needed = np.where(np.minimum(own[left], own[right]) <= FEW_FACTS, 1, UNDATED_FACTS)
-    shared = multiply_rows(groups.facts, groups.facts, pairs[asked])
-    enough[asked] = shared >= needed * groups.sizes[left] * groups.sizes[right]
+    shared = multiply_rows(facts, facts, pairs[asked])
+    enough[asked] = shared >= needed * sizes[left] * sizes[right]
     return enough
+
+
+def find_framed(groups: Groups, pairs: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """The places of those of the wanted pairs of groups that share a frame only."""
+    places = np.flatnonzero(wanted)
+    places = places[have_other_facts(groups.facts, groups.sizes, pairs[places])]
+    return places[share_frames(groups.corpus, groups.members, pairs[places])]
 
 
 def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:

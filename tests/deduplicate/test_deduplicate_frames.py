@@ -1,0 +1,120 @@
+"""Texts of one template are on one event only where they are about the same people and figures."""
+
+from datetime import date
+
+import pytest
+
+from quotidian.tasks.deduplicate.stories import components
+
+DAY = date(2024, 3, 5)
+PEOPLE = (
+    "Anna Weston",
+    "Carl Brandt",
+    "Mira Farrow",
+    "Tomas Kessler",
+    "Helena Marlow",
+    "Jonas Pryce",
+    "Edda Norrby",
+    "Piet Vance",
+)
+PEOPLE += (
+    "Lena Strand",
+    "Oskar Quist",
+    "Vera Dahl",
+    "Hugo Szabo",
+    "Ines Moreau",
+    "Bruno Osei",
+    "Clara Tanaka",
+    "Emil Ibsen",
+)
+TOWNS = (
+    "Velmora",
+    "Sarn",
+    "Ostrel",
+    "Kaldby",
+    "Brintow",
+    "Hollmark",
+    "Tarnwick",
+    "Eskel",
+    "Porthay",
+    "Mundry",
+    "Alderby",
+    "Fenmoor",
+)
+FRAMES = {
+    "court list": """The following cases were heard on Tuesday. {p0}, {n0}, of Mill Lane, {t0}, admitted drink driving and was fined {n1}
+pounds. {p1}, {n2}, of Harbour Road, {t1}, admitted theft of a bicycle and was fined {n3} pounds. {p2}, {n4}, of {t2}, admitted damage to
+a shop window and must pay {n5} pounds. All fines must be paid within 28 days. An appeal may be lodged at the office of the court.""",
+    "weather": """Weather for {t0}. The day will start with fog and temperatures around {n0} degrees. In the afternoon the wind will come from
+the north at {n1} kilometres an hour, and highs of {n2} degrees are expected. The chance of rain is {n3} percent. The outlook for the rest
+of the week is mixed, the weather office said. Boaters in {t1} Bay should watch the tides.""",
+    "match": """{t0} beat {t1} by {n0} goals. {p0} scored after {n1} minutes and {p1} added a second goal before the break in front of {n2}
+spectators. The visitors pushed forward after the restart, but the home defence held on. Coach {p2} praised his players and said the
+work of the week had paid off. {t0} play next at {t2} on Saturday, kick-off at three.""",
+    "shares": """Shares of {t0} Steel rose {n0} percent on Tuesday and closed at {n1} crowns. The company reported earnings of {n2} crowns a
+share for the quarter, where analysts had expected {n3}. The stock has a fifty-day moving average of {n4}. Analysts at {t1} Bank raised
+their price target to {n5} crowns. This report was made by a program and is no advice to invest.""",
+    "death notice": """{p0}, {n0}, of {t0}, died on Sunday at {t1} hospital after a short illness. The family remembers a life of work as a
+teacher, in which {n1} years were spent at one school. Survivors include {p1} and {p2} of {t2}. A service will be held on Friday at the
+chapel, with burial to follow. In place of flowers the family asks for gifts to the hospice.""",
+    "plans": """Planning applications received by the council this week: Oak Avenue, {t0}: extension to the rear of the house by {p0}. Castle
+Walk, {t1}: change of use from shop to flat, applicant {p1}. Comments must quote the reference {n0}, and reach the planning office by the
+end of the month. Plans can be seen in the town hall from nine to four. Permission was given for {n1} applications, {p2} said.""",
+    "earthquake": """An earthquake of magnitude {n0} struck {n1} kilometres north of {t0}, the seismic service said. The quake had a depth of
+{n2} kilometres. There were no reports of damage or casualties at first, and no tsunami warning was given. About {n3} people reported
+that they had felt the shaking, some as far away as {t1}. This text was written by a program and checked by an editor, {p0}.""",
+    "crash": """A {n0}-year-old man from {t0} was taken to {t1} hospital after a crash on the coast road on Tuesday. Police said the car left
+the road on a bend and struck a tree. The road was closed for {n1} hours while the wreck was recovered. Officer {p0} asked witnesses to
+call the station at {t2} on {n2}. The cause of the crash is not known.""",
+    "lottery": """The winning numbers in the Tuesday draw were {n0}, {n1}, {n2}, {n3} and {n4}. One ticket, sold in {t0}, matched all
+numbers and takes the jackpot. About {n5} players matched four numbers. The next draw is on Friday, with a larger jackpot. Players must
+be adults. Prizes must be claimed within half a year, a spokesman, {p0}, said at the seat of the company in {t1}.""",
+    "appointment": """{t0} Shipping said on Tuesday that it had appointed {p0} as its new finance director. The new director joins from {t1}
+Foods after {n0} years in several senior roles. The outgoing director, {p1}, leaves to pursue other interests. {p2} said in a statement
+that the board was confident in the choice. The company employs {n1} people and will report its results soon.""",
+}
+
+
+def fill(frame: str, number: int) -> str:
+    """A text of a frame, with people, towns and figures that no other number below 4 has."""
+    slots = {f"p{place}": PEOPLE[number * 4 + place] for place in range(3)}
+    slots |= {f"t{place}": TOWNS[number * 3 + place] for place in range(3)}
+    return frame.format(**slots, **{f"n{place}": 11 + number * 7 + place * 29 for place in range(6)})
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_texts_of_one_template_are_stories_of_their_own(link, name: str) -> None:
+    texts = {key: fill(FRAMES[name], number) for number, key in enumerate("abcd")}
+    links = link(texts, dict.fromkeys("abcd", DAY))
+    assert links.articles["story_id"].n_unique() == 4
+    assert links.articles["copy_group"].n_unique() == 4
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_another_report_of_the_same_stays_in_its_story(link, name: str) -> None:
+    first, second = (fill(FRAMES[name], number) for number in (0, 1))
+    sentences = first.replace("\n", " ").split(". ")
+    again = ". ".join([*sentences[2:], "Readers wrote to us at once", *sentences[:2]])
+    links = link({"a": first, "b": again, "c": second}, dict.fromkeys("abc", DAY))
+    story = dict(links.articles.select("article_id", "story_id").iter_rows())
+    assert story["a"] == story["b"] != story["c"]
+
+
+def test_many_texts_of_one_template_are_no_story(link, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(components, "SMALL", 3)  # as if they were thousands
+    texts = {key: fill(FRAMES["crash"], number) for number, key in enumerate("abcd")}
+    assert link(texts, dict.fromkeys("abcd", DAY)).articles["story_id"].n_unique() == 4
+
+
+EVENT = {
+    "a": """A ferry with 214 passengers ran aground near Porthay on Tuesday evening after its rudder failed. Captain Piet Vance said nobody
+was hurt. The coast guard took all passengers ashore in lifeboats. The Harbour Line said the ferry Mirabel had been checked in May.""",
+    "b": """All 214 passengers of the ferry Mirabel were brought ashore by the coast guard after it ran aground off Porthay. The rudder had
+failed in strong wind, Captain Piet Vance told reporters. The Harbour Line, which runs the ship, said it would look into the cause.""",
+    "c": """The Harbour Line says the ferry Mirabel, which ran aground near Porthay on Tuesday, was checked in May. Piet Vance, the captain,
+said its rudder failed. The coast guard took 214 passengers off the ship in lifeboats, and nobody was hurt.""",
+}
+
+
+def test_reports_of_one_event_by_several_outlets_stay_one_story(link) -> None:
+    assert link(EVENT, dict.fromkeys("abc", DAY)).articles["story_id"].n_unique() == 1
