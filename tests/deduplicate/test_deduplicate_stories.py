@@ -1,4 +1,5 @@
 import numpy as np
+import polars as pl
 import pytest
 from scipy import sparse
 
@@ -106,13 +107,66 @@ def test_days_near_to_each_other_are_searched_together_once(monkeypatch, most):
     codes = np.arange(150, dtype=np.uint64)
     pairs = [
         (min(one, other), max(one, other))
-        for block in components.cut_blocks(components.Reports(None, codes, days, codes), 3)
+        for block in components.cut_blocks(components.Reports(None, codes, days, codes, days), 3)
         for one in block.left.tolist()
         for other in (block.left[block.left > one] if block.is_within else block.right).tolist()
     ]
     near = np.argwhere(np.triu(np.abs(days[:, None] - days) <= 3, 1)).tolist()
     assert len(pairs) == len(set(pairs))
     assert set(map(tuple, near)) <= set(pairs)
+
+
+def make_reports(days: list[float], seen: list[float]) -> components.Reports:
+    """Articles of which only their days are known, and when they were captured."""
+    rows = np.arange(len(days))
+    codes = pl.Series(
+        [f"{day} {when} {days[:row].count(day)}" for row, (day, when) in enumerate(zip(days, seen, strict=True))]
+    )
+    return components.Reports(None, rows, np.array(days, float), codes.hash(1).to_numpy(), np.array(seen, float))
+
+
+def list_searched(reports: components.Reports) -> dict[int, set[tuple[int, int]]]:
+    """The pairs of articles of each block."""
+    return {
+        block.name: {
+            (min(one, other), max(one, other))
+            for one in block.left.tolist()
+            for other in (block.left[block.left != one] if block.is_within else block.right).tolist()
+        }
+        for block in components.cut_blocks(reports, 3)
+    }
+
+
+NONE = np.nan
+DATED = [float(day) for day in range(0, 40, 2) for _ in range(3)]
+
+
+@pytest.mark.parametrize(
+    "when", [NONE, 5.0, "each"], ids=["captured unknown", "captured at once", "captured day by day"]
+)
+def test_the_undated_are_searched_with_all_others_once(monkeypatch, when) -> None:
+    monkeypatch.setattr(components, "UNIT_ARTICLES", 4)
+    monkeypatch.setattr(components, "STRETCH_ARTICLES", 9)
+    seen = [float(n // 3) if when == "each" else when for n in range(30)]
+    blocks = list_searched(make_reports([*DATED, *[NONE] * 30], [NONE] * len(DATED) + seen))
+    pairs = sorted(pair for block in blocks.values() for pair in block if pair[1] >= len(DATED))
+    wanted = [(one, other) for other in range(len(DATED), len(DATED) + 30) for one in range(other)]
+    assert pairs == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("days", "seen"),
+    [([41.0] * 5, [NONE] * 5), ([NONE] * 5, [90.0] * 5)],
+    ids=["of a new day", "captured on a new day"],
+)
+def test_of_the_undated_only_what_is_new_is_searched_again(monkeypatch, days: list[float], seen: list[float]) -> None:
+    monkeypatch.setattr(components, "UNIT_ARTICLES", 4)
+    monkeypatch.setattr(components, "STRETCH_ARTICLES", 9)
+    undated, captured = [NONE] * 60, [float(n // 3) for n in range(60)]
+    before = list_searched(make_reports([*DATED, *undated], [NONE] * len(DATED) + captured))
+    after = list_searched(make_reports([*DATED, *undated, *days], [NONE] * len(DATED) + captured + seen))
+    again = sum(len(pairs) for name, pairs in after.items() if name not in before)
+    assert 0 < again <= 5 * 2 * (len(DATED) + 60) < sum(map(len, after.values())) / 4
 
 
 def test_only_the_heaviest_terms_tell(monkeypatch):

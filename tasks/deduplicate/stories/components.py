@@ -39,6 +39,9 @@ PART_SECONDS = 0.5
 UNIT_ARTICLES = 500
 """Articles from which on a stretch of days is halved: each unit is searched with itself and with those near to it, which for a few
 articles is soon done, and for one more article is done again."""
+STRETCH_ARTICLES = 5_000
+"""The same for a stretch of days that is searched with each unit of undated articles: of those many fewer are new at a time."""
+HIGHEST_BIT = np.uint64(63)
 LONGEST_UNIT = 2**15
 """Days; a power of two."""
 WINDOW_ARTICLES = 10_000
@@ -50,12 +53,14 @@ WINDOW_SECONDS = 1.2
 @dataclass(frozen=True)
 class Reports:
     """Articles, earliest first, none a copy of another: `texts` are their rows of the corpus, `days` numbers, NaN where
-    there is none, `codes` 64 bits that tell an article, what it says and when it is from."""
+    there is none, `codes` 64 bits that tell an article, what it says and when it is from, `seen` the days on which they were captured, NaN
+    where that is not known."""
 
     corpus: Corpus
     texts: np.ndarray
     days: np.ndarray
     codes: np.ndarray
+    seen: np.ndarray
 
     def weigh(self, rows: np.ndarray) -> tuple[Corpus, sparse.csr_array, sparse.csr_array]:
         """The texts of some articles, the weights of their terms, and their facts."""
@@ -81,15 +86,20 @@ class Block:
 
 
 def read_reports(originals: pl.DataFrame, shelf: Shelf) -> Reports:
-    """Reports of the first article of each copy group: article_id, published_date, published_at and text, earliest first."""
+    """Reports of the first article of each copy group: article_id, published_date, published_at, captured_at and text, earliest first."""
     texts = originals["text"].to_numpy()
-    days = originals["published_date"].cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
+    days, seen = (number_days(originals[name]) for name in ("published_date", "captured_at"))
     told = originals.select("article_id", "published_date", "published_at")
     spelled = told.with_columns(
         hash=pl.Series(shelf.corpus.text_hash[texts]), spelling=pl.Series(shelf.spelling[texts])
     )
     corpus = replace(shelf.corpus)  # without what it remembers
-    return Reports(corpus, texts, days, spelled.hash_rows().to_numpy())
+    return Reports(corpus, texts, days, spelled.hash_rows().to_numpy(), seen)
+
+
+def number_days(days: pl.Series) -> np.ndarray:
+    """Days as numbers, NaN where there is none."""
+    return days.cast(pl.Date).cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def find_stories(
@@ -128,8 +138,8 @@ def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, work
 def cut_blocks(reports: Reports, width: int) -> Iterator[Block]:
     """Articles among which pairs are looked for: any two at most `width` days apart are in one of the blocks of dated ones.
 
-    The undated ones are in a block with each longer stretch of days, all of which together have at most twice as many articles as
-    there are.
+    The undated ones are in units of their own, each of which is in a block with each other one and with each longer stretch of days: what is
+    new is in few units, and only blocks with these are searched again.
     """
     dated, undated = np.flatnonzero(~np.isnan(reports.days)), np.flatnonzero(np.isnan(reports.days))
     days = reports.days[dated]
@@ -141,9 +151,36 @@ def cut_blocks(reports: Reports, width: int) -> Iterator[Block]:
         yield Block(names[place], unit, np.empty(0, np.int64), True)
         for other in range(place + 1, ends[place]):
             yield Block(name_two(names[place], names[other]), unit, units[other], False)
-    if len(undated):
-        for stretch in cut_stretches(days, width, len(undated)):
-            yield Block(reports.name(np.append(undated, dated[stretch])), undated, dated[stretch], True)
+    stretches = [dated[places] for places in cut_units(days, LONGEST_UNIT, STRETCH_ARTICLES)] if len(undated) else []
+    yield from cross_units(reports, cut_undated(reports, undated), stretches)
+
+
+def cross_units(reports: Reports, units: list[np.ndarray], stretches: list[np.ndarray]) -> Iterator[Block]:
+    """Blocks of each unit of undated articles with itself, with each other one, and with each stretch of days."""
+    names, beside = ([reports.name(rows) for rows in parts] for parts in (units, stretches))
+    for place, unit in enumerate(units):
+        yield Block(names[place], unit, np.empty(0, np.int64), True)
+        named = [*zip(names[place + 1 :], units[place + 1 :], strict=True), *zip(beside, stretches, strict=True)]
+        for name, other in named:
+            yield Block(name_two(names[place], name), unit, other, False)
+
+
+def cut_undated(reports: Reports, undated: np.ndarray) -> list[np.ndarray]:
+    """Undated articles in units: by the day on which they were captured, where that is known, else by their codes."""
+    is_seen = ~np.isnan(reports.seen[undated])
+    known, rest = undated[is_seen], undated[~is_seen]
+    known = known[np.argsort(reports.seen[known], kind="stable")]
+    units = [known[places] for places in cut_units(reports.seen[known], LONGEST_UNIT)]
+    return units + (cut_codes(rest, mix_codes(reports.codes[rest])) if len(rest) else [])
+
+
+def cut_codes(rows: np.ndarray, codes: np.ndarray) -> list[np.ndarray]:
+    """Rows by the first bits of their codes, by so many that a unit has at most `UNIT_ARTICLES`."""
+    if len(rows) <= UNIT_ARTICLES or (codes == codes[0]).all():
+        return [rows]
+    is_high = codes >> HIGHEST_BIT > 0
+    parts = ((rows[is_own], codes[is_own] << np.uint64(1)) for is_own in (~is_high, is_high) if is_own.any())
+    return [unit for part in parts for unit in cut_codes(*part)]
 
 
 def name_two(one: int, other: int) -> int:
@@ -152,26 +189,19 @@ def name_two(one: int, other: int) -> int:
     return int(mix_codes(mixed)[0])
 
 
-def cut_units(days: np.ndarray, length: int) -> list[np.ndarray]:
-    """Places of days, which are sorted, by stretches of `length` days and less: halved until one has at most `UNIT_ARTICLES`, or is a day.
+def cut_units(days: np.ndarray, length: int, most: int | None = None) -> list[np.ndarray]:
+    """Places of days, which are sorted, by stretches of `length` days and less: halved until one has at most `most` articles
+    (`UNIT_ARTICLES`), or is a day.
 
     A day of which nothing else is known than before lies in the same unit, unless a neighbour has become long enough to be halved.
     """
+    most = UNIT_ARTICLES if most is None else most
     parts = np.split(np.arange(len(days)), np.flatnonzero(np.diff(days // length)) + 1) if len(days) else []
     units = []
     for part in parts:
-        is_whole = length == 1 or len(part) <= UNIT_ARTICLES
-        units += [part] if is_whole else [part[0] + half for half in cut_units(days[part], length // 2)]
+        is_whole = length == 1 or len(part) <= most
+        units += [part] if is_whole else [part[0] + half for half in cut_units(days[part], length // 2, most)]
     return units
-
-
-def cut_stretches(days: np.ndarray, width: int, count: int) -> list[np.ndarray]:
-    """Places of days by stretches so long that `count` times their number is at most the number of days, or in one."""
-    stretch = days // (width + 1)
-    while len(np.unique(stretch)) > max(1, len(days) // count):
-        stretch = stretch // 2
-    order = np.argsort(stretch, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(stretch[order])) + 1)
 
 
 def gather_windows(blocks: list[Block]) -> Iterator[list[Block]]:
