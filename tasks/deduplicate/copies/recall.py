@@ -129,6 +129,8 @@ def keep_copies(shelf: Shelf, pairs: np.ndarray, kept: Kept) -> None:
 
 def find_rows(ordered: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The row of each value among ordered ones, and whether it is there."""
-    rows = np.minimum(np.searchsorted(ordered, values), max(len(ordered) - 1, 0))
+    order, rows = np.argsort(values), np.empty(len(values), np.int64)
+    rows[order] = np.searchsorted(ordered, values[order])  # of many values sorted ones are found several times as fast
+    rows = np.minimum(rows, max(len(ordered) - 1, 0))
     is_there = ordered[rows] == values if len(ordered) else np.zeros(len(values), bool)
     return rows, is_there
