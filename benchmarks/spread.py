@@ -1,10 +1,13 @@
 """Measures linking by number of workers: worker processes of this machine, and those of a Dask cluster that is started for it.
 
-    spread.py [--keep FOLDER] [--rounds N] [--workers N ...] [ARTICLES]     default 1 2 workers, 300000 articles
+    spread.py [--keep FOLDER] [--rounds N] [--engines NAME ...] [--workers N ...] [--articles N]
+
+Default: dask and local, 1 and 2 workers, 300000 articles.
 
 Links an archive of invented sketches (those of `linking.py`, which --keep leaves in a folder) all at once, by turns: seconds on the clock,
-which other work on the machine lengthens; processor seconds and the peak of memory of the process of the run, and of local workers; and whether the
-links are equal. One local worker is the process of the run itself; on Dask, units go to the cluster even where it has one.
+which other work on the machine lengthens; processor seconds and the peak of memory of the process of the run, and of the other processes, with the
+start of each, and on Dask with the scheduler; and whether the links are equal. One local worker is the process of the run itself; on Dask, units go
+to the cluster even where it has one.
 """
 
 import argparse
@@ -34,7 +37,7 @@ from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketches import StoredSketches
 from quotidian.tasks.deduplicate.units import HERE, Workers
 
-ENGINES = ("local", "dask")
+ENGINES = ("dask", "local")
 ONE = ("--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
 
 
@@ -94,16 +97,11 @@ def measure(engine: str, workers: int, folder: Path) -> dict:
         seconds, here = time.perf_counter() - before[0], time.process_time() - before[1]
     hashes = [str(frame.hash_rows().sum()) for frame in links]
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = {"seconds": seconds, "processor_here": here}
-    if engine == "local":
-        found |= {"processor_workers": children.ru_utime + children.ru_stime, "peak_worker_mb": read_peak(children)}
-    found = {key: round(value, 1) for key, value in found.items()}
-    return found | {"peak_mb": read_peak(resource.getrusage(resource.RUSAGE_SELF)), "links": " ".join(hashes)}
-
-
-def read_peak(usage: resource.struct_rusage) -> int:
-    """The peak of memory of one process, in MB."""
-    return usage.ru_maxrss // 1024
+    times = {"seconds": seconds, "processor": here, "processor_others": children.ru_utime + children.ru_stime}
+    peaks = {"peak_mb": resource.getrusage(resource.RUSAGE_SELF), "peak_other_mb": children}
+    found = {name: round(value, 1) for name, value in times.items()}
+    found |= {name: usage.ru_maxrss // 1024 for name, usage in peaks.items()}
+    return found | {"links": " ".join(hashes)}
 
 
 def run_alone(engine: str, workers: int, count: int, keep: Path | None) -> dict:
@@ -115,11 +113,11 @@ def run_alone(engine: str, workers: int, count: int, keep: Path | None) -> dict:
         return json.loads(subprocess.run(command, capture_output=True, text=True, check=True, env=alone).stdout)
 
 
-def run(count: int, workers: list[int], rounds: int, keep: Path | None) -> None:
+def run(count: int, engines: list[str], workers: list[int], rounds: int, keep: Path | None) -> None:
     """Print one line for each round, engine and number of workers."""
     links = set()
     for number in range(rounds):
-        for engine in ENGINES:
+        for engine in engines:
             for some in workers:
                 found = run_alone(engine, some, count, keep)
                 links.add(found.pop("links"))
@@ -131,12 +129,13 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--engines", choices=ENGINES, nargs="+", default=ENGINES)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
-    parser.add_argument("articles", type=int, nargs="?", default=300_000)
+    parser.add_argument("--articles", type=int, default=300_000)
     options = parser.parse_args()
     if options.measure:
         engine, some, folder = options.measure
         print(json.dumps(measure(engine, int(some), Path(folder))))
     else:
-        run(options.articles, options.workers, options.rounds, options.keep)
+        run(options.articles, options.engines, options.workers, options.rounds, options.keep)

@@ -19,6 +19,15 @@ def test_amounts_are_shown_in_their_unit(unit: str, total: int | None, words: st
     assert words in console.file.getvalue()
 
 
+def test_a_room_has_one_bar_at_a_time(capsys) -> None:
+    progress = Progress(quiet=False)
+    progress.start("deduplicate", 4)
+    progress.advance("deduplicate", 4)
+    progress.start("deduplicate", 9)
+    assert [(task.completed, task.total) for task in progress._display.tasks] == [(0, 9)]
+    progress.stop()
+
+
 def test_a_bar_starts_with_its_first_report_and_nothing_is_shown_without_a_terminal(capsys) -> None:
     progress = Progress()
     progress.show("ingest", "bytes")(1, 2)
