@@ -1,9 +1,9 @@
 """Content that stands before its cue: "…," he said; … , according to the ministry; as she noted, …"""
 
-from quotidian.tasks.extract.quotes.clauses import has_content_after, opens_speech
+from quotidian.tasks.extract.quotes.clauses import has_content_after, has_finite_verb, opens_speech
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ARTICLES, ASKING, LEADING_OVER
+from quotidian.tasks.extract.quotes.grammar import ARTICLES, ASKING, FINITE, LEADING_OVER
 from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
@@ -15,8 +15,12 @@ SHORT_LEAD = 3
 """Up to so many words before "he said," are an adverbial ("Rather, he said, …"), so what follows belongs to the content."""
 SIDE_CLAUSES = frozenset(("when", "after", "before", "while", "because", "since", "although", "though", "until"))
 """Words that open a clause beside what is said; "as" leads over to who said it."""
+OPENING_CONDITIONS = frozenset(("if", "unless"))
+"""Words that open a condition, which is a part of what is said; a time may be the reporter's ("After the talks ended, he said, “we …”")."""
 TURNING = frozenset(("however", "still", "yet", "meanwhile"))
 """With these, and a comma, a reporter turns to what somebody said."""
+FARTHEST_MARK = 5
+"""Characters behind a comma within which marked words open."""
 NEAR_CUE = 4
 """A cue so few tokens before a marked segment has that segment, or part of it, as its own content."""
 
@@ -58,6 +62,43 @@ def draft_marked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft |
 def refuse_unmarked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """A cue that praises or blames has nothing before it without marks."""
     return REFUSED if frame.needs_marks else None
+
+
+@reading(
+    "The mayor is so old, Ms. Berg said, that he sleeps all day.", "[Berg] The mayor is so old … that he sleeps all day"
+)
+def draft_around(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """A cue between commas stands within its content where "that", or marks with a small letter, go on behind it ("It was, he said, “a gift”")."""
+    right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
+    start = LEAD_STARTS.fold(page, frame, page.sentence_start(left))
+    if right + 1 >= end or start >= left or not is_inserted(page, frame, left, right):
+        return None
+    goes_on = page.parse.words[right + 1] == "that" or opens_small(page, right)
+    is_condition = not OPENING_CONDITIONS.isdisjoint(page.parse.words[start : start + 2])
+    if not goes_on or page.outer_cues(start, left) or not (is_condition or has_finite_verb(page, frame)):
+        return None
+    parts = [span for span in (page.span(start, left), page.span(right + 1, end)) if span]
+    draft = make_draft(page, parts, frame, "after")
+    claims.claim(draft.segments)
+    return draft
+
+
+def is_inserted(page: Page, frame: Frame, left: int, right: int) -> bool:
+    """Whether a finite cue with its subject stands between two commas, and no marks end before it; "as he put it" claims marked words only."""
+    parse, before = page.parse, page.skip_blank_left(left)
+    is_apart = parse.words[before] == "," and parse.words[right] == "," and page.segment_of[before] < 0
+    is_own = frame.subject is not None and left <= frame.subject < right and parse.words[left] != "as"
+    return is_apart and is_own and parse.tags[frame.cue] in FINITE
+
+
+def opens_small(page: Page, comma: int) -> bool:
+    """Whether marked words that open with a small letter stand right behind a comma."""
+    start = page.parse.ends[comma]
+    found = page.segments_between(start, start + FARTHEST_MARK)
+    if not found:
+        return False
+    segment = page.segments[found[0]]
+    return page.parse.view[start : segment.start].strip(" \"'") == "" and page.parse.text[segment.start].islower()
 
 
 @reading("It rained all day, Ms. Berg said that the roof leaks.", "[Berg] that the roof leaks")
@@ -108,7 +149,7 @@ LEAD_STARTS = Order(skip_connective)
 
 
 CONTENT_BEFORE = Order(
-    refuse_side_clause, draft_marked, refuse_unmarked, refuse_content_after, draft_question, draft_clause
+    refuse_side_clause, draft_marked, draft_around, refuse_unmarked, refuse_content_after, draft_question, draft_clause
 )
 
 

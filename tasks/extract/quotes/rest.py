@@ -15,8 +15,6 @@ GIVING_REASON = frozenset(("because", "since", "until", "unless", "including", "
 JOINING = frozenset(("and", "but", "while"))
 """Words that join a clause to what stands before the cue, whatever the parser hangs it on."""
 CLAUSES_BEHIND = frozenset(("conj", "advcl"))
-FARTHEST_MARK = 5
-"""Characters behind a comma within which marked words open."""
 NEAR_CUE = 4
 """Tokens within which a cue of its own shows that a clause does not."""
 
@@ -107,23 +105,7 @@ def is_told_on(parse: Parse, verb: int) -> bool:
     return parse.tags[helper] in ("VBP", "MD") or (helper != verb and parse.words[helper] == "had")
 
 
-@reading(
-    "The streets were empty, he added, “but people want to meet.”",
-    "[he] The streets were empty … but people want to meet.",
-)
-def go_on_in_marks(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
-    """Marks right behind the cue that open with a small letter go on with its content ("A, she added, “but B”")."""
-    start = page.parse.ends[right]
-    found = page.segments_between(start, start + FARTHEST_MARK)
-    if not found:
-        return None
-    segment = page.segments[found[0]]
-    is_next = page.parse.view[start : segment.start].strip(" \"'") == ""
-    return (is_next and page.parse.text[segment.start].islower()) or None
-
-
 GOING_ON_BEHIND = Order(
-    go_on_in_marks,
     go_on_behind_adverbial,
     go_on_with_reason,
     refuse_participle,
