@@ -103,6 +103,37 @@ def test_where_an_article_is_gone_all_are_compared(archive: Archive, crowds) -> 
     require_equal(link(archive, few, link(archive)[1]), link(archive, few))
 
 
+def make_again(archive: Archive, every: int) -> Archive:
+    """The archive, of which a newer version extracted some bodies again."""
+    articles, sketches = archive
+    version = pl.Series(np.where(np.arange(200) % every == 0, "newer", ""))
+    return articles.with_columns(extractor_version=version), sketches
+
+
+@pytest.mark.parametrize("every", [1, 7], ids=["all", "some"])
+def test_bodies_that_are_extracted_again_in_the_same_words_are_not_compared(
+    archive: Archive, crowds, monkeypatch: pytest.MonkeyPatch, every: int
+) -> None:
+    again, before = make_again(archive, every), link(archive)[1]
+    expected, calls = link(again), []
+    monkeypatch.setattr(copies, "verify_part", lambda *values: calls.append(values))
+    require_equal(link(again, None, before), expected)
+    assert not calls
+
+
+def test_where_another_body_has_the_words_of_one_that_is_gone_the_rest_is_kept(
+    archive: Archive, crowds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sketches = archive[1]
+    twins = sketches.filter(pl.col("text_hash").is_duplicated())["body_hash"]
+    gone = sketches.filter(pl.col("body_hash").is_in(twins.implode())).unique(
+        "text_hash", keep="first", maintain_order=True
+    )
+    here = [place for place, body in enumerate(archive[0]["body_hash"]) if body not in set(gone["body_hash"])]
+    assert 190 < len(here) < 200
+    require_equal(link(archive, here, link(archive)[1]), link(archive, here))
+
+
 def test_other_kinds_of_words_are_compared_anew(archive: Archive, crowds) -> None:
     articles, sketches = archive
     is_changed = pl.int_range(pl.len()) % 9 == 0

@@ -15,9 +15,14 @@ def write_part(part: TextPart, folder: Path) -> dict[str, str]:
     """Write a part; return the names of its files by what they hold."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: write_array(getattr(part, name), folder) for name in ARRAYS}
+    return files | {"bodies": write_bodies(part.bodies, folder)}
+
+
+def write_bodies(bodies: pl.DataFrame, folder: Path) -> str:
+    """Write the bodies of a part; return the name of the file."""
     aside = name_aside(folder)
-    part.bodies.select(*BODY_SCHEMA).write_parquet(aside, compression="lz4")
-    return files | {"bodies": name_file(aside, ".parquet")}
+    bodies.select(*BODY_SCHEMA).write_parquet(aside, compression="lz4")
+    return name_file(aside, ".parquet")
 
 
 def write_array(array: np.ndarray, folder: Path) -> str:

@@ -1,13 +1,14 @@
 """Which texts must be compared anew, and what is known of the others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from quotidian.tasks.deduplicate.copies.part_files import read_part, write_part
+from quotidian.tasks.deduplicate.copies.part_files import read_part, write_bodies, write_part
 from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
 from quotidian.tasks.deduplicate.copies.text_parts import PART_TEXTS, Shelf, join_small, make_part, open_shelf
 from quotidian.tasks.deduplicate.corpus import Corpus, gather_texts
@@ -33,31 +34,52 @@ class Shelved(NamedTuple):
 def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept: Kept, workers: Workers) -> Shelved:
     """The texts of `bodies` (body_hash, made_by), each perhaps several times; the sketches are read of those only that are new.
 
-    Of several bodies of the same words the smallest hash tells the kinds of the words. Where a body is gone, or a text has other
-    terms, word pairs may have become rare again: then all are compared.
+    Of several bodies of the same words the smallest hash tells the kinds of the words. Where no body has a text any more, or a text has
+    other terms, word pairs may have become rare again: then all are compared. A body that another version extracted again is another one.
     """
-    before = open_shelf(kept.parts_before)
-    known, nothing = before.list_bodies(), Kept(folder=kept.folder)
+    known, nothing = open_shelf(kept.parts_before).list_bodies(), Kept(folder=kept.folder)
     rows = match_bodies(known, bodies)
-    if np.bincount(rows + 1, minlength=known.height + 1)[1:].min(initial=1) == 0:
-        return shelve_texts(bodies, sketches, min_words, nothing, workers)
+    is_gone = np.bincount(rows + 1, minlength=known.height + 1)[1:] == 0
+    lost = known.filter(is_gone)["text_hash"].unique()
+    rest = known.filter(~is_gone)
     new = bodies.filter(rows < 0)
     located = locate_sketches(new.unique(), sketches)
-    firsts = located.sort("body_hash").unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
+    twins = sketches.locate(rest.filter(pl.col("text_hash").is_in(lost.implode())).drop("text_hash"))
+    firsts = pl.concat([located, twins.select(located.columns)]).sort("body_hash", "made_by")
+    firsts = firsts.unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
+    if not lost.is_in(firsts["text_hash"].implode()).all():
+        return shelve_texts(bodies, sketches, min_words, nothing, workers)
+    parts = leave_bodies(kept.parts_before, is_gone, kept.folder)
+    before = open_shelf(parts)
     texts, is_known = find_rows(before.corpus.text_hash, firsts["text_hash"].to_numpy())
-    other = find_other(before, texts[is_known], firsts.filter(is_known), sketches)
+    other = find_other(before, known, lost, texts[is_known], firsts.filter(is_known), sketches)
     if other is None:
         return shelve_texts(bodies, sketches, min_words, nothing, workers)
     taken = firsts.filter(pl.Series(~is_known) | firsts["text_hash"].is_in(other.implode()))
     plans = list(plan_parts(located, taken.sort("file", "body_hash")))
     made = workers.map(lay_part, plans, sketches, min_words, kept.folder, seconds=PART_SECONDS * len(plans))
-    shelf = open_shelf([*kept.parts_before, *made])
+    shelf = open_shelf([*parts, *made])
     sought = np.zeros(len(shelf.corpus), bool)
-    for own in shelf.texts[len(kept.parts_before) :]:
+    for own in shelf.texts[len(parts) :]:
         sought[own] = True
     told = shelf.list_bodies()
-    rows[rows < 0] = known.height + match_bodies(told[known.height :], new)
+    is_new = rows < 0
+    rows = (np.cumsum(~is_gone) - 1)[rows] if len(is_gone) else rows
+    rows[is_new] = rest.height + match_bodies(told[rest.height :], new)
     return Shelved(shelf, sought, find_rows(shelf.corpus.text_hash, told["text_hash"].to_numpy())[0][rows])
+
+
+def leave_bodies(parts: list[TextPart], is_gone: np.ndarray, folder: Path | None) -> list[TextPart]:
+    """Parts without the bodies that are gone, which `is_gone` tells of the bodies of all, one part after the other."""
+    ends = np.cumsum([part.bodies.height for part in parts])
+    left = []
+    for part, gone in zip(parts, np.split(is_gone, ends[:-1]) if parts else [], strict=True):
+        if gone.any():
+            bodies = part.bodies.filter(~gone)
+            files = part.files and part.files | {"bodies": write_bodies(bodies, folder)}
+            part = replace(part, bodies=bodies, files=files)
+        left.append(part)
+    return left
 
 
 def match_bodies(known: pl.DataFrame, bodies: pl.DataFrame) -> np.ndarray:
@@ -95,13 +117,16 @@ def lay_part(plan: Plan, sketches: Sketches, min_words: int, folder: Path | None
     return part if folder is None else read_part(folder, write_part(part, folder))
 
 
-def find_other(shelf: Shelf, texts: np.ndarray, located: pl.DataFrame, sketches: Sketches) -> pl.Series | None:
-    """text_hash of those of some texts of the shelf of whose words a body of smaller hash than before tells other kinds; None where one
-    has other terms."""
-    bodies = shelf.list_bodies().join(located, on="text_hash", how="semi")
+def find_other(
+    shelf: Shelf, known: pl.DataFrame, lost: pl.Series, texts: np.ndarray, located: pl.DataFrame, sketches: Sketches
+) -> pl.Series | None:
+    """text_hash of those of some texts of the shelf of whose words another body tells other kinds: one of smaller hash than those that were
+    known, or, of those that have `lost` a body, the smallest that is left; None where one has other terms."""
+    bodies = known.join(located, on="text_hash", how="semi")
     before = bodies.group_by("text_hash").agg(before=pl.col("body_hash").min())
     joined = located.join(before, on="text_hash", how="left", maintain_order="left")
-    is_first = joined.select(pl.col("body_hash") < pl.col("before")).to_series()
+    is_other = (pl.col("body_hash") < pl.col("before")) | pl.col("text_hash").is_in(lost.implode())
+    is_first = joined.select(is_other).to_series()
     if not is_first.any():
         return located["text_hash"].clear()
     new = gather_texts(sketches.read(located.filter(is_first)))
