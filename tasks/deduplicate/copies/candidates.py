@@ -46,6 +46,8 @@ CHUNK = 5_000
 """Pairs of texts whose words are compared at a time."""
 PART_FEATURES = 1_000_000
 """Features that are worked on at a time, which takes some 50 bytes for each."""
+PART_PASSED = 8_000_000
+"""Features that are read at a time where few are asked for."""
 UNIT_RANGES, UNIT_SECONDS = 5, 0.5
 """Ranges of so many features whose pairs are one unit, and how long that takes."""
 LOWER_HALF = np.uint64(2**32 - 1)
@@ -124,7 +126,9 @@ def list_words(shelf: Shelf, texts: np.ndarray) -> np.ndarray:
 
 def cut_lists(lists: list[Listed], asked: list[Array] | None) -> list[Range]:
     """Ranges of all features of sorted lists, and of those that are asked for: all texts of one feature in one range."""
-    count = -(-sum(len(packed) for packed, _ in lists) // PART_FEATURES)
+    passed = sum(len(packed) for packed, _ in lists)
+    wanted = passed if asked is None else sum(map(len, asked))
+    count = max(-(-passed // PART_PASSED), -(-wanted // PART_FEATURES))
     cuts = np.array([place * 2**64 // count for place in range(1, count)], np.uint64) >> TEXT_BITS << TEXT_BITS
     arrays = [*(packed for packed, _ in lists), *(asked or ())]
     places = [pairwise([0, *find_places(packed, cuts).tolist(), len(packed)]) for packed in arrays]
