@@ -182,6 +182,25 @@ def test_turns_are_quotations_of_the_name_before_the_colon(annotate, text, quote
     assert found == quotes
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        (
+            "Too many bakers wait, Councillor Anna Berg (Green, Kent) said on Friday.",
+            [("Too many bakers wait", "Anna Berg")],
+        ),
+        (
+            "The roof leaks, said Maria Berg, explaining that the school is old.",
+            [("The roof leaks", "Maria Berg"), ("that the school is old", "Maria Berg")],
+        ),
+        ("If she gets her way, Hall said before adding: The mill is shut.", [("The mill is shut", "Hall")]),
+    ],
+    ids=["bracket behind a name", "participle behind a cue", "nearer cue before a colon"],
+)
+def test_what_stands_between_speaker_cue_and_words_is_none_of_them(annotate, text, quotes):
+    assert list_quotes(annotate, text) == quotes
+
+
 SIGNED = """The new bridge has friends and foes.
 
 I cross it every day and never wait. ― Ann Lee

@@ -12,7 +12,7 @@ from quotidian.tasks.extract.quotes.rest import find_rest
 from quotidian.tasks.extract.quotes.stands_apart import stands_apart
 
 SHORT_LEAD = 3
-"""Up to so many words before "he said," are an adverbial ("Rather, he said, …"), so what follows belongs to the content."""
+"""Words before a comma from which they are a part of what the marks behind it go on with."""
 SIDE_CLAUSES = frozenset(("when", "after", "before", "while", "because", "since", "although", "though", "until"))
 """Words that open a clause beside what is said; "as" leads over to who said it."""
 OPENING_CONDITIONS = frozenset(("if", "unless"))
@@ -130,8 +130,7 @@ def draft_clause(page: Page, frame: Frame, left: int, claims: Claims) -> Draft |
     if page.sentence_start(left) == left or not stands_apart(page, frame, page.skip_blank_left(left)):
         return None
     start = LEAD_STARTS.fold(page, frame, page.segment_start(page.sentence_start(left)))
-    lead = sum(word[0].isalnum() for word in page.parse.words[start : min(left, start + 2 * SHORT_LEAD + 2)])
-    rest = find_rest(page, frame, is_short=lead <= SHORT_LEAD)
+    rest = find_rest(page, frame)
     parts = [span for span in (page.span(start, left), rest) if span]
     return make_draft(page, parts, frame, "source" if frame.kind == "source" else "after") if parts else None
 

@@ -37,9 +37,15 @@ def read_opened_speech(page: Page, frame: Frame) -> bool | None:
 
 @reading("It rained, said Peter Hall, a farmer, told reporters.", "[Peter Hall, farmer] “It rained”")
 def read_reported_before(page: Page, frame: Frame) -> bool | None:
-    """A cue with a clause before it has content behind it only where that is a clause, too."""
+    """A cue with a clause before it has content behind it only where that is a clause, too, and no comma stands between."""
     is_reported = any(is_reported_clause(page, child, frame.cue) for child in page.parse.children[frame.cue])
-    return frame.complement == "clause" if is_reported else None
+    return frame.complement == "clause" and not is_behind_comma(page, frame, frame.content) if is_reported else None
+
+
+def is_behind_comma(page: Page, frame: Frame, head: int) -> bool:
+    """Whether a comma, and no mark, stands between a cue and what follows it ("said of Kent, in which …")."""
+    between = page.parse.words[frame.cue_end : max(page.parse.subtree(head)[0], frame.cue_end)]
+    return "," in between and "'" not in between
 
 
 @reading("The roof leaks, Ms. Berg told a radio of the town on Friday.", "[Berg] the town")
@@ -110,8 +116,8 @@ def refuse_complement_first(page: Page, frame: Frame, right: int) -> bool | None
 
 @reading("Said: The roof leaks.", "")
 def open_at_colon(page: Page, frame: Frame, right: int) -> bool | None:
-    """A colon behind the phrase of the cue opens speech ("He added: …")."""
-    return page.parse.words[right] == ":" or None
+    """A colon behind the phrase of the cue opens speech ("He added: …"), unless another cue is nearer to it."""
+    return (page.parse.words[right] == ":" and not page.outer_cues(frame.cue_end, right)) or None
 
 
 @reading("That said, Ms. Berg will come.", "")

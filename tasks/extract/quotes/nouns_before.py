@@ -28,14 +28,30 @@ def walk_before(parse: Parse, verb: int, last: int) -> Iterator[int]:
         yield token
 
 
-def find_words_before(parse: Parse, verb: int) -> int | None:
-    """First token of a noun phrase between a comma and a cue, where the parser did not see a subject in it."""
-    is_noun = verb > 0 and (parse.tags[verb - 1] in NOUNS_AND_PRONOUN or parse.words[verb - 1] == "old")
-    if parse.tags[verb] not in INVERTED or not is_noun or parse.deps[verb - 1] == "npadvmod":
+LONGEST_BRACKET = 8
+"""Tokens of a party and place, or of an age, behind a name ("Moore (D-Wis.) said")."""
+
+
+def find_bracket(parse: Parse, verb: int) -> int:
+    """The token before a cue, or before a short bracket right before it."""
+    if verb and parse.words[verb - 1] in (")", "]"):
+        opener = "(" if parse.words[verb - 1] == ")" else "["
+        for token in range(verb - 2, max(0, verb - LONGEST_BRACKET), -1):
+            if parse.words[token] == opener:
+                return token - 1
+    return verb - 1
+
+
+def find_words_before(parse: Parse, verb: int, last: int | None = None) -> int | None:
+    """First token of a noun phrase between a comma and a cue, where the parser did not see a subject in it; `last` is its last
+    token where that does not stand right before the cue."""
+    last = verb - 1 if last is None else last
+    is_noun = last >= 0 and (parse.tags[last] in NOUNS_AND_PRONOUN or parse.words[last] == "old")
+    if parse.tags[verb] not in INVERTED or not is_noun or parse.deps[last] == "npadvmod":
         return None
     if parse.tags[verb] == "VBN" and parse.words[verb + 1 : verb + 2] == ["by"]:
         return None
-    for token in walk_before(parse, verb, verb - 1):
+    for token in walk_before(parse, verb, last):
         if parse.words[token] in BEFORE_INVERSION and parse.tags[token] != "HYPH":
             return token + 1 if parse.tags[token + 1] not in NOT_FIRST_TAGS else None
     return None

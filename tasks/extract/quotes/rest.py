@@ -19,26 +19,20 @@ NEAR_CUE = 4
 """Tokens within which a cue of its own shows that a clause does not."""
 
 
-def find_rest(page: Page, frame: Frame, is_short: bool) -> tuple[int, int] | None:
-    """What follows an inserted cue; `is_short` tells that no more than an adverbial stands before it."""
+def find_rest(page: Page, frame: Frame) -> tuple[int, int] | None:
+    """What follows an inserted cue."""
     parse = page.parse
     right, end = find_phrase_right(page, frame), page.sentence_end(frame.cue)
     is_behind = right + 1 < end and (parse.words[right] == "," or parse.words[right] in DASHES)
-    if not is_behind or not GOING_ON_BEHIND.first(page, frame, right, is_short):
+    if not is_behind or not GOING_ON_BEHIND.first(page, frame, right):
         return None
     return page.span(right + 1, REST_ENDS.fold(page, right + 1, end))
-
-
-@reading("Not now, he said, adding that it rained.", "[he] Not now … adding that it rained")
-def go_on_behind_adverbial(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
-    """Behind a short adverbial all that follows the cue is content ("Rather, he said, …")."""
-    return is_short or None
 
 
 @reading(
     "The mill was a good place, Ms. Berg said, until it closed.", "[Berg] The mill was a good place … until it closed"
 )
-def go_on_with_reason(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+def go_on_with_reason(page: Page, frame: Frame, right: int) -> bool | None:
     """A reason, an end or an example behind the cue is that of what is said ("A, he said, until it closed")."""
     behind = right + 1
     if page.parse.words[behind] not in GIVING_REASON:
@@ -47,13 +41,13 @@ def go_on_with_reason(page: Page, frame: Frame, right: int, is_short: bool) -> b
 
 
 @reading("Let the water go, Ms. Berg said, pointing at the dam.", "[Berg] Let the water go")
-def refuse_participle(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+def refuse_participle(page: Page, frame: Frame, right: int) -> bool | None:
     """A participle behind the cue tells what the speaker did (", he said, pointing at the dam")."""
     return False if page.parse.tags[right + 1] == "VBG" else None
 
 
 @reading("The roof of the school, Ms. Berg said, leaks, she said.", "[Berg] The roof of the school … leaks")
-def go_on_without_verb(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+def go_on_without_verb(page: Page, frame: Frame, right: int) -> bool | None:
     """Words before the cue without a main verb go on behind it ("The plan, he said, works")."""
     return not has_finite_verb(page, frame) or None
 
@@ -62,7 +56,7 @@ def go_on_without_verb(page: Page, frame: Frame, right: int, is_short: bool) -> 
     "The park is near the old bridge, which, the mayor said, is full of people.",
     "[the mayor] The park is near the old bridge, which … is full of people",
 )
-def go_on_to_head(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+def go_on_to_head(page: Page, frame: Frame, right: int) -> bool | None:
     """A cue that hangs on a word behind it is inserted before that."""
     return page.parse.heads[frame.cue] > right or None
 
@@ -71,7 +65,7 @@ def go_on_to_head(page: Page, frame: Frame, right: int, is_short: bool) -> bool 
     "The roof leaks in the winter, she said, and the wind blows.",
     "[she] The roof leaks in the winter … and the wind blows",
 )
-def go_on_with_conjunction(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+def go_on_with_conjunction(page: Page, frame: Frame, right: int) -> bool | None:
     """A conjunction behind the cue goes on with its content, where it does not hang on the cue and opens no other ("A, he said, because B")."""
     if page.parse.words[right + 1] not in GOING_ON:
         return None
@@ -84,7 +78,7 @@ def go_on_with_conjunction(page: Page, frame: Frame, right: int, is_short: bool)
     "The roof is old, Ms. Berg said on Friday, and it leaks in the winter.",
     "[Berg] The roof is old … and it leaks in the winter",
 )
-def go_on_with_clause(page: Page, frame: Frame, right: int, is_short: bool) -> bool | None:
+def go_on_with_clause(page: Page, frame: Frame, right: int) -> bool | None:
     """A clause that the parser hung on the cue goes on with its content where the speaker is not its subject ("A, she said, and it B")."""
     parse, opener = page.parse, right + 1
     is_inverted = frame.subject is not None and frame.subject > frame.cue
@@ -106,9 +100,8 @@ def is_told_on(parse: Parse, verb: int) -> bool:
 
 
 GOING_ON_BEHIND = Order(
-    go_on_behind_adverbial,
-    go_on_with_reason,
     refuse_participle,
+    go_on_with_reason,
     go_on_without_verb,
     go_on_to_head,
     go_on_with_clause,

@@ -19,6 +19,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     UNBOUND,
 )
 from quotidian.tasks.extract.quotes.nouns_before import (
+    find_bracket,
     find_name_before_aside,
     find_named_role,
     find_opening,
@@ -70,8 +71,9 @@ def needs_words(parse: Parse, frame: Frame) -> bool:
 )
 def take_words_before(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """A noun phrase between comma and cue is the subject (", the owner of the boat said")."""
-    left = find_words_before(parse, frame.cue) if needs_words(parse, frame) else None
-    return frame if left is None else replace(frame, subject=frame.cue - 1, left=left)
+    last = find_bracket(parse, frame.cue)
+    left = find_words_before(parse, frame.cue, last) if needs_words(parse, frame) else None
+    return frame if left is None else replace(frame, subject=last, left=left)
 
 
 @move(
@@ -99,7 +101,11 @@ def take_inserted(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
     """Who stands between a comma and a cue with a comma behind it is the subject, not a noun before the first ("To know
     Erik Dahl, Peter Hall said, one should …")."""
     subject, verb = frame.subject, frame.cue
-    is_inserted = parse.words[frame.cue_end : frame.cue_end + 1] == [","] and frame.left is None
+    behind = parse.words[frame.cue_end : frame.cue_end + 1]
+    is_closing = behind == ["."] and any(
+        parse.deps[child] == "ccomp" and child < verb for child in parse.children[verb]
+    )
+    is_inserted = (behind == [","] or is_closing) and frame.left is None
     if not is_inserted or frame.is_passive or frame.content is not None:
         return frame
     left = verb - 1 if is_people(parse, verb - 1) else find_words_before(parse, verb)

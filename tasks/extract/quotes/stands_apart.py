@@ -49,7 +49,8 @@ SOURCE_APARTNESS = Order(read_source_behind)
 @reading("“Why now?” he asked. Nobody knew.", "[he] “Why now?”")
 def refuse_joined(page: Page, frame: Frame, before: int) -> bool | None:
     """A cue without a comma, dash or question mark before it reports nothing there."""
-    word = page.parse.words[before]
+    words = page.parse.words
+    word = words[before - 1] if words[before] == "'" and before else words[before]
     return None if word == "," or word in ASKING or word in DASHES else False
 
 
