@@ -29,6 +29,11 @@ def chains(text, annotation):
             "Joost van den Berg",
             ["Joost van den Berg", "Van den Berg"],
         ),
+        (
+            "President Tarbell spoke. Mr. Tarbell waved. Mr. Tarbell left with the first lady, Vera Tarbell. President Tarbell smiled.",
+            "Vera Tarbell",
+            ["Vera Tarbell"],
+        ),
         ("Labour MP Clara Denholm said it was late. Clara Denholm left.", "Clara Denholm", ["Clara Denholm"] * 2),
         (
             "President Kim Seo-yun met the police on Monday. Kim Seo-yun left.",

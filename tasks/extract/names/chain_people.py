@@ -67,18 +67,32 @@ def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
     chains = chain_full_names([one for one in told if one[1].is_full])
     called = [(chain, chain.own_names()) for chain in chains]
     bare: dict[tuple[str, str], Chain] = {}
-    for name, person, stated in told:
-        if not person.is_full:
-            chain = pick_chain(called, name, person, stated)
-            if chain is None:
-                chain = find_bare(bare, person.surname, stated.sex or person.suffix)
-            chain.add(name, stated)
+    short = [one for one in told if not one[1].is_full]
+    for name, person, stated in (one for one in short if one[2].sex):
+        chain = pick_chain(called, name, person, stated)
+        (find_bare(bare, person.surname, stated.sex) if chain is None else chain).add(name, stated)
+    sure = {id(chain): len(chain.names) for chain in (*chains, *bare.values())}
+    for name, person, stated in (one for one in short if not one[2].sex):
+        chain = pick_chain(called, name, person, stated)
+        if chain is None or yields(chain, stated, person.surname, bare, sure):
+            chain = find_bare(bare, person.surname, person.suffix)
+        chain.add(name, stated)
     chains = [*chains, *bare.values()]
     for chain in chains:
         order = sorted(range(len(chain.names)), key=lambda place: chain.names[place].first)
         chain.names = [chain.names[place] for place in order]
         chain.stated = [chain.stated[place] for place in order]
     return sorted(chains, key=lambda chain: chain.names[0].first)
+
+
+def yields(
+    chain: Chain, stated: Stated, surname: str, bare: dict[tuple[str, str], Chain], sure: dict[int, int]
+) -> bool:
+    """Whether a short name is sooner the one who is of the other sex and nowhere named in full, since the article speaks of him more often:
+    "President Obama" beside "Mr. Obama" and a single Michelle Obama."""
+    others = [one for (key, own), one in bare.items() if key == surname and own]
+    is_called_so = bool(chain.titles & set(stated.titles))
+    return len(others) == 1 and not is_called_so and sure.get(id(others[0]), 0) > sure[id(chain)]
 
 
 def find_bare(bare: dict[tuple[str, str], Chain], key: str, mark: str) -> Chain:
