@@ -433,3 +433,8 @@ def test_speech_without_a_cue_is_nobody_s_where_somebody_else_has_acted(annotate
 def test_she_is_no_james(annotate):
     text = "My mother named the dam to James. James smiled. She said the dam would hold."
     assert name_last_speaker(annotate(text)) is None
+
+
+@pytest.mark.parametrize("who", ["An Iowa Democrat", "The Senate’s top Democrat"])
+def test_one_of_a_party_is_not_all_of_it(annotate, who):
+    assert name_last_speaker(annotate(f"{who} said the dam would hold.")) is None

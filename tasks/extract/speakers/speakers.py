@@ -199,11 +199,12 @@ def read_name(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
 
 @reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
 def read_name_at_head(cast: Cast, head: int) -> int | None:
-    """The name at the head of the phrase; "an Iowa Democrat" is none, but somebody whom nobody names."""
-    index = cast.link_at.get(head)
-    if index is None or cast.type_of(cast.linked.links[index].entity) != "NORP":
+    """The name at the head of the phrase; "an Iowa Democrat" and "the Senate's top Democrat" are none, but somebody whom nobody names."""
+    parse, index = cast.parse, cast.link_at.get(head)
+    if index is None or cast.type_of(cast.linked.links[index].entity) != "NORP" or parse.tags[head] in PLURAL_NOUNS:
         return index
-    return None if any(cast.parse.words[child] in ("a", "an", "one") for child in cast.parse.children[head]) else index
+    is_one = (parse.words[child] in ("a", "an", "one") or parse.deps[child] == "poss" for child in parse.children[head])
+    return None if any(is_one) else index
 
 
 @reading("The coach, Anna Berg, said it rained.", "[Anna Berg, coach] it rained")
