@@ -1,6 +1,6 @@
 """Whether a cue reports the unmarked words before it: it stands apart from them, and has no plain main clause of its own."""
 
-from quotidian.tasks.extract.quotes.clauses import find_openers, has_finite_verb, is_reported_clause
+from quotidian.tasks.extract.quotes.clauses import find_openers, has_finite_verb
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
     ASKING,
@@ -78,17 +78,6 @@ def read_found_subject(page: Page, frame: Frame, before: int) -> bool | None:
     return None if frame.left is None else has_finite_verb(page, frame) or goes_on(page, frame)
 
 
-@reading(
-    "The roof leaks, and the school will close soon, the mayor has told friends in the town, but nobody knows.",
-    "[the mayor] The roof leaks, and the school will close soon",
-)
-def read_clause_before(page: Page, frame: Frame, before: int) -> bool | None:
-    """A clause that hangs on the cue before it is reported."""
-    if page.parse.deps[frame.cue] not in INSERTED_LABELS:
-        return None
-    return any(is_reported_clause(page, child, frame.cue) for child in page.parse.children[frame.cue]) or None
-
-
 @reading("The roof, he said, leaks.", "[he] The roof … leaks")
 def read_insertion(page: Page, frame: Frame, before: int) -> bool | None:
     """A cue that is inserted into a clause reports it ("The plan, he said, works"; "as she noted")."""
@@ -111,7 +100,6 @@ APARTNESS = Order(
     refuse_relative,
     refuse_subject_across,
     read_found_subject,
-    read_clause_before,
     read_insertion,
     read_closing_relative,
 )
