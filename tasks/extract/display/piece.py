@@ -13,7 +13,8 @@ WORD = re.compile(r"[\w$€£@#%]+(?:[-'.&/]\w+)*|[^\w\s]")
 PARTING = re.compile(r";\s|\s\|\s")
 """Ends one half of a headline: what follows is news of its own, or the name of the outlet."""
 STOP = re.compile(r"[.!?…][\"')\]]*\s+(?=[\"'(\[]*[A-Z])")
-LAST_WORD = re.compile(r"\S+\Z")
+LONGEST_ABBREVIATION = 20
+"""Letters back from a stop that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,11 @@ def read_caption(text: str) -> Iterator[Piece]:
 
 def ends_sentence(view: str, start: int, place: int) -> bool:
     """Whether a stop ends a sentence, and no abbreviation or initial."""
-    word = LAST_WORD.search(view, start, place)
-    return (
-        view[place] != "."
-        or word is None
-        or (len(word[0]) > 1 and "." not in word[0] and f"{word[0]}." not in read_abbreviated())
-    )
+    before = view[max(start, place - LONGEST_ABBREVIATION) : place]
+    if view[place] != "." or not before or before[-1].isspace():
+        return True
+    word = before.split()[-1]
+    return len(word) > 1 and "." not in word and f"{word}." not in read_abbreviated()
 
 
 def mark_segments(text: str, view: str, start: int, end: int) -> tuple[Segment, ...]:

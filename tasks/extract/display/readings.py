@@ -36,7 +36,7 @@ SUPPORT, OWN_SUPPORT = 1 / 3, 0.2
 """Share of the content words behind "Name:" that the quotations of that person in the body must have: less where the words speak in
 the first person. Without, the name may be the topic ("Smith: what we know")."""
 SCORE = re.compile(r"\b\d+[-–]\d+\b")
-DASH = re.compile(r"\s+[–—-]{1,2}\s+")
+DASH = re.compile(r"(?<=\s)[–—-]{1,2}(?=\s)")
 TELLING = frozenset(("said", "says", "say"))
 
 
@@ -188,7 +188,9 @@ def read_dash_behind(piece: Piece, voices: Voices) -> Found | None:
     dashes = [m for m in DASH.finditer(piece.view, piece.start, piece.end) if not piece.is_inside(m.start())]
     if not dashes:
         return None
-    told, label = (piece.start, dashes[-1].start()), (dashes[-1].end(), piece.end)
+    view, (first, last) = piece.view, dashes[-1].span()
+    told = piece.start, piece.start + len(view[piece.start : first].rstrip())
+    label = piece.end - len(view[last : piece.end].lstrip()), piece.end
     content, (speaker, who) = take_content(piece, *told), tell_label(piece, voices, *label)
     if (
         content is None
@@ -197,7 +199,7 @@ def read_dash_behind(piece: Piece, voices: Voices) -> Found | None:
         or piece.view[slice(*content)].count(" ") + 1 < LEAST_WORDS
     ):
         return None
-    is_plain = dashes[-1][0].strip() == "-"  # "hit - and - run driver"
+    is_plain = dashes[-1][0] == "-"  # "hit - and - run driver"
     is_listed = fold_words(piece.view[slice(*speaker)]).split()[-1] in read_speaker_nouns()
     if SCORE.search(piece.view, *content):
         return None
