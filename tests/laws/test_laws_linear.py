@@ -16,6 +16,8 @@ import pytest
 from adversaries import TAILS, build_adversary, list_adversaries
 from patterns import Found, find_code_patterns, find_escaped, find_seed_patterns, list_uses
 
+from quotidian.tasks.clean.notices import read_notices
+
 # A text of so many characters is tried where nothing else bounds what a pattern is given.
 SIZE = 8_000
 # Processor seconds: strings that are done at this pace, for each character, are not looked at again.
@@ -40,6 +42,8 @@ WINDOWS = {
 }
 # Patterns that a loop takes out of a tuple and calls at one place only.
 MATCHED = ("clean.datelines.dateline_forms",)
+# Alternatives that are patterns of their own, each of them tried: one after the other they are as linear.
+JOINED = {"clean.notices.any_notice"}
 # Patterns built from what a caller gives: junk patterns are tried on their own, the other is one word between edges.
 BUILT = {"clean.phrases.regex", "share.queries.hint_names"}
 
@@ -128,7 +132,14 @@ def test_slow_patterns_are_found(words, monkeypatch):
     assert find_slow(Found("a pattern", re.compile(words), frozenset({"search"})))
 
 
-@pytest.mark.parametrize("found", find_code_patterns(), ids=lambda found: found.place)
+def test_patterns_that_join_others_join_patterns_that_are_tried():
+    tried = {found.regex.pattern for found in find_code_patterns()}
+    assert {form.pattern for _, form in read_notices()} <= tried
+
+
+@pytest.mark.parametrize(
+    "found", [one for one in find_code_patterns() if one.place not in JOINED], ids=lambda found: found.place
+)
 def test_patterns_of_the_code_are_linear(found):
     assert find_slow(found) == []
 
