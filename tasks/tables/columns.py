@@ -185,3 +185,13 @@ def slice_rule(start: str = "start", end: str = "end") -> Any:
         return pl.col(start) <= pl.col(end)
 
     return span_is_ordered
+
+
+def whole_rule(text: str, start: str) -> Any:
+    """A dataframely rule: a text that may be absent is there with its place, or both are not."""
+
+    @dy.rule()
+    def is_whole(cls: type[dy.Schema]) -> pl.Expr:
+        return pl.col(text).is_null() == pl.col(start).is_null()
+
+    return is_whole

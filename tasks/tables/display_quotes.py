@@ -62,14 +62,8 @@ class DisplayQuotes(dy.Schema):
     statement_id = c.statement_id("The thing said, where the body quotes it, too.", nullable=True)
     day = c.day()
     span_is_ordered = c.slice_rule()
-
-    @dy.rule()
-    def cue_is_whole(cls) -> pl.Expr:
-        return pl.col("cue").is_null() == pl.col("cue_start").is_null()
-
-    @dy.rule()
-    def speaker_is_whole(cls) -> pl.Expr:
-        return pl.col("speaker_text").is_null() == pl.col("speaker_start").is_null()
+    cue_is_whole = c.whole_rule("cue", "cue_start")
+    speaker_is_whole = c.whole_rule("speaker_text", "speaker_start")
 
     @dy.rule()
     def caption_has_its_row(cls) -> pl.Expr:

@@ -1,7 +1,6 @@
 """Table quotes: words or content that an article attributes to a speaker."""
 
 import dataframely as dy
-import polars as pl
 
 from . import columns as c
 from .kinds import QUOTE_KINDS, SPEAKER_CLASSES, SPEAKER_KINDS, STANCES
@@ -56,14 +55,8 @@ class Quotes(dy.Schema):
     confidence = c.share("How sure the extractor is of content and speaker together.")
     day = c.day()
     span_is_ordered = c.slice_rule()
-
-    @dy.rule()
-    def cue_is_whole(cls) -> pl.Expr:
-        return pl.col("cue").is_null() == pl.col("cue_start").is_null()
-
-    @dy.rule()
-    def speaker_is_whole(cls) -> pl.Expr:
-        return pl.col("speaker_text").is_null() == pl.col("speaker_start").is_null()
+    cue_is_whole = c.whole_rule("cue", "cue_start")
+    speaker_is_whole = c.whole_rule("speaker_text", "speaker_start")
 
 
 QUOTES = Table(

@@ -140,7 +140,7 @@ def cluster_quotes(said: pl.DataFrame, settings: DeduplicateSettings) -> np.ndar
     is_near = join_near(len(said), pairs, overlaps >= settings.statement_overlap)
     pairs = pairs[is_near]
     overlaps = part_differing(said["text"].to_list(), pairs, overlaps[is_near])
-    keep = (overlaps > 0) | (overlaps == OPPOSED)
+    keep = overlaps != 0
     return cluster_by_average(len(said), pairs[keep], overlaps[keep], settings.statement_overlap)
 
 

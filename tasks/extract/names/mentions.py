@@ -252,6 +252,11 @@ def cut_glued(parse: Parse, first: int, last: int) -> tuple[int, int]:
     return first, colon
 
 
+def is_name_part(word: str) -> bool:
+    """Whether a word behind a hyphen may be part of a name ("Seo-jun", not "Warhol-like")."""
+    return word.isalpha() and word not in GLUED_BEHIND
+
+
 def find_dash(parse: Parse, first: int, last: int) -> int:
     """The last dash between blanks inside a name; -1 where there is none."""
     inside = (
@@ -312,9 +317,7 @@ def complete_person(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """A person's name with the rest of a hyphenated part ("Han Seo|-jun"), the particles before a surname, and the given
     name before them ("Pieter van der | Molen")."""
     words, sentence = parse.words, parse.sentence_of
-    while last + 1 < len(parse) and words[last] in HYPHENS and is_joined(parse, last) and words[last + 1].isalpha():
-        if words[last + 1] in GLUED_BEHIND:
-            break
+    while last + 1 < len(parse) and words[last] in HYPHENS and is_joined(parse, last) and is_name_part(words[last + 1]):
         last += 2
     start = first
     while start and words[start - 1] in PARTICLES and sentence[start - 1] == sentence[first]:

@@ -362,6 +362,15 @@ def add_behind_colon(page: Page, frame: Frame, span: Span) -> Span:
     return (first, end) if explains else span
 
 
+THING_EDGES = (
+    cut_next_act,
+    cut_at_aside,
+    cut_next_saying,
+    cut_closing_occasion,
+    add_thing_followers,
+    add_infinitive,
+)
+"""What moves the edges of a thing, and of a person with what is said of him."""
 EDGES = {
     "clause": Order(
         skip_time,
@@ -405,27 +414,8 @@ EDGES = {
     ),
     "wish": Order(start_behind_for, cut_next_saying, finish_phrase, cut_thing_at_dash, add_behind_colon),
     "claim": Order(add_parts, cut_next_saying, finish_phrase, add_behind_colon),
-    "thing": Order(
-        cut_next_act,
-        cut_at_aside,
-        cut_next_saying,
-        cut_closing_occasion,
-        add_thing_followers,
-        add_infinitive,
-        add_joined,
-        cut_thing_at_dash,
-        add_behind_colon,
-    ),
+    "thing": Order(*THING_EDGES, add_joined, cut_thing_at_dash, add_behind_colon),
     "name": Order(cut_at_aside, cut_next_saying, finish_phrase),
-    "person": Order(
-        add_parts,
-        cut_next_act,
-        cut_at_aside,
-        cut_next_saying,
-        cut_closing_occasion,
-        add_thing_followers,
-        add_infinitive,
-        add_behind_colon,
-    ),
+    "person": Order(add_parts, *THING_EDGES, add_behind_colon),
 }
 """How the edges of each kind of content are moved, in this order."""

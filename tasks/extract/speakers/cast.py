@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quotidian.tasks.extract.names.link_names import Linked
+from quotidian.tasks.extract.names.link_names import Link, Linked
 from quotidian.tasks.extract.parsing.parse import Parse
 
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
@@ -102,12 +102,16 @@ class Cast:
     def people_near(self, token: int) -> set[int]:
         """People named in the sentence of a token before it, or in the sentence before where nobody is."""
         sentence = self.parse.sentence_of[token]
-        last = bisect_left(self.people_tokens, token)
         for one in (sentence, sentence - 1):
-            first = bisect_left(self.people_tokens, self.parse.sentence_range(one)[0]) if one >= 0 else last
-            if first < last:
-                return {self.linked.links[self.people[place]].entity for place in range(first, last)}
+            found = self.people_among(self.parse.sentence_range(one)[0], token) if one >= 0 else []
+            if found:
+                return {link.entity for link in found}
         return set()
+
+    def people_among(self, first: int, last: int) -> list[Link]:
+        """Links to the people whose names begin among some tokens, in their order."""
+        start, end = (bisect_left(self.people_tokens, token) for token in (first, last))
+        return [self.linked.links[index] for index in self.people[start:end]]
 
     def people_before(self, token: int):
         """Links to people named before `token`, nearest first."""
@@ -118,23 +122,20 @@ class Cast:
 
     def people_acting(self, first: int, last: int) -> list[int]:
         """Entities of the people who are subjects among some tokens, in their order."""
-        places = range(bisect_left(self.people_tokens, first), bisect_left(self.people_tokens, last))
-        links = (self.linked.links[self.people[place]] for place in places)
+        links = self.people_among(first, last)
         return [link.entity for link in links if self.parse.deps[link.name.last - 1] in ("nsubj", "nsubjpass")]
 
     def goes_on(self, turn: Turn, token: int) -> bool:
         """Whether a person whom "he" or "she" meant goes on: he spoke at most two sentences before, and nobody is named since."""
         parse = self.parse
         is_near = parse.sentence_of[token] - parse.sentence_of[turn.token] in range(LONGEST_PAUSE + 1)
-        named = bisect_left(self.people_tokens, token) - bisect_left(self.people_tokens, turn.token + 1)
-        return is_near and not named and parse.words[turn.token] in PERSONAL
+        return is_near and not self.people_among(turn.token + 1, token) and parse.words[turn.token] in PERSONAL
 
     def people_behind(self, token: int) -> set[int]:
         """Entities of the people behind a pronoun in its sentence whom it cannot mean: subjects, and whom its own verb has beside it
         ("she told Hall", "she said of Hall")."""
         end = self.parse.sentence_range(self.parse.sentence_of[token])[1]
-        places = range(bisect_left(self.people_tokens, token + 1), bisect_left(self.people_tokens, end))
-        links = (self.linked.links[self.people[place]] for place in places)
+        links = self.people_among(token + 1, end)
         return {link.entity for link in links if self.is_beside(link.name.last - 1, self.parse.heads[token])}
 
     def is_beside(self, name: int, verb: int) -> bool:
