@@ -48,7 +48,7 @@ def compute_links(
     spoken = name_speakers(sayings, entities.links)
     groups = dict(articles.articles.select("article_id", "copy_group").iter_rows())
     quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections, groups)
-    statements = link_statements(quotes, articles.articles, corrections, settings, kept)
+    statements = link_statements(quotes, articles.articles, corrections, settings, kept, workers)
     said = gather_sayings(quotes.join(statements.links, on="quote_id"), articles.articles, index)
     ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
     ids, listed = gather_ids(knowledge, entities, names, index)

@@ -24,24 +24,29 @@ COPY_SCHEMA = dict.fromkeys(
 """Columns of a copy and its original."""
 IN_BLOCK = {"block": pl.UInt64, "left": pl.UInt32, "right": pl.UInt32}
 """Two rows of a block, by their places in it."""
-OPPOSED = IN_BLOCK | {"kind": pl.String, "score": pl.Float64, "left_figure": pl.Int64, "right_figure": pl.Int64}
-"""Two quotations of a block that contradict each other, and how."""
+OPPOSED = {"key": pl.UInt64, "kind": pl.String, "score": pl.Float64, "left": pl.Int64, "right": pl.Int64}
+"""What two claims contradict each other in; a kind of null where they do not."""
+COMPARED = ("spoken", "conflicts", "changes")
+"""What quotations are compared for."""
 KEPT_SCHEMAS = {
     "pairs": dict.fromkeys(("left", "right"), pl.UInt64),
     "trees": {"tree": pl.UInt64, **COPY_SCHEMA, "is_known": pl.Boolean},
     "blocks": {"block": pl.UInt64},
     "alike": dict.fromkeys(("block", "left", "right"), pl.UInt64),
     "stories": dict.fromkeys(("component", "member", "first"), pl.UInt64) | {"central": pl.Float64},
-    **{f"{name}_blocks": {"block": pl.UInt64} for name in ("spoken", "conflicts", "changes")},
+    "spoken_blocks": {"block": pl.UInt64},
     "spoken": IN_BLOCK,
+    **{f"{name}_rows": {"row": pl.UInt64} for name in COMPARED},
+    **{f"{name}_pairs": dict.fromkeys(("left", "right"), pl.UInt64) for name in COMPARED},
     "conflicts": OPPOSED,
     "changes": OPPOSED,
 }
 """pairs: the text_hash of two texts of which one is a copy of the other. trees: the articles of each group of copies, the first of
 them without an original. blocks: sets of articles among which pairs for stories were looked for; alike: these pairs. stories: the
-members of each component of such pairs, with the first article of their story. spoken: quotations of one speaker with the first of
-their statement; conflicts, changes: quotations of one story, or of one speaker, that contradict each other; each with the blocks in
-which they were looked for. Blocks, components and articles are told by what they consist of."""
+members of each component of such pairs, with the first article of their story. spoken: quotations with the first of
+their statement, in each block of such as are alike. …_rows: the quotations that were compared, of speakers, stories and speakers, in
+their order; …_pairs: those of them that are alike, or may contradict each other. conflicts, changes: what the claims of such pairs contradict each other in.
+Blocks, components, articles, quotations and pairs of claims are told by what they consist of."""
 MARK = "kept.txt"
 PARTS = "kept_parts.json"
 

@@ -46,6 +46,8 @@ QUOTE = {
     "speaker_entity_index": pl.Int32,
     "content": pl.String,
     "figures": FIGURES,
+    "says_no": pl.Boolean,
+    "claim_words": pl.List(pl.UInt32),
     **SKETCH_SCHEMA,
 }
 SCHEMA = pl.Schema(

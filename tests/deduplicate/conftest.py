@@ -1,15 +1,23 @@
 """Invented articles and the frames that the room takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
+from invented import cut_small
 
+from quotidian.flows.process.progress import Progress
+from quotidian.flows.running.engine import Inline
+from quotidian.flows.running.pool import WorkerPool
+from quotidian.flows.running.time_limit import TimeLimit
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
+from quotidian.tasks.deduplicate.units import Workers
 
+LETHAL = Path(__file__).parents[1] / "faults" / "lethal"
 FERRY = """The ferry Morning Star ran aground off the port of Velmora on Tuesday night with 214 passengers on board,
 the coast guard said. Rescue boats brought everybody to safety before dawn, and eleven people were treated for
 bruises at Saint Orla hospital.
@@ -99,3 +107,18 @@ def link() -> Callable[..., ArticleLinks]:
 def frames() -> Callable[..., tuple[pl.DataFrame, pl.DataFrame]]:
     """Articles and sketches of a dict of article_id to body."""
     return make_articles
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few units are enough for workers."""
+    cut_small(monkeypatch)
+
+
+@pytest.fixture
+def two_workers(tmp_path: Path, few: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+    """Two processes, which can import the doors of a test."""
+    monkeypatch.syspath_prepend(LETHAL)
+    pool = WorkerPool(2)
+    yield Workers(tmp_path, Inline(pool, Progress(quiet=True), TimeLimit(tmp_path, 60)).spread)
+    pool.close()

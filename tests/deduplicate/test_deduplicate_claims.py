@@ -11,8 +11,9 @@ from reports import Report, read_reports
 
 from quotidian.tasks.deduplicate import units
 from quotidian.tasks.deduplicate.sketch import sketch_quotes
-from quotidian.tasks.deduplicate.statements import claim_columns, opposed
-from quotidian.tasks.deduplicate.statements.claim_columns import Asked, may_contradict, read_claims
+from quotidian.tasks.deduplicate.statements import claim_columns, opposed, pairs
+from quotidian.tasks.deduplicate.statements.claim_columns import Asked, lay_out, may_contradict, read_claims
+from quotidian.tasks.deduplicate.statements.claims import list_words, read_claim
 from quotidian.tasks.deduplicate.statements.conflicts import find_conflicts
 from quotidian.tasks.deduplicate.statements.contradictions import find_contradictions
 from quotidian.tasks.deduplicate.units import Workers
@@ -43,8 +44,8 @@ def said() -> pl.DataFrame:
 
 
 def test_what_columns_tell_apart_contradicts_nothing(said: pl.DataFrame) -> None:
-    told, numbers = read_claims(said, np.arange(len(said)))
-    places = range(len(told.claims))
+    claims, numbers = read_claims(said, np.arange(len(said)))
+    told, places = lay_out(claims), range(len(claims))
     assert sorted(set(numbers.tolist())) == list(places)
     cases = [
         (one, other, mine, theirs)
@@ -54,7 +55,7 @@ def test_what_columns_tell_apart_contradicts_nothing(said: pl.DataFrame) -> None
     asked = np.array(cases)
     may = may_contradict(told, Asked(asked[:, :2], asked[:, 2:] > 0))
     found = [
-        bool(find_contradictions(told.claims[one], told.claims[other], (mine, theirs), True))
+        bool(find_contradictions(claims[one], claims[other], (mine, theirs), True))
         for one, other, mine, theirs in cases
     ]
     assert sum(found) > 5
@@ -78,6 +79,7 @@ def repeat_saying(said: pl.DataFrame, figures: list[int], fires: list[int]) -> p
     made = one.drop("text_hash", "words").with_columns(
         text=pl.Series(texts),
         figures=pl.Series(places, dtype=one.schema["figures"]),
+        claim_words=pl.Series([list_words(read_claim(*pair)) for pair in zip(texts, places, strict=True)]),
         quote_id=ids + ":q0",
         statement_id="sa_" + ids,
         **dict.fromkeys(("article_id", "copy_group", "origin_id", "outlet"), ids),
@@ -108,7 +110,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 def test_equal_claims_are_read_and_compared_once(said: pl.DataFrame, calls: dict[str, int]) -> None:
     many = repeat_saying(said, [12, 9, 7] * 40, [0] * 120)
     assert set(find_conflicts(many).select("value", "other_value").rows()) == {(12, 9), (12, 7), (9, 7)}
-    assert calls == {"read_claim": 3, "find_contradictions": 6}
+    assert calls == {"read_claim": 6, "find_contradictions": 6}
 
 
 @pytest.mark.parametrize("count", [400, 1_200])
@@ -132,7 +134,7 @@ def test_what_is_found_in_a_story_depends_on_no_other(said: pl.DataFrame, monkey
 
 def test_workers_find_the_same_conflicts(said: pl.DataFrame, monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(units, "LEAST_SECONDS", 0)
-    monkeypatch.setattr(opposed, "WINDOW_SAYINGS", 8)
+    monkeypatch.setattr(pairs, "WINDOW_ROWS", 8)
     many = repeat_saying(said, [12, 9, 7, 5, 3, 2] * 6, [0] * 36)
     many = many.with_columns(story_id=pl.format("st_{}", pl.int_range(pl.len()) % 4))
     calls = []
@@ -142,5 +144,5 @@ def test_workers_find_the_same_conflicts(said: pl.DataFrame, monkeypatch, tmp_pa
         return [door(batch) for batch in batches]
 
     found = find_conflicts(many, workers=Workers(tmp_path, spread))
-    assert (found.height > 0, calls) == (True, [4])
+    assert (found.height > 0, calls) == (True, [4, 1])
     assert_frame_equal(found, find_conflicts(many))

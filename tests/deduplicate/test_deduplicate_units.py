@@ -1,41 +1,21 @@
 """Units that workers take give what they give here, and leave nothing behind."""
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from invented import cut_small, require_same_links
+from invented import require_same_links
 
-from quotidian.flows.process.progress import Progress
-from quotidian.flows.running.engine import Inline
-from quotidian.flows.running.pool import WorkerPool
 from quotidian.flows.running.rescue import WorkerDied
-from quotidian.flows.running.time_limit import TimeLimit
 from quotidian.tasks.deduplicate import units
 from quotidian.tasks.deduplicate.arrays import open_array
 from quotidian.tasks.deduplicate.units import Workers, sweep_units
 
-LETHAL = Path(__file__).parents[1] / "faults" / "lethal"
-
 
 def spread_here(door: Callable, batches: list) -> list:
     return [door(batch) for batch in batches]
-
-
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    cut_small(monkeypatch)
-
-
-@pytest.fixture
-def two_workers(tmp_path: Path, few: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
-    """Two processes, which can import the doors of a test."""
-    monkeypatch.syspath_prepend(LETHAL)
-    pool = WorkerPool(2)
-    yield Workers(tmp_path, Inline(pool, Progress(quiet=True), TimeLimit(tmp_path, 60)).spread)
-    pool.close()
 
 
 def scale_rows(unit: tuple[int, int], rows: np.ndarray, factor: int) -> np.ndarray:

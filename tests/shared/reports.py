@@ -39,7 +39,7 @@ def read_quotes(texts: list[str]) -> pl.DataFrame:
     )
     quotes = said.join(names, on=["article_id", "speaker_entity_index"], how="left").select(
         *("quote_id", "article_id", "text", "kind", "is_said", "is_denied", "stance", "speaker_kind", "speaker_text"),
-        *("figures", "speaker_entity_id"),
+        *("figures", "says_no", "claim_words", "speaker_entity_id"),
     )
     return quotes.hstack(sketch_quotes(quotes["text"]))
 

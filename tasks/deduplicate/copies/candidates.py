@@ -57,15 +57,17 @@ NO_PAIRS = [np.empty(0, np.uint64)], np.empty(0, np.int64)
 """What `pair_ranges` finds where nothing is."""
 
 
-def find_rare_sharers(texts: np.ndarray, features: np.ndarray, most: int, least: int) -> np.ndarray:
-    """Pairs of texts that share at least `least` features, each of which at most `most` texts have.
+def find_rare_sharers(
+    texts: np.ndarray, features: np.ndarray, most: int, least: int, firsts: int | None = None
+) -> np.ndarray:
+    """Pairs of texts that share at least `least` features, each of which at most `most` texts have; of them those with a text below `firsts`.
 
     `texts` and `features` are parallel: text texts[k] has feature features[k], perhaps several times.
     Returns pairs (n, 2) with the smaller text first, sorted.
     """
     packed = pack_features(texts, features)
     packed.sort()
-    return split_codes(keep_frequent((pair_rare(part, most) for part in cut_features(packed)), least, None))
+    return split_codes(keep_frequent((pair_rare(part, most, firsts) for part in cut_features(packed)), least, None))
 
 
 def find_word_sharers(

@@ -53,18 +53,23 @@ def decide_blocks(
 
 def cut_blocks(frame: pl.DataFrame, block: str, told: tuple[str, ...]) -> Blocks:
     """The blocks of a frame."""
-    is_placed = (pl.col(block).is_not_null() & (pl.len().over(block) > 1)).alias("is_placed")
-    places = np.flatnonzero(frame.select(is_placed).to_series().to_numpy())
-    own = frame[places]
-    labels = own[block].rank("dense").to_numpy()
-    order = np.argsort(labels, kind="stable")
-    starts = np.flatnonzero(np.diff(labels[order], prepend=0))
+    rows, starts = order_blocks(frame[block])
     if not len(starts):
-        return Blocks(places, starts, np.empty(0, np.uint64))
-    sizes = np.diff(np.append(starts, len(order)))
-    within = (np.arange(len(order)) - np.repeat(starts, sizes)).astype(np.uint64)
-    codes = own.select(told).hash_rows().to_numpy()[order]
-    return Blocks(places[order], starts, np.add.reduceat(mix_codes(codes + within * MIX), starts))
+        return Blocks(rows, starts, np.empty(0, np.uint64))
+    within = np.arange(len(rows)) - np.repeat(starts, np.diff(np.append(starts, len(rows))))
+    codes = frame.select(told).hash_rows().to_numpy()[rows]
+    return Blocks(rows, starts, np.add.reduceat(mix_codes(codes + within.astype(np.uint64) * MIX), starts))
+
+
+def order_blocks(labels: pl.Series) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that share their label with others, label after label, each in their order, and where each begins there; those without
+    a label are left out."""
+    numbers = labels.rank("dense").fill_null(0).to_numpy().astype(np.int64)
+    order = np.argsort(numbers, kind="stable")
+    sizes = np.bincount(numbers, minlength=1)
+    sizes[0] = 0
+    order = order[sizes[numbers[order]] > 1]
+    return order, np.flatnonzero(np.diff(numbers[order], prepend=0))
 
 
 def place_rows(found: pl.DataFrame, blocks: Blocks, count: int) -> pl.DataFrame:

@@ -17,6 +17,16 @@ LEAST_SHARED = 2
 CLAIMED = ("text", "figures", "kind", "speaker_text")
 READ = ("place", "value", "value_high", "unit", "counted", "exactness")
 """Fields of a figure that its claim depends on, beside how long it is."""
+CONTENT = (
+    pl.struct("text", "speaker_text", pl.col("kind") == "direct"),
+    pl.col("figures").list.eval(
+        pl.struct(
+            *(pl.element().struct.field(name) for name in READ),
+            chars=pl.element().struct.field("end") - pl.element().struct.field("start"),
+        )
+    ),
+)
+"""All that a claim depends on."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,6 @@ class ClaimColumns:
     (sparse) tells which of them has which word beside it.
     """
 
-    claims: list[Claim]
     is_question: np.ndarray
     negations: np.ndarray
     modes: np.ndarray
@@ -44,22 +53,14 @@ class Asked(NamedTuple):
     denied: np.ndarray
 
 
-def read_claims(said: pl.DataFrame, rows: np.ndarray) -> tuple[ClaimColumns, np.ndarray]:
+def read_claims(said: pl.DataFrame, rows: np.ndarray) -> tuple[list[Claim], np.ndarray]:
     """The different claims of some rows of sayings, and of each saying the number of its claim; that of others is -1."""
-    figure = pl.struct(*(pl.element().struct.field(name) for name in READ), chars=length_figure())
-    content = pl.struct("text", "speaker_text", pl.col("kind") == "direct", pl.col("figures").list.eval(figure))
     rows = sort_once(rows)
-    codes = said.select(content)[rows].hash_rows().to_numpy()
+    codes = said.select(CONTENT)[rows].hash_rows().to_numpy()
     _, firsts, which = np.unique(codes, return_index=True, return_inverse=True)
-    claims = [read_saying(saying) for saying in said.select(CLAIMED)[rows[firsts]].iter_rows(named=True)]
     numbers = np.full(len(said), -1)
     numbers[rows] = which
-    return lay_out(claims), numbers
-
-
-def length_figure() -> pl.Expr:
-    """Characters of each figure of a list."""
-    return pl.element().struct.field("end") - pl.element().struct.field("start")
+    return [read_saying(saying) for saying in said.select(CLAIMED)[rows[firsts]].iter_rows(named=True)], numbers
 
 
 def read_saying(saying: dict) -> Claim:
@@ -70,7 +71,6 @@ def read_saying(saying: dict) -> Claim:
 def lay_out(claims: list[Claim]) -> ClaimColumns:
     """The columns of some claims."""
     return ClaimColumns(
-        claims,
         np.array([claim.is_question for claim in claims], bool),
         np.array([claim.negations for claim in claims], np.int64),
         np.array([number_kinds(claim.modes, MODES) for claim in claims], np.int64),

@@ -4,9 +4,10 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
+from zlib import crc32
 
 from quotidian.tasks.deduplicate.statements.differences import NEGATIONS
-from quotidian.tasks.deduplicate.words import DAYS, STEM_LETTERS, fold_text, know_word, split_words
+from quotidian.tasks.deduplicate.words import DAYS, KIND_BITS, STEM_LETTERS, fold_text, know_word, split_words
 from quotidian.tasks.store.facts import read_facts
 
 Span = tuple[float, float]
@@ -290,3 +291,8 @@ def tell_person(raws: list[str], is_direct: bool) -> str:
     if find_kinds(raws, ("third",)):
         return "others" if is_direct else "own"
     return "others" if find_kinds(raws, ("pointing",)) else ""
+
+
+def list_words(claim: Claim) -> list[int]:
+    """The words of a claim as a sketch has words: hashes above the bits of kinds."""
+    return sorted({crc32(stem.encode("utf-8", "surrogatepass")) >> KIND_BITS << KIND_BITS for stem in claim.stems})

@@ -4,6 +4,8 @@ import re
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.statements.claims import list_words, read_claim
+from quotidian.tasks.deduplicate.statements.differences import NEGATIONS
 from quotidian.tasks.extract.flatten import flatten_quantities, join_innermost, read_quote_parts
 
 FIGURE = {
@@ -41,6 +43,7 @@ QUOTE_CHANGES = {
     **dict.fromkeys(("value", "later_value", "score"), pl.Float64),
 }
 """Columns of the table quote_changes."""
+SAYING_NO = rf"(?i)\b(?:{'|'.join(sorted(NEGATIONS))})\b|n['’]t\b"
 BETWEEN_PARTS = 3
 """Characters that join two parts in the content of a quotation."""
 BEFORE_CUE = 40
@@ -52,8 +55,8 @@ UNDENIED = re.compile(
 
 
 def add_figures(quotes: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Quotes (rows of `flatten_quotes`) with `figures` (a list of FIGURE, by place) and `is_denied`, from the nested work rows that
-    they were flattened from."""
+    """Quotes (rows of `flatten_quotes`) with `figures` (a list of FIGURE, by place), `is_denied`, `says_no` and, where there are figures,
+    `claim_words` (those of their claim, as a sketch has words), from the nested work rows that they were flattened from."""
     bodies = rows.select("article_id", "body")
     figures = place_figures(rows)
     joined = quotes.join(figures, on="quote_id", how="left", maintain_order="left").join(
@@ -61,7 +64,12 @@ def add_figures(quotes: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     )
     denied = [is_denied(*row) for row in joined.select("stance", "is_said", "cue_start", "body").iter_rows()]
     empty = pl.col("figures").fill_null(pl.lit([], dtype=FIGURES))
-    return joined.drop("body").with_columns(empty, is_denied=pl.Series(denied, dtype=pl.Boolean))
+    told = joined.drop("body").with_columns(empty, is_denied=pl.Series(denied, dtype=pl.Boolean))
+    claims = [read_claim(*row) if row[1] else None for row in told.select("content", "figures").iter_rows()]
+    return told.with_columns(
+        says_no=pl.col("content").str.contains(SAYING_NO) | pl.col("is_denied"),
+        claim_words=pl.Series([list_words(claim) if claim else [] for claim in claims], dtype=pl.List(pl.UInt32)),
+    )
 
 
 def is_denied(stance: str | None, is_said: bool, cue_start: int | None, body: str) -> bool:

@@ -5,10 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
-from quotidian.tasks.deduplicate.copies.candidates import find_rare_sharers
-from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
+from quotidian.tasks.deduplicate.corpus import Corpus
 from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
 from quotidian.tasks.deduplicate.ids import make_id
 from quotidian.tasks.deduplicate.kept import Kept
@@ -16,20 +14,32 @@ from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import hash_words
 from quotidian.tasks.deduplicate.statements.blocks import decide_blocks
 from quotidian.tasks.deduplicate.statements.differences import is_other, read_terms
+from quotidian.tasks.deduplicate.statements.pairs import (
+    WINDOW_ROWS,
+    Spread,
+    Window,
+    cut_windows,
+    drop_crowded,
+    find_pairs,
+    gather_quotes,
+    name_components,
+    pair_sharers,
+)
 from quotidian.tasks.deduplicate.statements.variants import describe_variants
 from quotidian.tasks.deduplicate.stories.linkage import cluster_by_average
 from quotidian.tasks.deduplicate.stories.products import DIGITS, multiply_rows
-from quotidian.tasks.deduplicate.words import KIND_BITS
+from quotidian.tasks.deduplicate.units import HERE, Workers
 
 DEFAULTS = DeduplicateSettings()
-MAX_SHARERS = 400
-"""A word that more quotations of one speaker share tells little of what is said in them."""
-MIN_SHARED = 2
 OPPOSED = -1e9
 """The overlap of two quotations that cannot be one statement: no average over a group makes up for it."""
 NO_WORDS = hash_words([])
 PLACES = ("article_id", "copy_group", "story_id")
 """Where a quotation stands."""
+LIKENED = (*PLACES, "words", "telling")
+"""What tells whether two quotations are alike."""
+WINDOW_SECONDS, ALIKE_SECONDS = 0.3, 2
+"""To find which quotations of a window are alike, and which of a window of such are one statement."""
 REPEAT_OVERLAP = 0.8
 """Two quotations in one article are of one statement only if they are this much alike: an article seldom says one
 thing twice in other words, and often two things about one matter."""
@@ -62,6 +72,7 @@ def link_statements(
     corrections: Corrections = NO_CORRECTIONS,
     settings: DeduplicateSettings = DEFAULTS,
     kept: Kept | None = None,
+    workers: Workers = HERE,
 ) -> StatementLinks:
     """Join the quotations of all articles that say the same thing.
 
@@ -69,14 +80,15 @@ def link_statements(
     copy_group, story_id and age_rank. Only quotations of one speaker are joined, or, where the speaker is not
     known, those in copies of one article; what was denied or imagined is not joined with what was said. Short
     quotations are joined only if they have the same words and are in one story. A statement is named by its
-    earliest quotation: of the earliest article, then of the smallest quote_id. What was `kept` of a speaker before whose quotations
-    are the same is not decided again.
+    earliest quotation: of the earliest article, then of the smallest quote_id. What was `kept` before of quotations that
+    are the same is not decided again; what takes long is worked on by `workers`.
     """
     ordered = order_quotes(quotes, article_links, settings)
-    said = ordered.unique(["speaker", "said"], keep="first", maintain_order=True)
-    label = said["place"].to_numpy()[find_statements(said, settings, kept or Kept())]
-    ordered = ordered.join(said.select("speaker", "said", label=label), on=["speaker", "said"], maintain_order="left")
-    label = ordered["label"].to_numpy().copy()
+    first = ordered["first"].to_numpy()
+    said = ordered.filter(pl.col("first") == pl.col("place"))
+    label = first.copy()
+    label[said["place"].to_numpy()] = said["place"].to_numpy()[find_statements(said, settings, kept or Kept(), workers)]
+    label = label[first]
     quote_ids = ordered["quote_id"].to_list()
     effects = correct_labels(label, {quote: place for place, quote in enumerate(quote_ids)}, corrections)
     firsts, own = np.unique(label, return_inverse=True)
@@ -117,31 +129,59 @@ def part_quotes(label: np.ndarray, places: dict[str, int], line: Correction) -> 
     return line.effect(True, "kept apart")
 
 
-def find_statements(said: pl.DataFrame, settings: DeduplicateSettings, kept: Kept) -> np.ndarray:
-    """First row of the statement of each row of `said`, whose words and speakers are all different."""
+def find_statements(said: pl.DataFrame, settings: DeduplicateSettings, kept: Kept, workers: Workers) -> np.ndarray:
+    """First row of the statement of each row of `said`, whose words and speakers are all different.
 
-    def decide(rows: pl.DataFrame) -> pl.DataFrame:
-        first = cluster_quotes(rows, settings)
-        joined = np.flatnonzero(first != np.arange(len(rows)))
-        return pl.DataFrame({"left": joined, "right": first[joined]}, schema={"left": pl.Int64, "right": pl.Int64})
+    Nothing joins quotations that do not hang together by pairs that are alike, and of others whether they differ need not be asked.
+    """
+    said = said.with_columns(drop_crowded(said, "speaker", "words").alias("telling"))
+    spread = Spread(workers, WINDOW_SECONDS)
+    pairs = find_pairs(said, "speaker", ("quote_id", "speaker", *LIKENED), kept, "spoken", spread, find_alike, settings)
+    rows = np.unique(pairs)
+    component = name_components(len(said), pairs)[rows]
+    alike = said.select("text", *LIKENED)[rows].with_columns(component=component)
 
-    found = decide_blocks(said, "speaker", (*PLACES, "text", "words"), kept, "spoken", decide)
+    def decide(own: pl.DataFrame) -> pl.DataFrame:
+        return join_alike(own, settings, workers)
+
+    found = decide_blocks(alike, "component", ("text", *LIKENED), kept, "spoken", decide)
     label = np.arange(len(said))
-    label[found["left"].to_numpy()] = found["right"].to_numpy()
+    label[rows[found["left"].to_numpy()]] = rows[found["right"].to_numpy()]
     return label
 
 
-def cluster_quotes(said: pl.DataFrame, settings: DeduplicateSettings) -> np.ndarray:
-    """`find_statements` of all rows anew."""
-    spoken = gather_quotes(said["words"])
-    pairs = find_quote_pairs(spoken, said["speaker"].to_numpy())
-    overlaps, common = measure_overlaps(spoken, pairs, settings)
-    overlaps = judge_overlaps(said, pairs, overlaps, common, settings)
-    is_near = join_near(len(said), pairs, overlaps >= settings.statement_overlap)
-    pairs = pairs[is_near]
-    overlaps = part_differing(said["text"].to_list(), pairs, overlaps[is_near])
+def find_alike(window: Window, settings: DeduplicateSettings) -> np.ndarray:
+    """Pairs of quotations of one speaker that are alike enough to be one statement where nothing parts them."""
+    pairs = pair_sharers(window.rows["telling"], window.labels, window.is_new)
+    return pairs[compare_quotes(window.rows, pairs, settings) >= settings.statement_overlap]
+
+
+def join_alike(alike: pl.DataFrame, settings: DeduplicateSettings, workers: Workers) -> pl.DataFrame:
+    """left, right: rows of some components of quotations that are alike, and the first of their statement where that is another."""
+    order = np.argsort(alike["component"].to_numpy(), kind="stable")
+    labels = alike["component"].to_numpy()[order]
+    parts = list(cut_windows(np.arange(len(order)), labels))
+    units = (Window(alike[order[part]], labels[part], np.ones(len(part), bool)) for part in parts)
+    found = workers.map(cluster_quotes, units, settings, seconds=ALIKE_SECONDS * len(order) / WINDOW_ROWS)
+    firsts = [order[part[first]] for part, first in zip(parts, found, strict=True)]
+    first = np.concatenate([np.empty(0, np.int64), *firsts])
+    joined = first != order
+    return pl.DataFrame({"left": order[joined], "right": first[joined]}, schema={"left": pl.Int64, "right": pl.Int64})
+
+
+def cluster_quotes(window: Window, settings: DeduplicateSettings) -> np.ndarray:
+    """First row of the statement of each row of some components of quotations that are alike."""
+    said = window.rows
+    pairs = pair_sharers(said["telling"], window.labels, window.is_new)
+    overlaps = part_differing(said["text"].to_list(), pairs, compare_quotes(said, pairs, settings))
     keep = overlaps != 0
     return cluster_by_average(len(said), pairs[keep], overlaps[keep], settings.statement_overlap)
+
+
+def compare_quotes(said: pl.DataFrame, pairs: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
+    """How much pairs of quotations have in common, as one statement has: see `judge_overlaps`."""
+    overlaps, common = measure_overlaps(gather_quotes(said["words"]), pairs, settings)
+    return judge_overlaps(said, pairs, overlaps, common, settings)
 
 
 def judge_overlaps(
@@ -159,14 +199,6 @@ def judge_overlaps(
     return np.where(overlaps < settings.statement_overlap, 0, np.where(is_whole, overlaps, doubtful))
 
 
-def join_near(count: int, pairs: np.ndarray, is_like: np.ndarray) -> np.ndarray:
-    """Which pairs of some quotations hang together by pairs that are alike: of others nothing can become one statement, and whether
-    they differ need not be asked."""
-    graph = sparse.coo_array((np.ones(is_like.sum(), bool), tuple(pairs[is_like].T)), (count, count))
-    component = connected_components(graph, directed=False)[1]
-    return component[pairs[:, 0]] == component[pairs[:, 1]]
-
-
 def part_differing(texts: list[str], pairs: np.ndarray, overlaps: np.ndarray) -> np.ndarray:
     """Overlaps with OPPOSED where two quotations differ in a figure, a day or a negation, so that nothing joins them."""
     told = {place: read_terms(texts[place]) for place in np.unique(pairs).tolist()}
@@ -175,18 +207,16 @@ def part_differing(texts: list[str], pairs: np.ndarray, overlaps: np.ndarray) ->
 
 
 def order_quotes(quotes: pl.DataFrame, article_links: pl.DataFrame, settings: DeduplicateSettings) -> pl.DataFrame:
-    """Quotes, earliest first, with `place`, `speaker` (whom they can share a statement with) and `said` (what they must
-    have in common to be the same at once: all words, for short ones the story too)."""
+    """Quotes, earliest first, with `place`, `speaker` (whom they can share a statement with) and `first`, the place of the first that is the
+    same at once: of the same speaker and words, for short ones of one story too."""
     placed = quotes.join(
         article_links.select("article_id", "copy_group", "story_id", "age_rank"), on="article_id", how="left"
     )
     ordered = place_speakers(placed).sort("age_rank", "quote_id", nulls_last=True).with_row_index("place")
     is_short = pl.col("words").list.n_unique() < settings.statement_words
-    saying = pl.concat_str("text_hash", pl.when(is_short).then("story_id").fill_null(""), separator=" ")
-    return ordered.with_columns(
-        speaker=pl.col("speaker").rank("dense").cast(pl.UInt32),
-        said=pl.when(pl.col("text_hash") == NO_WORDS).then("quote_id").otherwise(saying),
-    )
+    is_empty = pl.col("text_hash") == NO_WORDS
+    said = pl.struct("speaker", "text_hash", pl.when(is_empty).then("quote_id").when(is_short).then("story_id")).hash()
+    return ordered.with_columns(first=pl.col("place").cast(pl.Int64).first().over(said))
 
 
 def place_speakers(placed: pl.DataFrame) -> pl.DataFrame:
@@ -200,20 +230,7 @@ def place_speakers(placed: pl.DataFrame) -> pl.DataFrame:
     )
     known = pl.concat_str(pl.lit("e"), pl.coalesce("speaker_entity_id", "told"), pl.col("is_said").cast(pl.Int8))
     unknown = pl.concat_str(pl.lit("c"), "copy_group", pl.col("is_said").cast(pl.Int8))
-    return told.with_columns(speaker=pl.coalesce(known, unknown, "quote_id")).drop("told")
-
-
-def gather_quotes(words: pl.Series) -> Corpus:
-    """The content words of all quotations, side by side."""
-    sizes = words.list.len().to_numpy().astype(np.int64)
-    return make_corpus(np.arange(len(words)), words.explode(empty_as_null=False).to_numpy().astype(np.uint32), sizes)
-
-
-def find_quote_pairs(spoken: Corpus, speakers: np.ndarray) -> np.ndarray:
-    """Pairs of quotations of one speaker that share words."""
-    owners, _, words = spoken.gather(np.arange(len(spoken)))
-    features = speakers[owners].astype(np.uint64) << np.uint64(32) | words >> KIND_BITS
-    return find_rare_sharers(owners, features, MAX_SHARERS, MIN_SHARED)
+    return told.with_columns(speaker=pl.coalesce(known, unknown, "quote_id").hash()).drop("told")
 
 
 def measure_overlaps(spoken: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> tuple[np.ndarray, np.ndarray]:
