@@ -24,7 +24,8 @@ import quotidian.seeds
 from quotidian.tasks.extract.annotate import load_model
 from quotidian.tasks.extract.assemble import make_quote
 from quotidian.tasks.extract.names.link_names import Linked
-from quotidian.tasks.extract.parsing.parse import Parse, parse_text
+from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.quotes.find_quotes import find_sayings
 from quotidian.tasks.extract.quotes.page import Page, read_page
 from quotidian.tasks.extract.speakers.attribute import Attribution, attribute_sayings

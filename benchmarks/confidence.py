@@ -26,7 +26,8 @@ from rules import SETTINGS, link_page
 import quotidian.seeds
 from quotidian.tasks.extract.annotate import load_model
 from quotidian.tasks.extract.assemble import make_quote
-from quotidian.tasks.extract.parsing.parse import Parse, parse_text
+from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.quotes.confidence import Feature, describe_saying
 from quotidian.tasks.extract.quotes.find_quotes import find_sayings
 from quotidian.tasks.extract.quotes.page import read_page

@@ -23,7 +23,7 @@ import spacy
 
 import quotidian.seeds
 from quotidian.tasks.extract.annotate import annotate_parse, annotate_text, load_model
-from quotidian.tasks.extract.parsing.parse import parse_text
+from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.settings import ExtractSettings
 
 SETTINGS = ExtractSettings()

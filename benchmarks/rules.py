@@ -25,7 +25,8 @@ from quotidian.tasks.extract.names.link_names import Linked, link_names
 from quotidian.tasks.extract.names.mentions import find_names
 from quotidian.tasks.extract.names.settle_names import settle_names
 from quotidian.tasks.extract.names.speaker_names import add_speaker_names
-from quotidian.tasks.extract.parsing.parse import Parse, parse_text
+from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.quotes.find_quotes import find_sayings
 from quotidian.tasks.extract.quotes.page import Page, read_page
 from quotidian.tasks.extract.quotes.readings import RULES, Rule, put_in_place

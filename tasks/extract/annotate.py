@@ -7,7 +7,8 @@ from .names.mentions import find_names
 from .names.settle_names import settle_names
 from .names.speaker_names import add_speaker_names
 from .parsing.model import Model, load_model
-from .parsing.parse import Parse, parse_text
+from .parsing.parse import Parse
+from .parsing.parse_text import parse_text
 from .parsing.sentences import split_sentences
 from .quotes.find_quotes import find_sayings
 from .quotes.page import read_page

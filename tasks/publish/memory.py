@@ -17,11 +17,11 @@ import polars as pl
 from quotidian.tasks.deduplicate.archive_links import ArchiveLinks
 from quotidian.tasks.extract.display.display_rows import display_version
 from quotidian.tasks.store.files import write_aside
+from quotidian.tasks.store.soundness import Ledger
 from quotidian.tasks.store.versions import ROOMS
-from quotidian.tasks.store.work import hash_bytes
 
 from .portions import name_portion
-from .snapshot import FileEntry, is_whole, link_file
+from .snapshot import FileEntry, hash_file, link_file
 
 WRITERS = ("quotidian", "polars", "pyarrow", "spacy")
 """Libraries whose version may change the bytes of a file."""
@@ -46,22 +46,21 @@ def writer_versions() -> dict[str, str]:
 
 
 def fingerprint_articles(index: pl.DataFrame, archive: ArchiveLinks) -> pl.DataFrame:
-    """The rows of `ARTICLES`: of each article the hash of all that its rows are made from, its work files and links."""
+    """The rows of `ARTICLES`: of each article the hashes of all that its rows are made from, its work files and links."""
     names = index.with_columns(pl.col("clean_file", "extract_file").str.split("/").list.last()).drop("portion")
     described = index.select("portion", "article_id").sort("portion", "article_id")
     for number, rows in enumerate((names, archive.articles, archive.entity_links, archive.quotes)):
-        own = describe_rows(rows).rename({"described": f"described {number}"})
+        own = add_hashes(rows).rename({"hashes": f"hashes {number}"})
         described = described.join(own, on="article_id", how="left", maintain_order="left")
-    texts = described.select(pl.concat_str(pl.col(r"^described \d$").fill_null(""), separator="\n")).to_series()
-    prints = [hash_bytes(text.encode()) for text in texts]
-    return described.select("portion", "article_id", fingerprint=pl.Series(prints, dtype=pl.String))
+    hashes = pl.concat_str(pl.col(r"^hashes \d$").fill_null(""), separator="\n")
+    return described.select("portion", "article_id", fingerprint=hashes)
 
 
-def describe_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """article_id, and `described`, the values of all rows of an article in JSON."""
-    columns = [name for name in rows.columns if name != "article_id"]
-    by_article = rows.sort(rows.columns).group_by("article_id", maintain_order=True).agg(columns)
-    return by_article.select("article_id", described=pl.struct(columns).struct.json_encode())
+def add_hashes(rows: pl.DataFrame) -> pl.DataFrame:
+    """article_id, and `hashes`: the sums of two hashes (64 bits each) of all rows of an article, in any order."""
+    hashed = rows.select("article_id", *(rows.hash_rows(seed).alias(f"hash {seed}") for seed in range(2)))
+    summed = hashed.group_by("article_id").agg(pl.col("^hash .$").sum())  # a sum that is too large goes on at 0
+    return summed.select("article_id", hashes=pl.concat_str("^hash .$", separator=" "))
 
 
 def fingerprint_portions(articles: pl.DataFrame) -> dict[str, str]:
@@ -148,14 +147,21 @@ def remember(data: Path, fingerprints: dict[str, str], groups: Groups, articles:
             frame.write_parquet(aside)
 
 
-def keep_whole(before: Path | None, recalled: Groups) -> Groups:
-    """The groups all of whose files the snapshot before has, undamaged."""
-    return {group: files for group, files in recalled.items() if before and all(is_whole(before, f) for f in files)}
+def keep_whole(before: Path | None, recalled: Groups, ledger: Ledger) -> Groups:
+    """The groups all of whose files the snapshot before has, undamaged; those that the ledger knows are not read again."""
+    if before is None:
+        return {}
+    folder = ledger.data / "published" / "snapshots" / before.name
+    return {
+        group: files
+        for group, files in recalled.items()
+        if all(ledger.is_sound(folder / file.path, file.sha256, hash_file) for file in files)
+    }
 
 
-def link_groups(building: Path, before: Path | None, recalled: Groups) -> Groups:
+def link_groups(building: Path, before: Path | None, recalled: Groups, ledger: Ledger) -> Groups:
     """Link the files of each group to those of the snapshot before; a group with a file missing or damaged is left out."""
-    standing = keep_whole(before, recalled)
+    standing = keep_whole(before, recalled, ledger)
     for files in standing.values():
         for entry in files:
             link_file(building, before, entry)

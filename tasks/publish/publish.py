@@ -13,6 +13,7 @@ from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.extract.display.display_rows import display_version
 from quotidian.tasks.extract.index import Versions, index_judged, judge_inputs
 from quotidian.tasks.ingest.archive import archive_folder
+from quotidian.tasks.store.soundness import open_ledger
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
@@ -88,9 +89,9 @@ def publish_snapshot(
     try:
         inputs = read_inputs(data, versions, links, corrections)
         articles = fingerprint_articles(inputs.index, inputs.archive)
-        fingerprints, memory = fingerprint_all(inputs, articles), recall(data)
-        linked = link_groups(building, before, recall_files(memory, fingerprints))
-        standing = find_standing(memory, before, articles.filter(~pl.col("portion").is_in([*linked])))
+        fingerprints, memory, ledger = fingerprint_all(inputs, articles), recall(data), open_ledger(data)
+        linked = link_groups(building, before, recall_files(memory, fingerprints), ledger)
+        standing = find_standing(memory, before, articles.filter(~pl.col("portion").is_in([*linked])), ledger)
         groups = write_groups(inputs, building, before, linked, standing, report)
         entries = [entry for files in groups.values() for entry in files]
         write_datapackage(building, entries)

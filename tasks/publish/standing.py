@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from quotidian.tasks.extract.flatten import article_of
+from quotidian.tasks.store.soundness import Ledger
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
@@ -26,13 +27,13 @@ class Standing:
     files: Groups
 
 
-def find_standing(memory: Memory, before: Path | None, articles: pl.DataFrame) -> Standing:
+def find_standing(memory: Memory, before: Path | None, articles: pl.DataFrame, ledger: Ledger) -> Standing:
     """The articles among `articles` (rows of `ARTICLES`) that were published last from the same, in the same portion.
 
     A portion with a file missing or damaged, or whose articles and files are not remembered from one and the same publishing, has none.
     """
     known = memory.articles.join(articles, on="portion", how="semi")
-    whole = keep_whole(before, recall_files(memory, fingerprint_portions(known)))
+    whole = keep_whole(before, recall_files(memory, fingerprint_portions(known)), ledger)
     same = articles.join(known, on=ARTICLES.names(), how="semi").filter(pl.col("portion").is_in([*whole]))
     return Standing(same, before, {portion: whole[portion] for portion in same["portion"].unique()})
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotidian.tasks.extract.parsing.parse import parse_text
+from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.quantities.find_quantities import find_quantities
 from quotidian.tasks.extract.quantities.numbers import find_numbers
 from quotidian.tasks.extract.settings import ExtractSettings

@@ -5,7 +5,7 @@ import pytest
 from quotidian.tasks.extract import annotate as _  # noqa: F401 (brings in every rule)
 from quotidian.tasks.extract.annotate import annotate_parse
 from quotidian.tasks.extract.annotation import Annotation, Quote
-from quotidian.tasks.extract.parsing.parse import parse_text
+from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.quotes.readings import ORDERS, RULES, put_in_place
 from quotidian.tasks.extract.settings import ExtractSettings
 

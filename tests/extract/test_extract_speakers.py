@@ -3,7 +3,7 @@
 import pytest
 
 from quotidian.tasks.extract.annotate import annotate_text
-from quotidian.tasks.extract.parsing.parse import parse_text
+from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.quotes.find_frames import find_frames
 from quotidian.tasks.extract.settings import ExtractSettings
 from quotidian.tasks.extract.speakers.attribute import end_before_cue

@@ -4,7 +4,7 @@ import pytest
 
 from quotidian.tasks.extract.names.mentions import make_name
 from quotidian.tasks.extract.names.stated import find_described, read_stated
-from quotidian.tasks.extract.parsing.parse import parse_text
+from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.settings import ExtractSettings
 
 

@@ -30,3 +30,7 @@ def test_the_process_that_hands_out_batches_needs_no_library_of_the_workers():
 
 def test_looking_for_the_current_snapshot_needs_no_library():
     assert list_libraries("import quotidian.flows.commands.published") == set()
+
+
+def test_linking_needs_no_model():
+    assert "spacy" not in list_libraries("from quotidian.tasks.deduplicate import compute_links")

@@ -84,6 +84,12 @@ def test_batches_hold_every_key_once_and_about_a_megabyte() -> None:
     assert batches == cut_batches(rows.reverse(), "key", workers=2)
 
 
+@pytest.mark.parametrize(("articles", "batches"), [(1, 1), (200, 1), (1_000, 5), (4_000, 12)])
+def test_no_worker_is_started_for_a_few_articles(articles: int, batches: int) -> None:
+    rows = pl.DataFrame({"file": "f", "key": [f"{n:04}" for n in range(articles)], "size": 3_000})
+    assert len(cut_batches(rows, "key", workers=2)) == batches
+
+
 def test_a_batch_is_halved_until_one_item_is_left() -> None:
     batch = [("f", ["a", "b", "c"]), ("g", ["d", "e"])]
     assert halve_batch(batch) == ([("f", ["a", "b"])], [("f", ["c"]), ("g", ["d", "e"])])

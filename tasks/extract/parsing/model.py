@@ -12,8 +12,9 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from quotidian.tasks.extract.parsing.boundaries import read_abbreviations
-from quotidian.tasks.extract.parsing.ner import StepwiseRecogniser, TokenEntity, can_decode_in_step
+from quotidian.tasks.extract.parsing.ner import StepwiseRecogniser, can_decode_in_step
 from quotidian.tasks.extract.parsing.paragraph_parser import can_parse_paragraphs, parse_paragraphs
+from quotidian.tasks.extract.parsing.parse import TokenEntity
 from quotidian.tasks.extract.parsing.token_vectors import TokenEncoder, can_encode
 
 SUFFIXES = frozenset(("Sr.", "Esq."))

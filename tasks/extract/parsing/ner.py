@@ -11,25 +11,16 @@ the English CNN pipelines, and to documents without preset entities.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model
 
+from quotidian.tasks.extract.parsing.parse import TokenEntity
 from quotidian.tasks.extract.parsing.token_vectors import TokenEncoder, can_encode
 
 STATE_FEATURES = 3  # the token in hand, the first and the last token of the open entity
-
-
-@dataclass(frozen=True, slots=True)
-class TokenEntity:
-    """A named span: index of its first token, of the token after its last, and its label."""
-
-    start: int
-    end: int
-    label: str
 
 
 def can_decode_in_step(recogniser: object) -> bool:
