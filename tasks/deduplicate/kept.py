@@ -29,7 +29,7 @@ OPPOSED = {"key": pl.UInt64, "kind": pl.String, "score": pl.Float64, "left": pl.
 COMPARED = ("spoken", "conflicts", "changes")
 """What quotations are compared for."""
 KEPT_SCHEMAS = {
-    "pairs": dict.fromkeys(("left", "right"), pl.UInt64),
+    "pairs": dict.fromkeys(("left", "right"), pl.UInt64) | dict.fromkeys(("bands", "words"), pl.UInt16),
     "trees": {"tree": pl.UInt64, **COPY_SCHEMA, "is_known": pl.Boolean},
     "blocks": {"block": pl.UInt64},
     "alike": dict.fromkeys(("block", "left", "right"), pl.UInt64),
@@ -41,7 +41,8 @@ KEPT_SCHEMAS = {
     "conflicts": OPPOSED,
     "changes": OPPOSED,
 }
-"""pairs: the text_hash of two texts of which one is a copy of the other. trees: the articles of each group of copies, the first of
+"""pairs: the text_hash of two texts of which one is a copy of the other, and how many bands and rare word pairs lead from one to the
+other. trees: the articles of each group of copies, the first of
 them without an original. blocks: sets of articles among which pairs for stories were looked for; alike: these pairs. stories: the
 members of each component of such pairs, with the first article of their story. spoken: quotations with the first of
 their statement, in each block of such as are alike. …_rows: the quotations that were compared, of speakers, stories and speakers, in

@@ -4,19 +4,20 @@ Texts and what they share are packed in one 64-bit number and sorted: nothing el
 needs as little memory. What grows with the archive is worked on in parts of bounded size.
 
 What very many texts share leads from each to few of them: else a thousand copies of one text would be half a million pairs. So a
-pair may cease to be one when more texts come, and which it may be is told beside the pairs. A pair of texts never
-becomes one because others come.
+pair may cease to be one when more texts come. By how many things one text leads to the other is told of each pair, and of pairs that are
+known how many of these lead there no more. A pair of texts never becomes one because others come.
 """
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import numpy as np
 
 from quotidian.tasks.deduplicate.arrays import Array, find_places
-from quotidian.tasks.deduplicate.copies.pair_runs import keep_frequent, merge_runs, write_runs
+from quotidian.tasks.deduplicate.copies.pair_runs import count_codes, keep_frequent, merge_runs, write_runs
 from quotidian.tasks.deduplicate.copies.text_parts import (
     SIGNATURE_BANDS,
     TEXT_BITS,
@@ -46,15 +47,32 @@ CHUNK = 5_000
 """Pairs of texts whose words are compared at a time."""
 PART_FEATURES = 1_000_000
 """Features that are worked on at a time, which takes some 50 bytes for each."""
-PART_PASSED = 8_000_000
-"""Features that are read at a time where few are asked for."""
-UNIT_RANGES, UNIT_SECONDS = 5, 0.5
-"""Ranges of so many features whose pairs are one unit, and how long that takes."""
+LIST_FEATURES = 400_000
+"""Features of one list that are read at a time where few are asked for: as many as the caches of a processor hold."""
+UNIT_FEATURES, UNIT_SECONDS = 5_000_000, 0.5
+"""Features that are asked for whose pairs are one unit, and how long that takes."""
+MANY = 2**32
+"""More texts than there are."""
 LOWER_HALF = np.uint64(2**32 - 1)
 Range = tuple[tuple[int, int], ...]
 """Where features of one range begin and end in each of some lists."""
-NO_PAIRS = [np.empty(0, np.uint64)], np.empty(0, np.int64)
-"""What `pair_ranges` finds where nothing is."""
+
+
+class Sought(NamedTuple):
+    """Whether each text is sought, whether it is new among these, and the sorted codes of pairs that are known, none of them of a sought text."""
+
+    texts: np.ndarray
+    is_new: np.ndarray
+    known: np.ndarray
+
+
+class Led(NamedTuple):
+    """Codes of pairs of texts, one of them sought, sorted; how many features lead from one to the other; and of each known pair how many
+    do no more because new texts came."""
+
+    codes: np.ndarray
+    counts: np.ndarray
+    lost: np.ndarray
 
 
 def find_rare_sharers(
@@ -67,46 +85,61 @@ def find_rare_sharers(
     """
     packed = pack_features(texts, features)
     packed.sort()
-    return split_codes(keep_frequent((pair_rare(part, most, firsts) for part in cut_features(packed)), least, None))
+    found = (pair_rare(part, most, firsts) for part in cut_features(packed))
+    return split_codes(keep_frequent(found, least, None)[0])
 
 
-def find_word_sharers(
-    shelf: Shelf, sought: np.ndarray, folder: Path | None, workers: Workers
-) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of texts, one of them `sought`, that share rare pairs of neighbouring words; and the texts that may have lost
-    partners because sought ones made a word pair frequent. `folder` has room for what does not fit into memory."""
-    order = np.argsort(~sought, kind="stable")
-    count = np.count_nonzero(sought)
-    numbers = np.empty(len(order), np.int32)  # the sought ones come first
+def find_word_sharers(shelf: Shelf, sought: Sought, folder: Path | None, workers: Workers) -> Led:
+    """Pairs of texts, one of them sought, that share rare pairs of neighbouring words; `folder` has room for what does not fit into memory."""
+    order = np.argsort((2 - sought.texts - sought.is_new).astype(np.int8), kind="stable")
+    new, count = np.count_nonzero(sought.is_new), np.count_nonzero(sought.texts)
+    numbers = np.empty(len(order), np.int32)  # the new ones come first, then the others that are sought
     numbers[order] = np.arange(len(order))
     lists = [(packed, numbers[texts]) for packed, texts in shelf.features]
-    asked = list_asked(shelf.features, sought, lambda texts: list_words(shelf, texts))
+    asked = list_asked(shelf.features, sought.texts, lambda texts: list_words(shelf, texts))
+    known = join_codes(numbers[split_codes(sought.known)])
     replaced = sum(map(len, shelf.texts)) - len(shelf.corpus)  # stand in two parts
+    share = sum(map(len, asked or [packed for packed, _ in lists])) / UNIT_FEATURES
     ranges = cut_lists(lists, asked)
-    units = [ranges[first : first + UNIT_RANGES] for first in range(0, len(ranges), UNIT_RANGES)]
+    length = max(1, int(len(ranges) / max(share, 1)))
+    units = [ranges[first : first + length] for first in range(0, len(ranges), length)]
     with TemporaryDirectory(dir=folder, prefix=".pairs-", suffix=".tmp") as name:
-        shared = lists, asked, count, replaced, Path(name)
-        found = [NO_PAIRS, *workers.map(pair_ranges, units, *shared, seconds=UNIT_SECONDS * len(units))]
-        runs, crowded = zip(*found, strict=True)
-        pairs = split_codes(merge_runs([run for own in runs for run in own], MIN_SHARED))
-    return order[pairs], order[sort_once(np.concatenate(crowded))]
+        shared = lists, asked, known, new, count, replaced, Path(name)
+        found = list(workers.map(pair_ranges, units, *shared, seconds=UNIT_SECONDS * share))
+        codes, counts = merge_runs([np.empty(0, np.uint64), *(run for runs, _ in found for run in runs)], MIN_SHARED)
+    codes = join_codes(order[split_codes(codes)])
+    places = np.argsort(codes)
+    return Led(codes[places], counts[places], sum((lost for _, lost in found), np.zeros(len(known), np.int64)))
 
 
 def pair_ranges(
-    ranges: list[Range], lists: list[Listed], asked: list[Array] | None, count: int, replaced: int, folder: Path
+    ranges: list[Range],
+    lists: list[Listed],
+    asked: list[Array] | None,
+    known: np.ndarray,
+    new: int,
+    count: int,
+    replaced: int,
+    folder: Path,
 ) -> tuple[list[Array], np.ndarray]:
-    """Codes of the pairs of texts that share rare features of some ranges, in sorted runs, and the texts of those that the first
-    `count` texts, which are asked for, made frequent."""
-    crowded = [np.empty(0, np.int64)]
+    """Codes of the pairs of texts that share rare features of some ranges, in sorted runs, one of them among the first `count`, which are
+    asked for; and how many each of the known pairs shares that the first `new` texts made frequent."""
+    lost = np.zeros(len(known), np.int64)
 
     def pair_parts() -> Iterator[np.ndarray]:
         for bounds in ranges:
-            part = read_part(*read_range(lists, asked, bounds), MAX_SHARERS + replaced)
-            if asked is not None:
-                crowded.append(find_crowded(part, count, MAX_SHARERS))
+            part = read_part(lists, asked, bounds, MAX_SHARERS + replaced)
+            if len(known):
+                lost[:] += count_known(pair_rare(keep_crowded(part, new, MAX_SHARERS), MAX_SHARERS), known)
             yield pair_rare(part, MAX_SHARERS, count)
 
-    return list(write_runs(pair_parts(), folder)), sort_once(np.concatenate(crowded))
+    return list(write_runs(pair_parts(), folder)), lost
+
+
+def count_known(codes: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """How often each of some sorted codes, at least one, is there."""
+    places = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.bincount(places[known[places] == codes], minlength=len(known))
 
 
 def list_asked(lists: list[Listed], sought: np.ndarray, pack: Callable[[np.ndarray], np.ndarray]) -> list[Array] | None:
@@ -128,45 +161,33 @@ def list_words(shelf: Shelf, texts: np.ndarray) -> np.ndarray:
 
 def cut_lists(lists: list[Listed], asked: list[Array] | None) -> list[Range]:
     """Ranges of all features of sorted lists, and of those that are asked for: all texts of one feature in one range."""
-    passed = sum(len(packed) for packed, _ in lists)
-    wanted = passed if asked is None else sum(map(len, asked))
-    count = max(-(-passed // PART_PASSED), -(-wanted // PART_FEATURES))
+    arrays = [packed for packed, _ in lists]
+    wanted = sum(map(len, arrays if asked is None else asked))
+    count = max(-(-max(map(len, arrays), default=0) // LIST_FEATURES), -(-wanted // PART_FEATURES))
     cuts = np.array([place * 2**64 // count for place in range(1, count)], np.uint64) >> TEXT_BITS << TEXT_BITS
-    arrays = [*(packed for packed, _ in lists), *(asked or ())]
-    places = [pairwise([0, *find_places(packed, cuts).tolist(), len(packed)]) for packed in arrays]
+    places = [pairwise([0, *find_places(packed, cuts).tolist(), len(packed)]) for packed in [*arrays, *(asked or ())]]
     return list(zip(*places, strict=True))
 
 
-def read_range(
-    lists: list[Listed], asked: list[Array] | None, bounds: Range
-) -> tuple[list[Listed], list[np.ndarray] | None]:
-    """The features of one range, of each list, and those that are asked for."""
-    arrays = [*(packed for packed, _ in lists), *(asked or ())]
-    own = [packed[start:end] for packed, (start, end) in zip(arrays, bounds, strict=True)]
-    parts = [(part, numbers) for part, (_, numbers) in zip(own, lists, strict=False)]
-    return parts, None if asked is None else own[len(lists) :]
-
-
-def read_part(lists: list[Listed], asked: list[np.ndarray] | None, spare: int | None = None) -> np.ndarray:
-    """The features of one range, packed with their texts' numbers, sorted: those that are asked for, without those that more than
-    `spare` other texts have."""
-    if asked is not None:
-        keys, counts = np.unique(np.concatenate(asked) >> TEXT_BITS, return_counts=True)
-        lists = choose_keys(lists, keys << TEXT_BITS, None if spare is None else counts + spare)
-    return sort_once(np.concatenate([number_texts(*own) for own in lists]))
-
-
-def choose_keys(lists: list[Listed], keys: np.ndarray, most: np.ndarray | None) -> list[Listed]:
-    """What some sorted lists have of the features `keys`, without those that are more than `most` times there."""
-    lows, highs = (np.stack(ends) for ends in zip(*(find_ends(packed, keys) for packed, _ in lists), strict=True))
-    if most is not None:
-        is_few = (highs - lows).sum(axis=0) <= most
-        lows, highs = lows[:, is_few], highs[:, is_few]
-    chosen = []
-    for (packed, numbers), low, high in zip(lists, lows, highs, strict=True):
-        owners, places = number_items(high - low)
-        chosen.append((packed[low[owners] + places], numbers))
-    return chosen
+def read_part(lists: list[Listed], asked: list[Array] | None, bounds: Range, spare: int = MANY) -> np.ndarray:
+    """The features of one range, packed with their texts' numbers, sorted: those that are asked for, and those that more than `spare`
+    other texts have, if at all, of so many of them."""
+    if asked is None:
+        own = zip(lists, bounds, strict=True)
+        return sort_once(
+            np.concatenate([number_texts(packed[start:end], texts) for (packed, texts), (start, end) in own])
+        )
+    wanted = [packed[start:end] for packed, (start, end) in zip(asked, bounds[len(lists) :], strict=True)]
+    keys, counts = np.unique(np.concatenate(wanted) >> TEXT_BITS, return_counts=True)
+    keys, left, found = keys << TEXT_BITS, counts + spare, []
+    for (packed, texts), (start, end) in zip(lists, bounds, strict=False):
+        own = packed[start:end]
+        lows, highs = find_ends(own, keys)
+        owners, places = number_items(np.minimum(highs - lows, left + 1))
+        found.append(number_texts(own[lows[owners] + places], texts))
+        left -= highs - lows
+        keys, left = keys[left >= 0], left[left >= 0]
+    return sort_once(np.concatenate(found))
 
 
 def find_ends(packed: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -207,13 +228,13 @@ def keep_rare(packed: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
     return texts[keep], after[keep].astype(np.int32)
 
 
-def find_crowded(packed: np.ndarray, count: int, most: int) -> np.ndarray:
-    """The texts from number `count` on that have a feature which more than `most` texts have, but not without those below `count`."""
-    texts, ends = list_sharers(packed)
+def keep_crowded(packed: np.ndarray, new: int, most: int) -> np.ndarray:
+    """Of packed features, sorted, those that more than `most` texts have, but not without the first `new` texts: of the other texts."""
+    is_old = (packed & TEXT_MASK) >= new
+    ends = np.flatnonzero(np.diff(packed >> TEXT_BITS, append=np.uint64(2**64 - 1))) + 1
     sizes = np.diff(ends, prepend=0)
-    before = np.diff(np.append(0, np.cumsum(texts >= count))[ends], prepend=0)
-    is_crowded = np.repeat((sizes > most) & (before <= most), sizes)
-    return sort_once(texts[is_crowded & (texts >= count)])
+    before = np.diff(np.append(0, np.cumsum(is_old))[ends], prepend=0)
+    return packed[is_old & np.repeat((sizes > most) & (before <= most), sizes)]
 
 
 def list_sharers(packed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -245,22 +266,26 @@ def split_codes(codes: np.ndarray) -> np.ndarray:
     return pairs
 
 
-def find_band_sharers(shelf: Shelf, sought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of near neighbours, one of them `sought`, among the texts of equal band, for every band, whose signatures agree
-    enough; and the texts that may have lost neighbours to sought ones.
+def find_band_sharers(shelf: Shelf, sought: Sought) -> Led:
+    """Pairs of near neighbours, one of them sought, among the texts of equal band, for every band, whose signatures agree
+    enough.
 
     A band that a thousand texts share gives some thousand pairs, not half a million; together the bands still
     connect all copies of one text.
     """
-    found, crowded = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
-    asked = list_asked(shelf.bands, sought, lambda texts: list_bands(shelf, texts))
+    found, lost = [np.empty(0, np.uint64)], np.zeros(len(sought.known), np.int64)
+    asked = list_asked(shelf.bands, sought.texts, lambda texts: list_bands(shelf, texts))
     for bounds in cut_lists(shelf.bands, asked):
-        pairs, far = pair_neighbours(read_part(*read_range(shelf.bands, asked, bounds)))
-        found.append(sort_once(join_codes(pairs[sought[pairs].any(axis=1)])))
-        crowded.append(far)
-    pairs = split_codes(drop_repeats(np.sort(np.concatenate(found))))
-    agreement = np.concatenate([measure_agreement(shelf, part) for part in split_pairs(pairs)])
-    return pairs[agreement >= SIGNATURE_JACCARD], sort_once(np.concatenate(crowded))
+        packed = read_part(shelf.bands, asked, bounds)
+        pairs = pair_neighbours(packed)
+        found.append(np.sort(join_codes(pairs[sought.texts[pairs].any(axis=1)])))
+        if len(lost):
+            old = pair_neighbours(packed[~sought.is_new[packed & TEXT_MASK]])
+            lost += count_known(join_codes(old), sought.known) - count_known(join_codes(pairs), sought.known)
+    codes, counts = count_codes(np.sort(np.concatenate(found)), 1)
+    agreement = np.concatenate([measure_agreement(shelf, part) for part in split_pairs(split_codes(codes))])
+    is_enough = agreement >= SIGNATURE_JACCARD
+    return Led(codes[is_enough], counts[is_enough], lost)
 
 
 def list_bands(shelf: Shelf, texts: np.ndarray) -> np.ndarray:
@@ -275,14 +300,11 @@ def measure_agreement(shelf: Shelf, pairs: np.ndarray) -> np.ndarray:
     return (shelf.read_signatures(pairs[:, 0]) == shelf.read_signatures(pairs[:, 1])).mean(axis=1)
 
 
-def pair_neighbours(packed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of texts of equal features that are near neighbours in their order, and the texts of features that so many have that
-    some are no neighbours; features are packed with their texts, sorted."""
+def pair_neighbours(packed: np.ndarray) -> np.ndarray:
+    """Pairs of texts of equal features that are near neighbours in their order; features are packed with their texts, sorted."""
     order, codes = (packed & TEXT_MASK).astype(np.int64), packed >> TEXT_BITS
-    equal = [(np.flatnonzero(codes[step:] == codes[:-step]), step) for step in range(1, BAND_NEIGHBOURS + 2)]
-    pairs = [np.stack([order[places], order[places + step]], axis=1) for places, step in equal[:-1]]
-    far = np.unique([equal[-1][0] + step for step in range(BAND_NEIGHBOURS + 2)])
-    return np.concatenate(pairs), order[far]
+    equal = [(np.flatnonzero(codes[step:] == codes[:-step]), step) for step in range(1, BAND_NEIGHBOURS + 1)]
+    return np.concatenate([np.stack([order[places], order[places + step]], axis=1) for places, step in equal])
 
 
 def unique_pairs(pairs: np.ndarray) -> np.ndarray:

@@ -1,25 +1,25 @@
 """Texts that are copies of one another: near (edited, cut, extended) or rewritten (translated, spun)."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.candidates import (
+    MIN_SHARED,
+    Led,
+    Sought,
     find_band_sharers,
     find_word_sharers,
     join_codes,
+    split_codes,
     split_pairs,
-    unique_pairs,
 )
 from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
 from quotidian.tasks.deduplicate.copies.groups import is_copy
 from quotidian.tasks.deduplicate.copies.recall import Shelved, keep_copies, recall_pairs
-from quotidian.tasks.deduplicate.copies.text_parts import Shelf
-from quotidian.tasks.deduplicate.corpus import Corpus, weigh_terms
+from quotidian.tasks.deduplicate.corpus import Corpus, sort_once, weigh_terms
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.units import Workers
@@ -39,37 +39,30 @@ def find_copies(shelved: Shelved, settings: DeduplicateSettings, kept: Kept, wor
     A text that was compared with all others before meets only those that are new. Of a pair that is known only this may have
     changed: that so many others now share what led from one text to the other that nothing leads there any more.
     """
-    shelf, sought = shelved.shelf, shelved.sought
-    corpus = shelf.corpus
-    known = recall_pairs(corpus, kept, sought)
-    searches = find_band_sharers, partial(find_word_sharers, folder=kept.folder, workers=workers)
-    (by_bands, far), (by_words, crowded) = (search(shelf, sought) for search in searches)
-    lost = doubt_pairs(known, np.concatenate([far, crowded]), len(corpus))
-    for search in searches:  # the first costs less
-        lost = drop_led(lost, shelf, search)
-    known = known[~np.isin(join_codes(known), join_codes(lost))]
-    candidates = unique_pairs(np.concatenate([by_bands, by_words]))
-    copies = unique_pairs(np.concatenate([known, verify_copies(corpus, candidates, settings, workers)]))
-    keep_copies(shelf, copies, kept)
+    shelf, corpus = shelved.shelf, shelved.shelf.corpus
+    known, leads = recall_pairs(corpus, kept, shelved.sought)
+    sought = Sought(shelved.sought, shelved.is_new, known)
+    by_bands, by_words = find_band_sharers(shelf, sought), find_word_sharers(shelf, sought, kept.folder, workers)
+    leads = np.maximum(leads - np.stack([by_bands.lost, by_words.lost], axis=1), 0)
+    leads[leads[:, 1] < MIN_SHARED, 1] = 0
+    candidates = sort_once(np.concatenate([by_bands.codes, by_words.codes]))
+    found = verify_copies(corpus, split_codes(candidates), settings, workers)
+    codes = np.sort(join_codes(found))
+    counted = np.stack([look_up(led, codes) for led in (by_bands, by_words)], axis=1)
+    is_led = leads.any(axis=1)
+    codes, leads = np.append(known[is_led], codes), np.concatenate([leads[is_led], counted])
+    order = np.argsort(codes)
+    copies = split_codes(codes[order])
+    keep_copies(shelf, copies, leads[order], kept)
     return copies
 
 
-def doubt_pairs(known: np.ndarray, texts: np.ndarray, count: int) -> np.ndarray:
-    """The known pairs both of whose texts may have lost partners."""
-    is_doubtful = np.zeros(count, bool)
-    is_doubtful[texts] = True
-    return known[is_doubtful[known].all(axis=1)]
-
-
-def drop_led(
-    pairs: np.ndarray, shelf: Shelf, search: Callable[[Shelf, np.ndarray], tuple[np.ndarray, np.ndarray]]
-) -> np.ndarray:
-    """The pairs to which a search leads no more."""
-    if not len(pairs):
-        return pairs
-    again = np.zeros(len(shelf.corpus), bool)
-    again[pairs[:, 0]] = True
-    return pairs[~np.isin(join_codes(pairs), join_codes(search(shelf, again)[0]))]
+def look_up(led: Led, codes: np.ndarray) -> np.ndarray:
+    """By how many features a search leads to some pairs, which are sorted."""
+    counts = np.zeros(len(codes), np.int64)
+    is_led = np.isin(codes, led.codes)
+    counts[is_led] = led.counts[np.isin(led.codes, codes)]
+    return counts
 
 
 def verify_copies(

@@ -18,15 +18,16 @@ STRETCH_PAIRS = 2_000_000
 """About so many pairs of all runs are counted at a time."""
 
 
-def keep_frequent(found: Iterable[np.ndarray], least: int, folder: Path | None) -> np.ndarray:
-    """The numbers that stand at least `least` times in some arrays of 64-bit numbers, sorted; files lie in `folder` meanwhile."""
+def keep_frequent(found: Iterable[np.ndarray], least: int, folder: Path | None) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers that stand at least `least` times in some arrays of 64-bit numbers, sorted, and how often; files lie in `folder` meanwhile."""
     with TemporaryDirectory(dir=folder, prefix=".pairs-", suffix=".tmp") as name:
         return merge_runs(list(write_runs(found, Path(name))), least)
 
 
-def merge_runs(runs: list[Array], least: int) -> np.ndarray:
-    """The numbers that stand at least `least` times in some sorted runs, at least one, sorted."""
-    return np.concatenate([count_codes(stretch, least) for stretch in read_stretches(runs)])
+def merge_runs(runs: list[Array], least: int) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers that stand at least `least` times in some sorted runs, at least one, sorted, and how often."""
+    found = zip(*(count_codes(stretch, least) for stretch in read_stretches(runs)), strict=True)
+    return tuple(map(np.concatenate, found))
 
 
 def write_runs(found: Iterable[np.ndarray], folder: Path) -> Iterator[Array]:
@@ -70,9 +71,8 @@ def read_stretches(runs: list[Array]) -> Iterator[np.ndarray]:
         yield stretch
 
 
-def count_codes(codes: np.ndarray, least: int) -> np.ndarray:
-    """Those of sorted numbers that stand there at least `least` times, each once."""
-    last = len(codes) - least + 1
-    is_enough = codes[: max(last, 0)] == codes[least - 1 :]
-    is_first = np.append(np.ones(min(1, len(codes)), bool), codes[1:] != codes[:-1])[: len(is_enough)]
-    return codes[: len(is_enough)][is_enough & is_first]
+def count_codes(codes: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+    """Those of sorted numbers that stand there at least `least` times, each once, and how often."""
+    starts = np.flatnonzero(np.append(np.ones(min(1, len(codes)), bool), codes[1:] != codes[:-1]))
+    counts = np.diff(starts, append=len(codes))
+    return codes[starts[counts >= least]], counts[counts >= least]

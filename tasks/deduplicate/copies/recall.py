@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from quotidian.tasks.deduplicate.copies.candidates import join_codes
 from quotidian.tasks.deduplicate.copies.part_files import read_part, write_bodies, write_part
 from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
 from quotidian.tasks.deduplicate.copies.text_parts import PART_TEXTS, Shelf, join_small, make_part, open_shelf
@@ -24,10 +25,11 @@ Plan = tuple[pl.DataFrame, pl.DataFrame]
 
 
 class Shelved(NamedTuple):
-    """The texts of an archive, whether each must be compared with all others, and which one each body has."""
+    """The texts of an archive, whether each must be compared with all others, whether it is new, and which one each body has."""
 
     shelf: Shelf
     sought: np.ndarray
+    is_new: np.ndarray
     texts: np.ndarray
 
 
@@ -62,11 +64,13 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     sought = np.zeros(len(shelf.corpus), bool)
     for own in shelf.texts[len(parts) :]:
         sought[own] = True
+    is_fresh = sought.copy()
+    is_fresh[find_rows(shelf.corpus.text_hash, other.to_numpy())[0]] = False
     told = shelf.list_bodies()
     is_new = rows < 0
     rows = (np.cumsum(~is_gone) - 1)[rows] if len(is_gone) else rows
     rows[is_new] = rest.height + match_bodies(told[rest.height :], new)
-    return Shelved(shelf, sought, find_rows(shelf.corpus.text_hash, told["text_hash"].to_numpy())[0][rows])
+    return Shelved(shelf, sought, is_fresh, find_rows(shelf.corpus.text_hash, told["text_hash"].to_numpy())[0][rows])
 
 
 def leave_bodies(parts: list[TextPart], is_gone: np.ndarray, folder: Path | None) -> list[TextPart]:
@@ -136,20 +140,21 @@ def find_other(
     return located["text_hash"].filter(is_first).filter(before != now)
 
 
-def recall_pairs(corpus: Corpus, kept: Kept, sought: np.ndarray) -> np.ndarray:
-    """The pairs of copies that are known, none of them of a text that is compared anew: (n, 2) rows of the corpus."""
-    if sought.all():
-        return np.empty((0, 2), np.int64)
-    columns = [find_rows(corpus.text_hash, kept.recall("pairs")[name].to_numpy())[0] for name in ("left", "right")]
+def recall_pairs(corpus: Corpus, kept: Kept, sought: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs of copies that are known, none of them of a text that is compared anew: their codes, sorted, and (n, 2) how many bands and
+    word pairs lead from one to the other."""
+    frame = kept.recall("pairs").clear() if sought.all() else kept.recall("pairs")
+    columns = [find_rows(corpus.text_hash, frame[name].to_numpy())[0] for name in ("left", "right")]
     pairs = np.stack(columns, axis=1)
-    return pairs[~sought[pairs].any(axis=1)]
+    is_known = ~sought[pairs].any(axis=1)
+    return join_codes(pairs[is_known]), frame.select("bands", "words").to_numpy()[is_known].astype(np.int64)
 
 
-def keep_copies(shelf: Shelf, pairs: np.ndarray, kept: Kept) -> None:
+def keep_copies(shelf: Shelf, pairs: np.ndarray, leads: np.ndarray, kept: Kept) -> None:
     """Keep all texts and the pairs of copies for the next time."""
     kept.parts = join_small(list(shelf.parts))
     left, right = shelf.corpus.text_hash[pairs].T
-    kept.after["pairs"] = pl.DataFrame({"left": left, "right": right})
+    kept.after["pairs"] = pl.DataFrame({"left": left, "right": right, "bands": leads[:, 0], "words": leads[:, 1]})
 
 
 def find_rows(ordered: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
