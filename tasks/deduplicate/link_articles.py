@@ -159,9 +159,11 @@ def tell_stories(
 ) -> pl.DataFrame:
     """Adds story, story_id and central to articles; the copies of an article are in its story."""
     originals = find_originals(grouped)
-    story, central = find_stories(read_reports(originals, shelf), settings, kept, workers)
-    named, places = np.unique(story, return_inverse=True)
-    ids = pl.Series([make_id("st_", first) for first in originals["article_id"].gather(named)], dtype=pl.String)
+    reports = read_reports(originals, shelf)
+    story, central = find_stories(reports, settings, kept, workers)
+    is_first = story == np.arange(len(story))
+    ids = make_story_ids(originals["article_id"].filter(is_first), reports.codes[is_first], kept)
+    places = (np.cumsum(is_first) - 1)[story]
     told = originals.select(
         "group",
         story=pl.Series(places, dtype=pl.Int64),
@@ -169,3 +171,13 @@ def tell_stories(
         central=pl.Series(central, dtype=pl.Float64),
     )
     return grouped.join(told, on="group", how="left", maintain_order="left")
+
+
+def make_story_ids(firsts: pl.Series, codes: np.ndarray, kept: Kept) -> pl.Series:
+    """The ids of stories by their first articles, whose `codes` are kept with them: to hash is slow."""
+    before, columns = kept.recall("story_ids"), {"first": codes, "article_id": firsts}
+    named = pl.DataFrame(columns).join(before, on="first", how="left", maintain_order="left")
+    ids, new = named["story_id"], named["story_id"].is_null().arg_true()
+    ids = ids.scatter(new, [make_id("st_", article) for article in firsts.gather(new)])
+    kept.after["story_ids"] = named.select("first", story_id=ids)
+    return ids

@@ -100,6 +100,12 @@ def test_texts_alike_in_rare_terms_are_paired(monkeypatch, texts_at_a_time):
     assert sorted(map(tuple, crossing.tolist())) == sorted(map(tuple, np.add(np.argwhere(expected[:11, 11:]), [0, 11])))
 
 
+def list_blocks(reports: components.Reports) -> list[components.Block]:
+    """The blocks of some articles."""
+    blocks = components.cut_blocks(reports, 3)
+    return [blocks.open(number) for number in range(len(blocks.names))]
+
+
 @pytest.mark.parametrize("most", [1, 5, 1_000])
 def test_days_near_to_each_other_are_searched_together_once(monkeypatch, most):
     monkeypatch.setattr(components, "UNIT_ARTICLES", most)
@@ -107,9 +113,9 @@ def test_days_near_to_each_other_are_searched_together_once(monkeypatch, most):
     codes = np.arange(150, dtype=np.uint64)
     pairs = [
         (min(one, other), max(one, other))
-        for block in components.cut_blocks(components.Reports(None, codes, days, codes, days), 3)
+        for block in list_blocks(components.Reports(None, codes, days, codes, days))
         for one in block.left.tolist()
-        for other in (block.left[block.left > one] if block.is_within else block.right).tolist()
+        for other in (block.right if len(block.right) else block.left[block.left > one]).tolist()
     ]
     near = np.argwhere(np.triu(np.abs(days[:, None] - days) <= 3, 1)).tolist()
     assert len(pairs) == len(set(pairs))
@@ -131,9 +137,9 @@ def list_searched(reports: components.Reports) -> dict[int, set[tuple[int, int]]
         block.name: {
             (min(one, other), max(one, other))
             for one in block.left.tolist()
-            for other in (block.left[block.left != one] if block.is_within else block.right).tolist()
+            for other in (block.right if len(block.right) else block.left[block.left != one]).tolist()
         }
-        for block in components.cut_blocks(reports, 3)
+        for block in list_blocks(reports)
     }
 
 

@@ -1,11 +1,12 @@
 """Stories, part by part: articles that hang together by likeness, and within each such component the stories.
 
 What articles of one stretch of days are alike depends on these articles only, and what stories a component has on its members only. Both are
-kept with what they were computed from, and computed where that is new.
+kept with what they were computed from, and computed where that is new. Members are told by their places, earliest first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -16,7 +17,7 @@ from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.copies.recall import find_rows
 from quotidian.tasks.deduplicate.copies.text_parts import Shelf
 from quotidian.tasks.deduplicate.corpus import MIX, Corpus, mix_codes, number_items, weigh_terms
-from quotidian.tasks.deduplicate.kept import Kept
+from quotidian.tasks.deduplicate.kept import IN_BLOCK, KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.facts import mark_facts
 from quotidian.tasks.deduplicate.stories.frames import have_other_facts, share_frames
@@ -42,8 +43,8 @@ articles is soon done, and for one more article is done again."""
 STRETCH_ARTICLES = 5_000
 """The same for a stretch of days that is searched with each unit of undated articles: of those many fewer are new at a time."""
 HIGHEST_BIT = np.uint64(63)
-LONGEST_UNIT = 2**15
-"""Days; a power of two."""
+UNIT_DAYS = 2 ** np.arange(1, 16)
+"""Lengths of units of more than a day."""
 WINDOW_ARTICLES = 10_000
 """Articles whose words are in memory at a time where units are searched."""
 WINDOW_SECONDS = 1.2
@@ -67,22 +68,35 @@ class Reports:
         corpus = self.corpus.select(self.texts[rows])
         return corpus, weigh_terms(corpus), mark_facts(corpus)
 
-    def name(self, rows: np.ndarray) -> int:
-        """64 bits for a set of articles."""
-        return int(mix_codes(self.codes[rows]).sum())
 
-
-@dataclass(frozen=True)
-class Block:
-    """Articles among which pairs are looked for: of one of `left` with one of `right`, and, where `is_within`, of two of `left`.
-
-    `name` tells all of them, and what each says and when it is from.
-    """
+class Block(NamedTuple):
+    """Articles among which pairs are looked for: of one of `left` with one of `right`, or, where there is none, of two of `left`."""
 
     name: int
     left: np.ndarray
     right: np.ndarray
-    is_within: bool
+
+
+class Blocks(NamedTuple):
+    """Blocks side by side: the left articles of block `b` are `sizes[b, 0]` of `rows` from `starts[b, 0]` on, and so are the right ones.
+
+    A name, 64 bits, tells all of them, and what each says and when it is from.
+    """
+
+    names: np.ndarray
+    rows: np.ndarray
+    starts: np.ndarray
+    sizes: np.ndarray
+
+    def open(self, number: int) -> Block:
+        """One block."""
+        sides = (self.rows[start:][:size] for start, size in zip(self.starts[number], self.sizes[number], strict=True))
+        return Block(int(self.names[number]), *sides)
+
+    def find_rows(self, numbers: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """The articles at some places of blocks, among their left, then their right ones."""
+        is_right = places >= self.sizes[numbers, 0]
+        return self.rows[self.starts[numbers, is_right.astype(int)] + places - is_right * self.sizes[numbers, 0]]
 
 
 def read_reports(originals: pl.DataFrame, shelf: Shelf) -> Reports:
@@ -111,58 +125,60 @@ def find_stories(
     count = len(reports.codes)
     graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
     component = connected_components(graph, directed=False)[1]
-    told = tell_components(reports, component, settings, kept, workers)
-    story, central = np.arange(count), np.ones(count)
-    order = np.argsort(reports.codes)
-    members, firsts = (order[find_rows(reports.codes[order], told[name].to_numpy())[0]] for name in ("member", "first"))
-    story[members], central[members] = firsts, told["central"].to_numpy()
-    return story, central
+    return tell_components(reports, component, settings, kept, workers)
 
 
 def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, workers: Workers) -> np.ndarray:
-    """Pairs of articles that are alike enough for one story and near enough in time: (n, 2) rows."""
-    blocks = {block.name: block for block in cut_blocks(reports, settings.story_days)}
-    names = pl.DataFrame({"block": list(blocks)}, schema={"block": pl.UInt64})
-    known = names.join(kept.recall("blocks"), on="block", how="semi")
-    found = [kept.recall("alike").join(known, on="block", how="semi")]
-    new = [blocks[name] for name in names.join(known, on="block", how="anti", maintain_order="left")["block"]]
-    windows = list(gather_windows(new))
+    """Pairs of articles that are alike enough for one story and near enough in time: (n, 2) rows, as many as make them hang together."""
+    blocks = cut_blocks(reports, settings.story_days)
+    is_new = ~np.isin(blocks.names, kept.recall("blocks")["block"].to_numpy())
+    names = pl.Series(blocks.names, dtype=pl.UInt64)
+    found = [kept.recall("alike").filter(pl.col("block").is_in(names.implode()))]
+    windows = list(gather_windows(map(blocks.open, np.flatnonzero(is_new).tolist())))
     for alike in workers.map(search_window, windows, reports, settings, seconds=WINDOW_SECONDS * len(windows)):
         found += alike
-    kept.after["blocks"], kept.after["alike"] = names, pl.concat(found)
-    order = np.argsort(reports.codes)
-    rows = [find_rows(reports.codes[order], kept.after["alike"][side].to_numpy())[0] for side in ("left", "right")]
-    return unique_pairs(order[np.stack(rows, axis=1)])
+    kept.after["blocks"], kept.after["alike"] = names.to_frame("block"), pl.concat(found)
+    block, left, right = (column.to_numpy() for column in kept.after["alike"])
+    order = np.argsort(blocks.names)
+    numbers = order[find_rows(blocks.names[order], block)[0]]
+    return np.stack([blocks.find_rows(numbers, places) for places in (left, right)], axis=1)
 
 
-def cut_blocks(reports: Reports, width: int) -> Iterator[Block]:
+def cut_blocks(reports: Reports, width: int) -> Blocks:
     """Articles among which pairs are looked for: any two at most `width` days apart are in one of the blocks of dated ones.
 
     The undated ones are in units of their own, each of which is in a block with each other one and with each longer stretch of days: what is
     new is in few units, and only blocks with these are searched again.
     """
     dated, undated = np.flatnonzero(~np.isnan(reports.days)), np.flatnonzero(np.isnan(reports.days))
-    days = reports.days[dated]
-    units = [dated[places] for places in cut_units(days, LONGEST_UNIT)]
-    names = [reports.name(unit) for unit in units]
-    firsts, lasts = ([reports.days[unit[place]] for unit in units] for place in (0, -1))
-    ends = np.searchsorted(firsts, np.array(lasts) + width, "right")
-    for place, unit in enumerate(units):
-        yield Block(names[place], unit, np.empty(0, np.int64), True)
-        for other in range(place + 1, ends[place]):
-            yield Block(name_two(names[place], names[other]), unit, units[other], False)
-    stretches = [dated[places] for places in cut_units(days, LONGEST_UNIT, STRETCH_ARTICLES)] if len(undated) else []
-    yield from cross_units(reports, cut_undated(reports, undated), stretches)
+    days, others = reports.days[dated], cut_undated(reports, undated)
+    rows = np.concatenate([dated, *others])
+    by_days = cut_units(days, UNIT_ARTICLES)
+    beside = cut_units(days, STRETCH_ARTICLES) if others else by_days[:0]
+    lengths = np.array([len(other) for other in others], np.int64)
+    starts = np.concatenate([by_days, len(dated) + np.cumsum(lengths) - lengths, beside])
+    sizes = np.concatenate([np.diff(by_days, append=len(dated)), lengths, np.diff(beside, append=len(dated))])
+    sums = np.append(np.uint64(0), np.cumsum(mix_codes(reports.codes[rows])))
+    names = sums[starts + sizes] - sums[starts]
+    ends = np.searchsorted(days[by_days], days[by_days + sizes[: len(by_days)] - 1] + width, "right")
+    near, steps = number_items(ends - np.arange(1, len(by_days) + 1))
+    own, undated_units = np.arange(len(starts) - len(beside)), len(by_days) + np.arange(len(others))
+    crossing = cross_units(undated_units, np.arange(len(own), len(starts)))
+    left, right = np.concatenate([np.stack([near, near + 1 + steps]), crossing], axis=1)
+    return Blocks(
+        np.append(names[own], name_two(names[left], names[right])),
+        rows,
+        np.stack([np.append(starts[own], starts[left]), np.append(starts[own], starts[right])], axis=1),
+        np.stack([np.append(sizes[own], sizes[left]), np.append(0 * own, sizes[right])], axis=1),
+    )
 
 
-def cross_units(reports: Reports, units: list[np.ndarray], stretches: list[np.ndarray]) -> Iterator[Block]:
-    """Blocks of each unit of undated articles with itself, with each other one, and with each stretch of days."""
-    names, beside = ([reports.name(rows) for rows in parts] for parts in (units, stretches))
-    for place, unit in enumerate(units):
-        yield Block(names[place], unit, np.empty(0, np.int64), True)
-        named = [*zip(names[place + 1 :], units[place + 1 :], strict=True), *zip(beside, stretches, strict=True)]
-        for name, other in named:
-            yield Block(name_two(names[place], name), unit, other, False)
+def cross_units(units: np.ndarray, stretches: np.ndarray) -> np.ndarray:
+    """Each unit with each later one, and with each stretch: (2, n)."""
+    left, right = np.triu_indices(len(units), 1)
+    return np.concatenate(
+        [units[np.stack([left, right])], [np.repeat(units, len(stretches)), np.tile(stretches, len(units))]], axis=1
+    )
 
 
 def cut_undated(reports: Reports, undated: np.ndarray) -> list[np.ndarray]:
@@ -170,8 +186,9 @@ def cut_undated(reports: Reports, undated: np.ndarray) -> list[np.ndarray]:
     is_seen = ~np.isnan(reports.seen[undated])
     known, rest = undated[is_seen], undated[~is_seen]
     known = known[np.argsort(reports.seen[known], kind="stable")]
-    units = [known[places] for places in cut_units(reports.seen[known], LONGEST_UNIT)]
-    return units + (cut_codes(rest, mix_codes(reports.codes[rest])) if len(rest) else [])
+    units = np.split(known, cut_units(reports.seen[known], UNIT_ARTICLES)[1:]) if len(known) else []
+    units += cut_codes(rest, mix_codes(reports.codes[rest])) if len(rest) else []
+    return [np.sort(unit) for unit in units]
 
 
 def cut_codes(rows: np.ndarray, codes: np.ndarray) -> list[np.ndarray]:
@@ -183,28 +200,26 @@ def cut_codes(rows: np.ndarray, codes: np.ndarray) -> list[np.ndarray]:
     return [unit for part in parts for unit in cut_codes(*part)]
 
 
-def name_two(one: int, other: int) -> int:
-    """64 bits for two sets of articles, in their order."""
-    mixed = mix_codes(np.array([one], np.uint64)) * MIX + np.array([other], np.uint64)
-    return int(mix_codes(mixed)[0])
+def name_two(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """64 bits for each two sets of articles, in their order."""
+    return mix_codes(mix_codes(one) * MIX + other)
 
 
-def cut_units(days: np.ndarray, length: int, most: int | None = None) -> list[np.ndarray]:
-    """Places of days, which are sorted, by stretches of `length` days and less: halved until one has at most `most` articles
-    (`UNIT_ARTICLES`), or is a day.
+def cut_units(days: np.ndarray, most: int) -> np.ndarray:
+    """Where units of days, which are sorted, begin: each is the longest of `UNIT_DAYS` that has at most `most` articles, or a day.
 
     A day of which nothing else is known than before lies in the same unit, unless a neighbour has become long enough to be halved.
     """
-    most = UNIT_ARTICLES if most is None else most
-    parts = np.split(np.arange(len(days)), np.flatnonzero(np.diff(days // length)) + 1) if len(days) else []
-    units = []
-    for part in parts:
-        is_whole = length == 1 or len(part) <= most
-        units += [part] if is_whole else [part[0] + half for half in cut_units(days[part], length // 2, most)]
-    return units
+    starts = np.flatnonzero(np.diff(days, prepend=-np.inf))
+    own, counts, lengths = days[starts], np.diff(starts, append=len(days)), np.ones(len(starts))
+    for length in UNIT_DAYS:
+        stretches = np.unique(own // length, return_inverse=True)[1]
+        lengths[np.bincount(stretches, counts)[stretches] <= most] = length
+    is_other = np.diff(own // lengths, prepend=-np.inf) != 0
+    return starts[is_other | (np.diff(lengths, prepend=0) != 0)]
 
 
-def gather_windows(blocks: list[Block]) -> Iterator[list[Block]]:
+def gather_windows(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Blocks whose articles are weighed together: as many, one after the other, as have no more than `WINDOW_ARTICLES`."""
     window, rows = [], np.empty(0, np.int64)
     for block in blocks:
@@ -227,11 +242,18 @@ def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSe
         places = np.searchsorted(rows, own)
         vectors = weights[places], facts[places], telling[places]
         pairs = search_alike(*vectors, reports.days[own], block, settings)
-        pairs = pairs[~are_framed(corpus, places[pairs], facts)]
-        left, right = reports.codes[own[pairs]].T
-        alike = pl.DataFrame({"left": left, "right": right})
-        found.append(alike.select(block=pl.lit(block.name, pl.UInt64), left="left", right="right"))
+        left, right = lead_to_firsts(pairs[~are_framed(corpus, places[pairs], facts)], len(own))
+        found.append(pl.DataFrame({"block": [block.name] * len(left), "left": left, "right": right}, schema=IN_BLOCK))
     return found
+
+
+def lead_to_firsts(pairs: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of places that hang together by pairs the first one, and each of the others."""
+    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
+    component = connected_components(graph, directed=False)[1]
+    firsts = np.unique(component, return_index=True)[1][component]
+    others = np.flatnonzero(firsts != np.arange(count))
+    return firsts[others], others
 
 
 def search_alike(
@@ -244,7 +266,7 @@ def search_alike(
 ) -> np.ndarray:
     """Pairs of articles of a block that are alike enough and near enough: places among its left, then its right ones."""
     count = len(block.left)
-    pairs = unique_pairs(search_block(telling, count, 0 if block.is_within else count))
+    pairs = unique_pairs(search_block(telling, count, count if len(block.right) else 0))
     pairs = pairs[~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days)]
     pairs = pairs[share_facts(facts, np.ones(len(days), np.int64), ~np.isnan(days), pairs)]
     return pairs[multiply_rows(weights, weights, pairs) >= settings.story_cosine * (1 - ROUNDING)]
@@ -259,13 +281,14 @@ def are_framed(corpus: Corpus, pairs: np.ndarray, facts: sparse.csr_array) -> np
 
 def tell_components(
     reports: Reports, component: np.ndarray, settings: DeduplicateSettings, kept: Kept, workers: Workers
-) -> pl.DataFrame:
-    """Rows of the kept stories: component, member, first and central, of each article that is not alone in its component."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Story and centrality of each article; who is alone in its component is a story."""
     members = np.argsort(component, kind="stable")
     members = members[np.bincount(component)[component[members]] > 1]
     starts = np.flatnonzero(np.diff(component[members], prepend=-1))
-    sizes = np.diff(np.append(starts, len(members)))
-    names = np.add.reduceat(mix_codes(reports.codes[members]), starts) if len(members) else np.empty(0, np.uint64)
+    sizes = np.diff(starts, append=len(members))
+    sums = np.append(np.uint64(0), np.cumsum(mix_codes(reports.codes[members])))
+    names = sums[starts + sizes] - sums[starts]
     before = kept.recall("stories")
     is_new = ~np.isin(names, before["component"].to_numpy())
     found = [before.filter(pl.col("component").is_in(pl.Series(names, dtype=pl.UInt64).implode()))]
@@ -276,8 +299,20 @@ def tell_components(
         labels = owners[places] if len(part) > 1 or sizes[part[0]] <= SMALL else None
         units.append((members[places], labels, names[owners[places]]))
     found += workers.map(tell_part, units, reports, settings, seconds=PART_SECONDS * len(units))
-    kept.after["stories"] = pl.concat(found)
-    return kept.after["stories"]
+    told = kept.after["stories"] = pl.concat(found)
+    component, firsts, sums = (column.to_numpy() for column in told)
+    order = np.argsort(names)
+    numbers = order[find_rows(names[order], component[find_runs(component)])[0]]
+    own, steps = number_items(sizes[numbers])
+    begin = starts[numbers][own]
+    story, central = np.arange(len(reports.codes)), np.ones(len(reports.codes))
+    story[members[begin + steps]], central[members[begin + steps]] = members[begin + firsts], sums
+    return story, central
+
+
+def find_runs(values: np.ndarray) -> np.ndarray:
+    """Where runs of equal values begin."""
+    return np.flatnonzero(np.append(np.ones(min(1, len(values)), bool), values[1:] != values[:-1]))
 
 
 def part_components(sizes: np.ndarray, wanted: np.ndarray) -> list[np.ndarray]:
@@ -297,5 +332,7 @@ def tell_part(
     rows, labels, names = part
     vectors = reports.weigh(rows)
     story, central = cluster_stories(*vectors, reports.days[rows], settings, labels)
-    codes = reports.codes[rows]
-    return pl.DataFrame({"component": names, "member": codes, "first": codes[story], "central": central})
+    starts = find_runs(names)
+    own = np.repeat(starts, np.diff(starts, append=len(names)))
+    columns = {"component": names, "first": story - own, "central": central}
+    return pl.DataFrame(columns, schema=KEPT_SCHEMAS["stories"])
