@@ -125,9 +125,8 @@ class Corpus:
     def counted_terms(self) -> tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]:
         """`terms` and `counted`, which are found together."""
         pieces = [self.count_terms(texts) for texts in self.pieces()]
-        terms = sort_once(np.concatenate([sort_once(piece[1]) for piece in pieces]))
-        columns = np.concatenate([np.searchsorted(terms, piece[1]).astype(np.int32) for piece in pieces])
-        rows, counts, leads, kinds = (np.concatenate([piece[place] for piece in pieces]) for place in (0, 2, 3, 4))
+        rows, own, counts, leads, kinds = map(np.concatenate, zip(*pieces, strict=True))
+        terms, columns = rank_values(own)
         starts = np.searchsorted(rows, np.arange(len(self) + 1)).astype(np.int32)
         return terms, sparse.csr_array((counts, columns, starts), (len(self), len(terms))), leads, kinds
 
@@ -136,7 +135,7 @@ class Corpus:
         once is one everywhere in its text."""
         owners, places, words = self.gather(texts)
         packed = np.sort(texts[owners] << TEXT_SHIFT | words.astype(np.int64) << 1 | (places < LEAD_WORDS))
-        firsts = np.flatnonzero(np.diff(packed >> TERM_SHIFT, prepend=-1))
+        firsts = find_runs(packed >> TERM_SHIFT)
         ends = np.append(firsts, len(packed))[1:]
         leads = np.diff(np.append(0, np.cumsum(packed & 1))[np.append(firsts, len(packed))])
         keys = packed[firsts]
@@ -160,6 +159,22 @@ def sort_once(values: np.ndarray) -> np.ndarray:
 def drop_repeats(ordered: np.ndarray) -> np.ndarray:
     """A sorted array with each value once."""
     return ordered[np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]])]
+
+
+def find_runs(values: np.ndarray) -> np.ndarray:
+    """Where runs of equal values begin."""
+    return np.flatnonzero(np.concatenate([np.ones(min(1, len(values)), bool), values[1:] != values[:-1]]))
+
+
+def rank_values(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """32-bit values, sorted, each once, and the place of each value there: several times as fast as numpy's `unique`."""
+    packed = np.sort(values.astype(np.uint64) << np.uint64(32) | np.arange(len(values), dtype=np.uint64))
+    ordered, ranks = (packed >> np.uint64(32)).astype(np.uint32), np.empty(len(values), np.int32)
+    starts = find_runs(ordered)
+    ranks[packed & np.uint64(2**32 - 1)] = np.repeat(
+        np.arange(len(starts), dtype=np.int32), np.diff(starts, append=len(values))
+    )
+    return ordered[starts], ranks
 
 
 def join_terms(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ it tells is gone, or the columns are others; what no part tells is read from the
 """
 
 import io
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -22,25 +23,32 @@ MOST_PARTS = 8
 
 
 def read_listing(
-    files: list[Path], schema: dict[str, pl.DataType], read: Callable[[list[Path]], pl.DataFrame], name: Callable
+    files: list[Path],
+    schema: dict[str, pl.DataType],
+    read: Callable[[list[Path]], pl.DataFrame],
+    name: Callable,
+    wanted: pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """The columns of `schema` and `file` of all rows of some files of one folder: all there are. `read` reads them from files, `name` hashes
-    bytes."""
-    folder, there = files[0].parent, {str(path) for path in files}
+    """The columns of `schema` and `file` of all rows of some files of one folder, or of those that are `wanted`: all files there are. `read`
+    reads them from files, `name` hashes bytes."""
+    folder, there = files[0].parent, {path.name for path in files}
     listed = {path: part for path in find_parts(folder) if (part := read_part(path, schema, there, name)) is not None}
     with suppress(OSError):  # who may only read leaves them
         for path in set(find_parts(folder)) - listed.keys():
             path.unlink(missing_ok=True)
     known = {file for part in listed.values() for file in part["file"].unique()}
-    fresh = [path for path in files if str(path) not in known]
-    rows = [*listed.values(), *([read(fresh)] if fresh else [])]
+    fresh = [path for path in files if path.name not in known]
+    rows = list(listed.values())
+    if fresh:
+        rows.append(read(fresh).with_columns(pl.col("file").str.slice(len(str(folder)) + 1)))
     if fresh and len(files) > MIN_FILES:
         is_full = len(listed) >= MOST_PARTS
         with suppress(OSError):
             write_part(folder, pl.concat(rows) if is_full else rows[-1], name)
             for path in listed if is_full else ():
                 path.unlink(missing_ok=True)
-    return pl.concat(rows)
+    chosen = rows if wanted is None else [part.filter(wanted) for part in rows]
+    return pl.concat(chosen).with_columns(file=pl.lit(f"{folder}{os.sep}") + pl.col("file"))
 
 
 def find_parts(folder: Path) -> list[Path]:
@@ -49,7 +57,7 @@ def find_parts(folder: Path) -> list[Path]:
 
 
 def read_part(path: Path, schema: dict[str, pl.DataType], there: set[str], name: Callable) -> pl.DataFrame | None:
-    """The rows of a part, None where it is of no use."""
+    """The rows of a part, with the names of their files; None where it is of no use."""
     with suppress(OSError, pl.exceptions.PolarsError):
         words = path.read_bytes()
         if path.name != f".{name(words)}{SUFFIX}":
@@ -57,18 +65,14 @@ def read_part(path: Path, schema: dict[str, pl.DataType], there: set[str], name:
         part = pl.read_parquet(io.BytesIO(words))
         if part.schema != pl.Schema({**schema, "file": pl.String}):
             return None
-        files = part["file"].unique()
-        placed = pl.DataFrame({"file": files, "path": [str(path.parent / file) for file in files]})
-        if not there.issuperset(placed["path"]):
-            return None
-        return part.join(placed, on="file", maintain_order="left").select(*schema, file="path")
+        return part if there.issuperset(part["file"].unique()) else None
     return None
 
 
 def write_part(folder: Path, rows: pl.DataFrame, name: Callable) -> None:
     """Write a part."""
     buffer = io.BytesIO()
-    rows.with_columns(pl.col("file").str.slice(len(str(folder)) + 1)).write_parquet(buffer, compression="lz4")
+    rows.write_parquet(buffer, compression="lz4")
     with write_aside(folder / f".{name(buffer.getvalue())}{SUFFIX}") as aside:
         aside.write_bytes(buffer.getvalue())
 

@@ -83,16 +83,18 @@ class WorkFolder:
         """All rows of some files."""
         return pl.scan_parquet(files, schema=self.schema, missing_columns="insert", **options)
 
-    def open_named(self, files: list[Path], names: set[str]) -> pl.LazyFrame:
-        """All rows of all files, with the path of the `file` that each is from; from the listing where this has the columns named."""
+    def open_named(self, files: list[Path], names: set[str], wanted: pl.Expr | None = None) -> pl.LazyFrame:
+        """All rows of all files, or those that are wanted, with the path of the `file` that each is from; from the listing where this has the
+        columns named."""
         listed = {name: self.schema[name] for name in (self.key, *self.listed, *self.rank)}
         if not names <= listed.keys():
-            return self.open(files, include_file_paths="file")
+            rows = self.open(files, include_file_paths="file")
+            return rows if wanted is None else rows.filter(wanted)
 
         def read(some: list[Path]) -> pl.DataFrame:
             return self.open(some, include_file_paths="file").select(*listed, "file").cast(listed).collect()
 
-        return read_listing(files, listed, read, hash_bytes).lazy()
+        return read_listing(files, listed, read, hash_bytes, wanted).lazy()
 
     def choose(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """Of the rows of each key the one that counts."""
@@ -111,9 +113,8 @@ class WorkFolder:
         rank = {f"rank {place}": pl.col(name) for place, name in enumerate(self.rank)}
         named = [pl.col(column) if isinstance(column, str) else column for column in columns.values()]
         asked = {name for column in named for name in column.meta.root_names()}
-        opened = self.open_named(files, {self.key, *self.rank, *asked})
-        if among is not None:
-            opened = opened.filter(pl.col(self.key).is_in(among.implode()))
+        wanted = None if among is None else pl.col(self.key).is_in(among.implode())
+        opened = self.open_named(files, {self.key, *self.rank, *asked}, wanted)
         rows = opened.select(self.key, "file", **columns, **rank).collect()
         return rows.sort(self.key, *rank, "file").unique(self.key, keep="first", maintain_order=True).drop(*rank)
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 import numpy as np
 
 from quotidian.tasks.deduplicate.arrays import Array, find_places, open_array
+from quotidian.tasks.deduplicate.corpus import find_runs
 
 RUN_PAIRS = 6_000_000
 """Pairs that are sorted at a time."""
@@ -73,6 +74,6 @@ def read_stretches(runs: list[Array]) -> Iterator[np.ndarray]:
 
 def count_codes(codes: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
     """Those of sorted numbers that stand there at least `least` times, each once, and how often."""
-    starts = np.flatnonzero(np.append(np.ones(min(1, len(codes)), bool), codes[1:] != codes[:-1]))
+    starts = find_runs(codes)
     counts = np.diff(starts, append=len(codes))
     return codes[starts[counts >= least]], counts[counts >= least]

@@ -11,7 +11,14 @@ import polars as pl
 from quotidian.tasks.deduplicate.copies.candidates import join_codes
 from quotidian.tasks.deduplicate.copies.part_files import read_part, write_bodies, write_part
 from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
-from quotidian.tasks.deduplicate.copies.text_parts import PART_TEXTS, Shelf, join_small, make_part, open_shelf
+from quotidian.tasks.deduplicate.copies.text_parts import (
+    PART_TEXTS,
+    Shelf,
+    join_small,
+    list_bodies,
+    make_part,
+    open_shelf,
+)
 from quotidian.tasks.deduplicate.corpus import Corpus, gather_texts
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.sketches import Sketches
@@ -39,7 +46,7 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     Of several bodies of the same words the smallest hash tells the kinds of the words. Where no body has a text any more, or a text has
     other terms, word pairs may have become rare again: then all are compared. A body that another version extracted again is another one.
     """
-    known, nothing = open_shelf(kept.parts_before).list_bodies(), Kept(folder=kept.folder)
+    known, nothing = list_bodies(kept.parts_before), Kept(folder=kept.folder)
     rows = match_bodies(known, bodies)
     is_gone = np.bincount(rows + 1, minlength=known.height + 1)[1:] == 0
     lost = known.filter(is_gone)["text_hash"].unique()
@@ -52,9 +59,8 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     if not lost.is_in(firsts["text_hash"].implode()).all():
         return shelve_texts(bodies, sketches, min_words, nothing, workers)
     parts = leave_bodies(kept.parts_before, is_gone, kept.folder)
-    before = open_shelf(parts)
-    texts, is_known = find_rows(before.corpus.text_hash, firsts["text_hash"].to_numpy())
-    other = find_other(before, known, lost, texts[is_known], firsts.filter(is_known), sketches)
+    is_known, spelling = look_up_spelling(parts, firsts["text_hash"].to_numpy())
+    other = find_other(spelling[is_known], known, lost, firsts.filter(is_known), sketches)
     if other is None:
         return shelve_texts(bodies, sketches, min_words, nothing, workers)
     taken = firsts.filter(pl.Series(~is_known) | firsts["text_hash"].is_in(other.implode()))
@@ -66,7 +72,7 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
         sought[own] = True
     is_fresh = sought.copy()
     is_fresh[find_rows(shelf.corpus.text_hash, other.to_numpy())[0]] = False
-    told = shelf.list_bodies()
+    told = list_bodies(shelf.parts)
     is_new = rows < 0
     rows = (np.cumsum(~is_gone) - 1)[rows] if len(is_gone) else rows
     rows[is_new] = rest.height + match_bodies(told[rest.height :], new)
@@ -121,11 +127,21 @@ def lay_part(plan: Plan, sketches: Sketches, min_words: int, folder: Path | None
     return part if folder is None else read_part(folder, write_part(part, folder))
 
 
+def look_up_spelling(parts: list[TextPart], texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whether each of some text hashes is in one of the parts, and the spelling in the last of these."""
+    is_known, spelling = np.zeros(len(texts), bool), np.zeros(len(texts), np.uint64)
+    for part in parts:
+        rows, is_there = find_rows(part.text_hash, texts)
+        is_known |= is_there
+        spelling[is_there] = part.spelling[rows[is_there]]
+    return is_known, spelling
+
+
 def find_other(
-    shelf: Shelf, known: pl.DataFrame, lost: pl.Series, texts: np.ndarray, located: pl.DataFrame, sketches: Sketches
+    spelling: np.ndarray, known: pl.DataFrame, lost: pl.Series, located: pl.DataFrame, sketches: Sketches
 ) -> pl.Series | None:
-    """text_hash of those of some texts of the shelf of whose words another body tells other kinds: one of smaller hash than those that were
-    known, or, of those that have `lost` a body, the smallest that is left; None where one has other terms."""
+    """text_hash of those of some texts, of which `spelling` is known, of whose words another body tells other kinds: one of smaller hash than
+    those that were known, or, of those that have `lost` a body, the smallest that is left; None where one has other terms."""
     bodies = known.join(located, on="text_hash", how="semi")
     before = bodies.group_by("text_hash").agg(before=pl.col("body_hash").min())
     joined = located.join(before, on="text_hash", how="left", maintain_order="left")
@@ -134,7 +150,7 @@ def find_other(
     if not is_first.any():
         return located["text_hash"].clear()
     new = gather_texts(sketches.read(located.filter(is_first)))
-    before, now = shelf.spelling[texts[is_first.to_numpy()]], new.spell_texts(np.arange(len(new)))
+    before, now = spelling[is_first.to_numpy()], new.spell_texts(np.arange(len(new)))
     if (before >> UPPER_HALF != now >> UPPER_HALF).any():
         return None
     return located["text_hash"].filter(is_first).filter(before != now)

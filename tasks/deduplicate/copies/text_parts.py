@@ -157,9 +157,10 @@ class Shelf:
             found[own] = read_stretches(self.parts[part].signatures, rows, np.ones(len(rows), np.int64))
         return found
 
-    def list_bodies(self) -> pl.DataFrame:
-        """Rows of BODY_SCHEMA of all parts."""
-        return pl.concat([pl.DataFrame(schema=BODY_SCHEMA), *(part.bodies for part in self.parts)])
+
+def list_bodies(parts: Sequence[TextPart]) -> pl.DataFrame:
+    """Rows of BODY_SCHEMA of all parts."""
+    return pl.concat([pl.DataFrame(schema=BODY_SCHEMA), *(part.bodies for part in parts)])
 
 
 def open_shelf(parts: Sequence[TextPart]) -> Shelf:

@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.copies.recall import find_rows
 from quotidian.tasks.deduplicate.copies.text_parts import Shelf
-from quotidian.tasks.deduplicate.corpus import MIX, Corpus, mix_codes, number_items, weigh_terms
+from quotidian.tasks.deduplicate.corpus import MIX, Corpus, find_runs, mix_codes, number_items, weigh_terms
 from quotidian.tasks.deduplicate.kept import IN_BLOCK, KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.facts import mark_facts
@@ -308,11 +308,6 @@ def tell_components(
     story, central = np.arange(len(reports.codes)), np.ones(len(reports.codes))
     story[members[begin + steps]], central[members[begin + steps]] = members[begin + firsts], sums
     return story, central
-
-
-def find_runs(values: np.ndarray) -> np.ndarray:
-    """Where runs of equal values begin."""
-    return np.flatnonzero(np.append(np.ones(min(1, len(values)), bool), values[1:] != values[:-1]))
 
 
 def part_components(sizes: np.ndarray, wanted: np.ndarray) -> list[np.ndarray]:
