@@ -121,8 +121,19 @@ def rank_texts(placed: pl.DataFrame, count: int) -> np.ndarray:
 
 def name_firsts(grouped: pl.DataFrame, firsts: pl.DataFrame) -> pl.DataFrame:
     """Adds copy_group, the first article of the group, and is_known, whether it is known to be that; who is alone is the first."""
-    named = grouped.join(firsts, on="group", how="left", maintain_order="left")
-    return named.with_columns(pl.col("copy_group").fill_null(pl.col("article_id")), pl.col("is_known").fill_null(True))
+    places = place_groups(firsts, grouped)
+    names = pl.concat([firsts["copy_group"], grouped["article_id"]])
+    rows = np.where(places < 0, np.arange(len(firsts), len(names)), places)
+    is_known = np.append(firsts["is_known"].to_numpy(), True)[places]
+    return grouped.with_columns(copy_group=names.gather(rows), is_known=pl.Series(is_known, dtype=pl.Boolean))
+
+
+def place_groups(named: pl.DataFrame, grouped: pl.DataFrame) -> np.ndarray:
+    """The row of `named`, which has a group once, of the group of each article; -1 where there is none."""
+    groups, own = named["group"].to_numpy(), grouped["group"].to_numpy()
+    places = np.full(max(groups.max(initial=-1), own.max(initial=-1)) + 1, -1)
+    places[groups] = np.arange(len(groups))
+    return places[own]
 
 
 def group_articles(placed: pl.DataFrame, groups: np.ndarray, sizes: np.ndarray) -> pl.DataFrame:
@@ -136,6 +147,7 @@ def part_copies(placed: pl.DataFrame, corrections: Corrections) -> tuple[pl.Data
     if not corrections.not_copies:
         return placed, []
     groups = dict(placed.select("article_id", "group").iter_rows())
+    unused = max(groups.values(), default=-1) + 1
     sizes = Counter(groups.values())
     effects = []
     for line in corrections.not_copies:
@@ -143,7 +155,7 @@ def part_copies(placed: pl.DataFrame, corrections: Corrections) -> tuple[pl.Data
         is_joined = sizes[groups.get(article)] > 1 and (not original or groups.get(original) == groups.get(article))
         if is_joined:
             sizes[groups[article]] -= 1
-            groups[article] = -1 - len(effects)
+            groups[article] = unused + len(effects)
             sizes[groups[article]] = 1
         effects.append(line.effect(is_joined, "stands alone" if is_joined else "was no copy of it"))
     return placed.with_columns(group=pl.Series([groups[a] for a in placed["article_id"]], dtype=pl.Int64)), effects
@@ -163,14 +175,9 @@ def tell_stories(
     story, central = find_stories(reports, settings, kept, workers)
     is_first = story == np.arange(len(story))
     ids = make_story_ids(originals["article_id"].filter(is_first), reports.codes[is_first], kept)
-    places = (np.cumsum(is_first) - 1)[story]
-    told = originals.select(
-        "group",
-        story=pl.Series(places, dtype=pl.Int64),
-        story_id=ids.gather(places),
-        central=pl.Series(central, dtype=pl.Float64),
-    )
-    return grouped.join(told, on="group", how="left", maintain_order="left")
+    story, rows = np.cumsum(is_first)[story] - 1, place_groups(originals, grouped)
+    own = pl.Series(story[rows], dtype=pl.Int64)
+    return grouped.with_columns(story=own, story_id=ids.gather(own), central=pl.Series(central[rows]))
 
 
 def make_story_ids(firsts: pl.Series, codes: np.ndarray, kept: Kept) -> pl.Series:

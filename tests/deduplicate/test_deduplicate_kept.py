@@ -148,7 +148,7 @@ def test_other_kinds_of_words_are_compared_anew(archive: Archive, crowds) -> Non
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(copies, "verify_part"), (hang, "CopyTree"), (components, "search_alike"), (components, "tell_part")],
+    [(copies, "verify_part"), (hang, "CopyTree"), (components, "search_block"), (components, "tell_part")],
     ids=["pairs", "trees", "blocks", "components"],
 )
 def test_what_is_known_is_not_computed_again(archive: Archive, monkeypatch: pytest.MonkeyPatch, module, name) -> None:

@@ -41,7 +41,8 @@ def hang_copies(
     `pairs` one text is a copy of the other. Returns one row for each article but the first of its group (age_rank, COPY_SCHEMA), and group, copy_group (the
     first's article_id) and is_known (whether it is known to be the first) of every group.
     """
-    several = grouped.filter(pl.len().over("group") > 1).sort("group", maintain_order=True)
+    groups = grouped["group"].to_numpy()
+    several = grouped.filter(np.bincount(groups)[groups] > 1).sort("group", maintain_order=True)
     names = name_groups(several, shelf, pairs)
     known = kept.recall("trees").join(names, on="tree", how="semi")
     new = several.join(names.join(known, on="tree", how="anti"), on="group", maintain_order="left")

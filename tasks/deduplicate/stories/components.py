@@ -237,12 +237,13 @@ def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSe
     rows = np.unique(np.concatenate([side for block in blocks for side in (block.left, block.right)]))
     corpus, weights, facts = reports.weigh(rows)
     telling, found = keep_telling(weights), []
+    days = reports.days[rows]
     for block in blocks:
         own = np.append(block.left, block.right)
-        places = np.searchsorted(rows, own)
-        vectors = weights[places], facts[places], telling[places]
-        pairs = search_alike(*vectors, reports.days[own], block, settings)
-        left, right = lead_to_firsts(pairs[~are_framed(corpus, places[pairs], facts)], len(own))
+        places, count = np.searchsorted(rows, own), len(block.left)
+        near = unique_pairs(search_block(telling[places], count, count if len(block.right) else 0))
+        near = near[are_alike(weights, facts, days, places[near], settings)]
+        left, right = lead_to_firsts(near[~are_framed(corpus, places[near], facts)], len(own))
         found.append(pl.DataFrame({"block": [block.name] * len(left), "left": left, "right": right}, schema=IN_BLOCK))
     return found
 
@@ -256,20 +257,18 @@ def lead_to_firsts(pairs: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarra
     return firsts[others], others
 
 
-def search_alike(
+def are_alike(
     weights: sparse.csr_array,
     facts: sparse.csr_array,
-    telling: sparse.csr_array,
     days: np.ndarray,
-    block: Block,
+    pairs: np.ndarray,
     settings: DeduplicateSettings,
 ) -> np.ndarray:
-    """Pairs of articles of a block that are alike enough and near enough: places among its left, then its right ones."""
-    count = len(block.left)
-    pairs = unique_pairs(search_block(telling, count, count if len(block.right) else 0))
-    pairs = pairs[~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days)]
-    pairs = pairs[share_facts(facts, np.ones(len(days), np.int64), ~np.isnan(days), pairs)]
-    return pairs[multiply_rows(weights, weights, pairs) >= settings.story_cosine * (1 - ROUNDING)]
+    """Whether two articles are alike enough and near enough."""
+    is_alike = ~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days)
+    is_alike[is_alike] = share_facts(facts, np.ones(len(days), np.int64), ~np.isnan(days), pairs[is_alike])
+    is_alike[is_alike] = multiply_rows(weights, weights, pairs[is_alike]) >= settings.story_cosine * (1 - ROUNDING)
+    return is_alike
 
 
 def are_framed(corpus: Corpus, pairs: np.ndarray, facts: sparse.csr_array) -> np.ndarray:
