@@ -11,6 +11,7 @@ import pytest
 from invented import Archive, make_archive
 from polars.testing import assert_frame_equal
 
+import quotidian.tasks.deduplicate.link_articles as link_articles_module
 from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks, write_links
 from quotidian.tasks.deduplicate.copies import candidates, copies, hang, recall, text_part, text_parts
 from quotidian.tasks.deduplicate.kept import Kept, read_kept, texts_folder
@@ -148,8 +149,14 @@ def test_other_kinds_of_words_are_compared_anew(archive: Archive, crowds) -> Non
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(copies, "verify_part"), (hang, "CopyTree"), (components, "search_block"), (components, "tell_part")],
-    ids=["pairs", "trees", "blocks", "components"],
+    [
+        (copies, "verify_part"),
+        (hang, "CopyTree"),
+        (components, "search_block"),
+        (components, "tell_part"),
+        (link_articles_module, "make_id"),
+    ],
+    ids=["pairs", "trees", "blocks", "components", "ids"],
 )
 def test_what_is_known_is_not_computed_again(archive: Archive, monkeypatch: pytest.MonkeyPatch, module, name) -> None:
     expected = link(archive)
@@ -160,6 +167,13 @@ def test_what_is_known_is_not_computed_again(archive: Archive, monkeypatch: pyte
     assert not calls
     require_equal(link(archive, None, most), expected)
     assert calls
+
+
+@pytest.mark.parametrize("least", [0, 1, 2], ids=["first days", "middle days", "last days"])
+def test_articles_of_some_days_may_come_late(archive: Archive, crowds, least: int) -> None:
+    ranks = archive[0]["published_date"].rank("ordinal").fill_null(0).to_numpy() // 67
+    early = np.flatnonzero(ranks != least).tolist()
+    require_equal(link(archive, None, link(archive, early)[1]), link(archive))
 
 
 def test_an_article_with_another_date_is_placed_anew(archive: Archive, crowds) -> None:
@@ -253,8 +267,9 @@ def test_what_is_of_no_use_is_not_read(archive: Archive, store: Path, name: str)
 
 
 @pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-9] + b"012345678")])
-def test_links_with_a_lost_or_altered_file_of_what_was_kept_are_found(store: Path, harm) -> None:
-    harm(store / "a" / "kept_pairs.parquet")
+@pytest.mark.parametrize("name", ["pairs", "alike", "stories", "story_ids"])
+def test_links_with_a_lost_or_altered_file_of_what_was_kept_are_found(store: Path, harm, name: str) -> None:
+    harm(store / "a" / f"kept_{name}.parquet")
     data = store.parent.parent
     assert find_broken_seals(data, open_ledger(data)) == [store / "a"]
 

@@ -61,6 +61,7 @@ def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(components, "PART_MEMBERS", 20)
     monkeypatch.setattr(copies, "PART_PAIRS", 50)
     monkeypatch.setattr(candidates, "PART_FEATURES", 1_000)
+    monkeypatch.setattr(candidates, "UNIT_FEATURES", 5_000)
     monkeypatch.setattr(pair_runs, "STRETCH_PAIRS", 200)
     monkeypatch.setattr(recall, "PART_TEXTS", 50)
     monkeypatch.setattr(pairs, "WINDOW_ROWS", 8)

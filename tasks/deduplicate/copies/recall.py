@@ -95,11 +95,9 @@ def leave_bodies(parts: list[TextPart], is_gone: np.ndarray, folder: Path | None
 def match_bodies(known: pl.DataFrame, bodies: pl.DataFrame) -> np.ndarray:
     """The row of each of some bodies (body_hash, made_by) among those that are known, -1 where it is not."""
     codes, own = (frame.select("body_hash", "made_by").hash_rows().to_numpy() for frame in (known, bodies))
-    order, own_order = np.argsort(codes), np.argsort(own)
-    rows, is_there = find_rows(codes[order], own[own_order])
-    found = np.full(len(own), -1)
-    found[own_order[is_there]] = order[rows[is_there]]
-    return found
+    order = np.argsort(codes)
+    rows, is_there = find_rows(codes[order], own)
+    return np.where(is_there, order[rows], -1) if len(order) else np.full(len(own), -1)
 
 
 def locate_sketches(bodies: pl.DataFrame, sketches: Sketches) -> pl.DataFrame:
@@ -175,8 +173,9 @@ def keep_copies(shelf: Shelf, pairs: np.ndarray, leads: np.ndarray, kept: Kept) 
 
 def find_rows(ordered: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The row of each value among ordered ones, and whether it is there."""
-    order, rows = np.argsort(values), np.empty(len(values), np.int64)
-    rows[order] = np.searchsorted(ordered, values[order])  # of many values sorted ones are found several times as fast
-    rows = np.minimum(rows, max(len(ordered) - 1, 0))
-    is_there = ordered[rows] == values if len(ordered) else np.zeros(len(values), bool)
+    order = np.argsort(values)  # of many values sorted ones are found several times as fast
+    wanted, last = values[order], max(len(ordered) - 1, 0)
+    found = np.minimum(np.searchsorted(ordered, wanted), last)
+    rows, is_there = np.empty(len(values), np.int64), np.zeros(len(values), bool)
+    rows[order], is_there[order] = found, ordered[found] == wanted if len(ordered) else False
     return rows, is_there
