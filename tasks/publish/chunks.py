@@ -12,7 +12,7 @@ from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import assemble_tables
 from .memory import Groups
-from .portions import name_portion
+from .portions import name_portion, part_rows
 from .snapshot import FileEntry, link_file
 from .table_files import file_path, write_rows
 
@@ -40,23 +40,14 @@ def write_portions(
     """One file for each table and portion that has articles, an empty one where there is no article at all; those that are
     `unchanged` (by path) are linked to the snapshot before."""
     portions = tables["articles"]["portion"].unique().sort().to_list() or [name_portion(None)]
-    return {portion: write_portion(building, before, tables, portion, unchanged) for portion in portions}
-
-
-def write_portion(
-    building: Path,
-    before: Path | None,
-    tables: dict[str, pl.DataFrame],
-    portion: str,
-    unchanged: dict[str, FileEntry],
-) -> list[FileEntry]:
-    """Write or link the files of one portion."""
-    entries = []
+    groups: Groups = {portion: [] for portion in portions}
     for name, rows in tables.items():
-        entry = unchanged.get(file_path(TABLES[name], portion))
-        if entry:
-            link_file(building, before, entry)
-        else:
-            entry = write_rows(building, before, TABLES[name], portion, rows.filter(pl.col("portion") == portion))
-        entries.append(entry)
-    return entries
+        parts = part_rows(rows)
+        for portion, entries in groups.items():
+            entry = unchanged.get(file_path(TABLES[name], portion))
+            if entry:
+                link_file(building, before, entry)
+            else:
+                entry = write_rows(building, before, TABLES[name], portion, parts.get(portion, rows.clear()))
+            entries.append(entry)
+    return groups

@@ -7,7 +7,7 @@ assembled again.
 """
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -137,7 +137,7 @@ def recall_files(memory: Memory, fingerprints: dict[str, str]) -> Groups:
 def remember(data: Path, fingerprints: dict[str, str], groups: Groups, articles: pl.DataFrame) -> None:
     """Keep the fingerprints, files and articles of this snapshot, and no other."""
     rows = [
-        {"group": group, "fingerprint": fingerprints[group], **asdict(entry)}
+        {"group": group, "fingerprint": fingerprints[group], **vars(entry)}
         for group, entries in sorted(groups.items())
         for entry in entries
     ]

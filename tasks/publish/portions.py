@@ -49,6 +49,11 @@ def count_bits(count: int) -> int:
     return ((count - 1) // PORTION_ARTICLES).bit_length()
 
 
+def part_rows(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Portion -> its rows, in their order."""
+    return {portion: own for (portion,), own in rows.partition_by("portion", as_dict=True).items()}
+
+
 def cut_portions(index: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Parts of an index with whole portions, in order of their names, of about CHUNK_ARTICLES."""
     portions = index.group_by("portion").agg(pl.len().alias("articles")).sort("portion")

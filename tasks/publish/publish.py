@@ -82,7 +82,7 @@ def publish_snapshot(
     """Write every table, then switch `current`; on any error `current` stays as it was.
 
     Portions of days that depend on nothing new are linked to the files of the snapshot before; of the others the articles
-    that changed are assembled, and all rows checked and written. Raises ContractBroken where rows break what their table promises.
+    that changed are assembled and checked, and files written whose rows are others. Raises ContractBroken where rows break what their table promises.
     """
     published = data / "published"
     building, before = start_snapshot(published), current_snapshot(published)
@@ -183,8 +183,8 @@ def write_groups(
     for chunk in cut_portions(changed) if inputs.index.height else [changed]:
         new = chunk.join(standing.articles, on="article_id", how="anti")
         assembled = assemble_chunk(inputs.data, new, inputs.archive)
+        check_tables({name: rows.drop("portion") for name, rows in assembled.items()}, keys)
         tables, unchanged = add_standing(assembled, standing, chunk["portion"])
-        check_tables({name: rows.drop("portion") for name, rows in tables.items()}, keys)
         groups |= write_portions(building, before, tables, unchanged)
         done += chunk.height
         report(done, inputs.index.height)

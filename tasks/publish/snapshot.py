@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from quotidian.tasks.store.errors import QuotidianError
@@ -96,7 +96,7 @@ def require_whole(snapshot: Path) -> None:
 
 def write_manifest(folder: Path, facts: dict, entries: list[FileEntry]) -> None:
     """Write the manifest: `facts`, then every file."""
-    files = [asdict(entry) for entry in sorted(entries, key=lambda e: e.path)]
+    files = [vars(entry) for entry in sorted(entries, key=lambda e: e.path)]
     (folder / MANIFEST).write_text(json.dumps(facts | {"files": files}, indent=1) + "\n", encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
 from .memory import ARTICLES, Groups, Memory, fingerprint_portions, keep_whole, recall_files
+from .portions import part_rows
 from .snapshot import FileEntry
 
 Tables = dict[str, pl.DataFrame]
@@ -39,9 +40,9 @@ def find_standing(memory: Memory, before: Path | None, articles: pl.DataFrame, l
 
 
 def add_standing(tables: Tables, standing: Standing, portions: pl.Series) -> tuple[Tables, dict[str, FileEntry]]:
-    """The tables of some portions: rows of articles that were assembled, and of those that stand.
+    """The tables of some portions: rows of articles that were assembled, and, where their file is another now, of those that stand.
 
-    Also returns, by path, the files that are as they were.
+    Also returns, by path, the files that are as they were: of these only the rows of articles that do not stand are read.
     """
     own = standing.articles.filter(pl.col("portion").is_in(portions.unique().implode()))
     if own.is_empty():
@@ -49,18 +50,21 @@ def add_standing(tables: Tables, standing: Standing, portions: pl.Series) -> tup
     whole, unchanged = {}, {}
     for name, assembled in tables.items():
         files = {p: file for p in own["portion"].unique() for file in standing.files[p] if file.table == name}
-        published = read_published(standing.before, files)
         stands = article_of(TABLES[name].key[0]).is_in(own["article_id"].implode())
-        for portion, file in files.items():
-            here = pl.col("portion") == portion
-            if published.filter(here & ~stands).equals(assembled.filter(here)):
-                unchanged[file.path] = file
-        whole[name] = shape_rows(pl.concat([assembled, published.filter(stands)]), name)
+        replaced, new = (
+            part_rows(scan_published(standing.before, files).filter(~stands).collect()),
+            part_rows(assembled),
+        )
+        none = assembled.clear()
+        others = {p: file for p, file in files.items() if not replaced.get(p, none).equals(new.get(p, none))}
+        unchanged |= {file.path: file for portion, file in files.items() if portion not in others}
+        kept = [scan_published(standing.before, others).filter(stands).collect()] if others else []
+        whole[name] = shape_rows(pl.concat([assembled, *kept]), name)
     return whole, unchanged
 
 
-def read_published(snapshot: Path, files: dict[str, FileEntry]) -> pl.DataFrame:
+def scan_published(snapshot: Path, files: dict[str, FileEntry]) -> pl.LazyFrame:
     """The rows of the files of one table by portion, those of each in their order, with `portion`."""
     paths = {str(snapshot / file.path): portion for portion, file in files.items()}
-    rows = pl.read_parquet([*paths], hive_partitioning=False, include_file_paths="portion")
+    rows = pl.scan_parquet([*paths], hive_partitioning=False, include_file_paths="portion")
     return rows.with_columns(pl.col("portion").replace_strict(paths))

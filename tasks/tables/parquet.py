@@ -1,6 +1,7 @@
 """Parquet files that carry their meaning."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from quotidian.tasks.store.files import write_aside
 from .catalog import Table
 
 
+@cache
 def arrow_schema(table: Table) -> pa.Schema:
     """The table's Arrow schema, with meaning and unit of each column in its field metadata."""
     fields = []

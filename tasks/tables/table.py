@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import dataframely as dy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One published table.
 

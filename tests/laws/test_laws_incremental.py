@@ -8,7 +8,7 @@ import pytest
 
 from quotidian.flows.pipeline import Result
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.publish import chunks, portions, publish
+from quotidian.tasks.publish import chunks, contracts, portions, publish
 from quotidian.tasks.publish.check import check_snapshot
 from quotidian.tasks.tables.catalog import CATALOG
 
@@ -75,6 +75,19 @@ def test_only_what_is_new_in_a_day_is_assembled(run_here, table_hashes, whole, a
     assert is_shared(old, new, "quotes/2024-05-01/part-0.parquet") is False
     assert is_shared(old, new, "credits/2024-05-01/part-0.parquet")
     assert table_hashes(new.published.snapshot) == whole
+
+
+def test_only_what_is_assembled_is_checked(run_here, monkeypatch, tmp_path: Path) -> None:
+    checked = []
+
+    def note(tables: dict[str, pl.DataFrame], keys: contracts.Keys) -> None:
+        checked.append(tables["articles"].height if "articles" in tables else None)
+        contracts.check_tables(tables, keys)
+
+    monkeypatch.setattr(publish, "check_tables", note)
+    run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
+    run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
+    assert checked == [4, None, 2, None]
 
 
 def test_a_changed_link_writes_the_tables_that_have_it(
