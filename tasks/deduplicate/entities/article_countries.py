@@ -17,9 +17,7 @@ def find_article_countries(local_entities: pl.DataFrame) -> pl.DataFrame:
     people, towns and institutions.
     """
     names = local_entities["name"].unique().sort()
-    codes = pl.DataFrame(
-        {"name": names, "country": [find_country(name) for name in names]}, schema_overrides={"country": pl.String}
-    )
+    codes = pl.DataFrame({"name": names, "country": pl.Series(map(find_country, names), dtype=names.dtype)})
     told = local_entities.select("article_id", "name", "mention_count").join(codes.drop_nulls("country"), on="name")
     counts = told.group_by("article_id", "country").agg(count=pl.col("mention_count").cast(pl.Int64).sum())
     total, rank = (

@@ -15,7 +15,15 @@ from quotidian.tasks.deduplicate.entities.people import (
     join_readings,
     read_key,
 )
-from quotidian.tasks.deduplicate.entities.readings import BETWEEN, COMMON_TITLES, Person, Reading, split_listed
+from quotidian.tasks.deduplicate.entities.readings import (
+    CODED,
+    COMMON_TITLES,
+    Person,
+    Reading,
+    code_texts,
+    is_among,
+    split_listed,
+)
 from quotidian.tasks.deduplicate.entities.uses import Values
 from quotidian.tasks.extract.names.countries import find_country
 
@@ -71,7 +79,7 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     keyed = keyed.select("key", "type", "article_id", "story_id", "sex", "mention_count", "aliases", "titles", "words")
     archive = read_archive(keyed, apart, kept_apart)
     keyed = place_full_names(mark_parted(keyed, archive.parted), archive)
-    rows = keyed.with_row_index("place").filter("is_asked").with_columns(join_list("titles")).select("place", *ASKED)
+    rows = keyed.with_row_index("place").filter("is_asked").select("place", *ASKED)
     asked = rows.select(*ASKED).unique(maintain_order=True)
     roots, candidates = [], defaultdict(list)
     for row in asked.iter_rows():
@@ -79,16 +87,12 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
         roots.append(root)
         if choices:
             candidates[root].append(choices)
-    known = asked.with_columns(person=pl.Series(roots, dtype=pl.String))
-    found = rows.join(known, on=ASKED, nulls_equal=True).drop_nulls("person")
-    persons = keyed["root"].scatter(found["place"], found["person"])
+    known = asked.with_columns(person=pl.Series(roots, dtype=CODED))
+    found = rows.join(known, on=ASKED, nulls_equal=True).select("place", "person")
+    placed = keyed.select("root").with_row_index("place").join(found, on="place", how="left", maintain_order="left")
+    persons = placed.select(root=pl.coalesce("person", "root")).to_series()
     averaged = [row for root in sorted(candidates) for row in average(root, candidates[root])]
     return People(persons, pl.DataFrame(averaged, schema=CANDIDATES, orient="row"), kept_apart)
-
-
-def join_list(column: str) -> pl.Expr:
-    """A column of lists as text."""
-    return pl.col(column).list.join(BETWEEN)
 
 
 def list_called(key: str) -> set[str]:
@@ -108,7 +112,7 @@ def place_full_names(keyed: pl.DataFrame, archive: Archive) -> pl.DataFrame:
         "is_unknown": [types[key] == PERSON and key in bare and key not in archive.meant for key in types],
     }
     schema = {"key": pl.String, "own": pl.String, "is_asked": pl.Boolean, "is_unknown": pl.Boolean}
-    joined = keyed.join(pl.DataFrame(columns, schema=schema), on="key", how="left", maintain_order="left")
+    joined = keyed.join(code_texts(pl.DataFrame(columns, schema=schema)), on="key", how="left", maintain_order="left")
     full = pl.when(pl.col("own").is_not_null()).then(pl.coalesce("parted", "own"))
     unknown = pl.when(pl.col("is_unknown") & (pl.col("type") == PERSON)).then("key")
     return joined.with_columns(root=pl.coalesce(full, unknown))
@@ -118,7 +122,7 @@ def mark_parted(keyed: pl.DataFrame, parted: dict[tuple[str, str], Reading]) -> 
     """Adds `parted`: the key of the namesake that a full name means in its article, mostly null."""
     rows = [(*named, reading.key) for named, reading in sorted(parted.items(), key=lambda item: item[0])]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(("key", "article_id", "parted"), pl.String), orient="row")
-    return keyed.join(frame, on=["key", "article_id"], how="left", maintain_order="left")
+    return keyed.join(code_texts(frame), on=["key", "article_id"], how="left", maintain_order="left")
 
 
 def average(root: str, choices: list[tuple[tuple[str, float], ...]]) -> list[tuple[str, str, float]]:
@@ -133,11 +137,10 @@ def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_ap
     """Full names joined block by block, and who may be called by which bare name."""
     types = count_types(keyed)
     full = [key for key, type_ in types.items() if type_ == PERSON and read_key(key).is_full]
-    used = keyed.filter(pl.col("key").is_in(pl.Series(full, dtype=pl.String).implode()))
-    used = used.with_columns(map(join_list, ("titles", "words", "aliases")))
+    used = keyed.filter(is_among("key", full))
     readings = join_blocks(used, parted, kept_apart)
     doubted = find_doubted(used, readings)
-    rows = used.filter(pl.col("key").is_in(pl.Series(doubted, dtype=pl.String).implode()))
+    rows = used.filter(is_among("key", doubted))
     namesakes = part_namesakes(read_people(rows), readings, Values(keyed.select("article_id", "key")))
     called, as_short = index_called(readings, namesakes, used)
     given = defaultdict(dict)
@@ -146,7 +149,7 @@ def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_ap
     bare = (key for key in types if not read_key(key).is_full)
     asked = (key for key in bare if key in given or not called.keys().isdisjoint(list_called(key)))
     meant = {key: sort_people(called.get(key) or called.get(block_of(key), {})) for key in asked}
-    rows = keyed.filter(pl.col("key").is_in(pl.Series(sorted(meant), dtype=pl.String).implode()))
+    rows = keyed.filter(is_among("key", meant))
     own = {(key, type_): stories for key, type_, stories in rows.group_by("key", "type").agg("story_id").iter_rows()}
     bare_counts = Counter()
     for (key, _), stories in own.items():
@@ -185,9 +188,7 @@ def read_uses(used: pl.DataFrame) -> dict[str, Reading]:
 
 def find_apart(used: pl.DataFrame, blocks: dict[str, str]) -> dict[str, set[frozenset[str]]]:
     """Block -> pairs of full names with different given names that one article uses for two people; `blocks` are those of keys."""
-    placed = pl.DataFrame(
-        {"key": list(blocks), "block": list(blocks.values())}, schema={"key": pl.String, "block": pl.String}
-    )
+    placed = pl.DataFrame({"key": blocks.keys(), "block": blocks.values()}, schema={"key": CODED, "block": CODED})
     together = used.select("article_id", "key").join(placed, on="key").group_by("article_id", "block")
     several = together.agg(pl.col("key").unique().sort()).filter(pl.col("key").list.len() > 1)
     pairs = defaultdict(set)
@@ -217,7 +218,7 @@ def list_other_keys(key: str, aliases: str) -> tuple[tuple[str, bool], ...]:
 def count_types(keyed: pl.DataFrame) -> dict[str, str]:
     """`Archive.types`."""
     mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
-    types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
+    types = mentions.cast({CODED: pl.String}).sort(-pl.col("mention_count"), "type").unique("key", keep="first")
     return dict(types.select("key", "type").sort("key").iter_rows())
 
 

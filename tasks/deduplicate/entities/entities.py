@@ -10,6 +10,7 @@ from quotidian.tasks.deduplicate.entities.article_countries import find_article_
 from quotidian.tasks.deduplicate.entities.bare_names import resolve_people
 from quotidian.tasks.deduplicate.entities.institutions import label_country, place_key, read_country, split_institution
 from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, strip_initials
+from quotidian.tasks.deduplicate.entities.readings import CODED, code_texts, is_among, split_listed
 from quotidian.tasks.deduplicate.entities.resolve import Resolver
 from quotidian.tasks.deduplicate.entities.set_apart import plain_key, set_apart, split_by_article
 from quotidian.tasks.deduplicate.entities.shared_towns import part_towns
@@ -52,18 +53,22 @@ def link_entities(
     """
     corrections, single = split_by_article(corrections)
     placed = (
-        add_stated(local_entities)
-        .select(*NAMED, *STATED)
-        .sort("article_id", "entity_index")
-        .join(article_links.select("article_id", "story_id"), on="article_id", how="left", maintain_order="left")
+        code_texts(add_stated(local_entities).select(*NAMED, *STATED).sort("article_id", "entity_index"))
+        .join(
+            code_texts(article_links.select("article_id", "story_id")),
+            on="article_id",
+            how="left",
+            maintain_order="left",
+        )
     )
     keyed = key_names(place_names(placed), corrections)
     people = resolve_people(keyed, list(map(parted_keys, corrections.different_entities)))
     others, kept_apart = resolve_others(keyed, people.roots, corrections)
     keyed, parted = set_apart(keyed.with_columns(root=pl.coalesce(people.roots, others)), single, article_links)
     entities, named = describe_entities(keyed, corrections)
-    links = keyed.select("article_id", "entity_index", "root").join(
-        entities.select("root", "entity_id"), on="root", maintain_order="left"
+    ids = entities.select(pl.col("root").cast(CODED), "entity_id")
+    links = keyed.select(pl.col("article_id").cast(pl.String), "entity_index", "root").join(
+        ids, on="root", maintain_order="left"
     )
     effects = (
         report_joins(keyed, corrections) + report_splits(people.kept_apart | kept_apart, corrections) + named + parted
@@ -126,7 +131,7 @@ def key_names(placed: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
         "by_country": [owners[name] is not None or is_institution[name] for name in keys],
     }
     schema = {"name": pl.String, "key": pl.String, "owner": pl.String, "by_country": pl.Boolean}
-    known = pl.DataFrame(columns, schema=schema)
+    known = code_texts(pl.DataFrame(columns, schema=schema))
     keyed = part_towns(placed.join(known, on="name", how="left", maintain_order="left"))
     return follow_story(place_keys(keyed, types, joined))
 
@@ -142,9 +147,9 @@ def place_keys(keyed: pl.DataFrame, types: dict[str, str], joined: dict[str, str
         place_name(name, types[name], country if is_foreign else country or owner, is_foreign, joined)
         for name, country, owner, is_foreign in asked.iter_rows()
     ]
-    found = rows.join(asked.with_columns(own=pl.Series(own, dtype=pl.String)), on=asked.columns, nulls_equal=True)
-    keys = keyed["key"].scatter(found["place"], found["own"])
-    return keyed.drop("place", "owner", "by_country", "told").with_columns(key=keys)
+    found = rows.join(asked.with_columns(own=pl.Series(own, dtype=CODED)), on=asked.columns, nulls_equal=True)
+    joined = keyed.join(found.select("place", "own"), on="place", how="left", maintain_order="left")
+    return joined.with_columns(key=pl.coalesce("own", "key")).drop("place", "own", "owner", "by_country", "told")
 
 
 def find_key(name: str, type_: str, joined: dict[str, str]) -> str:
@@ -164,10 +169,13 @@ def place_name(name: str, type_: str, country: str | None, is_foreign: bool, joi
 def follow_story(keyed: pl.DataFrame) -> pl.DataFrame:
     """Gives an institution that its article gives no country the one that its story does: the only one, or one that has
     `PREVAILING` times as many articles as all others together."""
-    placed = pl.col("key").str.contains(" @", literal=True)
-    bare = pl.col("key").str.split(" @").list.first()
+    whole = keyed["key"].unique().cast(pl.String)
+    placed = pl.DataFrame({"key": whole.filter(whole.str.contains(" @", literal=True))})
+    placed = placed.with_columns(bare=pl.col("key").str.split(" @").list.first())
     counted = (
-        keyed.filter(placed).group_by("story_id", bare=bare, whole="key").agg(articles=pl.col("article_id").n_unique())
+        keyed.join(code_texts(placed), on="key")
+        .group_by("story_id", "bare", whole="key")
+        .agg(articles=pl.col("article_id").n_unique())
     )
     ranked = counted.sort("story_id", "bare", -pl.col("articles").cast(pl.Int64), "whole")
     known = ranked.group_by("story_id", "bare", maintain_order=True).agg(
@@ -184,7 +192,7 @@ def follow_story(keyed: pl.DataFrame) -> pl.DataFrame:
 def find_types(placed: pl.DataFrame) -> pl.DataFrame:
     """name, type: the type of most mentions of each name, ties to the alphabetically first."""
     uses = placed.group_by("name", "type").agg(pl.col("mention_count").sum())
-    ranked = uses.sort("name", pl.col("mention_count").cast(pl.Int64) * -1, "type")
+    ranked = uses.cast({CODED: pl.String}).sort("name", pl.col("mention_count").cast(pl.Int64) * -1, "type")
     return ranked.unique("name", keep="first", maintain_order=True).select("name", "type")
 
 
@@ -193,23 +201,22 @@ def resolve_others(
 ) -> tuple[pl.Series, set[frozenset[str]]]:
     """Root of each row that is no person, null for people; and the pairs of keys that were kept apart."""
     columns = ["article_id", "story_id", "key", "type", "mention_count", "aliases", "article_country"]
-    rest = keyed.select(columns).with_row_index("place").filter(people.is_null())
+    rest = keyed.select(columns).filter(people.is_null())
     resolver = make_resolver(rest, keyed, corrections)
-    may_be_short = pl.col("key").is_in(
-        pl.Series([*resolver.full.nearby, *resolver.full.anywhere], dtype=pl.String).implode()
-    )
-    rows = rest.filter(may_be_short).select("place", "key", "type", "story_id")
-    asked = rows.select("key", "type", "story_id").unique(maintain_order=True)
-    roots = pl.Series("other", [resolver.resolve(*names) for names in asked.iter_rows()], dtype=pl.String)
-    found = rows.join(asked.with_columns(roots), on=asked.columns, nulls_equal=True)
-    own = keyed.select(pl.when(people.is_null()).then("key")).to_series()
-    return own.scatter(found["place"], found["other"]), resolver.kept_apart
+    may_be_short = is_among("key", [*resolver.full.nearby, *resolver.full.anywhere])
+    asked = rest.filter(may_be_short).select("key", "type", "story_id").unique(maintain_order=True)
+    roots = pl.Series("other", [resolver.resolve(*names) for names in asked.iter_rows()], dtype=CODED)
+    known = asked.with_columns(roots)
+    joined = keyed.join(known, on=known.columns[:3], how="left", nulls_equal=True, maintain_order="left")
+    own = joined.select(root=pl.when(people.is_null()).then(pl.coalesce("other", "key")))
+    return own.to_series(), resolver.kept_apart
 
 
 def make_resolver(keyed: pl.DataFrame, all_names: pl.DataFrame, corrections: Corrections) -> Resolver:
     """A resolver for the keys of all that is no person, `keyed`."""
     distinct = keyed.select("key", "type", "aliases").unique(maintain_order=True)
-    full = find_full_names(distinct.iter_rows(), set(keyed["key"].unique()))
+    names = ((key, type_, split_listed(aliases)) for key, type_, aliases in distinct.iter_rows())
+    full = find_full_names(names, set(keyed["key"].unique()))
     uses = count_uses(keyed, all_names, full.nearby.keys() | full.anywhere.keys())
     return Resolver(full, uses, frozenset(map(parted_keys, corrections.different_entities)))
 
@@ -225,7 +232,7 @@ def describe_entities(keyed: pl.DataFrame, corrections: Corrections) -> tuple[pl
     The type is that of most mentions, the name the fullest of the common ones, or what people said.
     """
     uses = keyed.group_by("root", "key", "name", "type").agg(pl.col("mention_count").sum(), articles=pl.len())
-    uses = uses.sort("root", "key", "name", "type")
+    uses = uses.cast({CODED: pl.String}).sort("root", "key", "name", "type")
     is_single = pl.col("root").is_unique()
     names, types, labels = {}, {}, {}
     for root, key, name, type_ in uses.filter(is_single).select("root", "key", "name", "type").iter_rows():
@@ -284,10 +291,10 @@ def label_root(root: str, uses: dict[str, int]) -> str:
 def find_forms(keyed: pl.DataFrame, uses: pl.DataFrame) -> dict[str, str]:
     """Key -> root of the names of `uses`, and of the forms that articles use for one entity alone ("Blinken", where no article
     knows another)."""
-    forms = keyed.select("root", "type", "aliases").explode("aliases").drop_nulls("aliases").unique()
     roots = defaultdict(set)
-    for root, type_, alias in forms.iter_rows():
-        roots[name_key(alias, type_)].add(root)
+    for root, type_, aliases in keyed.select("root", "type", "aliases").unique().iter_rows():
+        for alias in split_listed(aliases):
+            roots[name_key(alias, type_)].add(root)
     alone = {key: min(found) for key, found in roots.items() if len(found) == 1}
     return alone | dict(uses.unique("key", keep="first", maintain_order=True).select("key", "root").iter_rows())
 

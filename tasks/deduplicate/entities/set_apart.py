@@ -5,6 +5,7 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.corrections import Correction, Corrections
 from quotidian.tasks.deduplicate.entities.names import name_key, spell_words
+from quotidian.tasks.deduplicate.entities.readings import CODED, is_among, split_listed
 
 ENTITY_FILES = ("same_entities", "different_entities")
 
@@ -57,7 +58,7 @@ def set_apart(
             hit, root, done = part_rows(keyed, line, articles)
         place = pl.int_range(pl.len())
         keyed = (
-            keyed.with_columns(root=pl.when(place.is_in(hit)).then(pl.lit(root)).otherwise("root")) if hit else keyed
+            keyed.with_columns(root=pl.when(place.is_in(hit)).then(pl.lit(root, CODED)).otherwise("root")) if hit else keyed
         )
         effects.append(line.effect(bool(hit), done))
     return keyed, effects
@@ -72,7 +73,7 @@ def part_rows(keyed: pl.DataFrame, line: Correction, articles: set[str]) -> tupl
 
 def join_rows(keyed: pl.DataFrame, line: Correction, articles: set[str]) -> tuple[list[int], str, str]:
     """Places of the rows that a line of same_entities.csv joins to another entity, its root, and what the line did."""
-    roots = set(keyed.filter(pl.col("key").is_in(list(list_keys(line.values["same_as"]))))["root"])
+    roots = set(keyed.filter(is_among("key", list_keys(line.values["same_as"])))["root"])
     if len(roots) != 1:
         return [], "", "several have the other name" if roots else "no article has the other name"
     hit, (root,) = find_rows(keyed, line.values["name"], articles), roots
@@ -92,12 +93,12 @@ def find_rows(keyed: pl.DataFrame, name: str, articles: set[str], other_name: st
     own = list_keys(name)
     other = own if other_name is None else list_keys(other_name)
     numbered = keyed.with_row_index("place")
-    known = set(numbered.filter(pl.col("key").is_in(list(other)))["root"]) if own != other else None
-    rows = numbered.filter(pl.col("article_id").is_in(list(articles))).select("place", "type", "key", "aliases", "root")
+    known = set(numbered.filter(is_among("key", other))["root"]) if own != other else None
+    rows = numbered.filter(is_among("article_id", articles)).select("place", "type", "key", "aliases", "root")
     return [
         place
         for place, type_, key, aliases, root in rows.iter_rows()
-        if own & {key, *(name_key(alias, type_) for alias in aliases)} and (known is None or root in known)
+        if own & {key, *(name_key(alias, type_) for alias in split_listed(aliases))} and (known is None or root in known)
     ]
 
 

@@ -5,6 +5,7 @@ from functools import cache
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.institutions import MARK
+from quotidian.tasks.deduplicate.entities.readings import CODED, code_texts, is_among
 from quotidian.tasks.deduplicate.entities.towns import TYPES, UNLISTED, WEIGHTS, fold_town, read_towns
 
 LEAST_SHARE = 0.75
@@ -42,14 +43,15 @@ def read_shared_towns() -> pl.DataFrame:
 def part_towns(keyed: pl.DataFrame) -> pl.DataFrame:
     """Gives a place the key of the town of its article's country, where that is meant and not the largest of the name; `keyed` has name,
     type, key, article_country and told."""
-    places = keyed.filter(pl.col("type").is_in(TYPES))["name"].unique().sort()
-    towns = pl.DataFrame(
-        {"name": places, "town": list(map(fold_town, places))}, schema={"name": pl.String, "town": pl.String}
-    )
-    named = towns.join(read_shared_towns(), on="town").drop("town")
+    places = keyed.filter(is_among("type", TYPES))["name"].unique().cast(pl.String)
+    towns = pl.DataFrame({"name": places, "town": pl.Series(map(fold_town, places), dtype=pl.String)})
+    named = code_texts(towns.join(read_shared_towns(), on="town").drop("town"))
     joined = keyed.join(named, on=["name", "article_country"], how="left", maintain_order="left")
     is_told = pl.col("told").list.contains(pl.col("larger"))
-    is_other = pl.col("type").is_in(TYPES) & pl.col("larger").is_not_null() & (pl.col("is_always") | ~is_told)
-    own = pl.format(f"{{}} {MARK}{{}}", "key", "article_country")
-    parted = joined.with_columns(key=pl.when(is_other.fill_null(False)).then(own).otherwise("key"))
-    return parted.drop("larger", "is_always")
+    is_other = is_among("type", TYPES) & pl.col("larger").is_not_null() & (pl.col("is_always") | ~is_told)
+    named = joined.filter(is_other).select("key", "article_country").unique()
+    own = pl.format(f"{{}} {MARK}{{}}", *(pl.col(name).cast(pl.String) for name in named.columns)).cast(CODED)
+    parted = joined.with_columns(is_other=is_other.fill_null(False)).join(
+        named.with_columns(own=own, is_other=True), on=[*named.columns, "is_other"], how="left", maintain_order="left"
+    )
+    return parted.with_columns(key=pl.coalesce("own", "key")).drop("larger", "is_always", "own", "is_other")

@@ -28,7 +28,7 @@ class FullNames(NamedTuple):
     hold only there."""
 
 
-def find_full_names(names: Iterable[tuple[str, str, list[str]]], keys: set[str]) -> FullNames:
+def find_full_names(names: Iterable[tuple[str, str, frozenset[str]]], keys: set[str]) -> FullNames:
     """Which keys of an archive may be short for which others.
 
     Takes (key, type, aliases) of all local entities of the archive, and all their keys. An institution that every
@@ -53,7 +53,7 @@ def name_size(key: str) -> tuple[int, int, str]:
     return (key.count(" "), len(key), key)
 
 
-def strong_forms(full: str, type_: str, aliases: list[str]) -> Iterator[str]:
+def strong_forms(full: str, type_: str, aliases: frozenset[str]) -> Iterator[str]:
     """Short keys of a name that hold in the whole archive: what articles used for it beside the full name, and
     for a person the surname and the name without middle names."""
     yield from (name_key(alias, type_) for alias in aliases if is_own_form(alias))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.names import name_key
+from quotidian.tasks.deduplicate.entities.readings import is_among, split_listed
 from quotidian.tasks.deduplicate.entities.short_forms import PLACES
 
 
@@ -63,7 +64,7 @@ def count_uses(keyed: pl.DataFrame, all_names: pl.DataFrame, short: set[str]) ->
         dict(keyed.group_by("key").len().iter_rows()),
         dict(types.select("key", "type").iter_rows()),
         count_short(keyed),
-        gather_stories(keyed.filter(pl.col("key").is_in(pl.Series(sorted(short), dtype=pl.String).implode()))),
+        gather_stories(keyed.filter(is_among("key", short))),
         Values(
             pl.concat([keyed.select(name, "article_country").rename({name: "of"}) for name in ("key", "article_id")])
         ),
@@ -77,7 +78,7 @@ def count_short(keyed: pl.DataFrame) -> Counter[tuple[str, str]]:
     """`NameUses.as_short`."""
     uses: Counter[tuple[str, str]] = Counter()
     for key, type_, aliases, count in keyed.group_by("key", "type", "aliases").len().iter_rows():
-        for short in {name_key(alias, type_) for alias in aliases} - {key}:
+        for short in {name_key(alias, type_) for alias in split_listed(aliases)} - {key}:
             uses[short, name_class(type_)] += count
     return uses
 
