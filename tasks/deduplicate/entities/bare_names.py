@@ -29,6 +29,8 @@ from quotidian.tasks.extract.names.countries import find_country
 
 CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
 PERSON = "PERSON"
+Shares = tuple[tuple[str, float], ...]
+"""Keys of people and how likely each is meant."""
 ASKED = ["key", "type", "story_id", "titles", "sex"]
 
 
@@ -81,18 +83,12 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     keyed = place_full_names(mark_parted(keyed, archive.parted), archive)
     rows = keyed.with_row_index("place").filter("is_asked").select("place", *ASKED)
     asked = rows.select(*ASKED).unique(maintain_order=True)
-    roots, candidates = [], defaultdict(list)
-    for row in asked.iter_rows():
-        root, choices = resolve_bare(row, archive, apart, kept_apart)
-        roots.append(root)
-        if choices:
-            candidates[root].append(choices)
+    roots, candidates = resolve_asked(asked, archive, apart, kept_apart)
     known = asked.with_columns(person=pl.Series(roots, dtype=CODED))
     found = rows.join(known, on=ASKED, nulls_equal=True).select("place", "person")
     placed = keyed.select("root").with_row_index("place").join(found, on="place", how="left", maintain_order="left")
     persons = placed.select(root=pl.coalesce("person", "root")).to_series()
-    averaged = [row for root in sorted(candidates) for row in average(root, candidates[root])]
-    return People(persons, pl.DataFrame(averaged, schema=CANDIDATES, orient="row"), kept_apart)
+    return People(persons, average(candidates), kept_apart)
 
 
 def list_called(key: str) -> set[str]:
@@ -125,12 +121,19 @@ def mark_parted(keyed: pl.DataFrame, parted: dict[tuple[str, str], Reading]) -> 
     return keyed.join(code_texts(frame), on=["key", "article_id"], how="left", maintain_order="left")
 
 
-def average(root: str, choices: list[tuple[tuple[str, float], ...]]) -> list[tuple[str, str, float]]:
-    """Rows of CANDIDATES of one root: the mean of the probabilities that its names have."""
-    sums: Counter[str] = Counter()
-    for shares in choices:
-        sums.update(dict(shares))
-    return [(root, key, round(sums[key] / len(choices), 4)) for key in sorted(sums)]
+def average(candidates: dict[str, list[Shares]]) -> pl.DataFrame:
+    """Columns of CANDIDATES: the mean of the probabilities that the names of each root have; most have one."""
+    roots, keys, means = [], [], []
+    for root in sorted(candidates):
+        first, *others = candidates[root]
+        sums = Counter(dict(first))
+        for shares in others:
+            sums.update(dict(shares))
+        named = sorted(sums)
+        roots += [root] * len(named)
+        keys += named
+        means += [round(sums[key] / (len(others) + 1), 4) for key in named]
+    return pl.DataFrame(dict(zip(CANDIDATES, (roots, keys, means), strict=True)), schema=CANDIDATES)
 
 
 def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]) -> Archive:
@@ -244,10 +247,49 @@ def index_called(
     return called, as_short
 
 
+def resolve_asked(
+    asked: pl.DataFrame, archive: Archive, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
+) -> tuple[list[str | None], dict[str, list[Shares]]]:
+    """The root of each row of ASKED, None where it is no person; and of those that are unsure, whom their names may mean.
+
+    Of a story it counts only who of those that may be meant is in it: what was decided of one holds in others alike.
+    """
+    roots, candidates, answers = [], defaultdict(list), {}
+    for key, in_story in list_in_stories(archive).items():
+        answers[key] = (in_story, {})
+    for key, type_, story, titles, sex in asked.iter_rows():
+        in_story, known = answers[key]
+        alike = (type_, titles, sex, in_story.get(story))
+        if alike not in known:
+            known[alike] = resolve_bare((key, type_, story, titles, sex), archive, parted, kept_apart)
+        root, choices = known[alike]
+        if choices:
+            root = f"{key}\x1f{story}\x1f{sex}" if sex else f"{key}\x1f{story}"
+            candidates[root].append(choices)
+        roots.append(root)
+    return roots, candidates
+
+
+def list_in_stories(archive: Archive) -> dict[str, dict[str, str]]:
+    """Bare key -> each story that has it -> keys of the people there who may be called so, together a text."""
+    stories = defaultdict(set)
+    for (key, _), own in archive.own.items():
+        stories[key].update(own)
+    found: dict[str, dict[str, str]] = {}
+    for key, own in stories.items():
+        others = (archive.given.get(key, {}), archive.called.get(key[:-1], {}))
+        people = {one.key: one for one in (*archive.meant[key], *(one for known in others for one in known.values()))}
+        found[key] = defaultdict(str)
+        for name in sorted(people):
+            for story in people[name].stories & own:
+                found[key][story] += f"{name}\n"
+    return found
+
+
 def resolve_bare(
     row: tuple, archive: Archive, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
-) -> tuple[str | None, tuple[tuple[str, float], ...]]:
-    """The root of one row of ASKED, None where it is no person; and candidates where it is unsure."""
+) -> tuple[str | None, Shares]:
+    """The root of one row of ASKED, None where it is no person or unsure; and candidates where it is unsure."""
     key, type_, story, titles, sex = row
     people = find_people(key, story, archive)
     people = bar_people(key, people, archive, parted, kept_apart)
@@ -263,7 +305,7 @@ def resolve_bare(
         return choice.key, ()
     if not choice.candidates:
         return (f"{key}\x1f{sex}" if people else key) if archive.types[key] == PERSON else None, ()
-    return f"{key}\x1f{story}\x1f{sex}" if sex else f"{key}\x1f{story}", choice.candidates
+    return None, choice.candidates
 
 
 def find_people(key: str, story: str, archive: Archive) -> list[Reading]:

@@ -97,6 +97,9 @@ class Groups:
         """Key -> the reading of its group, under the key of its most used name."""
         found = {}
         for keys in self.members.values():
+            if len(keys) == 1:
+                found[keys[0]] = readings[keys[0]]
+                continue
             first = min(keys, key=lambda key: (-len(readings[key].articles), key))
             whole = Reading(first, readings[first].name)
             for key in keys:
@@ -139,7 +142,8 @@ def join_given(readings: dict[str, Reading], groups: Groups) -> None:
     for shortest in (2, 1):
         wholes = groups.collect(readings)
         distinct = {id(one): one for one in wholes.values() if len(one.name.given) >= shortest}
-        join_choices(sorted(distinct.values(), key=lambda one: one.key), groups)
+        if len(distinct) > 1:
+            join_choices(sorted(distinct.values(), key=lambda one: one.key), groups)
 
 
 def join_choices(distinct: list[Reading], groups: Groups) -> None:

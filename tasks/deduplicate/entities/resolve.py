@@ -18,7 +18,7 @@ class Resolver:
         """Key of the entity that a name stands for in a story; with the story where several people fit."""
         class_ = name_class(type_)
         nearby, known = self.choose(key, class_)
-        if not nearby:
+        if not nearby or (not known and nearby.isdisjoint(self.uses.stories[story])):
             return key
         asked = (key, class_, story)
         if asked not in self.answers:

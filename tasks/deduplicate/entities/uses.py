@@ -19,15 +19,22 @@ class Values(dict[str, frozenset[str]]):
     """The different values of a column for each value of another one, read when they are asked for; none for what is not known."""
 
     def __init__(self, frame: pl.DataFrame):
-        """`frame` has two columns of texts."""
+        """`frame` has two columns of CODED."""
         key, value = frame.columns
         known = frame.drop_nulls().group_by(key).agg(value)
-        self.places = {name: place for place, name in enumerate(known[key])}
-        self.lists = known[value]
+        self.places = dict(zip(known[key].to_list(), range(len(known)), strict=True))
+        self.ends = known[value].list.len().cum_sum().to_list()
+        self.codes = known[value].explode().to_physical().to_numpy()
+        distinct = frame[value].unique().drop_nulls()
+        self.texts = dict(zip(distinct.to_physical().to_list(), distinct.to_list(), strict=True))
 
     def __missing__(self, name: str) -> frozenset[str]:
         place = self.places.get(name)
-        self[name] = found = frozenset() if place is None else frozenset(self.lists[place].to_list())
+        if place is None:
+            codes = []
+        else:
+            codes = self.codes[self.ends[place - 1] if place else 0 : self.ends[place]].tolist()
+        self[name] = found = frozenset(map(self.texts.__getitem__, codes))
         return found
 
 
