@@ -9,6 +9,7 @@ from .corrections import Corrections, correct_speakers
 from .entities.entities import EntityLinks, link_entities
 from .entities.listed import match_lists
 from .entities.outside_ids import add_listed, identify_entities
+from .entities.remembered import keep_told, recall_told
 from .entities.set_apart import place_by_quote
 from .entities.sexes import state_sexes
 from .entities.towns import find_towns
@@ -44,6 +45,7 @@ def compute_links(
     articles = link_articles(facts, sketches, settings, corrections, kept, workers)
     sayings = read_sayings(data, index)
     corrections = place_by_quote(corrections, sayings)
+    recall_told(kept)
     entities = link_entities(names, articles.articles, corrections)
     spoken = name_speakers(sayings, entities.links)
     groups = dict(articles.articles.select("article_id", "copy_group").iter_rows())
@@ -52,6 +54,7 @@ def compute_links(
     said = gather_sayings(quotes.join(statements.links, on="quote_id"), articles.articles, index)
     ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
     ids, listed = gather_ids(knowledge, entities, names, index)
+    keep_told(kept)
     return ArchiveLinks(
         articles.articles,
         articles.copies,

@@ -2,12 +2,16 @@
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.entities.remembered import remembered
 from quotidian.tasks.extract.names.countries import find_country
 
 LEAST_SHARE = 0.5
 """Share of an article's mentions that tell a country; below it the article is of several and tells none."""
 LEAST_LEAD = 1.5
 """How many times as often as the next one the country is mentioned."""
+
+
+tell_country = remembered(find_country)
 
 
 def find_article_countries(local_entities: pl.DataFrame) -> pl.DataFrame:
@@ -17,7 +21,7 @@ def find_article_countries(local_entities: pl.DataFrame) -> pl.DataFrame:
     people, towns and institutions.
     """
     names = local_entities["name"].unique().sort()
-    codes = pl.DataFrame({"name": names, "country": pl.Series(map(find_country, names), dtype=names.dtype)})
+    codes = pl.DataFrame({"name": names, "country": pl.Series(map(tell_country, names), dtype=names.dtype)})
     told = local_entities.select("article_id", "name", "mention_count").join(codes.drop_nulls("country"), on="name")
     counts = told.group_by("article_id", "country").agg(count=pl.col("mention_count").cast(pl.Int64).sum())
     total, rank = (

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.entities.article_countries import tell_country
 from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, name_key
 from quotidian.tasks.deduplicate.entities.namesakes import find_doubted, part_namesakes
 from quotidian.tasks.deduplicate.entities.people import (
@@ -25,7 +26,6 @@ from quotidian.tasks.deduplicate.entities.readings import (
     split_listed,
 )
 from quotidian.tasks.deduplicate.entities.uses import Values
-from quotidian.tasks.extract.names.countries import find_country
 
 CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
 PERSON = "PERSON"
@@ -349,7 +349,7 @@ def may_be_person(key: str, type_: str, story: str, people: list[Reading], archi
     often for people than for things, or only stories on those people do."""
     if type_ == PERSON:
         return bool(people) or archive.types[key] == PERSON
-    if not people or find_country(key):
+    if not people or tell_country(key):
         return False
     return archive.as_short[key] > len(archive.own[key, type_]) or is_in_stories(key, type_, people, archive)
 

@@ -3,6 +3,7 @@
 from functools import cache, lru_cache
 
 from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, SMALL_WORDS, tokenize_name
+from quotidian.tasks.deduplicate.entities.remembered import BETWEEN, remembered
 from quotidian.tasks.extract.names.countries import name_countries, split_country
 from quotidian.tasks.store.facts import read_facts
 
@@ -25,11 +26,21 @@ def is_generic(words: list[str]) -> bool:
 @lru_cache(maxsize=KEYS_KEPT)
 def split_institution(key: str) -> tuple[str, str | None] | None:
     """The generic name and the country that a key tells ("ugandan parliament": parliament, UG); None for other names."""
+    parted = part_country(key)
+    if parted is None:
+        return None
+    bare, _, country = parted.rpartition(BETWEEN)
+    return bare, country or None
+
+
+@remembered
+def part_country(key: str) -> str | None:
+    """`split_institution` as a text."""
     words = key.split()
     if is_generic(words):
-        return key, None
+        return key + BETWEEN
     bare, country = split_country(words)
-    return (" ".join(bare), country) if country and is_generic(bare) else None
+    return BETWEEN.join((" ".join(bare), country)) if country and is_generic(bare) else None
 
 
 def place_key(key: str, country: str | None) -> str:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from quotidian.tasks.deduplicate.entities.remembered import remembered
 from quotidian.tasks.store.facts import read_facts
 
 DOTTED = re.compile(r"\b(?:[^\W\d_]\s?\.\s?){2,}")
@@ -66,6 +67,7 @@ def tokenize_name(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=KEYS_KEPT)
+@remembered
 def spell_words(name: str) -> str:
     """`tokenize_name` with a space between."""
     tokens = TOKEN.findall(fold_name(name))
@@ -111,7 +113,6 @@ def known_countries() -> dict[str, str]:
     return {spell_words(row[column]): row["country"] for column in ("name", "alias") for row in rows}
 
 
-@lru_cache(maxsize=KEYS_KEPT)
 def alias_country(name: str) -> str | None:
     """The country whose articles use a listed alias; None where all do, and for other names."""
     return known_countries().get(spell_words(name))
@@ -129,6 +130,12 @@ def name_key(name: str, type_: str = "") -> str:
 
     Titles are cut off where `type_` is PERSON (General Franco, but not General Motors).
     """
+    return spell_key(name, type_ if type_ == "PERSON" else "")
+
+
+@remembered
+def spell_key(name: str, type_: str) -> str:
+    """`name_key` of a person, or of anything else."""
     tokens = tokenize_name(name)
     known = find_alias(tokens, name, type_)
     if known is None:

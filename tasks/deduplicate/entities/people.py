@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT
 from quotidian.tasks.deduplicate.entities.readings import COMMON_TITLES, Person, Reading
+from quotidian.tasks.deduplicate.entities.remembered import BETWEEN, remembered
 from quotidian.tasks.extract.names.person_names import (
     LEAST_SPELLING,
     PersonName,
@@ -35,7 +36,15 @@ DOMINANT = 0.8
 @lru_cache(maxsize=KEYS_KEPT)
 def read_key(key: str) -> PersonName:
     """Parts of a name's key."""
-    return read_person_name(tuple(key.split()))
+    given, middles, surname, suffix = split_key(key).split(BETWEEN)
+    return PersonName(given, tuple(middles.split()), surname, suffix)
+
+
+@remembered
+def split_key(key: str) -> str:
+    """`read_key` as a text."""
+    name = read_person_name(tuple(key.split()))
+    return BETWEEN.join((name.given, " ".join(name.middles), name.surname, name.suffix))
 
 
 def block_of(key: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.entities.remembered import BETWEEN
 from quotidian.tasks.extract.names.given_names import usual_gender
 from quotidian.tasks.extract.names.person_names import PersonName
 
@@ -15,8 +16,6 @@ COMMON_TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "sir", "former", "leader", "chief", "expert", "author", "actor")
 )
 """Titles that many a person of one surname holds."""
-BETWEEN = "\x1f"
-"""Between the values of a list that was joined to a text."""
 LISTS_KEPT = 1_000_000
 """Joined lists that are remembered."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from quotidian.tasks.deduplicate.entities.institutions import cut_country, is_generic
+from quotidian.tasks.deduplicate.entities.institutions import cut_country, split_institution
 from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, known_aliases, name_key, spell_words
 from quotidian.tasks.extract.names.chain_things import NEVER_HEADS
 from quotidian.tasks.extract.names.countries import find_country
@@ -35,7 +35,7 @@ def find_full_names(names: Iterable[tuple[str, str, frozenset[str]]], keys: set[
     country has, and a town of another country, is short for none: it has the country of its article or story.
     """
     anywhere, nearby = defaultdict(set), defaultdict(set)
-    keys = {key for key in keys if not is_generic(key.split())}
+    keys = {key for key in keys if split_institution(key) != (key, None)}
     for full, type_, aliases in names:
         if " " in full:
             for short in keys.intersection(strong_forms(full, type_, aliases)) - {cut_country(full)}:

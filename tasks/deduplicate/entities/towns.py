@@ -9,7 +9,9 @@ from functools import cache
 
 import polars as pl
 
-from quotidian.tasks.extract.names.countries import find_country, fold_place
+from quotidian.tasks.deduplicate.entities.article_countries import tell_country
+from quotidian.tasks.deduplicate.entities.remembered import remembered
+from quotidian.tasks.extract.names.countries import fold_place
 from quotidian.tasks.extract.names.given_names import read_given_names
 from quotidian.tasks.store.facts import read_facts
 
@@ -40,6 +42,7 @@ TOWN = {
 }
 
 
+@remembered
 def fold_town(name: str) -> str:
     """Words of a name in small letters without accents; "St." is Saint."""
     words = fold_place(name.casefold().translate(LETTERS)).split()
@@ -110,7 +113,7 @@ def key_places(names: pl.DataFrame) -> pl.DataFrame:
         "name": distinct,
         "key": keys,
         "accented": [None if name.isascii() else name.casefold() for name in distinct],
-        "country": list(map(find_country, distinct)),
+        "country": list(map(tell_country, distinct)),
         "state": [read_states().get(key) for key in keys],
     }
     known = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
