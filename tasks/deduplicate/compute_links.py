@@ -7,6 +7,7 @@ import polars as pl
 from .archive_links import LINK_SCHEMAS, ArchiveLinks
 from .corrections import Corrections, correct_speakers
 from .entities.entities import EntityLinks, link_entities
+from .entities.linked_names import sort_names
 from .entities.listed import match_lists
 from .entities.outside_ids import add_listed, identify_entities
 from .entities.remembered import keep_told, recall_told
@@ -38,7 +39,7 @@ def compute_links(
     if index.is_empty():
         return ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
     sketches = StoredSketches(data)
-    names = read_names(data, index)
+    names = sort_names(read_names(data, index))
     facts = index.join(read_sketches(data, index, "credited").drop("body_hash"), on="article_id", how="left").join(
         list_people(names), on="article_id", how="left"
     )

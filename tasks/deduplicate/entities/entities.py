@@ -9,6 +9,7 @@ from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, 
 from quotidian.tasks.deduplicate.entities.article_countries import find_article_countries
 from quotidian.tasks.deduplicate.entities.bare_names import resolve_people
 from quotidian.tasks.deduplicate.entities.institutions import label_country, place_key, read_country, split_institution
+from quotidian.tasks.deduplicate.entities.linked_names import sort_names
 from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, strip_initials
 from quotidian.tasks.deduplicate.entities.readings import CODED, code_texts, is_among, split_listed
 from quotidian.tasks.deduplicate.entities.resolve import Resolver
@@ -52,14 +53,11 @@ def link_entities(
     archive does where one reading prevails; an ambiguous surname stands apart in its story, with its candidates.
     """
     corrections, single = split_by_article(corrections)
-    placed = (
-        code_texts(add_stated(local_entities).select(*NAMED, *STATED).sort("article_id", "entity_index"))
-        .join(
-            code_texts(article_links.select("article_id", "story_id")),
-            on="article_id",
-            how="left",
-            maintain_order="left",
-        )
+    placed = code_texts(sort_names(add_stated(local_entities).select(*NAMED, *STATED))).join(
+        code_texts(article_links.select("article_id", "story_id")),
+        on="article_id",
+        how="left",
+        maintain_order="left",
     )
     keyed = key_names(place_names(placed), corrections)
     people = resolve_people(keyed, list(map(parted_keys, corrections.different_entities)))
@@ -234,9 +232,11 @@ def describe_entities(keyed: pl.DataFrame, corrections: Corrections) -> tuple[pl
     uses = keyed.group_by("root", "key", "name", "type").agg(pl.col("mention_count").sum(), articles=pl.len())
     uses = uses.cast({CODED: pl.String}).sort("root", "key", "name", "type")
     is_single = pl.col("root").is_unique()
-    names, types, labels = {}, {}, {}
-    for root, key, name, type_ in uses.filter(is_single).select("root", "key", "name", "type").iter_rows():
-        names[root], types[root], labels[root] = name, type_, label_root(root, {key: 1})
+    single = uses.filter(is_single)
+    roots, keys = single["root"].to_list(), single["key"].to_list()
+    names = dict(zip(roots, single["name"].to_list(), strict=True))
+    types = dict(zip(roots, single["type"].to_list(), strict=True))
+    labels = {root: label_root(root, {key: 1}) for root, key in zip(roots, keys, strict=True)}
     several = uses.filter(~is_single).group_by("root", maintain_order=True).agg(pl.all())
     for root, *columns in several.iter_rows():
         own, called, kinds, mentions, articles = columns

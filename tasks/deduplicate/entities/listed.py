@@ -14,6 +14,7 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.entities.article_countries import find_article_countries
 from quotidian.tasks.deduplicate.entities.institutions import MARK, place_key, split_institution
+from quotidian.tasks.deduplicate.entities.linked_names import join_entities
 from quotidian.tasks.deduplicate.entities.names import name_key
 from quotidian.tasks.deduplicate.knowledge import ORGANISATION, PERSON, PLACE, Listed, find_lists, read_list
 
@@ -74,7 +75,7 @@ def match_lists(
     lists = find_lists(folder)
     if not lists:
         return pl.DataFrame(schema=LISTED), pl.DataFrame(schema=EFFECTS)
-    joined = names.join(links, on=["article_id", "entity_index"])
+    joined = join_entities(names, links)
     bearers, counts, met = find_bearers(entities, joined), {}, []
     for path in lists:
         counts[path.name] = 0

@@ -203,6 +203,8 @@ def join_beside(places: list[int], people: list[Person], named: Values, heads: H
     seen: dict[str, int] = {}
     for place in places if apart > 1 else ():
         for key in list_beside(people[place], named):
-            apart -= heads.join(seen.setdefault(key, place), place)
-            if apart == 1:
-                return
+            first = seen.setdefault(key, place)
+            if first != place and heads.join(first, place):
+                apart -= 1
+                if apart == 1:
+                    return

@@ -204,12 +204,13 @@ def initial_sign(given: str) -> str:
     return f"{given} alone" if len(given) == 1 else f"{given[:1]} all"
 
 
-def list_signs(given: str) -> set[str]:
+@lru_cache(maxsize=KEYS_KEPT)
+def list_signs(given: str) -> frozenset[str]:
     """What two given names have in common where they may be one: a full form, or all letters but one."""
     signs = {given, *full_forms().get(given, ())}
     if len(given) + 1 >= LEAST_SPELLING:
         signs |= {given[:place] + given[place + 1 :] for place in range(1, len(given) - 1)}
-    return signs
+    return frozenset(signs)
 
 
 def may_join(left: Reading, right: Reading) -> bool:

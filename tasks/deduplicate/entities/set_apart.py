@@ -58,7 +58,9 @@ def set_apart(
             hit, root, done = part_rows(keyed, line, articles)
         place = pl.int_range(pl.len())
         keyed = (
-            keyed.with_columns(root=pl.when(place.is_in(hit)).then(pl.lit(root, CODED)).otherwise("root")) if hit else keyed
+            keyed.with_columns(root=pl.when(place.is_in(hit)).then(pl.lit(root, CODED)).otherwise("root"))
+            if hit
+            else keyed
         )
         effects.append(line.effect(bool(hit), done))
     return keyed, effects
@@ -98,7 +100,8 @@ def find_rows(keyed: pl.DataFrame, name: str, articles: set[str], other_name: st
     return [
         place
         for place, type_, key, aliases, root in rows.iter_rows()
-        if own & {key, *(name_key(alias, type_) for alias in split_listed(aliases))} and (known is None or root in known)
+        if own & {key, *(name_key(alias, type_) for alias in split_listed(aliases))}
+        and (known is None or root in known)
     ]
 
 

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from quotidian.tasks.deduplicate.entities.linked_names import join_entities
+
 COUNTS = ("he_count", "she_count", "they_count")
 LEAST_MIXED = 0.25
 """Share of the words that tell another sex than most do, from which it is mixed: pronouns are sometimes resolved to the wrong person."""
@@ -13,7 +15,7 @@ def state_sexes(names: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     names: article_id, entity_index and `COUNTS` of the names of each article; links: article_id, entity_index, entity_id.
     """
     counted = (
-        links.join(names.select("article_id", "entity_index", *COUNTS), on=["article_id", "entity_index"], how="left")
+        join_entities(names.select("article_id", "entity_index", *COUNTS), links)
         .group_by("entity_id")
         .agg(pl.col(*COUNTS).cast(pl.Int64).sum())
     )

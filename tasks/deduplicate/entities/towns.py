@@ -10,6 +10,8 @@ from functools import cache
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.article_countries import tell_country
+from quotidian.tasks.deduplicate.entities.linked_names import join_entities
+from quotidian.tasks.deduplicate.entities.readings import CODED, is_among
 from quotidian.tasks.deduplicate.entities.remembered import remembered
 from quotidian.tasks.extract.names.countries import fold_place
 from quotidian.tasks.extract.names.given_names import read_given_names
@@ -90,11 +92,12 @@ def find_towns(names: pl.DataFrame, links: pl.DataFrame, entities: pl.DataFrame)
     or country (what the articles name decides).
     """
     keyed = key_places(names)
-    is_town = pl.col("type").is_in(TYPES) & pl.col("key").is_in(read_towns()["key"].implode())
+    is_town = is_among("type", TYPES) & is_among("key", read_towns()["key"])
     used = (
-        keyed.filter(is_town)
-        .join(links, on=["article_id", "entity_index"])
+        join_entities(keyed, links)
+        .filter(is_town)
         .join(entities.filter(pl.col("type").is_in(TYPES)), on="entity_id", how="semi")
+        .cast({CODED: pl.String})
         .group_by("entity_id", "article_id", "key")
         .agg(pl.col("accented").max())
     )
@@ -106,36 +109,43 @@ def find_towns(names: pl.DataFrame, links: pl.DataFrame, entities: pl.DataFrame)
 
 
 def key_places(names: pl.DataFrame) -> pl.DataFrame:
-    """Names with key (folded), accented (null where no letter has an accent), and the country and the state that each tells."""
-    distinct = names["name"].unique().sort().to_list()
+    """Names with key (folded) and its last word, accented (null where no letter has an accent), and the country and the state that
+    each tells."""
+    distinct = names["name"].unique().to_list()
     keys = list(map(fold_town, distinct))
     columns: dict[str, list] = {
         "name": distinct,
         "key": keys,
+        "last": [key.rpartition(" ")[2] for key in keys],
         "accented": [None if name.isascii() else name.casefold() for name in distinct],
         "country": list(map(tell_country, distinct)),
         "state": [read_states().get(key) for key in keys],
     }
-    known = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return names.select("article_id", "entity_index", "name", "type", "mention_count").join(
-        known, on="name", how="left"
-    )
+    known = pl.DataFrame(columns, schema=dict.fromkeys(columns, CODED))
+    named = names.select("article_id", "entity_index", pl.col("name", "type").cast(CODED), "mention_count")
+    return named.join(known, on="name", how="left", maintain_order="left")
 
 
 def list_people(keyed: pl.DataFrame) -> pl.DataFrame:
     """article_id, key: last words of the people of each article, who may be meant by a name alone."""
-    people = keyed.filter(pl.col("type") == "PERSON")
-    return people.select("article_id", key=pl.col("key").str.split(" ").list.last()).unique()
+    people = keyed.filter(is_among("type", ["PERSON"]))
+    return people.select("article_id", key=pl.col("last").cast(pl.String))
 
 
 def weigh_towns(asked: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
     """article_id, key, geonames, people, weight of every town that a name may mean in its article, and others, the weight of
     a place that no list has. What the name itself tells does not count."""
-    told = keyed.drop_nulls("country").group_by("article_id", "key", "country").agg(pl.col("mention_count").sum())
+    keyed = keyed.join(asked, on="article_id", how="semi")
+    told = (
+        keyed.drop_nulls("country")
+        .cast({CODED: pl.String})
+        .group_by("article_id", "key", "country")
+        .agg(pl.col("mention_count").sum())
+    )
     countries = told.group_by("article_id", "country").agg(count=pl.col("mention_count").sum())
     totals = told.group_by("article_id").agg(total=pl.col("mention_count").sum())
     own_total = told.group_by("article_id", "key").agg(own_total=pl.col("mention_count").sum())
-    states = keyed.drop_nulls("state").select("article_id", "state", is_state=True).unique()
+    states = keyed.drop_nulls("state").select("article_id", pl.col("state").cast(pl.String), is_state=True).unique()
     weighed = (
         asked.join(read_towns(), on="key")
         .join(countries, on=["article_id", "country"], how="left")

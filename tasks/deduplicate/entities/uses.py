@@ -23,17 +23,14 @@ class Values(dict[str, frozenset[str]]):
         key, value = frame.columns
         known = frame.drop_nulls().group_by(key).agg(value)
         self.places = dict(zip(known[key].to_list(), range(len(known)), strict=True))
-        self.ends = known[value].list.len().cum_sum().to_list()
+        self.bounds = [0, *known[value].list.len().cum_sum()]
         self.codes = known[value].explode().to_physical().to_numpy()
         distinct = frame[value].unique().drop_nulls()
         self.texts = dict(zip(distinct.to_physical().to_list(), distinct.to_list(), strict=True))
 
     def __missing__(self, name: str) -> frozenset[str]:
         place = self.places.get(name)
-        if place is None:
-            codes = []
-        else:
-            codes = self.codes[self.ends[place - 1] if place else 0 : self.ends[place]].tolist()
+        codes = self.codes[self.bounds[place] : self.bounds[place + 1]].tolist() if place is not None else []
         self[name] = found = frozenset(map(self.texts.__getitem__, codes))
         return found
 
