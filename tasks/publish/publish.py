@@ -39,7 +39,7 @@ from .quality import read_quality
 from .reviewed import read_reviewed
 from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot
 from .standing import Standing, add_standing, find_standing
-from .table_files import write_rows
+from .table_files import cut_parts, write_rows
 from .totals import count_totals, list_rejects
 
 
@@ -194,7 +194,11 @@ def write_groups(
             "quality": inputs.quality,
         }
         check_tables(totals, keys)
-        groups[ALL_DAYS] = [write_rows(building, before, TABLES[name], None, rows) for name, rows in totals.items()]
+        groups[ALL_DAYS] = [
+            write_rows(building, before, TABLES[name], part, own)
+            for name, rows in totals.items()
+            for part, own in cut_parts(TABLES[name], rows).items()
+        ]
     return groups
 
 

@@ -9,14 +9,35 @@ from quotidian.tasks.tables.parquet import arrow_schema, write_plain
 
 from .snapshot import FileEntry, hash_file, is_whole, link_file
 
+PART_ROWS = 100_000
+"""Rows that a file of a table without days has at most on average: 10 MB or less, so that what changes of a large table is written, and not all of it."""
+HEX_DIGITS = 4
+"""First digits of a key that tell which file it is in."""
 
-def file_path(table: Table, portion: str | None) -> str:
-    """Path of a table's file below the snapshot."""
-    return f"{table.name}/{portion if table.by_day else 'part-0'}.parquet"
+
+def file_path(table: Table, portion: str) -> str:
+    """Path of a table's file below the snapshot; `portion` is that of a day, or the part of a table without days."""
+    return f"{table.name}/{portion}.parquet"
 
 
-def write_rows(building: Path, before: Path | None, table: Table, portion: str | None, rows: pl.DataFrame) -> FileEntry:
-    """Write the rows of a table (of a portion); where the snapshot before has the same bytes, link to its file."""
+def cut_parts(table: Table, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Part of a table without days -> its rows, in their order.
+
+    A large one is cut into 2, 4, 8 … parts by the first bits of its key, which is a hash but in ledger and quality: one more row changes one part, but
+    where the number of parts doubles.
+    """
+    bits = (max(0, rows.height - 1) // PART_ROWS).bit_length()
+    digits = pl.col(table.key[0]).str.extract(rf"^(?:[a-z]+_)?([0-9a-f]{{{HEX_DIGITS}}})[0-9a-f]{{8}}")
+    lead = rows.select(digits.str.to_integer(base=16, dtype=pl.Int64)).to_series() if bits > 0 else None
+    if lead is None or lead.has_nulls():
+        return {"part-0": rows}
+    placed = rows.with_columns(part=lead // 2 ** (4 * HEX_DIGITS - bits))
+    parts = placed.partition_by("part", as_dict=True, include_key=False)
+    return {f"part-{part}": own for (part,), own in sorted(parts.items(), key=lambda item: item[0])}
+
+
+def write_rows(building: Path, before: Path | None, table: Table, portion: str, rows: pl.DataFrame) -> FileEntry:
+    """Write the rows of a portion or a part of a table; where the snapshot before has the same bytes, link to its file."""
     relative = file_path(table, portion)
     path = building / relative
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -37,7 +37,7 @@ HEAD = """# The tables, without text
 
 This edition of {snapshot} has every table, row, id, offset, name, speaker and count, and none of the words: columns that
 hold words of the source are left out. `body_sha256` in `articles` is the hash of the body that the offsets count in
-(code points, half-open). Tables marked *by day* lie in folders by day (`2023-06-19`, `no-day`), which their column `day` has, too; the others lie in one file.
+(code points, half-open). Tables marked *by day* lie in folders by day (`2023-06-19`, `no-day`), which their column `day` has, too; the others lie in one file, a large one in several.
 """
 
 

@@ -12,7 +12,7 @@ HEAD = """# The tables
 
 One snapshot holds all of these; every file carries the same words in its Parquet field metadata. Offsets count
 code points and are half-open: `body[start:end] == text`. Tables marked *by day* lie in folders by
-the published_date of the article, `2023-06-19` or `no-day`, and have it as their column `day`; the others lie in one file. Types marked *words* hold words of the source; the edition without text
+the published_date of the article, `2023-06-19` or `no-day`, and have it as their column `day`; the others lie in one file, a large one in several by the first digits of its key. Types marked *words* hold words of the source; the edition without text
 (`quotidian publish --without-text --to FOLDER`) leaves these columns out. This page is printed by `quotidian tables` from the declarations in `tasks/tables/`.
 """
 BESIDE = {

@@ -8,7 +8,7 @@ import pytest
 
 from quotidian.flows.pipeline import Result
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.publish import chunks, contracts, portions, publish
+from quotidian.tasks.publish import chunks, contracts, portions, publish, table_files
 from quotidian.tasks.publish.check import check_snapshot
 from quotidian.tasks.tables.catalog import CATALOG
 
@@ -53,6 +53,20 @@ def test_only_days_with_something_new_are_written(run_here, table_hashes, whole,
     assert is_shared(old, new, "sentences/no-day/part-0.parquet")
     assert not is_shared(old, new, "articles/2024-05-01/part-0.parquet")
     assert table_hashes(new.published.snapshot) == whole
+
+
+def test_parts_of_tables_without_days_are_linked_where_nothing_is_new(
+    run_here, table_hashes, monkeypatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(table_files, "PART_ROWS", 2)
+    old = run_here(tmp_path, write_articles(tmp_path / "first", *range(6)))
+    new = run_here(tmp_path, write_articles(tmp_path / "second", 6))
+    parts = [f"entities/{path.name}" for path in (new.published.snapshot / "entities").iterdir()]
+    whole = run_here(tmp_path / "whole", write_articles(tmp_path / "all", *range(7)))
+    assert len(parts) > 1
+    assert any(is_shared(old, new, part) for part in parts)
+    assert table_hashes(new.published.snapshot) == table_hashes(whole.published.snapshot)
+    assert check_snapshot(new.published.snapshot, tmp_path, IngestSettings()) == []
 
 
 @pytest.fixture

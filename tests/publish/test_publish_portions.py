@@ -6,8 +6,10 @@ from hashlib import blake2b
 import polars as pl
 import pytest
 
-from quotidian.tasks.publish import portions
+from quotidian.tasks.publish import portions, table_files
 from quotidian.tasks.publish.portions import add_portions, cut_portions
+from quotidian.tasks.publish.table_files import cut_parts
+from quotidian.tasks.tables.catalog import TABLES
 
 DAY = date(2023, 6, 19)
 
@@ -21,6 +23,7 @@ def make_index(count: int, day: date | None = DAY) -> pl.DataFrame:
 def small(monkeypatch) -> None:
     monkeypatch.setattr(portions, "PORTION_ARTICLES", 10)
     monkeypatch.setattr(portions, "CHUNK_ARTICLES", 15)
+    monkeypatch.setattr(table_files, "PART_ROWS", 10)
 
 
 @pytest.mark.parametrize(("articles", "cut"), [(1, 1), (10, 1), (11, 2), (20, 2), (21, 4), (320, 32)])
@@ -60,3 +63,26 @@ def test_chunks_hold_whole_portions() -> None:
 def test_no_articles_have_no_portions() -> None:
     assert add_portions(make_index(0)).is_empty()
     assert list(cut_portions(add_portions(make_index(0)))) == []
+
+
+def make_stories(count: int) -> pl.DataFrame:
+    ids = sorted("st_" + blake2b(f"{number}".encode(), digest_size=6).hexdigest() for number in range(count))
+    return pl.DataFrame({"story_id": ids})
+
+
+@pytest.mark.parametrize(("stories", "cut"), [(0, 1), (10, 1), (11, 2), (21, 4), (320, 32)])
+def test_a_large_table_without_days_is_cut_by_its_key(stories: int, cut: int) -> None:
+    rows = make_stories(stories)
+    parts = cut_parts(TABLES["stories"], rows)
+    assert [*parts] == [f"part-{part}" for part in range(cut)]
+    assert pl.concat(parts.values()).equals(rows)
+
+
+def test_another_row_changes_one_part() -> None:
+    old, new = (cut_parts(TABLES["stories"], make_stories(count)) for count in (38, 39))
+    assert sum(not old[part].equals(new[part]) for part in new) == 1
+
+
+def test_a_key_that_is_no_hash_cuts_nothing() -> None:
+    rows = pl.DataFrame({"ledger_id": [f"2023-06-19:paper {number}" for number in range(50)]})
+    assert [*cut_parts(TABLES["ledger"], rows)] == ["part-0"]

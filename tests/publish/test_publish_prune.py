@@ -32,7 +32,7 @@ def publish(published: Path, reason: str, clean: str = "c") -> Path:
     row = {"input_id": ["i"], "source": ["a"], "step": ["clean"], "reason": [reason], "detail": ["d" * 1000]}
     articles = {name: column.dtype for name, column in TABLES["articles"].schema.columns().items()}
     entries = [
-        write_rows(building, before, TABLES["rejects"], None, pl.DataFrame(row)),
+        write_rows(building, before, TABLES["rejects"], "part-0", pl.DataFrame(row)),
         write_rows(building, before, TABLES["articles"], name_portion(None), pl.DataFrame(schema=articles)),
     ]
     return finish_snapshot(published, building, entries, {"versions": {"clean": clean}})[0]

@@ -39,7 +39,7 @@ def edits(*articles: str, day: date | None = DAY) -> pl.DataFrame:
 
 def publish(published: Path, reason: str, days: dict[date | None, pl.DataFrame]) -> tuple[Path, bool]:
     before, building = current_snapshot(published), start_snapshot(published)
-    entries = [write_rows(building, before, TABLES["rejects"], None, rejects(reason))]
+    entries = [write_rows(building, before, TABLES["rejects"], "part-0", rejects(reason))]
     entries += [write_rows(building, before, TABLES["edits"], name_portion(day), rows) for day, rows in days.items()]
     return finish_snapshot(published, building, entries, {"versions": {}})
 
