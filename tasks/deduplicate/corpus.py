@@ -166,14 +166,18 @@ def find_runs(values: np.ndarray) -> np.ndarray:
     return np.flatnonzero(np.concatenate([np.ones(min(1, len(values)), bool), values[1:] != values[:-1]]))
 
 
+def order_values(values: np.ndarray) -> np.ndarray:
+    """The places of some 32-bit values, the smallest first, equal ones in their order: several times as fast as numpy's `argsort`."""
+    packed = np.sort(values.astype(np.uint64) << np.uint64(32) | np.arange(len(values), dtype=np.uint64))
+    return (packed & np.uint64(2**32 - 1)).astype(np.int64)
+
+
 def rank_values(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """32-bit values, sorted, each once, and the place of each value there: several times as fast as numpy's `unique`."""
-    packed = np.sort(values.astype(np.uint64) << np.uint64(32) | np.arange(len(values), dtype=np.uint64))
-    ordered, ranks = (packed >> np.uint64(32)).astype(np.uint32), np.empty(len(values), np.int32)
+    order, ranks = order_values(values), np.empty(len(values), np.int32)
+    ordered = values[order]
     starts = find_runs(ordered)
-    ranks[packed & np.uint64(2**32 - 1)] = np.repeat(
-        np.arange(len(starts), dtype=np.int32), np.diff(starts, append=len(values))
-    )
+    ranks[order] = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(starts, append=len(values)))
     return ordered[starts], ranks
 
 

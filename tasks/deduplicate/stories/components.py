@@ -16,7 +16,15 @@ from scipy.sparse.csgraph import connected_components
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.copies.recall import find_rows
 from quotidian.tasks.deduplicate.copies.text_parts import Shelf
-from quotidian.tasks.deduplicate.corpus import MIX, Corpus, find_runs, mix_codes, number_items, weigh_terms
+from quotidian.tasks.deduplicate.corpus import (
+    MIX,
+    Corpus,
+    find_runs,
+    mix_codes,
+    number_items,
+    order_values,
+    weigh_terms,
+)
 from quotidian.tasks.deduplicate.kept import IN_BLOCK, KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.facts import mark_facts
@@ -282,14 +290,15 @@ def tell_components(
     reports: Reports, component: np.ndarray, settings: DeduplicateSettings, kept: Kept, workers: Workers
 ) -> tuple[np.ndarray, np.ndarray]:
     """Story and centrality of each article; who is alone in its component is a story."""
-    members = np.argsort(component, kind="stable")
+    members = order_values(component)
     members = members[np.bincount(component)[component[members]] > 1]
     starts = np.flatnonzero(np.diff(component[members], prepend=-1))
     sizes = np.diff(starts, append=len(members))
     sums = np.append(np.uint64(0), np.cumsum(mix_codes(reports.codes[members])))
     names = sums[starts + sizes] - sums[starts]
     before = kept.recall("stories")
-    is_new = ~np.isin(names, before["component"].to_numpy())
+    known = before["component"].to_numpy()
+    is_new = ~np.isin(names, known[find_runs(known)])
     found = [before.filter(pl.col("component").is_in(pl.Series(names, dtype=pl.UInt64).implode()))]
     owners, units = np.repeat(np.arange(len(names)), sizes), []
     for part in part_components(sizes, np.flatnonzero(is_new)):
