@@ -17,7 +17,7 @@ from .ids import make_id
 from .kept import Kept
 from .settings import DeduplicateSettings
 from .sketches import GivenSketches, Sketches
-from .stories.components import find_stories, read_reports
+from .stories.components import REPORTED, find_stories, read_reports
 from .stories.stories import name_stories
 from .units import HERE, Workers
 
@@ -162,8 +162,9 @@ def part_copies(placed: pl.DataFrame, corrections: Corrections) -> tuple[pl.Data
 
 
 def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
-    """The first of each copy group, earliest first."""
-    return grouped.filter(pl.col("article_id") == pl.col("copy_group"))
+    """The first of each copy group, earliest first, with what is asked of it."""
+    own = grouped.select("group", "copy_group", *REPORTED)
+    return own.filter(pl.col("article_id") == pl.col("copy_group"))
 
 
 def tell_stories(

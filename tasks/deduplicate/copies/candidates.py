@@ -47,7 +47,7 @@ CHUNK = 5_000
 """Pairs of texts whose words are compared at a time."""
 PART_FEATURES = 1_000_000
 """Features that are worked on at a time, which takes some 50 bytes for each."""
-LIST_FEATURES = 400_000
+LIST_FEATURES = 200_000
 """Features of one list that are read at a time where few are asked for: as many as the caches of a processor hold."""
 UNIT_FEATURES, UNIT_SECONDS = 5_000_000, 0.5
 """Features that are asked for whose pairs are one unit, and how long that takes."""
@@ -182,22 +182,20 @@ def read_part(lists: list[Listed], asked: list[Array] | None, bounds: Range, spa
     keys, left, found = keys << TEXT_BITS, counts + spare, []
     for (packed, texts), (start, end) in zip(lists, bounds, strict=False):
         own = packed[start:end]
-        lows, highs = find_ends(own, keys)
-        owners, places = number_items(np.minimum(highs - lows, left + 1))
+        met, lows, sizes = find_met(own, keys)
+        owners, places = number_items(np.minimum(sizes, left[met] + 1))
         found.append(number_texts(own[lows[owners] + places], texts))
-        left -= highs - lows
+        left[met] -= sizes
         keys, left = keys[left >= 0], left[left >= 0]
     return sort_once(np.concatenate(found))
 
 
-def find_ends(packed: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where the texts of each of some features begin in a sorted list, and where they end."""
+def find_met(packed: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which of some features a sorted list has, where the texts of each begin there, and how many there are."""
     lows = np.searchsorted(packed, keys)
-    highs = lows.copy()
     before_end = np.flatnonzero(lows < len(packed))
     met = before_end[packed[lows[before_end]] <= keys[before_end] + TEXT_MASK]
-    highs[met] = np.searchsorted(packed, keys[met] + TEXT_MASK, "right")
-    return lows, highs
+    return met, lows[met], np.searchsorted(packed, keys[met] + TEXT_MASK, "right") - lows[met]
 
 
 def pair_rare(packed: np.ndarray, most: int, firsts: int | None = None) -> np.ndarray:

@@ -107,8 +107,12 @@ class Blocks(NamedTuple):
         return self.rows[self.starts[numbers, is_right.astype(int)] + places - is_right * self.sizes[numbers, 0]]
 
 
+REPORTED = ("article_id", "published_date", "published_at", "captured_at", "text")
+"""What `read_reports` reads of an article."""
+
+
 def read_reports(originals: pl.DataFrame, shelf: Shelf) -> Reports:
-    """Reports of the first article of each copy group: article_id, published_date, published_at, captured_at and text, earliest first."""
+    """Reports of the first article of each copy group, earliest first."""
     texts = originals["text"].to_numpy()
     days, seen = (number_days(originals[name]) for name in ("published_date", "captured_at"))
     told = originals.select("article_id", "published_date", "published_at")

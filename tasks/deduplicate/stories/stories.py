@@ -257,5 +257,6 @@ def name_stories(articles: pl.DataFrame) -> pl.DataFrame:
     highest = np.full(story.max(initial=-1) + 1, -np.inf)
     np.maximum.at(highest, story, central)
     places = np.flatnonzero(central == highest[story])
-    first = articles[places].unique("story", keep="first", maintain_order=True)
+    named = articles.select("story", "story_id", "title", "article_id")[places]
+    first = named.unique("story", keep="first", maintain_order=True)
     return first.select("story_id", "title", central_article_id="article_id").sort("story_id")
