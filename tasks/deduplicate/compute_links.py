@@ -52,7 +52,7 @@ def compute_links(
     groups = dict(articles.articles.select("article_id", "copy_group").iter_rows())
     quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections, groups)
     statements = link_statements(quotes, articles.articles, corrections, settings, kept, workers)
-    said = gather_sayings(quotes.join(statements.links, on="quote_id"), articles.articles, index)
+    said = gather_sayings(quotes.hstack(statements.links.select("statement_id")), articles.articles, index)
     ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
     ids, listed = gather_ids(knowledge, entities, names, index)
     keep_told(kept)
@@ -64,9 +64,7 @@ def compute_links(
         entities.candidates,
         ids,
         entities.links,
-        quotes.select("quote_id", "article_id", "speaker_entity_id")
-        .join(statements.links, on="quote_id")
-        .sort("quote_id"),
+        quotes.select("quote_id", "article_id", "speaker_entity_id").hstack(statements.links.select("statement_id")),
         statements.variants,
         find_conflicts(said, kept, workers),
         find_changes(said, ambiguous, kept, workers),

@@ -62,14 +62,14 @@ def cut_blocks(frame: pl.DataFrame, block: str, told: tuple[str, ...]) -> Blocks
 
 
 def order_blocks(labels: pl.Series) -> tuple[np.ndarray, np.ndarray]:
-    """The rows that share their label with others, label after label, each in their order, and where each begins there; those without
+    """The rows that share their label with others, label after label, the earliest first, each in their order, and where each begins there; those without
     a label are left out."""
-    numbers = labels.rank("dense").fill_null(0).to_numpy().astype(np.int64)
-    order = np.argsort(numbers, kind="stable")
-    sizes = np.bincount(numbers, minlength=1)
-    sizes[0] = 0
-    order = order[sizes[numbers[order]] > 1]
-    return order, np.flatnonzero(np.diff(numbers[order], prepend=0))
+    rows = labels.to_frame("label").with_row_index("row")
+    numbers = rows.select(pl.col("row").cast(pl.Int64).first().over(pl.col("label").hash())).to_series().to_numpy()
+    sizes = np.bincount(numbers)
+    several = np.flatnonzero((sizes[numbers] > 1) & labels.is_not_null().to_numpy())
+    order = several[np.argsort(numbers[several], kind="stable")]
+    return order, np.flatnonzero(np.diff(numbers[order], prepend=-1))
 
 
 def place_rows(found: pl.DataFrame, blocks: Blocks, count: int) -> pl.DataFrame:

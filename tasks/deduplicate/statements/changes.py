@@ -9,7 +9,7 @@ from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.statements.claim_columns import read_saying
 from quotidian.tasks.deduplicate.statements.claims import Claim
 from quotidian.tasks.deduplicate.statements.contradictions import Contradiction
-from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed
+from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_rows
 from quotidian.tasks.deduplicate.units import HERE, Workers
 
 NAMES = {"figure": "figure", "negated": "reversed", "denied": "denied"}
@@ -52,16 +52,16 @@ def count_more(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
 
 def keep_nearest(said: pl.DataFrame, found: list[Opposed]) -> list[Opposed]:
     """Of all contradictions of a saying those of the last day before it; of sayings that say the same the first."""
-    days, statements = said["published_date"].to_list(), said["statement_id"].to_list()
+    rows = read_rows(said, found)
     last: dict[tuple, Opposed] = {}
     for one in found:
         key = one.right, one.how.kind, one.how.right
         before = last.get(key)
-        if before is None or days[before.left] < days[one.left]:
+        if before is None or rows[before.left]["published_date"] < rows[one.left]["published_date"]:
             last[key] = one
     kept, seen = [], set()
     for one in sorted(last.values(), key=lambda one: (one.right, one.left)):
-        pair = statements[one.left], statements[one.right], one.how.kind
+        pair = rows[one.left]["statement_id"], rows[one.right]["statement_id"], one.how.kind
         if pair not in seen:
             kept.append(one._replace(how=one.how._replace(kind=NAMES[one.how.kind])))
         seen.add(pair)
@@ -71,7 +71,8 @@ def keep_nearest(said: pl.DataFrame, found: list[Opposed]) -> list[Opposed]:
 def find_repeated(said: pl.DataFrame) -> Iterator[Opposed]:
     """Statements that stand on a later day in another story, in nearly the same words, in an article that is no copy: each beside the
     day before."""
-    first = said.drop("words").with_row_index("place").filter(~pl.col("is_denied"))
+    several = pl.len().over(pl.col("statement_id").hash()) > 1
+    first = said.drop("words").with_row_index("place").filter(several).filter(~pl.col("is_denied"))
     first = first.unique(["statement_id", "published_date"], keep="first", maintain_order=True)
     several = first.filter(pl.len().over("statement_id") > 1).sort("statement_id", "place")
     before, groups = None, set()

@@ -9,6 +9,7 @@ import polars as pl
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.ids import make_id
 from quotidian.tasks.deduplicate.kept import OPPOSED, Kept
+from quotidian.tasks.deduplicate.statements.blocks import order_blocks
 from quotidian.tasks.deduplicate.statements.claim_columns import (
     CLAIMED,
     CONTENT,
@@ -29,8 +30,10 @@ LEAST_LIKE = 0.5
 VALUES = ("value", "value_high", "exactness")
 SIDE = ("quote_id", "statement_id", "speaker_entity_id", "outlet", "published_date")
 CLAIM = ("quote_id", *CLAIMED, "is_denied", "speaker_entity_id", "story_id")
-BESIDE = ("size", "words", "claim_words", "says_no", "copy_group", "origin_id", "outlet", "published_date")
+BESIDE = ("words", "says_no", "copy_group", "origin_id", "outlet", "published_date")
 """What tells which sayings may contradict each other, beside their claims."""
+SHARED = ("words", "claim_words")
+"""Words by which sayings meet."""
 ASKED = {
     "claim": pl.UInt64,
     "other_claim": pl.UInt64,
@@ -67,11 +70,13 @@ def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.
     `quotes` has the columns of `read_sayings`, statement_id and speaker_entity_id. What is asked, ordered, doubted or imagined
     contradicts nothing and is left out.
     """
+    is_asserted = pl.col("is_said") & pl.col("stance").is_in(SAID)
     facts = index.filter("is_latest").select("article_id", "outlet", "published_date")
     links = article_links.select("article_id", "copy_group", "origin_id", "story_id", "age_rank")
-    is_asserted = pl.col("is_said") & pl.col("stance").is_in(SAID)
-    said = quotes.filter(is_asserted | pl.col("is_denied")).join(facts, on="article_id").join(links, on="article_id")
-    return said.sort("age_rank", "quote_id")
+    own = quotes.filter(is_asserted | pl.col("is_denied"))
+    own = own if own["quote_id"].is_sorted() else own.sort("quote_id")
+    said = own.join(facts.join(links, on="article_id"), on="article_id", maintain_order="left")
+    return said.sort("age_rank", maintain_order=True)
 
 
 def find_opposed(
@@ -82,10 +87,11 @@ def find_opposed(
     `may_pair`, a function of a module, tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share. What was
     `kept` by this name of sayings that are the same is not looked for again.
     """
-    words = [drop_crowded(said, block, column) for column in ("words", "claim_words")]
-    told = said.with_columns(*words, size=pl.col("words").list.n_unique())
+    blocks, code = order_blocks(said[block]), said.select(*CLAIM, *BESIDE).hash_rows()
+    met = [drop_crowded(said[column], blocks) for column in SHARED]
+    told = said.with_columns(*met, code=code, size=pl.col("words").list.n_unique())
     spread = Spread(workers, WINDOW_SECONDS)
-    pairs = find_pairs(told, block, (*CLAIM, *BESIDE), kept, name, spread, find_likely, may_pair, more)
+    pairs = find_pairs(told, blocks, (block, "code", *SHARED), kept, name, spread, find_likely, may_pair, more)
     asked = ask_pairs(said, block, pairs, more)
     known = compare_asked(said, asked, kept, name, workers).drop_nulls("kind")
     found = (

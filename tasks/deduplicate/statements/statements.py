@@ -8,11 +8,11 @@ from scipy import sparse
 
 from quotidian.tasks.deduplicate.corpus import Corpus
 from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
-from quotidian.tasks.deduplicate.ids import make_id
+from quotidian.tasks.deduplicate.ids import make_ids
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import hash_words
-from quotidian.tasks.deduplicate.statements.blocks import decide_blocks
+from quotidian.tasks.deduplicate.statements.blocks import decide_blocks, order_blocks
 from quotidian.tasks.deduplicate.statements.differences import is_other, read_terms
 from quotidian.tasks.deduplicate.statements.pairs import (
     WINDOW_ROWS,
@@ -89,20 +89,24 @@ def link_statements(
     label = first.copy()
     label[said["place"].to_numpy()] = said["place"].to_numpy()[find_statements(said, settings, kept or Kept(), workers)]
     label = label[first]
-    quote_ids = ordered["quote_id"].to_list()
-    effects = correct_labels(label, {quote: place for place, quote in enumerate(quote_ids)}, corrections)
-    firsts, own = np.unique(label, return_inverse=True)
-    ids = pl.Series("statement_id", [make_id("sa_", quote_ids[first]) for first in firsts], dtype=pl.String)
-    linked = ordered.select("quote_id", "text").with_columns(ids.gather(own))
-    links = linked.select("quote_id", "statement_id").sort("quote_id")
-    return StatementLinks(links, describe_variants(linked), effects_frame(effects))
+    effects = correct_labels(label, ordered["quote_id"], corrections)
+    is_first = label == np.arange(len(label))
+    ids = make_ids("sa_", ordered["quote_id"].filter(is_first)).gather((np.cumsum(is_first) - 1)[label])
+    linked = ordered.select("row", "quote_id", "text", statement_id=ids)
+    several = linked.filter(np.bincount(label, minlength=1)[label] > 1)
+    links = linked.select("row", "quote_id", "statement_id").sort("row").drop("row")
+    return StatementLinks(links, describe_variants(several), effects_frame(effects))
 
 
-def correct_labels(label: np.ndarray, places: dict[str, int], corrections: Corrections) -> list:
+def correct_labels(label: np.ndarray, quotes: pl.Series, corrections: Corrections) -> list:
     """Joins and parts quotations as people said, in place; returns what each line did.
 
     A quotation that is parted from another one leaves its statement; the later of the two leaves.
     """
+    lines = [*corrections.same_statements, *corrections.different_statements]
+    named = pl.Series([quote for line in lines for quote in line.values.values()], dtype=pl.String)
+    found = np.flatnonzero(quotes.is_in(named.implode()))
+    places = dict(zip(quotes.gather(found), found.tolist(), strict=True))
     joins = [join_quotes(label, places, line) for line in corrections.same_statements]
     return joins + [part_quotes(label, places, line) for line in corrections.different_statements]
 
@@ -134,9 +138,9 @@ def find_statements(said: pl.DataFrame, settings: DeduplicateSettings, kept: Kep
 
     Nothing joins quotations that do not hang together by pairs that are alike, and of others whether they differ need not be asked.
     """
-    said = said.with_columns(drop_crowded(said, "speaker", "words").alias("telling"))
-    spread = Spread(workers, WINDOW_SECONDS)
-    pairs = find_pairs(said, "speaker", ("quote_id", "speaker", *LIKENED), kept, "spoken", spread, find_alike, settings)
+    blocks, spread = order_blocks(said["speaker"]), Spread(workers, WINDOW_SECONDS)
+    said = said.with_columns(drop_crowded(said["words"], blocks).alias("telling"))
+    pairs = find_pairs(said, blocks, ("quote_id", "speaker", *LIKENED), kept, "spoken", spread, find_alike, settings)
     rows = np.unique(pairs)
     component = name_components(len(said), pairs)[rows]
     alike = said.select("text", *LIKENED)[rows].with_columns(component=component)
@@ -190,8 +194,7 @@ def judge_overlaps(
     """Overlaps, 0 or just too small (`DOUBT`) where two quotations are not enough alike to be one statement. Copies tell one thing in other
     words; other articles of a story, and still more those of other stories, often give two sayings on one matter in like words."""
     in_one, in_copies, in_story = (
-        told[pairs[:, 0]] == told[pairs[:, 1]]
-        for told in (said[name].fill_null("").rank("dense").to_numpy() for name in PLACES)
+        told[pairs[:, 0]] == told[pairs[:, 1]] for told in (said[name].to_numpy() for name in PLACES)
     )
     is_whole = overlaps >= max(REPEAT_OVERLAP, settings.statement_overlap)
     is_common = common >= np.where(in_copies, 0, np.where(in_story, STORY_COMMON, OTHER_COMMON))
@@ -207,30 +210,45 @@ def part_differing(texts: list[str], pairs: np.ndarray, overlaps: np.ndarray) ->
 
 
 def order_quotes(quotes: pl.DataFrame, article_links: pl.DataFrame, settings: DeduplicateSettings) -> pl.DataFrame:
-    """Quotes, earliest first, with `place`, `speaker` (whom they can share a statement with) and `first`, the place of the first that is the
-    same at once: of the same speaker and words, for short ones of one story too."""
-    placed = quotes.join(
-        article_links.select("article_id", "copy_group", "story_id", "age_rank"), on="article_id", how="left"
+    """Quotes, earliest first, with `row` (their place by quote_id), `place`, `speaker` (whom they can share a statement with) and `first`, the place of the first that is the
+    same at once: of the same speaker and words, for short ones of one story too. Speakers and where quotations stand (`PLACES`) are hashes."""
+    names = {
+        "text": "text",
+        "text_hash": "text_hash",
+        "words": "words",
+        "is_said": "is_said",
+        "speaker": "speaker_entity_id",
+    }
+    own = quotes.select("quote_id", "article_id", **names)
+    own = own if own["quote_id"].is_sorted() else own.sort("quote_id")
+    places = article_links.select(*PLACES, "age_rank")
+    placed = own.with_row_index("row").join(places, on="article_id", how="left", maintain_order="left")
+    hashed = placed.with_columns(pl.coalesce("copy_group", "quote_id")).with_columns(
+        pl.col(PLACES).hash(), pl.when(pl.col("speaker").is_not_null()).then(pl.col("speaker").hash())
     )
-    ordered = place_speakers(placed).sort("age_rank", "quote_id", nulls_last=True).with_row_index("place")
+    ordered = hashed.sort("age_rank", nulls_last=True, maintain_order=True).with_row_index("place")
+    ordered = ordered.with_columns(place_speakers(ordered))
     is_short = pl.col("words").list.n_unique() < settings.statement_words
     is_empty = pl.col("text_hash") == NO_WORDS
-    said = pl.struct("speaker", "text_hash", pl.when(is_empty).then("quote_id").when(is_short).then("story_id")).hash()
-    return ordered.with_columns(first=pl.col("place").cast(pl.Int64).first().over(said))
+    alone = pl.when(is_empty).then(pl.col("quote_id").hash()).when(is_short).then("story_id")
+    same = pl.struct("speaker", "text_hash", alone).hash()
+    return ordered.with_columns(first=pl.col("place").cast(pl.Int64).first().over(same))
 
 
-def place_speakers(placed: pl.DataFrame) -> pl.DataFrame:
-    """Adds `speaker`, the same for quotations that may be one statement: the entity; where none is known, the one that
+def place_speakers(placed: pl.DataFrame) -> pl.Series:
+    """`speaker`, the same for quotations that may be one statement: the entity; where none is known, the one that
     a copy of the article names for the same words; else the copies of the article."""
-    place = ["copy_group", "text_hash", "is_said"]
-    named = placed.drop_nulls("speaker_entity_id").group_by(place).agg(pl.col("speaker_entity_id").unique())
-    one = named.filter(pl.col("speaker_entity_id").list.len() == 1)
-    told = placed.join(
-        one.with_columns(told=pl.col("speaker_entity_id").list.first()).select(*place, "told"), on=place, how="left"
+    said = placed.select(
+        "speaker", "is_said", "copy_group", same=pl.struct("copy_group", "text_hash", "is_said").hash()
     )
-    known = pl.concat_str(pl.lit("e"), pl.coalesce("speaker_entity_id", "told"), pl.col("is_said").cast(pl.Int8))
-    unknown = pl.concat_str(pl.lit("c"), "copy_group", pl.col("is_said").cast(pl.Int8))
-    return told.with_columns(speaker=pl.coalesce(known, unknown, "quote_id").hash()).drop("told")
+    is_named = pl.col("speaker").is_not_null()
+    named = said.filter(is_named).join(said.filter(~is_named), on="same", how="semi")
+    one = named.group_by("same").agg(pl.col("speaker").unique()).filter(pl.col("speaker").list.len() == 1)
+    told = one.select("same", told=pl.col("speaker").list.first())
+    known = said.join(told, on="same", how="left", maintain_order="left").with_columns(pl.coalesce("speaker", "told"))
+    copies = pl.struct(pl.lit("copies"), "copy_group", "is_said").hash()
+    speaker = pl.when(is_named).then(pl.struct("speaker", "is_said").hash()).otherwise(copies)
+    return known.select(speaker=speaker).to_series()
 
 
 def measure_overlaps(spoken: Corpus, pairs: np.ndarray, settings: DeduplicateSettings) -> tuple[np.ndarray, np.ndarray]:
