@@ -16,7 +16,7 @@ from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
-from quotidian.tasks.deduplicate.statements import opposed, pairs
+from quotidian.tasks.deduplicate.statements import opposed, pairs, statements
 from quotidian.tasks.deduplicate.stories import components
 from quotidian.tasks.deduplicate.units import Workers, do_unit
 
@@ -65,6 +65,7 @@ def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pair_runs, "STRETCH_PAIRS", 200)
     monkeypatch.setattr(recall, "PART_TEXTS", 50)
     monkeypatch.setattr(pairs, "WINDOW_ROWS", 8)
+    monkeypatch.setattr(statements, "UNIT_ROWS", 8)
     monkeypatch.setattr(opposed, "UNIT_PAIRS", 2)
 
 

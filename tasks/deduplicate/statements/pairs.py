@@ -61,7 +61,7 @@ def find_pairs(
     owners = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(rows))))
     codes = frame.select(told).hash_rows().to_numpy()[rows]
     is_new = find_new(codes, owners, kept.recall(f"{name}_rows")["row"].to_numpy())
-    parts = list(cut_windows(np.flatnonzero(np.isin(owners, owners[is_new])), owners))
+    parts = list(cut_windows(np.flatnonzero(np.isin(owners, owners[is_new])), owners, WINDOW_ROWS))
     units = (Window(frame[rows[part]], owners[part], is_new[part]) for part in parts)
     work = spread.seconds * np.count_nonzero(is_new) / WINDOW_ROWS
     found = spread.workers.map(find, units, *shared, seconds=work)
@@ -96,10 +96,10 @@ def locate(wanted: np.ndarray, codes: np.ndarray) -> np.ndarray:
     return np.where(codes[places] == wanted, places, -1)
 
 
-def cut_windows(rows: np.ndarray, owners: np.ndarray) -> Iterator[np.ndarray]:
-    """Some rows of whole blocks in parts of about `WINDOW_ROWS`; none where there is no row."""
+def cut_windows(rows: np.ndarray, owners: np.ndarray, size: int) -> Iterator[np.ndarray]:
+    """Some rows of whole blocks in parts of about so many; none where there is no row."""
     firsts = np.flatnonzero(np.diff(owners[rows], prepend=-1))
-    edges = firsts[np.flatnonzero(np.diff(firsts // WINDOW_ROWS)) + 1]
+    edges = firsts[np.flatnonzero(np.diff(firsts // size)) + 1]
     yield from np.split(rows, edges) if len(rows) else ()
 
 

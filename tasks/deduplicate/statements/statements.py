@@ -15,7 +15,6 @@ from quotidian.tasks.deduplicate.sketch import hash_words
 from quotidian.tasks.deduplicate.statements.blocks import decide_blocks, order_blocks
 from quotidian.tasks.deduplicate.statements.differences import is_other, read_terms
 from quotidian.tasks.deduplicate.statements.pairs import (
-    WINDOW_ROWS,
     Spread,
     Window,
     cut_windows,
@@ -38,8 +37,10 @@ PLACES = ("article_id", "copy_group", "story_id")
 """Where a quotation stands."""
 LIKENED = (*PLACES, "words", "telling")
 """What tells whether two quotations are alike."""
-WINDOW_SECONDS, ALIKE_SECONDS = 0.3, 2
-"""To find which quotations of a window are alike, and which of a window of such are one statement."""
+WINDOW_SECONDS = 0.1
+"""To find which quotations of a window are alike."""
+UNIT_ROWS, UNIT_SECONDS = 5_000, 1
+"""Quotations that are alike of which it is told at a time which are one statement, and how long that takes."""
 REPEAT_OVERLAP = 0.8
 """Two quotations in one article are of one statement only if they are this much alike: an article seldom says one
 thing twice in other words, and often two things about one matter."""
@@ -164,9 +165,9 @@ def join_alike(alike: pl.DataFrame, settings: DeduplicateSettings, workers: Work
     """left, right: rows of some components of quotations that are alike, and the first of their statement where that is another."""
     order = np.argsort(alike["component"].to_numpy(), kind="stable")
     labels = alike["component"].to_numpy()[order]
-    parts = list(cut_windows(np.arange(len(order)), labels))
+    parts = list(cut_windows(np.arange(len(order)), labels, UNIT_ROWS))
     units = (Window(alike[order[part]], labels[part], np.ones(len(part), bool)) for part in parts)
-    found = workers.map(cluster_quotes, units, settings, seconds=ALIKE_SECONDS * len(order) / WINDOW_ROWS)
+    found = workers.map(cluster_quotes, units, settings, seconds=UNIT_SECONDS * len(order) / UNIT_ROWS)
     firsts = [order[part[first]] for part, first in zip(parts, found, strict=True)]
     first = np.concatenate([np.empty(0, np.int64), *firsts])
     joined = first != order
