@@ -14,7 +14,7 @@ from quotidian.tasks.deduplicate.entities.names import alias_country, name_key, 
 from quotidian.tasks.deduplicate.entities.readings import CODED, code_texts, is_among, split_listed
 from quotidian.tasks.deduplicate.entities.resolve import Resolver
 from quotidian.tasks.deduplicate.entities.set_apart import plain_key, set_apart, split_by_article
-from quotidian.tasks.deduplicate.entities.shared_towns import part_towns
+from quotidian.tasks.deduplicate.entities.shared_towns import part_towns, replace_keys
 from quotidian.tasks.deduplicate.entities.short_forms import find_full_names
 from quotidian.tasks.deduplicate.entities.uses import count_uses
 from quotidian.tasks.deduplicate.ids import make_id
@@ -130,14 +130,13 @@ def key_names(placed: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
     }
     schema = {"name": pl.String, "key": pl.String, "owner": pl.String, "by_country": pl.Boolean}
     known = code_texts(pl.DataFrame(columns, schema=schema))
-    keyed = part_towns(placed.join(known, on="name", how="left", maintain_order="left"))
-    return follow_story(place_keys(keyed, types, joined))
+    keyed = placed.with_row_index("place").join(known, on="name", how="left", maintain_order="left")
+    return follow_story(place_keys(part_towns(keyed), types, joined))
 
 
 def place_keys(keyed: pl.DataFrame, types: dict[str, str], joined: dict[str, str]) -> pl.DataFrame:
     """Gives the names that are `by_country` the key that they have in the country of their article; `owner` is the country whose
     articles alone use an alias."""
-    keyed = keyed.with_row_index("place")
     is_told = pl.col("owner").is_null() | pl.col("told").is_null() | pl.col("told").list.contains(pl.col("owner"))
     rows = keyed.filter("by_country").select("place", "name", "country", "owner", is_foreign=~is_told)
     asked = rows.select(pl.exclude("place")).unique(maintain_order=True)
@@ -146,8 +145,7 @@ def place_keys(keyed: pl.DataFrame, types: dict[str, str], joined: dict[str, str
         for name, country, owner, is_foreign in asked.iter_rows()
     ]
     found = rows.join(asked.with_columns(own=pl.Series(own, dtype=CODED)), on=asked.columns, nulls_equal=True)
-    joined = keyed.join(found.select("place", "own"), on="place", how="left", maintain_order="left")
-    return joined.with_columns(key=pl.coalesce("own", "key")).drop("place", "own", "owner", "by_country", "told")
+    return replace_keys(keyed, found.select("place", "own")).drop("place", "owner", "by_country", "told")
 
 
 def find_key(name: str, type_: str, joined: dict[str, str]) -> str:

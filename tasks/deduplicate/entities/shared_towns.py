@@ -41,17 +41,19 @@ def read_shared_towns() -> pl.DataFrame:
 
 
 def part_towns(keyed: pl.DataFrame) -> pl.DataFrame:
-    """Gives a place the key of the town of its article's country, where that is meant and not the largest of the name; `keyed` has name,
-    type, key, article_country and told."""
+    """Gives a place the key of the town of its article's country, where that is meant and not the largest of the name; `keyed` has place,
+    name, type, key, article_country and told."""
     places = keyed.filter(is_among("type", TYPES))["name"].unique().cast(pl.String)
     towns = pl.DataFrame({"name": places, "town": pl.Series(map(fold_town, places), dtype=pl.String)})
     named = code_texts(towns.join(read_shared_towns(), on="town").drop("town"))
-    joined = keyed.join(named, on=["name", "article_country"], how="left", maintain_order="left")
-    is_told = pl.col("told").list.contains(pl.col("larger"))
-    is_other = is_among("type", TYPES) & pl.col("larger").is_not_null() & (pl.col("is_always") | ~is_told)
-    named = joined.filter(is_other).select("key", "article_country").unique()
-    own = pl.format(f"{{}} {MARK}{{}}", *(pl.col(name).cast(pl.String) for name in named.columns)).cast(CODED)
-    parted = joined.with_columns(is_other=is_other.fill_null(False)).join(
-        named.with_columns(own=own, is_other=True), on=[*named.columns, "is_other"], how="left", maintain_order="left"
-    )
-    return parted.with_columns(key=pl.coalesce("own", "key")).drop("larger", "is_always", "own", "is_other")
+    rows = keyed.filter(is_among("type", TYPES) & is_among("name", named["name"]))
+    rows = rows.join(named, on=["name", "article_country"])
+    others = rows.filter(pl.col("is_always") | ~pl.col("told").list.contains(pl.col("larger")))
+    texts = (pl.col(name).cast(pl.String) for name in ("key", "article_country"))
+    return replace_keys(keyed, others.select("place", own=pl.format(f"{{}} {MARK}{{}}", *texts).cast(CODED)))
+
+
+def replace_keys(keyed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Names with the keys of their own that were found for some; found: place, own."""
+    joined = keyed.join(found, on="place", how="left", maintain_order="left")
+    return joined.with_columns(key=pl.coalesce("own", "key")).drop("own")
