@@ -342,6 +342,51 @@ def test_a_role_is_nobody_who_is_dead_and_no_other_one(annotate, before, speaker
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("Sen. Peter Hall came. The farmers were pleased. The senator said it rained.", "Peter Hall"),
+        ("Justice Peter Hall came. The farmers were pleased. The judge said it rained.", "Peter Hall"),
+        ("Peter Hall, a judge from Kent, came. The farmers were pleased. The judge said it rained.", "Peter Hall"),
+        ("Prime Minister Peter Hall came. The farmers were pleased. The prime minister said it rained.", "Peter Hall"),
+        ("Former Mayor Peter Hall came. The farmers were pleased. The former mayor said it rained.", "Peter Hall"),
+        (
+            "Sen. Peter Hall, the Ohio Republican, came. The farmers were pleased. The Ohio Republican said it rained.",
+            "Peter Hall",
+        ),
+        ("Vice President Peter Hall came. The farmers were pleased. The president said it rained.", None),
+        ("Peter Hall, deputy director of the museum, came. The farmers left. The director said it rained.", None),
+        ("Ex-mayor Peter Hall came. The farmers were pleased. The mayor said it rained.", None),
+        ("Lt. Gov. Peter Hall came. The farmers were pleased. The governor said it rained.", None),
+        (
+            "Foreign Minister Peter Hall met Foreign Minister Erik Dahl in Kent. The foreign minister said it rained.",
+            None,
+        ),
+        ("In a talk with Erik Dahl and Peter Hall, the young candidate said it rained.", None),
+        ("The farmers were pleased. The Ohio Republican said it rained.", None),
+    ],
+    ids=[
+        "title that is short",
+        "title by another word",
+        "behind his name",
+        "two words",
+        "former one",
+        "member of a party",
+        "vice",
+        "deputy",
+        "ex-",
+        "lieutenant",
+        "two of them",
+        "its own words",
+        "one of a party",
+    ],
+)
+def test_a_role_is_who_is_called_by_all_its_words_and_by_no_other(annotate, text, name):
+    annotation = annotate(text)
+    found = annotation.quotes[-1].speaker_entity_index
+    assert (None if found is None else annotation.entities[found].name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
         (
             "Mayor Peter Hall was away. A spokesman for the mayor said the dam was safe. He said the gates would open.",
             None,

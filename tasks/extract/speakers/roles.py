@@ -1,9 +1,9 @@
 """Which person a role or an organisation stands for: "the spokesman" is the last one whom the article called so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from quotidian.tasks.extract.names.link_names import Linked
+from quotidian.tasks.extract.names.link_names import Link, Linked
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.grammar import DESCRIPTION_TAGS, NOUNS
 from quotidian.tasks.extract.quotes.readings import Order, reading
@@ -16,6 +16,23 @@ INDEFINITE = frozenset(("a", "an", "another"))
 DEATHS = frozenset(("death", "murder", "killing", "assassination", "funeral"))
 DYING = frozenset(("died", "killed", "murdered", "slain", "assassinated", "buried"))
 DEFINITE = frozenset(("the", "this", "that"))
+OTHERS = frozenset(
+    (
+        "vice",
+        "deputy",
+        "assistant",
+        "lt",
+        "lieutenant",
+        "attorney",
+        "shadow",
+        "former",
+        "ex",
+        "late",
+        "onetime",
+        "erstwhile",
+    )
+)
+"""Words before a role that make another one of it: a vice president is not the president, and a former one no longer."""
 
 
 @cache
@@ -25,43 +42,67 @@ def read_person_nouns() -> frozenset[str]:
     return frozenset(row["words"] for row in rows if row["class"] not in BODIES and " " not in row["words"])
 
 
-def find_role_nouns(parse: Parse, first: int, last: int) -> frozenset[str]:
-    """The nouns by which the text calls the person named by tokens first to last: before the name, or in apposition."""
-    nouns = set()
-    before = first - 1
-    if before >= 0 and parse.tags[before] in NOUNS and parse.sentence_of[before] == parse.sentence_of[first]:
-        nouns.add(parse.words[before])
-    for child in parse.children[last - 1]:
-        if parse.deps[child] == "appos" and parse.tags[child] in NOUNS:
-            nouns.add(parse.words[child])
-    head = parse.heads[last - 1]
-    if parse.deps[last - 1] == "appos" and parse.tags[head] in NOUNS:
-        nouns.add(parse.words[head])
-    return frozenset(nouns)
+@cache
+def read_title_roles() -> dict[str, frozenset[str]]:
+    """The common nouns of whom a title is short for, or another word: "Sen." is a senator, and Justice Hall a judge."""
+    return {row["title"]: frozenset(row["role"].split(";")) for row in read_facts("titles") if row["role"]}
 
 
-@reading("Judge Peter Hall sat down. The judge said it rained.", "[The judge = Peter Hall] it rained")
+def is_called(parse: Parse, first: int, last: int, role: tuple[str, ...], head: int) -> bool:
+    """Whether the text calls the person named by tokens first to last by the words of a role: before the name, or in apposition; not by
+    the very words of `head`, which the parser may have hung on a name before them."""
+    tokens = [child for child in parse.children[last - 1] if parse.deps[child] == "appos"]
+    if first and parse.sentence_of[first - 1] == parse.sentence_of[first]:
+        tokens.append(first - 1)
+    if parse.deps[last - 1] == "appos":
+        tokens.append(parse.heads[last - 1])
+    return any(is_role(parse, token, role) for token in tokens if parse.tags[token] in NOUNS and token != head)
+
+
+def is_role(parse: Parse, noun: int, role: tuple[str, ...]) -> bool:
+    """Whether the words up to a noun are those of a role, and none before them makes another one of it ("deputy mayor", "ex-president")."""
+    *own, last = role
+    start, word = noun - len(own), parse.words[noun].rstrip(".")
+    if last != word and last not in read_title_roles().get(word, ()):
+        return False
+    before = start - 1 - (parse.words[start - 1] == "-")
+    return parse.words[start:noun] == own and (before < 0 or parse.words[before].rstrip(".") not in OTHERS)
+
+
+@reading("Sen. Peter Hall sat down. The senator said it rained.", "[The senator = Peter Hall] it rained")
 def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) -> int | None:
-    """A bare definite role is the nearest person before it whom the text called by the same noun ("the spokesman").
+    """A definite role is the nearest person before it whom the text called so, before or behind his name ("the spokesman").
 
-    `people` are the indexes of links to people named before the role, nearest first. A role with words of its own
-    ("the Florida senator") is left open: on annotated news half of them mean somebody else; words behind it ("the head of the
-    harbour police") must be among those that describe the person. Open is also one of whom the article tells the death, and one
-    behind whom another of that role is spoken of ("a judge").
+    `people` are the indexes of links to people named before the role, nearest first. Of a role of several words ("the prime minister")
+    the text must have given all of them to one person only; where it gave him the last alone, half of those on annotated news mean somebody
+    else ("the Florida senator"). Words behind it ("the head of the harbour police") must be among those that describe the person. Open is
+    also one of whom the article tells the death, and one behind whom another of that role is spoken of ("a judge").
     """
-    if parse.subtree(head)[0] != head - 1 or parse.words[head - 1] not in DEFINITE:
+    first = parse.subtree(head)[0]
+    role = tuple(parse.words[first + 1 : head + 1])
+    if parse.words[first] not in DEFINITE or not role:
         return None
-    sentence = parse.sentence_of[head]
+    called = find_called(parse, linked, people, head, role)
+    name = next(called, None)
+    if name is None or (len(role) > 1 and any(other.entity != name.entity for other in called)):
+        return None
+    if not find_own_nouns(parse, head) <= set(linked.facts[name.entity].words):
+        return None
+    behind = parse.subtree(name.name.last - 1)[1]  # "Anna Berg, a judge" is no other judge
+    is_open = is_another_named(parse, behind, head) or is_dead(parse, linked, name.entity)
+    return None if is_open else name.entity
+
+
+def find_called(
+    parse: Parse, linked: Linked, people: Iterable[int], head: int, role: tuple[str, ...]
+) -> Iterator[Link]:
+    """Links to those of some people, nearest first, whom the text calls by a role in the sentences before it."""
     for index in people:
-        name = linked.links[index].name
-        if sentence - parse.sentence_of[name.first] > MOST_SENTENCES:
-            return None
-        entity = linked.links[index].entity
-        is_called_so = parse.words[head] in find_role_nouns(parse, name.first, name.last)
-        if is_called_so and find_own_nouns(parse, head) <= set(linked.facts[entity].words):
-            is_open = is_another_named(parse, name.last, head) or is_dead(parse, linked, entity)
-            return None if is_open else entity
-    return None
+        link = linked.links[index]
+        if parse.sentence_of[head] - parse.sentence_of[link.name.first] > MOST_SENTENCES:
+            return
+        if is_called(parse, link.name.first, link.name.last, role, head):
+            yield link
 
 
 def find_own_nouns(parse: Parse, head: int) -> set[str]:

@@ -22,7 +22,7 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.speakers.cast import PERSONAL, Cast, Turn
 from quotidian.tasks.extract.speakers.conjuncts import find_conjuncts
 from quotidian.tasks.extract.speakers.organisations import THINGS, find_organisation
-from quotidian.tasks.extract.speakers.roles import HOLDERS, INDEFINITE, find_representative, read_person_nouns
+from quotidian.tasks.extract.speakers.roles import DEFINITE, HOLDERS, INDEFINITE, find_representative, read_person_nouns
 from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
@@ -38,6 +38,8 @@ TOPIC_WORDS = frozenset(("about", "by", "for", "if", "of", "on", "over", "whethe
 """Words between "asked" and a name that is not who was asked."""
 OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"post"}
 OCCASION_PREPOSITIONS = frozenset(("in", "on", "during", "over", "after", "before", "via"))
+BEFORE_ONE = INDEFINITE | DEFINITE | {"one"}
+"""Before a singular word for one of many."""
 FARTHEST_PERSON = 8
 """Sentences back that are searched for whom "he" may mean."""
 RIVAL = 0.5
@@ -199,11 +201,11 @@ def read_name(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
 
 @reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
 def read_name_at_head(cast: Cast, head: int) -> int | None:
-    """The name at the head of the phrase; "an Iowa Democrat" and "the Senate's top Democrat" are none, but somebody whom nobody names."""
+    """The name at the head of the phrase; "an Iowa Democrat", "the Florida Republican" and "the Senate's top Democrat" are none, but one person."""
     parse, index = cast.parse, cast.link_at.get(head)
     if index is None or cast.type_of(cast.linked.links[index].entity) != "NORP" or parse.tags[head] in PLURAL_NOUNS:
         return index
-    is_one = (parse.words[child] in ("a", "an", "one") or parse.deps[child] == "poss" for child in parse.children[head])
+    is_one = (parse.words[child] in BEFORE_ONE or parse.deps[child] == "poss" for child in parse.children[head])
     return None if any(is_one) else index
 
 
