@@ -72,8 +72,14 @@ def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
         chain = pick_chain(called, name, person, stated)
         (find_bare(bare, person.surname, stated.sex) if chain is None else chain).add(name, stated)
     sure = {id(chain): len(chain.names) for chain in (*chains, *bare.values())}
+    holders: dict[str, Chain] = {}
+    surnames = {one.surname for _, own in called for one in own}
     for name, person, stated in (one for one in short if not one[2].sex):
-        chain = pick_chain(called, name, person, stated)
+        chain = None
+        if not is_family(parse, name, surnames):
+            chain = pick_chain(called, name, person, stated, holders.get(person.surname))
+        if chain is not None:
+            holders[person.surname] = chain
         if chain is None or yields(chain, stated, person.surname, bare, sure):
             chain = find_bare(bare, person.surname, person.suffix)
         chain.add(name, stated)
@@ -83,6 +89,13 @@ def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
         chain.names = [chain.names[place] for place in order]
         chain.stated = [chain.stated[place] for place in order]
     return sorted(chains, key=lambda chain: chain.names[0].first)
+
+
+def is_family(parse: Parse, name: Name, surnames: set[str]) -> bool:
+    """Whether a name is a surname in the plural, that of a family ("the Halls")."""
+    word = form(name)[-1]
+    is_plural = word.endswith("s") and word not in surnames and word[:-1] in surnames
+    return is_plural and name.first > 0 and parse.words[name.first - 1] == "the"
 
 
 def yields(
@@ -173,18 +186,31 @@ def is_part(short: Form, full: Form, person: PersonName, other: PersonName) -> b
 
 
 def pick_chain(
-    called: list[tuple[Chain, list[PersonName]]], name: Name, person: PersonName, stated: Stated
+    called: list[tuple[Chain, list[PersonName]]],
+    name: Name,
+    person: PersonName,
+    stated: Stated,
+    holder: Chain | None = None,
 ) -> Chain | None:
-    """The person whom a bare name means; None where the article tells nobody, or leaves it open."""
+    """The person whom a bare name means; None where the article tells nobody, or leaves it open.
+
+    `holder` is who was called so last: of several who may be, he stays so, unless another is far more often named in full. (Of 50 such names of
+    politicians in annotated news 49 are his; a wife is seldom called by the surname alone, and so in full.)
+    """
     fitting = find_called(called, person)
     if stated.sex:
         told = [chain for chain in fitting if stated.sex in chain.sexes]
         fitting = told or [chain for chain in fitting if chain.may_be(stated.sex)]
-    for narrow in (narrow_by_title, narrow_by_suffix, narrow_by_place):
+    for narrow in (narrow_by_title, narrow_by_place, narrow_by_suffix):
         if len(fitting) < 2:
             break
         fitting = narrow(fitting, name, stated)
-    return fitting[0] if len(fitting) == 1 else pick_frequent(fitting)
+    if len(fitting) == 1:
+        return fitting[0]
+    frequent = pick_frequent(fitting)
+    if holder is None or all(holder is not chain for chain in fitting):
+        return frequent
+    return holder if frequent in (None, holder) else None
 
 
 def find_called(called: list[tuple[Chain, list[PersonName]]], person: PersonName) -> list[Chain]:
@@ -208,8 +234,9 @@ def narrow_by_title(chains: list[Chain], name: Name, stated: Stated) -> list[Cha
 
 
 def narrow_by_suffix(chains: list[Chain], name: Name, stated: Stated) -> list[Chain]:
-    """Those without "Jr.": the bare name is the elder's."""
-    return [chain for chain in chains if not all(one.suffix for one in chain.full.values())] or chains
+    """Those without "Jr." where the elder of that given name is named, too: the bare name is his."""
+    elders = {one.given for chain in chains for one in chain.full.values() if not one.suffix}
+    return [chain for chain in chains if not all(one.suffix and one.given in elders for one in chain.full.values())]
 
 
 def narrow_by_place(chains: list[Chain], name: Name, stated: Stated) -> list[Chain]:
