@@ -36,6 +36,26 @@ def chains(text, annotation):
         ),
         ("Labour MP Clara Denholm said it was late. Clara Denholm left.", "Clara Denholm", ["Clara Denholm"] * 2),
         (
+            "Edwin Marlow Jr. came on Monday. Marlow said it was late. His wife, Vera Marlow, left.",
+            "Edwin Marlow Jr.",
+            ["Edwin Marlow Jr.", "Marlow"],
+        ),
+        (
+            "Edwin Marlow came. Marlow waved. His wife, Vera Marlow, left. Vera Marlow was late. Marlow said it was cold.",
+            "Vera Marlow",
+            ["Vera Marlow", "Vera Marlow"],
+        ),
+        (
+            "Edwin Marlow came. Marlow waved. His wife, Vera Marlow, left. Marlow said it was cold.",
+            "Edwin Marlow",
+            ["Edwin Marlow", "Marlow", "Marlow"],
+        ),
+        (
+            "Edwin Marlow and Vera Marlow came on Monday. Edwin Marlow waved. The paper had met the Marlows before.",
+            "Edwin Marlow",
+            ["Edwin Marlow", "Edwin Marlow"],
+        ),
+        (
             "President Kim Seo-yun met the police on Monday. Kim Seo-yun left.",
             "Kim Seo-yun",
             ["Kim Seo-yun", "Kim Seo-yun"],

@@ -388,6 +388,26 @@ def test_a_role_is_who_is_called_by_all_its_words_and_by_no_other(annotate, text
     ("text", "name"),
     [
         (
+            "Peter Hall came. Asked about Erik Dahl, who has called the dam unsafe, Hall shrugged. “It is safe,” he said.",
+            "Peter Hall",
+        ),
+        ("Maria Lopez came. Though she said it rained, Anna Berg left.", "Anna Berg"),
+        ("Peter Hall spoke in Kent. As he said it rained, Erik Dahl left the room.", None),
+        ("They took a gold Rolex watch. The hearing lasted an hour. He said it was late.", None),
+        ("The ship heard seamen on board the MV Gibe, who said that they were on fire.", None),
+    ],
+    ids=["told beside another", "clause of contrast", "other clause", "part of a thing", "ship"],
+)
+def test_a_pronoun_is_who_acts_and_no_thing(annotate, text, name):
+    annotation = annotate(text)
+    found = annotation.quotes[-1].speaker_entity_index
+    assert (None if found is None else annotation.entities[found].name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
             "Mayor Peter Hall was away. A spokesman for the mayor said the dam was safe. He said the gates would open.",
             None,
         ),

@@ -66,9 +66,18 @@ def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list
         attributions.append(attribution)
         speaker = attribution.speaker
         cast.unnamed = follow_unnamed(cast, head, speaker)
-        if speaker and speaker.entity is not None:
+        if speaker and speaker.entity is not None and not is_aside(cast, head, speaker.entity):
             turns.append(Turn(speaker.entity, page.token_at(saying.start) if head is None else head))
     return attributions
+
+
+def is_aside(cast: Cast, head: int | None, entity: int) -> bool:
+    """Whether somebody's words are told beside what another one does in the sentence: who acts is likelier to go on ("asked about Hall, who has called
+    it a hoax, Berg shrugged")."""
+    if head is None or cast.parse.words[head] != "who":
+        return False
+    acting = cast.people_acting(*cast.parse.sentence_range(cast.parse.sentence_of[head]))
+    return any(other != entity for other in acting)
 
 
 def find_voice(parse: Parse, saying: Saying) -> int | None:

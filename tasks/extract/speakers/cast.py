@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Link, Linked
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.extract.quotes.grammar import COMMON_NOUNS
 
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
 MOST_TIMES = 3
@@ -47,6 +48,8 @@ class Cast:
         self.people = [i for i, link in enumerate(linked.links) if self.type_of(link.entity) == "PERSON"]
         self.people_tokens = [linked.links[i].name.first for i in self.people]
         self.genders = self.read_genders()
+        self.standing = {link.entity for link in linked.links if not self.is_modifier(link)}
+        """Entities that are named at least once for themselves, and not only to tell a thing apart ("a Rolex watch")."""
         self.own_words: tuple[tuple[int, int], ...] = ()
         """Characters of what is said just now: nobody speaks from within his own words."""
         self.unnamed: int | None = None
@@ -62,6 +65,11 @@ class Cast:
     def label_at(self, token: int) -> str | None:
         """Type of what a token names."""
         return self.type_of(self.linked.links[self.link_at[token]].entity) if token in self.link_at else None
+
+    def is_modifier(self, link: Link) -> bool:
+        """Whether a name stands only before a common noun as a part of it."""
+        token = link.name.last - 1
+        return self.parse.deps[token] == "compound" and self.parse.tags[self.parse.heads[token]] in COMMON_NOUNS
 
     def read_genders(self) -> dict[int, str]:
         """Gender of each person as a title or a word of kinship states it, else as pronouns do that can mean nobody else, else as the

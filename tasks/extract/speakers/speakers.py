@@ -38,6 +38,9 @@ TOPIC_WORDS = frozenset(("about", "by", "for", "if", "of", "on", "over", "whethe
 """Words between "asked" and a name that is not who was asked."""
 OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"post"}
 OCCASION_PREPOSITIONS = frozenset(("in", "on", "during", "over", "after", "before", "via"))
+NEVER_WHO = frozenset(("EVENT", "FAC", "LAW", "LOC", "PRODUCT", "WORK_OF_ART"))
+"""Types of names that "who" never is."""
+CONTRASTS = frozenset(("although", "if", "though", "while"))
 BEFORE_ONE = INDEFINITE | DEFINITE | {"one"}
 """Before a singular word for one of many."""
 FARTHEST_PERSON = 8
@@ -100,7 +103,7 @@ WAYS = (
     "holder",
     "description",
 )
-"""What tells who is meant: his name, the noun of a relative clause, what ANTECEDENTS read of "he" and "she", an organisation
+"""What tells who is meant: his name, the noun of a relative clause or the subject of a main one, what ANTECEDENTS read of "he" and "she", an organisation
 that acts, a holder of a role, or nothing but a description. Sayings without a cue have LAYOUTS besides."""
 LAYOUTS = ("label", "before", "line")
 
@@ -129,6 +132,8 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     if is_in_description(cast, noun) and parse.words[head - 1] == ",":
         return Speaker(start, end, "none", is_pronoun=True)
     meant = identify_speaker(cast, noun, turns)
+    if parse.words[head] == "who" and meant.entity is not None and cast.type_of(meant.entity) in NEVER_WHO:
+        return Speaker(start, end, "none", is_pronoun=True)
     return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True, "relative", meant.weighed)
 
 
@@ -330,6 +335,24 @@ def may_be(cast: Cast, entity: int, gender: str) -> bool:
     return cast.genders.get(entity, gender) == gender
 
 
+@reading("Maria Lopez came. Though she said it rained, Anna Berg left.", "[she = Anna Berg] it rained")
+def read_main_subject(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
+    """In a clause of contrast before its main one "he" is who acts there ("though he called it a failure, Hall voted for it"); in another clause it
+    may be anybody ("as he said so, Hall left")."""
+    parse, verb = cast.parse, cast.parse.heads[head]
+    while parse.deps[verb] == "conj":
+        verb = parse.heads[verb]
+    main = parse.heads[verb]
+    if parse.deps[verb] != "advcl" or main < head:
+        return None
+    acting = [child for child in parse.children[main] if child > head and parse.deps[child] in ANY_SUBJECT]
+    found = [cast.linked.links[cast.link_at[token]].entity for token in acting if cast.label_at(token) == "PERSON"]
+    if not found or not may_be(cast, found[0], gender):
+        return None
+    is_contrast = not CONTRASTS.isdisjoint(parse.words[child] for child in parse.children[verb] if child < head)
+    return Antecedent(found[0], "relative") if is_contrast else NOBODY
+
+
 @reading(
     "Peter Hall said it rained. He said Peter Hall would come.", "[Peter Hall] it rained · [He] Peter Hall would come"
 )
@@ -425,7 +448,7 @@ def weigh_people(cast: Cast, head: int, turns: list[Turn], others: set[int], gen
         distance = parse.sentence_of[head] - parse.sentence_of[link.name.first]
         if distance > FARTHEST_PERSON or len(weighed) > MOST_PEOPLE:
             break
-        if link.entity not in seen and may_be(cast, link.entity, gender):
+        if link.entity not in seen and link.entity in cast.standing and may_be(cast, link.entity, gender):
             seen.add(link.entity)
             weight = LIKELIHOODS.fold(cast, (link, turns), 1.0 / (1 + distance))
             start, end = parse.starts[link.name.first], parse.ends[link.name.last - 1]
@@ -502,7 +525,13 @@ def read_last_speaker(cast: Cast, head: int, turns: list[Turn], others: set[int]
 
 
 ANTECEDENTS = Order(
-    refuse_named_behind, refuse_unnamed, read_going_on, read_representative, read_likeliest, read_last_speaker
+    read_main_subject,
+    refuse_named_behind,
+    refuse_unnamed,
+    read_going_on,
+    read_representative,
+    read_likeliest,
+    read_last_speaker,
 )
 
 
