@@ -35,6 +35,8 @@ def chains(text, annotation):
             ["Vera Tarbell"],
         ),
         ("Labour MP Clara Denholm said it was late. Clara Denholm left.", "Clara Denholm", ["Clara Denholm"] * 2),
+        ("Robert Costa came on Monday. Bob said it rained.", "Robert Costa", ["Robert Costa", "Bob"]),
+        ("Bob said it rained. Bob left the base. Robert Costa wrote this report.", "Robert Costa", ["Robert Costa"]),
         (
             "Edwin Marlow Jr. came on Monday. Marlow said it was late. His wife, Vera Marlow, left.",
             "Edwin Marlow Jr.",

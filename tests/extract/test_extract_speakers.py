@@ -395,8 +395,9 @@ def test_a_role_is_who_is_called_by_all_its_words_and_by_no_other(annotate, text
         ("Peter Hall spoke in Kent. As he said it rained, Erik Dahl left the room.", None),
         ("They took a gold Rolex watch. The hearing lasted an hour. He said it was late.", None),
         ("The ship heard seamen on board the MV Gibe, who said that they were on fire.", None),
+        ("They had read a book by Peter Hall, which said that the dam leaks.", None),
     ],
-    ids=["told beside another", "clause of contrast", "other clause", "part of a thing", "ship"],
+    ids=["told beside another", "clause of contrast", "other clause", "part of a thing", "ship", "book by him"],
 )
 def test_a_pronoun_is_who_acts_and_no_thing(annotate, text, name):
     annotation = annotate(text)

@@ -197,7 +197,7 @@ def pick_chain(
     `holder` is who was called so last: of several who may be, he stays so, unless another is far more often named in full. (Of 50 such names of
     politicians in annotated news 49 are his; a wife is seldom called by the surname alone, and so in full.)
     """
-    fitting = find_called(called, person)
+    fitting = find_called(called, person, name.first)
     if stated.sex:
         told = [chain for chain in fitting if stated.sex in chain.sexes]
         fitting = told or [chain for chain in fitting if chain.may_be(stated.sex)]
@@ -213,16 +213,19 @@ def pick_chain(
     return holder if frequent in (None, holder) else None
 
 
-def find_called(called: list[tuple[Chain, list[PersonName]]], person: PersonName) -> list[Chain]:
-    """People, with their names, of that surname, else of that given name, else of that middle name."""
+def find_called(called: list[tuple[Chain, list[PersonName]]], person: PersonName, first: int) -> list[Chain]:
+    """People, with their names, of that surname, else of that given name, by a nickname only where it comes behind the name in full ("Bob" is no
+    Robert whom the last line thanks), else of that middle name."""
     word = person.surname
-    for test in (
-        lambda one: bare_surname(one.surname) == bare_surname(word) and person.suffix in ("", one.suffix),
-        lambda one: bare_surname(one.surname) == word[:-1] and word.endswith("s"),
-        lambda one: len(one.given) > 1 and may_be_given(word, one.given),
-        lambda one: word in one.middles or word in f"{' '.join(one.middles)} {one.surname}".split(),
+    named = [one for one in called if one[0].first < first]
+    for people, test in (
+        (called, lambda one: bare_surname(one.surname) == bare_surname(word) and person.suffix in ("", one.suffix)),
+        (called, lambda one: bare_surname(one.surname) == word[:-1] and word.endswith("s")),
+        (called, lambda one: len(one.given) > 1 and word == one.given),
+        (named, lambda one: len(one.given) > 1 and may_be_given(word, one.given)),
+        (called, lambda one: word in one.middles or word in f"{' '.join(one.middles)} {one.surname}".split()),
     ):
-        found = [chain for chain, names in called if any(test(one) for one in names)]
+        found = [chain for chain, names in people if any(test(one) for one in names)]
         if found:
             return found
     return []

@@ -38,8 +38,8 @@ TOPIC_WORDS = frozenset(("about", "by", "for", "if", "of", "on", "over", "whethe
 """Words between "asked" and a name that is not who was asked."""
 OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"post"}
 OCCASION_PREPOSITIONS = frozenset(("in", "on", "during", "over", "after", "before", "via"))
-NEVER_WHO = frozenset(("EVENT", "FAC", "LAW", "LOC", "PRODUCT", "WORK_OF_ART"))
-"""Types of names that "who" never is."""
+NEVER = {"who": frozenset(("EVENT", "FAC", "LAW", "LOC", "PRODUCT", "WORK_OF_ART")), "which": frozenset(("PERSON",))}
+"""Types of names that a relative word never means."""
 CONTRASTS = frozenset(("although", "if", "though", "while"))
 BEFORE_ONE = INDEFINITE | DEFINITE | {"one"}
 """Before a singular word for one of many."""
@@ -116,7 +116,8 @@ def identify_speaker(cast: Cast, head: int, turns: list[Turn]) -> Speaker:
 
 @reading("Jack Moss, who said it rained, left.", "[who = Jack Moss] it rained")
 def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
-    """ "Who" and "which" mean the noun that their clause is attached to; "who" is no place ("a baker from Kent, who said …")."""
+    """ "Who" and "which" mean the noun that their clause is attached to; "who" is no place ("a baker from Kent, who said …"), and "which" nobody
+    ("a book by Ann Lee, which said …")."""
     parse = cast.parse
     if parse.words[head] not in RELATIVE_WORDS:
         return None
@@ -126,13 +127,13 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
         verb, noun = noun, parse.heads[noun]
     if parse.deps[verb] != "relcl" or noun == head or parse.words[noun] in RELATIVE_WORDS:
         return None
-    if parse.words[head] == "who":
-        noun = leave_place(cast, noun)
+    if parse.words[head] in LEAVING:
+        noun = LEAVING[parse.words[head]](cast, noun)
     start, end = parse.starts[head], parse.ends[head]
     if is_in_description(cast, noun) and parse.words[head - 1] == ",":
         return Speaker(start, end, "none", is_pronoun=True)
     meant = identify_speaker(cast, noun, turns)
-    if parse.words[head] == "who" and meant.entity is not None and cast.type_of(meant.entity) in NEVER_WHO:
+    if meant.entity is not None and cast.type_of(meant.entity) in NEVER.get(parse.words[head], ()):
         return Speaker(start, end, "none", is_pronoun=True)
     return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True, "relative", meant.weighed)
 
@@ -157,6 +158,19 @@ def leave_place(cast: Cast, noun: int) -> int:
     if parse.deps[token] == "appos" and cast.label_at(named) == "PERSON":
         return named if cast.label_at(token) is None else noun
     return token if parse.tags[token] in NOUNS else noun
+
+
+def leave_person(cast: Cast, noun: int) -> int:
+    """The noun that a person belongs to ("a book by | Ann Lee"), the name where he belongs to none."""
+    parse, token = cast.parse, noun
+    while cast.label_at(token) == "PERSON" or parse.deps[token] in ("agent", "prep"):
+        if parse.heads[token] == token:
+            return noun
+        token = parse.heads[token]
+    return token if parse.tags[token] in NOUNS else noun
+
+
+LEAVING = {"who": leave_place, "which": leave_person}
 
 
 @reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
