@@ -38,7 +38,10 @@ TOPIC_WORDS = frozenset(("about", "by", "for", "if", "of", "on", "over", "whethe
 """Words between "asked" and a name that is not who was asked."""
 OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"post"}
 OCCASION_PREPOSITIONS = frozenset(("in", "on", "during", "over", "after", "before", "via"))
-NEVER = {"who": frozenset(("EVENT", "FAC", "LAW", "LOC", "PRODUCT", "WORK_OF_ART")), "which": frozenset(("PERSON",))}
+NEVER = {
+    "who": frozenset(("EVENT", "FAC", "LAW", "LOC", "PRODUCT", "WORK_OF_ART")),
+    **dict.fromkeys(("which", "that"), frozenset(("PERSON",))),
+}
 """Types of names that a relative word never means."""
 CONTRASTS = frozenset(("although", "if", "though", "while"))
 BEFORE_ONE = INDEFINITE | DEFINITE | {"one"}
@@ -170,7 +173,7 @@ def leave_person(cast: Cast, noun: int) -> int:
     return token if parse.tags[token] in NOUNS else noun
 
 
-LEAVING = {"who": leave_place, "which": leave_person}
+LEAVING = {"who": leave_place, "which": leave_person, "that": leave_person}
 
 
 @reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
@@ -402,12 +405,15 @@ def follows_unnamed(cast: Cast, unnamed: int, head: int, gender: str) -> bool:
 
 
 def follow_unnamed(cast: Cast, head: int | None, speaker: Speaker | None) -> int | None:
-    """Head of the words for who spoke last where that is one person without a name: a role, or a pronoun that goes on with one."""
+    """Head of the words for who spoke last where that is one person without a name: a role, the same once more ("the official"), or a pronoun that goes
+    on with one."""
     if speaker is None or head is None:
-        return cast.unnamed if speaker is None else None
+        return cast.unnamed if speaker is None or speaker.entity is None else None
     if speaker.is_pronoun:
         return head if speaker.entity is None and cast.unnamed is not None and not speaker.weighed else None
-    return head if speaker.kind == "role" and speaker.entity is None and is_somebody(cast.parse, head) else None
+    is_again = cast.unnamed is not None and cast.parse.words[cast.unnamed] == cast.parse.words[head]
+    is_unnamed = speaker.kind == "role" and speaker.entity is None and (is_again or is_somebody(cast.parse, head))
+    return head if is_unnamed else None
 
 
 def is_somebody(parse: Parse, head: int) -> bool:
