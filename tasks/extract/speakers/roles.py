@@ -29,6 +29,7 @@ OTHERS = frozenset(
         "ex",
         "late",
         "onetime",
+        "then",
         "erstwhile",
     )
 )
