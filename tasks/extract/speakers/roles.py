@@ -12,6 +12,8 @@ from quotidian.tasks.store.facts import read_facts
 BODIES = frozenset(("company", "organisation"))
 MOST_SENTENCES = 15
 """Sentences back that are searched for the holder of a role."""
+NEAR_SENTENCES = 2
+"""Sentences within which another one who is called by the same noun leaves open who is meant."""
 INDEFINITE = frozenset(("a", "an", "another"))
 DEATHS = frozenset(("death", "murder", "killing", "assassination", "funeral"))
 DYING = frozenset(("died", "killed", "murdered", "slain", "assassinated", "buried"))
@@ -74,7 +76,7 @@ def is_role(parse: Parse, noun: int, role: tuple[str, ...]) -> bool:
 def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) -> int | None:
     """A definite role is the nearest person before it whom the text called so, before or behind his name ("the spokesman").
 
-    `people` are the indexes of links to people named before the role, nearest first. Of a role of several words ("the prime minister")
+    `people` are the indexes of links to people named before the role, nearest first, near whom no other one is called so. Of a role of several words ("the prime minister")
     the text must have given all of them to one person only; where it gave him the last alone, half of those on annotated news mean somebody
     else ("the Florida senator"). Words behind it ("the head of the harbour police") must be among those that describe the person. Open is
     also one of whom the article tells the death, and one behind whom another of that role is spoken of ("a judge").
@@ -85,7 +87,10 @@ def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) 
         return None
     called = find_called(parse, linked, people, head, role)
     name = next(called, None)
-    if name is None or (len(role) > 1 and any(other.entity != name.entity for other in called)):
+    if name is None:
+        return None
+    least = parse.sentence_of[name.name.first] - NEAR_SENTENCES if len(role) == 1 else 0
+    if any(other.entity != name.entity and parse.sentence_of[other.name.first] >= least for other in called):
         return None
     if not find_own_nouns(parse, head) <= set(linked.facts[name.entity].words):
         return None
