@@ -35,6 +35,11 @@ def chains(text, annotation):
             ["Vera Tarbell"],
         ),
         ("Labour MP Clara Denholm said it was late. Clara Denholm left.", "Clara Denholm", ["Clara Denholm"] * 2),
+        (
+            "The court kept the Marlow file shut. Peter Marlow was glad. Maria Marlow was not. Maria Marlow left.",
+            "Maria Marlow",
+            ["Maria Marlow", "Maria Marlow"],
+        ),
         ("Robert Costa came on Monday. Bob said it rained.", "Robert Costa", ["Robert Costa", "Bob"]),
         ("Bob said it rained. Bob left the base. Robert Costa wrote this report.", "Robert Costa", ["Robert Costa"]),
         (

@@ -209,8 +209,16 @@ def pick_chain(
         return fitting[0]
     frequent = pick_frequent(fitting)
     if holder is None or all(holder is not chain for chain in fitting):
-        return frequent
+        return frequent if frequent and comes_first(frequent, fitting) else None
     return holder if frequent in (None, holder) else None
+
+
+def comes_first(chain: Chain, others: list[Chain]) -> bool:
+    """Whether nobody of another given name that is known is named in full before a person: who comes later and is always named in full is seldom
+    called by the surname alone ("Ivanka Trump")."""
+    own = {name.given for name in chain.full.values()}
+    earlier = {name.given for one in others if one.first < chain.first for name in one.full.values()}
+    return not any(map(is_given, earlier - own))
 
 
 def find_called(called: list[tuple[Chain, list[PersonName]]], person: PersonName, first: int) -> list[Chain]:
