@@ -36,6 +36,11 @@ def chains(text, annotation):
         ),
         ("Labour MP Clara Denholm said it was late. Clara Denholm left.", "Clara Denholm", ["Clara Denholm"] * 2),
         (
+            "The MV Marlow sailed on Monday. The Marlow reported two boats near the coast of Kent.",
+            "MV Marlow",
+            ["MV Marlow", "Marlow"],
+        ),
+        (
             "The court kept the Marlow file shut. Peter Marlow was glad. Maria Marlow was not. Maria Marlow left.",
             "Maria Marlow",
             ["Maria Marlow", "Maria Marlow"],

@@ -360,6 +360,10 @@ def test_a_role_is_nobody_who_is_dead_and_no_other_one(annotate, before, speaker
             None,
         ),
         ("Police chief Peter Hall and fire chief Erik Dahl came. The farmers left. The chief said it rained.", None),
+        (
+            "Gov. Peter Hall came. Hall waved. Hall had met Gov. Erik Dahl in Kent. The farmers left Hall. The governor said it rained.",
+            "Peter Hall",
+        ),
         ("In a talk with Erik Dahl and Peter Hall, the young candidate said it rained.", None),
         ("The farmers were pleased. The Ohio Republican said it rained.", None),
     ],
@@ -376,6 +380,7 @@ def test_a_role_is_nobody_who_is_dead_and_no_other_one(annotate, before, speaker
         "lieutenant",
         "two of them",
         "two of them, one word",
+        "the main one of two",
         "its own words",
         "one of a party",
     ],

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from quotidian.tasks.extract.names.countries import find_country, split_country
 from quotidian.tasks.extract.names.mentions import Form, Name, form
-from quotidian.tasks.extract.names.name_types import read_places
+from quotidian.tasks.extract.names.name_types import read_places, read_ship_words
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
 
@@ -143,6 +143,8 @@ def follow(parents: dict[Form, Form], key: Form) -> Form:
 
 def is_short_form(short: Form, full: Form, types: dict[Form, str]) -> bool:
     """Whether some words of a name stand for it: those that keep its head, and are no name in their own right."""
+    if types[short] == types[full] and full[0] in read_ship_words():
+        return short == full[1:]
     if types[short] != types[full] or types[full] not in SHORTENED or len(short) < 2:
         return False
     if short in read_places() or find_country(" ".join(short)):

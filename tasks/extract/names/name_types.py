@@ -152,6 +152,14 @@ def read_thing_words() -> dict[tuple[str, str], str]:
 
 
 @cache
+def read_ship_words() -> frozenset[str]:
+    """Words before the name of a ship ("MV Gibe")."""
+    return frozenset(
+        word for (place, word), type_ in read_thing_words().items() if (place, type_) == ("first", "PRODUCT")
+    )
+
+
+@cache
 def read_peoples() -> frozenset[str]:
     """Peoples and believers of seeds/peoples.csv, in small letters; those of countries stand in country_names.csv."""
     return frozenset(row["people"].lower() for row in read_facts("peoples"))
@@ -204,6 +212,7 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
         types[key] = correct_type(Told(key, types[key], *told))
     follow_lists(parse, names, types, titled | acronyms | speaking | bodies)
     follow_full_names(types, acronyms | settled)
+    follow_ships(types)
     return types
 
 
@@ -457,3 +466,10 @@ def follow_full_names(types: dict[Form, str], sure: set[Form]) -> None:
         is_inner = key[0] in first_words or (key[0] in middles and types[key] in UNSURE)
         if may_follow and (key[0] in surnames or (is_inner and types[key] in ORG_OR_PLACE)):
             types[key] = "PERSON"
+
+
+def follow_ships(types: dict[Form, str]) -> None:
+    """A ship's name without the word before it is the ship's, too ("the Gibe" beside "MV Gibe")."""
+    for key in [key for key in types if len(key) > 1 and key[0] in read_ship_words()]:
+        if key[1:] in types:
+            types[key[1:]] = types[key]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Link, Linked
 from quotidian.tasks.extract.parsing.parse import Parse
-from quotidian.tasks.extract.quotes.grammar import COMMON_NOUNS
+from quotidian.tasks.extract.quotes.grammar import COMMON_NOUNS, PLURAL_NOUNS
 
 PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his": "male", "hers": "female"}
 MOST_TIMES = 3
@@ -48,8 +48,9 @@ class Cast:
         self.people = [i for i, link in enumerate(linked.links) if self.type_of(link.entity) == "PERSON"]
         self.people_tokens = [linked.links[i].name.first for i in self.people]
         self.genders = self.read_genders()
-        self.standing = {link.entity for link in linked.links if not self.is_modifier(link)}
-        """Entities that are named at least once for themselves, and not only to tell a thing apart ("a Rolex watch")."""
+        self.standing = {link.entity for link in linked.links if not self.is_no_one(link)}
+        """Entities that are named at least once for themselves and as one: not only to tell a thing apart ("a Rolex watch"), or as many ("the Marine
+        Commandos")."""
         self.own_words: tuple[tuple[int, int], ...] = ()
         """Characters of what is said just now: nobody speaks from within his own words."""
         self.unnamed: int | None = None
@@ -66,10 +67,11 @@ class Cast:
         """Type of what a token names."""
         return self.type_of(self.linked.links[self.link_at[token]].entity) if token in self.link_at else None
 
-    def is_modifier(self, link: Link) -> bool:
-        """Whether a name stands only before a common noun as a part of it."""
-        token = link.name.last - 1
-        return self.parse.deps[token] == "compound" and self.parse.tags[self.parse.heads[token]] in COMMON_NOUNS
+    def is_no_one(self, link: Link) -> bool:
+        """Whether a name is here part of a common noun behind it, or that of many."""
+        token, tags = link.name.last - 1, self.parse.tags
+        is_part = self.parse.deps[token] == "compound" and tags[self.parse.heads[token]] in COMMON_NOUNS
+        return is_part or (tags[token] in PLURAL_NOUNS and tags[link.name.first - 1] in ("DT", "PRP$"))
 
     def read_genders(self) -> dict[int, str]:
         """Gender of each person as a title or a word of kinship states it, else as pronouns do that can mean nobody else, else as the

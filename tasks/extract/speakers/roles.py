@@ -1,6 +1,7 @@
 """Which person a role or an organisation stands for: "the spokesman" is the last one whom the article called so."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from quotidian.tasks.extract.names.link_names import Link, Linked
@@ -12,8 +13,8 @@ from quotidian.tasks.store.facts import read_facts
 BODIES = frozenset(("company", "organisation"))
 MOST_SENTENCES = 15
 """Sentences back that are searched for the holder of a role."""
-NEAR_SENTENCES = 2
-"""Sentences within which another one who is called by the same noun leaves open who is meant."""
+MAIN_TIMES = 3
+"""How often somebody is named, measured by others who are called by the same role, where he alone is meant by it."""
 INDEFINITE = frozenset(("a", "an", "another"))
 DEATHS = frozenset(("death", "murder", "killing", "assassination", "funeral"))
 DYING = frozenset(("died", "killed", "murdered", "slain", "assassinated", "buried"))
@@ -74,23 +75,22 @@ def is_role(parse: Parse, noun: int, role: tuple[str, ...]) -> bool:
 
 @reading("Sen. Peter Hall sat down. The senator said it rained.", "[The senator = Peter Hall] it rained")
 def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) -> int | None:
-    """A definite role is the nearest person before it whom the text called so, before or behind his name ("the spokesman").
+    """A definite role is the person before it whom the text called so, before or behind his name ("the spokesman"); of several the one of whom
+    it speaks far more often, else nobody.
 
-    `people` are the indexes of links to people named before the role, nearest first, near whom no other one is called so. Of a role of several words ("the prime minister")
-    the text must have given all of them to one person only; where it gave him the last alone, half of those on annotated news mean somebody
-    else ("the Florida senator"). Words behind it ("the head of the harbour police") must be among those that describe the person. Open is
-    also one of whom the article tells the death, and one behind whom another of that role is spoken of ("a judge").
+    `people` are the indexes of links to people named before the role, nearest first. The text must have given somebody all words of the role ("the
+    prime minister"): where it gave him the last alone, half of those on annotated news mean somebody else ("the Florida senator"). Words behind it ("the
+    head of the harbour police") must be among those that describe the person. Open is also one of whom the article tells the death, and one behind whom
+    another of that role is spoken of ("a judge").
     """
     first = parse.subtree(head)[0]
     role = tuple(parse.words[first + 1 : head + 1])
     if parse.words[first] not in DEFINITE or not role:
         return None
-    called = find_called(parse, linked, people, head, role)
-    name = next(called, None)
-    if name is None:
-        return None
-    least = parse.sentence_of[name.name.first] - NEAR_SENTENCES if len(role) == 1 else 0
-    if any(other.entity != name.entity and parse.sentence_of[other.name.first] >= least for other in called):
+    links = [linked.links[index] for index in people]
+    called = [link for link in links if is_called(parse, link.name.first, link.name.last, role, head)]
+    name = called[0] if len({link.entity for link in called}) == 1 else pick_main(linked, called)
+    if name is None or parse.sentence_of[head] - parse.sentence_of[name.name.first] > MOST_SENTENCES:
         return None
     if not find_own_nouns(parse, head) <= set(linked.facts[name.entity].words):
         return None
@@ -99,16 +99,12 @@ def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) 
     return None if is_open else name.entity
 
 
-def find_called(
-    parse: Parse, linked: Linked, people: Iterable[int], head: int, role: tuple[str, ...]
-) -> Iterator[Link]:
-    """Links to those of some people, nearest first, whom the text calls by a role in the sentences before it."""
-    for index in people:
-        link = linked.links[index]
-        if parse.sentence_of[head] - parse.sentence_of[link.name.first] > MOST_SENTENCES:
-            return
-        if is_called(parse, link.name.first, link.name.last, role, head):
-            yield link
+def pick_main(linked: Linked, called: list[Link]) -> Link | None:
+    """The nearest link to who is named `MAIN_TIMES` times as often as all others of some people together, None where nobody is."""
+    counts = Counter(link.entity for link in linked.links)
+    entities = {link.entity for link in called}
+    total = sum(counts[entity] for entity in entities)
+    return next((link for link in called if counts[link.entity] >= MAIN_TIMES * (total - counts[link.entity])), None)
 
 
 def find_own_nouns(parse: Parse, head: int) -> set[str]:
