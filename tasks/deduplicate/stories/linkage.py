@@ -102,16 +102,29 @@ def merge_clusters(clusters: Clusters, least: float, least_cohesion: float = 0.0
     merge only if they are at least `least_cohesion` times as similar to each other as the looser one is within
     itself. Returns the smallest node of each node's cluster. Equal similarities merge in order of their nodes.
     """
-    offers = (clusters.offer(cluster, least) for cluster in range(len(clusters.links)))
-    heap = [item for cluster, found in enumerate(offers) for item in found if item[1] == cluster]
-    heapq.heapify(heap)
+    queues, heap = {}, []
+    for cluster in range(len(clusters.links)):
+        own = [item for item in clusters.offer(cluster, least) if item[1] == cluster]
+        line_up(cluster, own, queues, heap)
     while heap:
-        item = heapq.heappop(heap)
+        item, owner = heapq.heappop(heap)
+        if clusters.sizes[owner] != item[3 if owner == item[1] else 4]:
+            continue
+        if queues[owner]:
+            heapq.heappush(heap, (queues[owner].pop(), owner))
         if clusters.is_current(item) and is_coherent(clusters, item, least_cohesion):
             clusters.merge(item[1], item[2])
-            for offer in clusters.offer(item[1], least):
-                heapq.heappush(heap, offer)
+            line_up(item[1], [*clusters.offer(item[1], least)], queues, heap)
     return clusters.labels()
+
+
+def line_up(cluster: int, offers: list[Offer], queues: dict[int, list[Offer]], heap: list[tuple[Offer, int]]) -> None:
+    """Puts the offers of a cluster into a queue of its own, the best last, and that one on the heap: those behind it, mostly never asked for, go with
+    the cluster when it is merged."""
+    offers.sort(reverse=True)
+    if offers:
+        heapq.heappush(heap, (offers.pop(), cluster))
+    queues[cluster] = offers
 
 
 def is_coherent(clusters: Clusters, item: Offer, least_cohesion: float) -> bool:
