@@ -9,33 +9,37 @@ from quotidian.tasks.deduplicate.kept import Kept
 
 Tell = Callable[..., str | None]
 TOLD: dict[str, dict[str, str | None]] = {}
-"""Name of a function -> what it was asked -> what it told."""
+"""Name of a function -> what it was asked in this linking -> what it told."""
+RECALLED: dict[str, dict[str, str | None]] = {}
+"""The same of an earlier linking of this archive."""
 BETWEEN = "\x1f"
 """Between the texts that a function is asked together."""
 
 
 def remembered(tell: Tell) -> Tell:
     """A function of texts alone that remembers what it told."""
-    told = TOLD[tell.__name__] = {}
+    told, recalled = TOLD.setdefault(tell.__name__, {}), RECALLED.setdefault(tell.__name__, {})
 
     @wraps(tell)
     def recall(*asked: str) -> str | None:
         joined = BETWEEN.join(asked)
         if joined not in told:
-            told[joined] = tell(*asked)
+            told[joined] = recalled[joined] if joined in recalled else tell(*asked)
         return told[joined]
 
     return recall
 
 
 def recall_told(kept: Kept) -> None:
-    """Take over what was told in an earlier linking."""
+    """Take over what was told in an earlier linking, and nothing else: names of another archive, or of an article that is gone, are never kept."""
+    for answers in (*TOLD.values(), *RECALLED.values()):
+        answers.clear()
     for (function,), rows in kept.recall("told").group_by("function"):
-        TOLD[function].update(zip(rows["asked"].to_list(), rows["answer"].to_list(), strict=True))
+        RECALLED[function].update(zip(rows["asked"].to_list(), rows["answer"].to_list(), strict=True))
 
 
 def keep_told(kept: Kept) -> None:
-    """Keep what was told, for the next linking."""
+    """Keep what was told in this linking, for the next one."""
     schema = {"asked": pl.String, "answer": pl.String}
     frames = [
         pl.DataFrame({"asked": list(told), "answer": list(told.values())}, schema=schema).select(
