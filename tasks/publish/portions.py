@@ -13,7 +13,7 @@ CHUNK_ARTICLES = 5_000
 UNDATED = "no-day"
 """Folder of the articles of which nothing tells the day."""
 HEX_DIGITS = 8
-"""Digits of an article_id that are looked at: enough for four billion portions."""
+"""Digits of a hash that are looked at: enough for four billion portions."""
 
 
 def day_folder(day: date | None) -> str:
@@ -33,10 +33,9 @@ def add_portions(articles: pl.DataFrame) -> pl.DataFrame:
     no other to another portion, but where the number of portions doubles.
     """
     days = articles.group_by("published_date").agg(pl.len().alias("count"))
-    bits = pl.Series("bits", [count_bits(count) for count in days["count"]], dtype=pl.Int64)
+    bits = pl.Series("bits", [count_bits(count, PORTION_ARTICLES) for count in days["count"]], dtype=pl.Int64)
     joined = articles.join(days.with_columns(bits), on="published_date", nulls_equal=True, maintain_order="left")
-    lead = pl.col("article_id").str.head(HEX_DIGITS).str.to_integer(base=16, dtype=pl.Int64)
-    placed = joined.with_columns(part=lead // pl.lit(2, pl.Int64) ** (4 * HEX_DIGITS - pl.col("bits")))
+    placed = joined.with_columns(part=read_bits(pl.col("article_id"), pl.col("bits")))
     parts = placed.select("published_date", "part").unique()
     names = [name_portion(*row) for row in parts.iter_rows()]
     named = parts.with_columns(portion=pl.Series(names, dtype=pl.String))
@@ -44,9 +43,15 @@ def add_portions(articles: pl.DataFrame) -> pl.DataFrame:
     return placed.join(named, on=keys, nulls_equal=True, maintain_order="left").drop("count", "bits", "part")
 
 
-def count_bits(count: int) -> int:
-    """The power of two of the portions of a day with so many articles."""
-    return ((count - 1) // PORTION_ARTICLES).bit_length()
+def count_bits(count: int, most: int) -> int:
+    """The power of two of the parts of so many rows, of which one has at most so many on average."""
+    return (max(0, count - 1) // most).bit_length()
+
+
+def read_bits(hashes: pl.Expr, bits: pl.Expr) -> pl.Expr:
+    """The first bits of hashes in hexadecimal, as a number."""
+    lead = hashes.str.head(HEX_DIGITS).str.to_integer(base=16, dtype=pl.Int64)
+    return lead // pl.lit(2, pl.Int64) ** (4 * HEX_DIGITS - bits)
 
 
 def part_rows(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:

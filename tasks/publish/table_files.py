@@ -7,12 +7,13 @@ import polars as pl
 from quotidian.tasks.tables.catalog import Table
 from quotidian.tasks.tables.parquet import arrow_schema, write_plain
 
+from .portions import count_bits, read_bits
 from .snapshot import FileEntry, hash_file, is_whole, link_file
 
 PART_ROWS = 100_000
 """Rows that a file of a table without days has at most on average: 10 MB or less, so that what changes of a large table is written, and not all of it."""
-HEX_DIGITS = 4
-"""First digits of a key that tell which file it is in."""
+HASH = r"^(?:[a-z]+_)?([0-9a-f]{12})"
+"""The hash that a key begins with."""
 
 
 def file_path(table: Table, portion: str) -> str:
@@ -26,14 +27,13 @@ def cut_parts(table: Table, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     A large one is cut into 2, 4, 8 … parts by the first bits of its key, which is a hash but in ledger and quality: one more row changes one part, but
     where the number of parts doubles.
     """
-    bits = (max(0, rows.height - 1) // PART_ROWS).bit_length()
-    digits = pl.col(table.key[0]).str.extract(rf"^(?:[a-z]+_)?([0-9a-f]{{{HEX_DIGITS}}})[0-9a-f]{{8}}")
-    lead = rows.select(digits.str.to_integer(base=16, dtype=pl.Int64)).to_series() if bits > 0 else None
-    if lead is None or lead.has_nulls():
+    bits = count_bits(rows.height, PART_ROWS)
+    part = read_bits(pl.col(table.key[0]).str.extract(HASH), pl.lit(bits, pl.Int64))
+    placed = rows.with_columns(part=part) if bits else rows
+    if not bits or placed["part"].has_nulls():
         return {"part-0": rows}
-    placed = rows.with_columns(part=lead // 2 ** (4 * HEX_DIGITS - bits))
     parts = placed.partition_by("part", as_dict=True, include_key=False)
-    return {f"part-{part}": own for (part,), own in sorted(parts.items(), key=lambda item: item[0])}
+    return {f"part-{part}": own for (part,), own in sorted(parts.items())}
 
 
 def write_rows(building: Path, before: Path | None, table: Table, portion: str, rows: pl.DataFrame) -> FileEntry:

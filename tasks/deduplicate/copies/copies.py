@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.candidates import (
     MIN_SHARED,
@@ -20,6 +18,7 @@ from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
 from quotidian.tasks.deduplicate.copies.groups import is_copy
 from quotidian.tasks.deduplicate.copies.recall import Shelved, keep_copies, recall_pairs
 from quotidian.tasks.deduplicate.corpus import Corpus, sort_once, weigh_terms
+from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.units import Workers
@@ -82,8 +81,7 @@ def verify_pairs(pairs: np.ndarray, corpus: Corpus, settings: DeduplicateSetting
 
 def part_pairs(pairs: np.ndarray, count: int) -> list[np.ndarray]:
     """Pairs in parts of bounded size, those that hang together side by side."""
-    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
-    component = connected_components(graph, directed=False)[1]
+    component = name_components(count, pairs)
     ordered = pairs[np.argsort(component[pairs[:, 0]], kind="stable")]
     return np.array_split(ordered, -(-len(pairs) // PART_PAIRS)) if len(pairs) else []
 

@@ -4,12 +4,11 @@ from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.evidence import align_words, share_pairs
 from quotidian.tasks.deduplicate.copies.templates import is_template
 from quotidian.tasks.deduplicate.corpus import Corpus
+from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 
 
@@ -67,13 +66,12 @@ def group_texts(corpus: Corpus, pairs: np.ndarray, ranks: np.ndarray, settings: 
 def find_stars(pairs: np.ndarray, ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The texts of some pairs, the earliest text of all that each hangs together with, and whether all of these are paired with that."""
     texts, rows = np.unique(pairs, return_inverse=True)
-    ends = rows.reshape(-1, 2).T
-    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(ends)), (len(texts), len(texts)))
-    count, component = connected_components(graph, directed=False)
+    component = name_components(len(texts), rows.reshape(-1, 2))
+    count = component.max(initial=-1) + 1
     firsts = np.empty(count, np.int64)
     latest_first = np.argsort(-ranks[texts])
     firsts[component[latest_first]] = latest_first  # of several the last one stays
-    is_star = np.bincount(ends.ravel(), minlength=len(texts))[firsts] == np.bincount(component, minlength=count) - 1
+    is_star = np.bincount(rows.ravel(), minlength=len(texts))[firsts] == np.bincount(component, minlength=count) - 1
     return texts, texts[firsts[component]], is_star[component]
 
 

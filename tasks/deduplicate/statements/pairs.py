@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.candidates import find_rare_sharers, join_codes, split_codes
 from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
@@ -138,9 +136,3 @@ def pair_sharers(words: pl.Series, labels: np.ndarray, is_asked: np.ndarray) -> 
     features = labels[owners].astype(np.uint64) << np.uint64(32) | told >> KIND_BITS
     pairs = find_rare_sharers(numbers[owners], features, MAX_SHARERS, MIN_SHARED, np.count_nonzero(is_asked))
     return np.sort(order[pairs], axis=1)
-
-
-def name_components(count: int, pairs: np.ndarray) -> np.ndarray:
-    """For each of some rows the number of those that it hangs together with by pairs."""
-    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
-    return connected_components(graph, directed=False)[1]

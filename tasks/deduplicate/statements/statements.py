@@ -8,6 +8,7 @@ from scipy import sparse
 
 from quotidian.tasks.deduplicate.corpus import Corpus
 from quotidian.tasks.deduplicate.corrections import NO_CORRECTIONS, Correction, Corrections, effects_frame
+from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.ids import make_ids
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -21,7 +22,6 @@ from quotidian.tasks.deduplicate.statements.pairs import (
     drop_crowded,
     find_pairs,
     gather_quotes,
-    name_components,
     pair_sharers,
 )
 from quotidian.tasks.deduplicate.statements.variants import describe_variants

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.copies.recall import find_rows
@@ -25,6 +24,7 @@ from quotidian.tasks.deduplicate.corpus import (
     order_values,
     weigh_terms,
 )
+from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.kept import IN_BLOCK, KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.facts import mark_facts
@@ -75,6 +75,11 @@ class Reports:
         """The texts of some articles, the weights of their terms, and their facts."""
         corpus = self.corpus.select(self.texts[rows])
         return corpus, weigh_terms(corpus), mark_facts(corpus)
+
+    def name_sets(self, rows: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+        """64 bits for each set of articles: so many of some rows from its start on."""
+        sums = np.append(np.uint64(0), np.cumsum(mix_codes(self.codes[rows])))
+        return sums[starts + sizes] - sums[starts]
 
 
 class Block(NamedTuple):
@@ -134,9 +139,7 @@ def find_stories(
     """Story and centrality of each article: the row of the earliest article of its story, and the sum of its similarities to
     the articles of its story."""
     pairs = find_alike(reports, settings, kept, workers)
-    count = len(reports.codes)
-    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
-    component = connected_components(graph, directed=False)[1]
+    component = name_components(len(reports.codes), pairs)
     return tell_components(reports, component, settings, kept, workers)
 
 
@@ -170,8 +173,7 @@ def cut_blocks(reports: Reports, width: int) -> Blocks:
     lengths = np.array([len(other) for other in others], np.int64)
     starts = np.concatenate([by_days, len(dated) + np.cumsum(lengths) - lengths, beside])
     sizes = np.concatenate([np.diff(by_days, append=len(dated)), lengths, np.diff(beside, append=len(dated))])
-    sums = np.append(np.uint64(0), np.cumsum(mix_codes(reports.codes[rows])))
-    names = sums[starts + sizes] - sums[starts]
+    names = reports.name_sets(rows, starts, sizes)
     ends = np.searchsorted(days[by_days], days[by_days + sizes[: len(by_days)] - 1] + width, "right")
     near, steps = number_items(ends - np.arange(1, len(by_days) + 1))
     own, undated_units = np.arange(len(starts) - len(beside)), len(by_days) + np.arange(len(others))
@@ -262,8 +264,7 @@ def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSe
 
 def lead_to_firsts(pairs: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Of places that hang together by pairs the first one, and each of the others."""
-    graph = sparse.coo_array((np.ones(len(pairs), bool), tuple(pairs.T)), (count, count))
-    component = connected_components(graph, directed=False)[1]
+    component = name_components(count, pairs)
     firsts = np.unique(component, return_index=True)[1][component]
     others = np.flatnonzero(firsts != np.arange(count))
     return firsts[others], others
@@ -298,8 +299,7 @@ def tell_components(
     members = members[np.bincount(component)[component[members]] > 1]
     starts = np.flatnonzero(np.diff(component[members], prepend=-1))
     sizes = np.diff(starts, append=len(members))
-    sums = np.append(np.uint64(0), np.cumsum(mix_codes(reports.codes[members])))
-    names = sums[starts + sizes] - sums[starts]
+    names = reports.name_sets(members, starts, sizes)
     before = kept.recall("stories")
     known = before["component"].to_numpy()
     is_new = ~np.isin(names, known[find_runs(known)])

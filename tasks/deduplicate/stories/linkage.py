@@ -4,8 +4,8 @@ import heapq
 from collections.abc import Iterator
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
+
+from quotidian.tasks.deduplicate.hanging import name_components
 
 Offer = tuple[float, int, int, int, int]
 """Two clusters that may be merged: their average similarity, negative, their smallest nodes, and their sizes."""
@@ -90,8 +90,7 @@ def join_components(count: int, pairs: np.ndarray, similarities: np.ndarray, lea
     `least` never reach beyond such a component: the other pairs tell nothing.
     """
     strong = pairs[similarities >= least * (1 - ROUNDING)]
-    graph = sparse.coo_array((np.ones(len(strong), bool), (strong[:, 0], strong[:, 1])), (count, count))
-    component = connected_components(graph, directed=False)[1]
+    component = name_components(count, strong)
     return component[pairs[:, 0]] == component[pairs[:, 1]]
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quotidian.tasks.extract.names.chain_people import chain_people
 from quotidian.tasks.extract.names.chain_things import chain_things
@@ -35,13 +36,18 @@ class Facts:
     sexes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linked:
     """All names of an article, and for each entity its canonical words and type, and what is stated of it."""
 
     links: list[Link]
     entity_names: list[tuple[Form, str]]
     facts: list[Facts] = field(default_factory=list)
+
+    @cached_property
+    def counts(self) -> Counter[int]:
+        """How often each entity is named."""
+        return Counter(link.entity for link in self.links)
 
     def usual_gender(self, entity: int) -> str:
         """The gender that a person's given name, or the only one, usually tells, empty where it tells none or is not known."""

@@ -1,8 +1,8 @@
 """Which person a role or an organisation stands for: "the spokesman" is the last one whom the article called so."""
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from quotidian.tasks.extract.names.link_names import Link, Linked
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -13,6 +13,8 @@ from quotidian.tasks.store.facts import read_facts
 BODIES = frozenset(("company", "organisation"))
 MOST_SENTENCES = 15
 """Sentences back that are searched for the holder of a role."""
+MOST_NAMES = 200
+"""Names of people back that are looked at, so that an article of very many does not cost out of proportion to its length."""
 MAIN_TIMES = 3
 """How often somebody is named, measured by others who are called by the same role, where he alone is meant by it."""
 INDEFINITE = frozenset(("a", "an", "another"))
@@ -87,9 +89,8 @@ def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) 
     role = tuple(parse.words[first + 1 : head + 1])
     if parse.words[first] not in DEFINITE or not role:
         return None
-    links = [linked.links[index] for index in people]
-    called = [link for link in links if is_called(parse, link.name.first, link.name.last, role, head)]
-    name = called[0] if len({link.entity for link in called}) == 1 else pick_main(linked, called)
+    links = [linked.links[index] for index in islice(people, MOST_NAMES)]
+    name = pick_main(linked, [link for link in links if is_called(parse, link.name.first, link.name.last, role, head)])
     if name is None or parse.sentence_of[head] - parse.sentence_of[name.name.first] > MOST_SENTENCES:
         return None
     if not find_own_nouns(parse, head) <= set(linked.facts[name.entity].words):
@@ -100,10 +101,10 @@ def read_holder(parse: Parse, linked: Linked, people: Iterable[int], head: int) 
 
 
 def pick_main(linked: Linked, called: list[Link]) -> Link | None:
-    """The nearest link to who is named `MAIN_TIMES` times as often as all others of some people together, None where nobody is."""
-    counts = Counter(link.entity for link in linked.links)
-    entities = {link.entity for link in called}
-    total = sum(counts[entity] for entity in entities)
+    """The nearest link to who alone is called so, or is named `MAIN_TIMES` times as often as all others of some people together, None where nobody
+    is."""
+    counts = {link.entity: linked.counts[link.entity] for link in called}
+    total = sum(counts.values())
     return next((link for link in called if counts[link.entity] >= MAIN_TIMES * (total - counts[link.entity])), None)
 
 
