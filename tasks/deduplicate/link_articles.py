@@ -17,7 +17,8 @@ from .ids import make_id
 from .kept import Kept
 from .settings import DeduplicateSettings
 from .sketches import GivenSketches, Sketches
-from .stories.components import REPORTED, find_stories, read_reports
+from .stories.components import find_stories
+from .stories.reports import REPORTED, read_reports
 from .stories.stories import name_stories
 from .units import HERE, Workers
 

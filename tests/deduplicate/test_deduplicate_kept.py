@@ -17,7 +17,7 @@ from quotidian.tasks.deduplicate.copies import candidates, copies, hang, recall,
 from quotidian.tasks.deduplicate.kept import Kept, read_kept, texts_folder
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import components, stories
+from quotidian.tasks.deduplicate.stories import alike, components, stories
 from quotidian.tasks.store.soundness import find_broken_seals, find_damaged, open_ledger
 
 SETTINGS = DeduplicateSettings()
@@ -152,7 +152,7 @@ def test_other_kinds_of_words_are_compared_anew(archive: Archive, crowds) -> Non
     [
         (copies, "verify_part"),
         (hang, "CopyTree"),
-        (components, "search_block"),
+        (alike, "search_block"),
         (components, "tell_part"),
         (link_articles_module, "make_id"),
     ],

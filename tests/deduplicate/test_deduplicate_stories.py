@@ -5,7 +5,8 @@ from scipy import sparse
 
 from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import components, stories
+from quotidian.tasks.deduplicate.stories import alike, stories
+from quotidian.tasks.deduplicate.stories.reports import Reports
 from quotidian.tasks.deduplicate.stories.stories import cluster_stories
 
 
@@ -100,20 +101,20 @@ def test_texts_alike_in_rare_terms_are_paired(monkeypatch, texts_at_a_time):
     assert sorted(map(tuple, crossing.tolist())) == sorted(map(tuple, np.add(np.argwhere(expected[:11, 11:]), [0, 11])))
 
 
-def list_blocks(reports: components.Reports) -> list[components.Block]:
+def list_blocks(reports: Reports) -> list[alike.Block]:
     """The blocks of some articles."""
-    blocks = components.cut_blocks(reports, 3)
+    blocks = alike.cut_blocks(reports, 3)
     return [blocks.open(number) for number in range(len(blocks.names))]
 
 
 @pytest.mark.parametrize("most", [1, 5, 1_000])
 def test_days_near_to_each_other_are_searched_together_once(monkeypatch, most):
-    monkeypatch.setattr(components, "UNIT_ARTICLES", most)
+    monkeypatch.setattr(alike, "UNIT_ARTICLES", most)
     days = np.sort(np.random.default_rng(3).integers(-40, 90, 150)).astype(float)
     codes = np.arange(150, dtype=np.uint64)
     pairs = [
         (min(one, other), max(one, other))
-        for block in list_blocks(components.Reports(None, codes, days, codes, days))
+        for block in list_blocks(Reports(None, codes, days, codes, days))
         for one in block.left.tolist()
         for other in (block.right if len(block.right) else block.left[block.left > one]).tolist()
     ]
@@ -122,16 +123,16 @@ def test_days_near_to_each_other_are_searched_together_once(monkeypatch, most):
     assert set(map(tuple, near)) <= set(pairs)
 
 
-def make_reports(days: list[float], seen: list[float]) -> components.Reports:
+def make_reports(days: list[float], seen: list[float]) -> Reports:
     """Articles of which only their days are known, and when they were captured."""
     rows = np.arange(len(days))
     codes = pl.Series(
         [f"{day} {when} {days[:row].count(day)}" for row, (day, when) in enumerate(zip(days, seen, strict=True))]
     )
-    return components.Reports(None, rows, np.array(days, float), codes.hash(1).to_numpy(), np.array(seen, float))
+    return Reports(None, rows, np.array(days, float), codes.hash(1).to_numpy(), np.array(seen, float))
 
 
-def list_searched(reports: components.Reports) -> dict[int, set[tuple[int, int]]]:
+def list_searched(reports: Reports) -> dict[int, set[tuple[int, int]]]:
     """The pairs of articles of each block."""
     return {
         block.name: {
@@ -151,8 +152,8 @@ DATED = [float(day) for day in range(0, 40, 2) for _ in range(3)]
     "when", [NONE, 5.0, "each"], ids=["captured unknown", "captured at once", "captured day by day"]
 )
 def test_the_undated_are_searched_with_all_others_once(monkeypatch, when) -> None:
-    monkeypatch.setattr(components, "UNIT_ARTICLES", 4)
-    monkeypatch.setattr(components, "STRETCH_ARTICLES", 9)
+    monkeypatch.setattr(alike, "UNIT_ARTICLES", 4)
+    monkeypatch.setattr(alike, "STRETCH_ARTICLES", 9)
     seen = [float(n // 3) if when == "each" else when for n in range(30)]
     blocks = list_searched(make_reports([*DATED, *[NONE] * 30], [NONE] * len(DATED) + seen))
     pairs = sorted(pair for block in blocks.values() for pair in block if pair[1] >= len(DATED))
@@ -166,8 +167,8 @@ def test_the_undated_are_searched_with_all_others_once(monkeypatch, when) -> Non
     ids=["of a new day", "captured on a new day"],
 )
 def test_of_the_undated_only_what_is_new_is_searched_again(monkeypatch, days: list[float], seen: list[float]) -> None:
-    monkeypatch.setattr(components, "UNIT_ARTICLES", 4)
-    monkeypatch.setattr(components, "STRETCH_ARTICLES", 9)
+    monkeypatch.setattr(alike, "UNIT_ARTICLES", 4)
+    monkeypatch.setattr(alike, "STRETCH_ARTICLES", 9)
     undated, captured = [NONE] * 60, [float(n // 3) for n in range(60)]
     before = list_searched(make_reports([*DATED, *undated], [NONE] * len(DATED) + captured))
     after = list_searched(make_reports([*DATED, *undated, *days], [NONE] * len(DATED) + captured + seen))

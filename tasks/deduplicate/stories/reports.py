@@ -1,0 +1,55 @@
+"""Articles of which stories are told."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+
+from quotidian.tasks.deduplicate.copies.text_parts import Shelf
+from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes, weigh_terms
+from quotidian.tasks.deduplicate.stories.facts import mark_facts
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Articles, earliest first, none a copy of another: `texts` are their rows of the corpus, `days` numbers, NaN where
+    there is none, `codes` 64 bits that tell an article, what it says and when it is from, `seen` the days on which they were captured, NaN
+    where that is not known."""
+
+    corpus: Corpus
+    texts: np.ndarray
+    days: np.ndarray
+    codes: np.ndarray
+    seen: np.ndarray
+
+    def weigh(self, rows: np.ndarray) -> tuple[Corpus, sparse.csr_array, sparse.csr_array]:
+        """The texts of some articles, the weights of their terms, and their facts."""
+        corpus = self.corpus.select(self.texts[rows])
+        return corpus, weigh_terms(corpus), mark_facts(corpus)
+
+    def name_sets(self, rows: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+        """64 bits for each set of articles: so many of some rows from its start on."""
+        sums = np.append(np.uint64(0), np.cumsum(mix_codes(self.codes[rows])))
+        return sums[starts + sizes] - sums[starts]
+
+
+REPORTED = ("article_id", "published_date", "published_at", "captured_at", "text")
+"""What `read_reports` reads of an article."""
+
+
+def read_reports(originals: pl.DataFrame, shelf: Shelf) -> Reports:
+    """Reports of the first article of each copy group, earliest first."""
+    texts = originals["text"].to_numpy()
+    days, seen = (number_days(originals[name]) for name in ("published_date", "captured_at"))
+    told = originals.select("article_id", "published_date", "published_at")
+    spelled = told.with_columns(
+        hash=pl.Series(shelf.corpus.text_hash[texts]), spelling=pl.Series(shelf.spelling[texts])
+    )
+    corpus = replace(shelf.corpus)  # without what it remembers
+    return Reports(corpus, texts, days, spelled.hash_rows().to_numpy(), seen)
+
+
+def number_days(days: pl.Series) -> np.ndarray:
+    """Days as numbers, NaN where there is none."""
+    return days.cast(pl.Date).cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
