@@ -32,7 +32,7 @@ KEPT_SCHEMAS = {
     "pairs": dict.fromkeys(("left", "right"), pl.UInt64) | dict.fromkeys(("bands", "words"), pl.UInt16),
     "trees": {"tree": pl.UInt64, **COPY_SCHEMA, "is_known": pl.Boolean},
     "blocks": {"block": pl.UInt64},
-    "alike": IN_BLOCK,
+    "alike": IN_BLOCK | {"cosine": pl.Float64},
     "stories": {"component": pl.UInt64, "first": pl.UInt32, "central": pl.Float64},
     "story_ids": {"first": pl.UInt64, "story_id": pl.String},
     "spoken_blocks": {"block": pl.UInt64},
@@ -45,8 +45,8 @@ KEPT_SCHEMAS = {
 }
 """pairs: the text_hash of two texts of which one is a copy of the other, and how many bands and rare word pairs lead from one to the
 other. trees: the articles of each group of copies, the first of
-them without an original. blocks: sets of articles among which pairs for stories were looked for; alike: places in them, of each article
-that hangs together with others by such pairs but the first one. stories: the members of each component of such pairs, earliest first, with the
+them without an original. blocks: sets of articles among which pairs for stories were looked for; alike: places in them of such pairs, as few as
+make those hang together that do so by any likeness, with their cosines. stories: the members of each component of such pairs, or of each part of a large one, earliest first, with the
 place of the first of their story; story_ids: the ids of stories by their first articles. spoken: quotations with the first of
 their statement, in each block of such as are alike. …_rows: the quotations that were compared, of speakers, stories and speakers, in
 their order; …_pairs: those of them that are alike, or may contradict each other. conflicts, changes: what the claims of such pairs contradict each other in.

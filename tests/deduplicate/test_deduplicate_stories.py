@@ -7,7 +7,7 @@ from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories import alike, stories
 from quotidian.tasks.deduplicate.stories.reports import Reports
-from quotidian.tasks.deduplicate.stories.stories import cluster_stories
+from quotidian.tasks.deduplicate.stories.stories import cluster_stories, measure_centrality
 
 
 def make_weights(events: list[int]) -> sparse.csr_array:
@@ -27,9 +27,8 @@ def no_texts(count: int) -> Corpus:
 def cluster(events, days=None, settings=None) -> list[int]:
     days = np.full(len(events), np.nan) if days is None else np.array(days, float)
     weights = make_weights(events)
-    return cluster_stories(no_texts(len(events)), weights, weights.sign(), days, settings or DeduplicateSettings())[
-        0
-    ].tolist()
+    vectors = no_texts(len(events)), weights, weights.sign()
+    return cluster_stories(*vectors, days, settings or DeduplicateSettings()).tolist()
 
 
 def test_events_are_stories():
@@ -64,28 +63,30 @@ def test_days_bound_a_story(days, expected):
 
 def test_the_central_article_is_most_similar_to_the_others():
     weights = sparse.csr_array(np.array([[0.96, 0.28], [0.8, 0.6], [0.6, 0.8]], np.float32))
-    story, central = cluster_stories(no_texts(3), weights, weights.sign(), np.full(3, np.nan), DeduplicateSettings())
+    story = cluster_stories(no_texts(3), weights, weights.sign(), np.full(3, np.nan), DeduplicateSettings())
     assert story.tolist() == [0, 0, 0]
-    assert central.argmax() == 1
+    assert measure_centrality(weights, story).argmax() == 1
 
 
 @pytest.mark.parametrize(
     ("own", "shared", "days", "is_one"),
     [
-        pytest.param(20, 0, [1, 1], True, id="dated"),
-        pytest.param(20, 0, [1, np.nan], False, id="one undated"),
-        pytest.param(20, 2, [np.nan, np.nan], False, id="too few in common"),
-        pytest.param(20, 3, [np.nan, np.nan], True, id="enough in common"),
+        pytest.param(20, 4, [1, 1], True, id="dated"),
+        pytest.param(20, 2, [1, 1], False, id="nearly all others"),
+        pytest.param(1, 0, [1, 1], True, id="hardly any"),
+        pytest.param(1, 0, [1, np.nan], False, id="one undated"),
+        pytest.param(12, 2, [np.nan, np.nan], False, id="too few in common"),
+        pytest.param(12, 3, [np.nan, np.nan], True, id="enough in common"),
         pytest.param(4, 0, [np.nan, np.nan], False, id="none of few"),
         pytest.param(4, 1, [np.nan, np.nan], True, id="one of few"),
     ],
 )
-def test_undated_articles_share_names_or_figures(own, shared, days, is_one):
+def test_articles_of_a_story_share_names_or_figures(own, shared, days, is_one):
     facts = np.zeros((2, 2 * own), np.float32)
     facts[0, :own] = facts[1, own - shared : 2 * own - shared] = 1
     vectors = no_texts(2), make_weights([0, 0]), sparse.csr_array(facts)
     found = cluster_stories(*vectors, np.array(days, float), DeduplicateSettings())
-    assert (len(set(found[0].tolist())) == 1) == is_one
+    assert (len(set(found.tolist())) == 1) == is_one
 
 
 @pytest.mark.parametrize("texts_at_a_time", [1, 7, 500])

@@ -10,17 +10,17 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 from scipy import sparse
+from scipy.sparse.csgraph import minimum_spanning_tree
 
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.copies.recall import find_rows
-from quotidian.tasks.deduplicate.corpus import MIX, Corpus, mix_codes, number_items
-from quotidian.tasks.deduplicate.hanging import name_components
-from quotidian.tasks.deduplicate.kept import IN_BLOCK, Kept
+from quotidian.tasks.deduplicate.corpus import MIX, mix_codes, number_items
+from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories.frames import have_other_facts, share_frames
+from quotidian.tasks.deduplicate.stories.frames import tell_of_others
 from quotidian.tasks.deduplicate.stories.linkage import ROUNDING
-from quotidian.tasks.deduplicate.stories.products import multiply_rows
-from quotidian.tasks.deduplicate.stories.reports import Reports
+from quotidian.tasks.deduplicate.stories.products import DIGITS, multiply_rows
+from quotidian.tasks.deduplicate.stories.reports import Reports, name_sets
 from quotidian.tasks.deduplicate.stories.stories import keep_telling, search_block, share_facts
 from quotidian.tasks.deduplicate.units import Workers
 
@@ -68,8 +68,15 @@ class Blocks(NamedTuple):
         return self.rows[self.starts[numbers, is_right.astype(int)] + places - is_right * self.sizes[numbers, 0]]
 
 
-def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, workers: Workers) -> np.ndarray:
-    """Pairs of articles that are alike enough for one story and near enough in time: (n, 2) rows, as many as make them hang together."""
+class Alike(NamedTuple):
+    """Pairs of articles (n, 2) that are alike, and their cosines."""
+
+    pairs: np.ndarray
+    cosines: np.ndarray
+
+
+def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, workers: Workers) -> Alike:
+    """Pairs of articles that are alike enough for one story and near enough in time, as many as make those hang together that do so by any likeness."""
     blocks = cut_blocks(reports, settings.story_days)
     is_new = ~np.isin(blocks.names, kept.recall("blocks")["block"].to_numpy())
     names = pl.Series(blocks.names, dtype=pl.UInt64)
@@ -78,10 +85,10 @@ def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, work
     for alike in workers.map(search_window, windows, reports, settings, seconds=WINDOW_SECONDS * len(windows)):
         found += alike
     kept.after["blocks"], kept.after["alike"] = names.to_frame("block"), pl.concat(found)
-    block, left, right = (column.to_numpy() for column in kept.after["alike"])
+    block, left, right, cosines = (column.to_numpy() for column in kept.after["alike"])
     order = np.argsort(blocks.names)
     numbers = order[find_rows(blocks.names[order], block)[0]]
-    return np.stack([blocks.find_rows(numbers, places) for places in (left, right)], axis=1)
+    return Alike(np.stack([blocks.find_rows(numbers, places) for places in (left, right)], axis=1), cosines)
 
 
 def cut_blocks(reports: Reports, width: int) -> Blocks:
@@ -98,7 +105,7 @@ def cut_blocks(reports: Reports, width: int) -> Blocks:
     lengths = np.array([len(other) for other in others], np.int64)
     starts = np.concatenate([by_days, len(dated) + np.cumsum(lengths) - lengths, beside])
     sizes = np.concatenate([np.diff(by_days, append=len(dated)), lengths, np.diff(beside, append=len(dated))])
-    names = reports.name_sets(rows, starts, sizes)
+    names = name_sets(reports.codes[rows], starts, sizes)
     ends = np.searchsorted(days[by_days], days[by_days + sizes[: len(by_days)] - 1] + width, "right")
     near, steps = number_items(ends - np.arange(1, len(by_days) + 1))
     own, undated_units = np.arange(len(starts) - len(beside)), len(by_days) + np.arange(len(others))
@@ -177,40 +184,38 @@ def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSe
     corpus, weights, facts = reports.weigh(rows)
     telling, found = keep_telling(weights), []
     days = reports.days[rows]
+    ones, each = np.ones(len(corpus)), sparse.eye_array(len(corpus), format="csr")
     for block in blocks:
         own = np.append(block.left, block.right)
         places, count = np.searchsorted(rows, own), len(block.left)
         near = unique_pairs(search_block(telling[places], count, count if len(block.right) else 0))
-        near = near[are_alike(weights, facts, days, places[near], settings)]
-        left, right = lead_to_firsts(near[~are_framed(corpus, places[near], facts)], len(own))
-        found.append(pl.DataFrame({"block": [block.name] * len(left), "left": left, "right": right}, schema=IN_BLOCK))
+        cosines = compare_pairs(weights, facts, days, places[near], settings)
+        alike = np.flatnonzero(cosines)
+        alike = alike[~tell_of_others(corpus, each, facts, ones, places[near[alike]])]
+        left, right, cosines = span_alike(near[alike], cosines[alike], len(own))
+        columns = {"block": [block.name] * len(left), "left": left, "right": right, "cosine": cosines}
+        found.append(pl.DataFrame(columns, schema=KEPT_SCHEMAS["alike"]))
     return found
 
 
-def lead_to_firsts(pairs: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Of places that hang together by pairs the first one, and each of the others."""
-    component = name_components(count, pairs)
-    firsts = np.unique(component, return_index=True)[1][component]
-    others = np.flatnonzero(firsts != np.arange(count))
-    return firsts[others], others
+def span_alike(pairs: np.ndarray, cosines: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of places that hang together by pairs so few that they still do, by whatever likeness: a spanning tree of the most similar, with their cosines."""
+    graph = sparse.coo_array((2 - cosines, tuple(pairs.T)), (count, count))
+    tree = minimum_spanning_tree(graph.tocsr()).tocoo()
+    return tree.row, tree.col, np.round(2 - tree.data, DIGITS)
 
 
-def are_alike(
+def compare_pairs(
     weights: sparse.csr_array,
     facts: sparse.csr_array,
     days: np.ndarray,
     pairs: np.ndarray,
     settings: DeduplicateSettings,
 ) -> np.ndarray:
-    """Whether two articles are alike enough and near enough."""
-    is_alike = ~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days)
-    is_alike[is_alike] = share_facts(facts, np.ones(len(days), np.int64), ~np.isnan(days), pairs[is_alike])
-    is_alike[is_alike] = multiply_rows(weights, weights, pairs[is_alike]) >= settings.story_cosine * (1 - ROUNDING)
-    return is_alike
-
-
-def are_framed(corpus: Corpus, pairs: np.ndarray, facts: sparse.csr_array) -> np.ndarray:
-    """Whether two articles share a frame only."""
-    framed = have_other_facts(facts, np.ones(len(corpus)), pairs)
-    framed[framed] = share_frames(corpus, sparse.eye_array(len(corpus), format="csr"), pairs[framed])
-    return framed
+    """Cosines of some pairs, 0 where two articles are not alike enough for one story, or not near enough."""
+    cosines = np.zeros(len(pairs))
+    near = np.flatnonzero(~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days))
+    near = near[share_facts(facts, np.ones(len(days), np.int64), ~np.isnan(days), pairs[near])]
+    cosines[near] = multiply_rows(weights, weights, pairs[near])
+    cosines[cosines < settings.story_cosine * (1 - ROUNDING)] = 0
+    return cosines

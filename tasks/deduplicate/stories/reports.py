@@ -28,11 +28,6 @@ class Reports:
         corpus = self.corpus.select(self.texts[rows])
         return corpus, weigh_terms(corpus), mark_facts(corpus)
 
-    def name_sets(self, rows: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-        """64 bits for each set of articles: so many of some rows from its start on."""
-        sums = np.append(np.uint64(0), np.cumsum(mix_codes(self.codes[rows])))
-        return sums[starts + sizes] - sums[starts]
-
 
 REPORTED = ("article_id", "published_date", "published_at", "captured_at", "text")
 """What `read_reports` reads of an article."""
@@ -53,3 +48,9 @@ def read_reports(originals: pl.DataFrame, shelf: Shelf) -> Reports:
 def number_days(days: pl.Series) -> np.ndarray:
     """Days as numbers, NaN where there is none."""
     return days.cast(pl.Date).cast(pl.Int32).cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+
+def name_sets(codes: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """64 bits for each set of articles: so many of some, told by their codes, from its start on."""
+    sums = np.append(np.uint64(0), np.cumsum(mix_codes(codes)))
+    return sums[starts + sizes] - sums[starts]

@@ -17,7 +17,7 @@ from scipy import sparse
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.corpus import Corpus, cut_rows
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories.frames import have_other_facts, share_frames
+from quotidian.tasks.deduplicate.stories.frames import tell_of_others
 from quotidian.tasks.deduplicate.stories.linkage import ROUNDING, Clusters, join_components, merge_clusters
 from quotidian.tasks.deduplicate.stories.products import DIGITS, multiply_rows
 
@@ -64,23 +64,32 @@ def cluster_stories(
     days: np.ndarray,
     settings: DeduplicateSettings,
     labels: np.ndarray | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Story and centrality of each article.
+    begun: np.ndarray | None = None,
+    least: float | None = None,
+) -> np.ndarray:
+    """Story of each article: the row of its earliest article.
 
     `corpus`, `weights` and `facts` (`mark_facts`) have a row for each article, earliest first, `days` its day as a number, NaN where it has none.
     All articles of one of the `labels` are compared with each other, and with no others; without labels, those that are alike.
-    Returns for each article the row of the earliest article of its story, and the sum of its similarities to
-    the articles of its story.
+    Stories that have `begun` are merged on (None: each article is one), while two are at least so similar on average as `least` says (None: as the settings
+    say).
     """
-    story = np.arange(len(days))
+    story, is_new = np.arange(len(days)) if begun is None else begun, np.ones(len(days), bool)
     for _ in range(MAX_ROUNDS):
-        merged = merge_stories(corpus, weights, facts, days, story, settings, labels)
-        if (merged == story).all():
+        merged = merge_stories(corpus, weights, facts, days, story, settings, labels, least, is_new)
+        is_new = np.isin(merged, merged[merged != story])
+        if not is_new.any():
             break
         story = merged
-    sums = gather_groups(corpus, weights, facts, days, story).sums
+    return story
+
+
+def measure_centrality(weights: sparse.csr_array, story: np.ndarray) -> np.ndarray:
+    """The sum of the similarities of each article to those of its story."""
     own = np.unique(story, return_inverse=True)[1]
-    return story, multiply_rows(weights, sums, np.stack([np.arange(len(days)), own], axis=1))
+    shape = own.max(initial=-1) + 1, len(story)
+    members = sparse.coo_array((np.ones(len(story), np.float32), (own, np.arange(len(story)))), shape).tocsr()
+    return multiply_rows(weights, (members @ weights).tocsr(), np.stack([np.arange(len(story)), own], axis=1))
 
 
 def merge_stories(
@@ -91,22 +100,27 @@ def merge_stories(
     story: np.ndarray,
     settings: DeduplicateSettings,
     labels: np.ndarray | None,
+    least: float | None,
+    is_new: np.ndarray,
 ) -> np.ndarray:
-    """One round of merging: the new story of each article."""
+    """One round of merging: the new story of each article. Two stories of which neither is new were not merged in the round before, and are not asked again."""
+    least = settings.story_cosine if least is None else least
     groups = gather_groups(corpus, weights, facts, days, story)
     pairs = find_story_candidates(groups, settings) if labels is None else pair_within(labels[np.unique(story)])
+    pairs = pairs[is_new[np.unique(story)][pairs].any(axis=1)]
     gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
     pairs = pairs[~(gap > settings.story_days)]
     pairs = pairs[share_facts(groups.facts, groups.sizes, groups.is_dated, pairs)]
     totals = multiply_rows(groups.sums, groups.sums, pairs)
     means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
-    means[find_framed(groups, pairs, means >= settings.story_cosine * (1 - ROUNDING))] = 0
+    wanted = np.flatnonzero(means >= settings.story_cosine * (1 - ROUNDING))
+    means[wanted[tell_of_others(groups.corpus, groups.members, groups.facts, groups.sizes, pairs[wanted])]] = 0
     totals = totals * share_near_days(groups, pairs, means >= settings.story_cosine, settings)
     squares = multiply_rows(groups.sums, groups.sums, np.stack([np.arange(len(groups.sizes))] * 2, axis=1))
     inner = np.maximum(squares - groups.sizes, 0) / 2
-    keep = (means >= MIN_COSINE) & join_components(len(groups.sizes), pairs, means, settings.story_cosine)
+    keep = (means >= MIN_COSINE) & join_components(len(groups.sizes), pairs, means, least)
     clusters = Clusters(groups.sizes, inner, pairs[keep], totals[keep])
-    label = merge_clusters(clusters, settings.story_cosine, settings.story_cohesion)
+    label = merge_clusters(clusters, least, settings.story_cohesion)
     firsts, places = np.unique(story, return_inverse=True)
     return firsts[label[places]]
 
@@ -142,13 +156,6 @@ def share_facts(facts: sparse.csr_array, sizes: np.ndarray, is_dated: np.ndarray
     shared = multiply_rows(facts, facts, pairs[asked])
     enough[asked] = shared >= needed * sizes[left] * sizes[right]
     return enough
-
-
-def find_framed(groups: Groups, pairs: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """The places of those of the wanted pairs of groups that share a frame only."""
-    places = np.flatnonzero(wanted)
-    places = places[have_other_facts(groups.facts, groups.sizes, pairs[places])]
-    return places[share_frames(groups.corpus, groups.members, pairs[places])]
 
 
 def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
