@@ -15,6 +15,7 @@ from quotidian.tasks.publish.expected import read_expected
 from quotidian.tasks.publish.forget import finish_forgetting, forget_stored
 from quotidian.tasks.publish.reviewed import read_reviewed
 from quotidian.tasks.store.passwords import hide_in, hide_users
+from quotidian.tasks.store.versions import remembering_programs
 from quotidian.tasks.tables.catalog import RUNS
 from quotidian.tasks.tables.kinds import ROOMS
 from quotidian.tasks.tables.parquet import arrow_schema, write_frame
@@ -34,6 +35,7 @@ from .storage.mirror import hold_data
 from .storage.verify import Damage, mend_store
 
 log = logging.getLogger(__name__)
+PROGRAMS = ".programs.json"
 
 
 @dataclass
@@ -107,7 +109,8 @@ def work(
         read_expected(settings.corrections)
         read_reviewed(settings.corrections)
         check_knowledge(settings.knowledge)
-        report.result = pipeline(sources, settings, days, engine)
+        with remembering_programs(settings.place.folder / "work" / PROGRAMS):
+            report.result = pipeline(sources, settings, days, engine)
         finish_forgetting(settings.place.folder)
     except BaseException as error:
         log.exception("run interrupted" if is_stopped(error) else "run failed")

@@ -3,13 +3,16 @@
 import ast
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from .facts import FOLDER
+from .files import write_aside
 
 ROOMS = Path(__file__).parent.parent
 PACKAGE = "quotidian.tasks."
@@ -43,11 +46,55 @@ class Program:
     facts: tuple[str, ...]
 
 
+known_programs: dict[str, Program] = {}
+"""Programs of modules by the hash of package and source."""
+
+
 @cache
 def read_module(module: str) -> Program:
     """The program of a module named `room.name` or `room.folder.name`."""
     source = (ROOMS / module.replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8")
-    return read_program(source, module.rpartition(".")[0])
+    return know_program(source, module.rpartition(".")[0])
+
+
+def know_program(source: str, package: str) -> Program:
+    """`read_program`, once for each source."""
+    name = hash_words(f"{package}\n{source}")
+    if name not in known_programs:
+        known_programs[name] = read_program(source, package)
+    return known_programs[name]
+
+
+@contextmanager
+def remembering_programs(path: Path) -> Iterator[None]:
+    """Take programs from a file, where sources are as they were when it was written, and write it where others came: to read all of them
+    takes most of a second. The file may be deleted."""
+    before = recall_programs(path)
+    known_programs.update(before)
+    yield
+    if known_programs.keys() != before.keys():
+        programs = {name: astuple(program) for name, program in known_programs.items()}
+        with write_aside(path) as aside:
+            aside.write_text(json.dumps({"made_by": name_reader(), "programs": programs}))
+
+
+def recall_programs(path: Path) -> dict[str, Program]:
+    """The programs in a file; none where it is missing, broken, or made by another release or another Python."""
+    try:
+        kept = json.loads(path.read_text())
+        if kept["made_by"] != name_reader():
+            return {}
+        return {
+            name: Program(digest, (*imports,), (*facts,)) for name, (digest, imports, facts) in kept["programs"].items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def name_reader() -> str:
+    """Hash of what a program depends on beside its source: this module, Python, and which modules there are."""
+    modules = sorted(path.relative_to(ROOMS).as_posix() for path in ROOMS.rglob("*.py"))
+    return hash_words("\n".join([sys.version, Path(__file__).read_text(encoding="utf-8"), *modules]))
 
 
 def read_program(source: str, package: str) -> Program:

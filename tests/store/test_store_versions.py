@@ -62,3 +62,44 @@ def test_an_import_in_an_inner_folder_is_followed(line: str) -> None:
 def test_an_import_from_outside_the_rooms_is_left(tmp_path: Path) -> None:
     for line in ("from quotidian.flows.running import pool", "import polars", "from . import pl"):
         assert versions.read_program(line, "extract").imports == ()
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch):
+    """A process of its own: reads programs within `remembering_programs`, and tells how many it read anew."""
+
+    def read(path: Path, source: str) -> tuple[versions.Program, int]:
+        read_anew = []
+        monkeypatch.setattr(versions, "known_programs", {})
+        monkeypatch.setattr(versions, "read_program", lambda *told: read_anew.append(told) or READ(*told))
+        with versions.remembering_programs(path):
+            return versions.know_program(source, "extract.quotes"), len(read_anew)
+
+    return read
+
+
+READ = versions.read_program
+SOURCE = "from .marks import Segment\nx = read_facts('verbs')\n"
+
+
+def test_a_program_is_read_once_as_long_as_its_source_stays(reading, tmp_path: Path) -> None:
+    path = tmp_path / "programs.json"
+    first, again, other = (reading(path, source) for source in (SOURCE, SOURCE, f"{SOURCE}y = 1\n"))
+    assert first == (READ(SOURCE, "extract.quotes"), 1)
+    assert again == (first[0], 0)
+    assert other[0].digest != first[0].digest
+    assert other[1] == 1
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"made_by": "another"}', '{"made_by": null, "programs": 1}'])
+def test_programs_that_cannot_be_used_are_read_anew(content: str, reading, tmp_path: Path) -> None:
+    path = tmp_path / "programs.json"
+    path.write_text(content)
+    assert reading(path, SOURCE) == (READ(SOURCE, "extract.quotes"), 1)
+    assert reading(path, SOURCE)[1] == 0
+
+
+def test_another_reader_reads_anew(reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading(tmp_path / "programs.json", SOURCE)
+    monkeypatch.setattr(versions, "name_reader", lambda: "another Python")
+    assert reading(tmp_path / "programs.json", SOURCE)[1] == 1
