@@ -1,15 +1,12 @@
 """Changes: what one speaker says on a later day of what he said before."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.statements.claim_columns import read_saying
 from quotidian.tasks.deduplicate.statements.claims import Claim
-from quotidian.tasks.deduplicate.statements.contradictions import Contradiction
-from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_rows
+from quotidian.tasks.deduplicate.statements.opposed import FOUND, describe_opposed, find_opposed, name_opposed
 from quotidian.tasks.deduplicate.units import HERE, Workers
 
 NAMES = {"figure": "figure", "negated": "reversed", "denied": "denied"}
@@ -35,7 +32,11 @@ def find_changes(
     known = pl.col("published_date").is_not_null() & ~pl.col("speaker_entity_id").is_in(ambiguous.implode())
     own = said.filter(is_one & known)
     found = find_opposed(own, "speaker_entity_id", are_later, count_more, kept or Kept(), "changes", workers)
-    return describe_opposed(own, [*keep_nearest(own, found), *find_repeated(own)], PREFIX, "ch_", "change_id")
+    nearest, repeated = (
+        keep_nearest(describe_opposed(own, found, PREFIX)),
+        describe_opposed(own, find_repeated(own), PREFIX),
+    )
+    return name_opposed(pl.concat([nearest, repeated]), PREFIX, "ch_", "change_id")
 
 
 def are_later(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
@@ -50,41 +51,34 @@ def count_more(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
     return np.where(stories[:, 0] == stories[:, 1], 0, MORE_WORDS)
 
 
-def keep_nearest(said: pl.DataFrame, found: list[Opposed]) -> list[Opposed]:
+def keep_nearest(described: pl.DataFrame) -> pl.DataFrame:
     """Of all contradictions of a saying those of the last day before it; of sayings that say the same the first."""
-    rows = read_rows(said, found)
-    last: dict[tuple, Opposed] = {}
-    for one in found:
-        key = one.right, one.how.kind, one.how.right
-        before = last.get(key)
-        if before is None or rows[before.left]["published_date"] < rows[one.left]["published_date"]:
-            last[key] = one
-    kept, seen = [], set()
-    for one in sorted(last.values(), key=lambda one: (one.right, one.left)):
-        pair = rows[one.left]["statement_id"], rows[one.right]["statement_id"], one.how.kind
-        if pair not in seen:
-            kept.append(one._replace(how=one.how._replace(kind=NAMES[one.how.kind])))
-        seen.add(pair)
-    return kept
+    key = ("other", "kind", "right")
+    numbered = described.with_row_index("number").with_columns(number=pl.col("number").min().over(key))
+    dated = numbered.sort("published_date", descending=True, maintain_order=True)
+    last = dated.unique(key, keep="first", maintain_order=True).sort("other", "one", "number").drop("number")
+    once = last.unique(["statement_id", f"{PREFIX}statement_id", "kind"], keep="first", maintain_order=True)
+    return once.with_columns(pl.col("kind").replace_strict(NAMES))
 
 
-def find_repeated(said: pl.DataFrame) -> Iterator[Opposed]:
-    """Statements that stand on a later day in another story, in nearly the same words, in an article that is no copy: each beside the
+def find_repeated(said: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `FOUND` that contradict nothing: statements that stand on a later day in another story, in nearly the same words, in an article that is no copy: each beside the
     day before."""
     several = pl.len().over(pl.col("statement_id").hash()) > 1
     first = said.drop("words").with_row_index("place").filter(several).filter(~pl.col("is_denied"))
     first = first.unique(["statement_id", "published_date"], keep="first", maintain_order=True)
     several = first.filter(pl.len().over("statement_id") > 1).sort("statement_id", "place")
-    before, groups = None, set()
+    before, groups, found = None, set(), []
     for row in several.iter_rows(named=True):
         if before is None or before["statement_id"] != row["statement_id"]:
             groups = set()
         elif is_again(before, row) and row["copy_group"] not in groups:
             score = compare_words(read_saying(before), read_saying(row))
             if score:
-                yield Opposed(before["place"], row["place"], Contradiction("repeated", score))
+                found.append((before["place"], row["place"], "repeated", score, None, None))
         groups.add(row["copy_group"])
         before = row
+    return pl.DataFrame(found, schema=FOUND, orient="row")
 
 
 def is_again(before: dict, row: dict) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.kept import Kept
-from quotidian.tasks.deduplicate.statements.opposed import Opposed, describe_opposed, find_opposed, read_rows
+from quotidian.tasks.deduplicate.statements.opposed import describe_opposed, find_opposed, name_opposed
 from quotidian.tasks.deduplicate.units import HERE, Workers
 
 MOST_DAYS = 1
@@ -19,16 +19,10 @@ def find_conflicts(said: pl.DataFrame, kept: Kept | None = None, workers: Worker
     the earliest stands. What one speaker says on another day is a change, and no conflict.
     """
     opposed = find_opposed(said, "story_id", are_independent, count_none, kept or Kept(), "conflicts", workers)
-    rows, found, seen = read_rows(said, opposed), [], set()
-    for one in opposed:
-        left, right = rows[one.left], rows[one.right]
-        if one.how.kind != "denied" and count_days(left, right) > MOST_DAYS:
-            continue
-        keys = list_keys(one, left, right)
-        if seen.isdisjoint(keys):
-            found.append(one)
-        seen |= keys
-    return describe_opposed(said, found, PREFIX, "cf_", "conflict_id")
+    described = describe_opposed(said, opposed, PREFIX)
+    days = (pl.col(f"{PREFIX}published_date") - pl.col("published_date")).dt.total_days().abs().fill_null(0)
+    near = described.filter((pl.col("kind") == "denied") | (days <= MOST_DAYS))
+    return name_opposed(near.filter(are_first(near)), PREFIX, "cf_", "conflict_id")
 
 
 def are_independent(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
@@ -51,18 +45,19 @@ def count_none(said: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
     return np.zeros(len(pairs), np.int64)
 
 
-def count_days(left: dict, right: dict) -> int:
-    """Days between two sayings; 0 where that of one is not known."""
-    days = left["published_date"], right["published_date"]
-    return 0 if None in days else abs((days[1] - days[0]).days)
+def are_first(described: pl.DataFrame) -> pl.Series:
+    """Of each conflict whether it is the first of its two statements and, where it has figures, of its story too, with these figures of this thing."""
+    is_figure = pl.col("left").is_not_null()
+    counted = pl.col("counted").fill_null("").map_elements(str.casefold, return_dtype=pl.String)
+    thing = (is_figure, *join_sides("value", "value_high"), "unit", counted)
+    statements = (*join_sides("statement_id"), pl.when(~is_figure).then("kind").alias("kind"))
+    first = pl.struct(*thing, *statements).is_first_distinct()
+    return described.select(first & (pl.struct(*thing, "story_id").is_first_distinct() | ~is_figure)).to_series()
 
 
-def list_keys(one: Opposed, left: dict, right: dict) -> set[tuple]:
-    """What a conflict is known by: its statements, and its story and figures."""
-    pair = frozenset([left["statement_id"], right["statement_id"]])
-    if one.how.left is None:
-        return {(one.how.kind, pair)}
-    figures = left["figures"][one.how.left], right["figures"][one.how.right]
-    values = frozenset((figure["value"], figure["value_high"]) for figure in figures)
-    thing = figures[0]["unit"], (figures[0]["counted"] or "").casefold()
-    return {(pair, values, thing), (left["story_id"], values, thing)}
+def join_sides(*columns: str) -> tuple[pl.Expr, pl.Expr]:
+    """Two numbers that tell what the two sides of a conflict have in some columns, whichever of them is the earlier."""
+    one, other = (pl.struct(f"{side}{name}" for name in columns).hash() for side in ("", PREFIX))
+    return pl.min_horizontal(one, other).alias(f"{columns[0]} low"), pl.max_horizontal(one, other).alias(
+        f"{columns[0]} high"
+    )

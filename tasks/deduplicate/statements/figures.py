@@ -98,11 +98,6 @@ def place_figures(rows: pl.DataFrame) -> pl.DataFrame:
     return placed.group_by("quote_id", maintain_order=True).agg(figures=figures)
 
 
-def quantity_id(article_id: str | None, figure: dict | None) -> str | None:
-    """The id that a figure has in the table quantities."""
-    return None if figure is None else f"{article_id}:n{figure['start']}-{figure['end']}"
-
-
 def type_opposed(id_column: str, prefix: str) -> dict[str, pl.DataType]:
     """Columns of two quotations beside each other: `id_column`, story_id (of the first), the columns of SHARED, and those of SIDES
     twice, for the second with `prefix`."""

@@ -1,13 +1,12 @@
 """Pairs of quotations that contradict each other, among those that share words within a block: a story, or a speaker."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable
 
 import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
-from quotidian.tasks.deduplicate.ids import make_id
+from quotidian.tasks.deduplicate.ids import make_ids
 from quotidian.tasks.deduplicate.kept import OPPOSED, Kept
 from quotidian.tasks.deduplicate.statements.blocks import order_blocks
 from quotidian.tasks.deduplicate.statements.claim_columns import (
@@ -20,15 +19,15 @@ from quotidian.tasks.deduplicate.statements.claim_columns import (
     read_claims,
 )
 from quotidian.tasks.deduplicate.statements.contradictions import Contradiction, find_contradictions
-from quotidian.tasks.deduplicate.statements.figures import quantity_id, type_opposed
+from quotidian.tasks.deduplicate.statements.figures import SIDES, type_opposed
 from quotidian.tasks.deduplicate.statements.pairs import Spread, Window, drop_crowded, find_pairs, pair_sharers
 from quotidian.tasks.deduplicate.units import Workers
 
 SAID = ("asserts", "promises")
 LEAST_LIKE = 0.5
 """Share of the content words of the longer of two quotations that the shorter has at least where one denies the other."""
-VALUES = ("value", "value_high", "exactness")
 SIDE = ("quote_id", "statement_id", "speaker_entity_id", "outlet", "published_date")
+"""What a row tells of each of its quotations, beside its figure."""
 CLAIM = ("quote_id", *CLAIMED, "is_denied", "speaker_entity_id", "story_id")
 BESIDE = ("words", "says_no", "copy_group", "origin_id", "outlet", "published_date")
 """What tells which sayings may contradict each other, beside their claims."""
@@ -40,10 +39,12 @@ ASKED = {
     **dict.fromkeys(("is_denied", "other_denied", "is_same"), pl.Boolean),
     "more": pl.Int64,
 }
-FACTS = tuple(ASKED)[2:]
-NONE = Contradiction(None, None)
 """All that it depends on whether two claims contradict each other: the two, whether each is denied, whether both have one speaker, and how
 many words more they must share."""
+FACTS = tuple(ASKED)[2:]
+NONE = Contradiction(None, None)
+FOUND = {"one": pl.Int64, "other": pl.Int64, **{name: OPPOSED[name] for name in Contradiction._fields}}
+"""Two sayings by their rows, the earlier first, and how they contradict each other."""
 MOST_COMPARED = 100
 """Different claims before it that a claim is compared with; in 2,292 invented articles that are much alike the most are 28."""
 PART_PAIRS = 1_000_000
@@ -54,14 +55,6 @@ UNIT_PAIRS, UNIT_SECONDS = 20_000, 2
 """Pairs of claims that are compared at a time, and how long that takes."""
 Allowed = Callable[[pl.DataFrame, np.ndarray], np.ndarray]
 Count = Callable[[pl.DataFrame, np.ndarray], np.ndarray]
-
-
-class Opposed(NamedTuple):
-    """Two quotations by their rows among the sayings, the earlier first, and how they contradict each other."""
-
-    left: int
-    right: int
-    how: Contradiction
 
 
 def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
@@ -81,8 +74,8 @@ def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.
 
 def find_opposed(
     said: pl.DataFrame, block: str, may_pair: Allowed, more: Count, kept: Kept, name: str, workers: Workers
-) -> list[Opposed]:
-    """Contradictions between sayings of one block, in the order of their rows.
+) -> pl.DataFrame:
+    """Contradictions between sayings of one block, in the order of their rows: rows of `FOUND`.
 
     `may_pair`, a function of a module, tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share. What was
     `kept` by this name of sayings that are the same is not looked for again.
@@ -94,12 +87,8 @@ def find_opposed(
     pairs = find_pairs(told, blocks, (block, "code", *SHARED), kept, name, spread, find_likely, may_pair, more)
     asked = ask_pairs(said, block, pairs, more)
     known = compare_asked(said, asked, kept, name, workers).drop_nulls("kind")
-    found = (
-        asked.join(known, on="key", maintain_order="left_right")
-        .select("one", "other", *Contradiction._fields)
-        .sort("one", "other", maintain_order=True)
-    )
-    return [Opposed(one, other, Contradiction(*how)) for one, other, *how in found.iter_rows()]
+    found = asked.join(known, on="key", maintain_order="left_right").select(pl.col(c).cast(t) for c, t in FOUND.items())
+    return found.sort("one", "other", maintain_order=True)
 
 
 def find_likely(window: Window, may_pair: Allowed, more: Count) -> np.ndarray:
@@ -176,12 +165,6 @@ def is_likely(told: ClaimColumns, asked: np.ndarray) -> np.ndarray:
     return may_contradict(told, Asked(rows[:, :2], rows[:, 2:4] > 0))[which.to_numpy()]
 
 
-def read_rows(said: pl.DataFrame, found: Iterable[Opposed]) -> dict[int, dict]:
-    """The rows of sayings that contradict each other, by their places."""
-    places = sorted({place for one in found for place in (one.left, one.right)})
-    return dict(zip(places, said.drop("words")[places].to_dicts(), strict=True))
-
-
 def pair_opposite(window: Window) -> np.ndarray:
     """Pairs of sayings of one block, one of them new, that share words, of which one says no and neither has far more words."""
     says_no, sizes = (window.rows[name].to_numpy() for name in ("says_no", "size"))
@@ -197,30 +180,36 @@ def pair_figures(window: Window) -> np.ndarray:
     return pair_sharers(window.rows["claim_words"], window.labels, window.is_new)
 
 
-def describe_opposed(
-    said: pl.DataFrame, found: list[Opposed], prefix: str, id_prefix: str, id_column: str
-) -> pl.DataFrame:
-    """One row for each, of `type_opposed`."""
-    rows = read_rows(said, found)
-    described = [describe_pair(rows[one.left], rows[one.right], one.how, prefix) for one in found]
-    for row in described:
-        facts = [row["kind"], row["quote_id"], row[f"{prefix}quote_id"], row["quantity_id"] or ""]
-        row[id_column] = make_id(id_prefix, *facts, row[f"{prefix}quantity_id"] or "")
-    return pl.DataFrame(described, schema=type_opposed(id_column, prefix)).sort(id_column)
+def describe_opposed(said: pl.DataFrame, opposed: pl.DataFrame, prefix: str) -> pl.DataFrame:
+    """Rows of `FOUND` with the columns of `type_opposed` but the id."""
+    figures = list_figures(said)
+    one, other = (describe_side(said, figures, *opposed.select(side)) for side in (("one", "left"), ("other", "right")))
+    later = other.select(pl.all().name.prefix(prefix)).select(f"{prefix}{name}" for name in SIDES)
+    return pl.concat([opposed, one, later], how="horizontal")
 
 
-def describe_pair(one: dict, other: dict, how: Contradiction, prefix: str) -> dict:
-    """What a row tells of two sayings."""
-    left = None if how.left is None else one["figures"][how.left]
-    right = None if how.right is None else other["figures"][how.right]
-    shared = {name: left and left[name] for name in ("unit", "counted")}
-    later = {f"{prefix}{name}": value for name, value in describe_side(other, right).items()}
-    return (
-        describe_side(one, left) | later | shared | {"kind": how.kind, "score": how.score, "story_id": one["story_id"]}
-    )
+def list_figures(said: pl.DataFrame) -> pl.DataFrame:
+    """The figures of sayings: row, number among those of the saying, and the fields of FIGURE."""
+    some = said.select("figures").with_row_index("row").filter(pl.col("figures").list.len() > 0)
+    flat = some.explode("figures", empty_as_null=False).unnest("figures")
+    number = pl.int_range(pl.len(), dtype=pl.Int64).over("row")
+    return flat.with_columns(pl.col("row").cast(pl.Int64), number=number)
 
 
-def describe_side(saying: dict, figure: dict | None) -> dict:
-    """What a row tells of one of its quotations."""
-    values = {name: figure and figure[name] for name in VALUES}
-    return {name: saying[name] for name in SIDE} | values | {"quantity_id": quantity_id(saying["article_id"], figure)}
+def describe_side(said: pl.DataFrame, figures: pl.DataFrame, rows: pl.Series, numbers: pl.Series) -> pl.DataFrame:
+    """The columns of SIDES of some rows of sayings and of their figures of some numbers, with story_id, and unit and counted of the figure."""
+    own = said.select(*SIDE, "article_id", "story_id")[rows]
+    asked = pl.DataFrame({"row": rows.cast(pl.Int64), "number": numbers.cast(pl.Int64)})
+    told = asked.join(figures, on=["row", "number"], how="left", maintain_order="left").drop("row", "number")
+    quantity = pl.format("{}:n{}-{}", "article_id", "start", "end")
+    joined = own.hstack(told).with_columns(quantity_id=quantity)
+    return joined.select(*SIDES, "story_id", "unit", "counted")
+
+
+def name_opposed(described: pl.DataFrame, prefix: str, id_prefix: str, id_column: str) -> pl.DataFrame:
+    """Rows of `type_opposed`, sorted by their id."""
+    facts = [f"{side}{name}" for name in ("quote_id", "quantity_id") for side in ("", prefix)]
+    told = described.select(pl.concat_str("kind", *(pl.col(fact).fill_null("") for fact in facts), separator="\x1f"))
+    named = described.with_columns(make_ids(id_prefix, told.to_series()).alias(id_column))
+    types = type_opposed(id_column, prefix)
+    return named.select(pl.col(name).cast(type_) for name, type_ in types.items()).sort(id_column)
