@@ -34,7 +34,9 @@ FILES = pl.Schema(
         "sha256": pl.String,
     }
 )
-ARTICLES = pl.Schema(dict.fromkeys(("portion", "article_id", "fingerprint"), pl.String))
+OWN = ("portion", "article_id", "fingerprint")
+ARTICLES = pl.Schema(dict.fromkeys((*OWN, "linked"), pl.String))
+"""`linked` are the hashes of its copies and its story, which stand in its row of the table articles alone; `fingerprint` has those of all else."""
 Groups = dict[str, list[FileEntry]]
 """Name of a portion, or ALL_DAYS, -> its files."""
 
@@ -49,11 +51,11 @@ def fingerprint_articles(index: pl.DataFrame, archive: ArchiveLinks) -> pl.DataF
     """The rows of `ARTICLES`: of each article the hashes of all that its rows are made from, its work files and links."""
     names = index.with_columns(pl.col("clean_file", "extract_file").str.split("/").list.last()).drop("portion")
     described = index.select("portion", "article_id").sort("portion", "article_id")
-    for number, rows in enumerate((names, archive.articles, archive.entity_links, archive.quotes)):
+    for number, rows in enumerate((names, archive.entity_links, archive.quotes, archive.articles)):
         own = add_hashes(rows).rename({"hashes": f"hashes {number}"})
         described = described.join(own, on="article_id", how="left", maintain_order="left")
-    hashes = pl.concat_str(pl.col(r"^hashes \d$").fill_null(""), separator="\n")
-    return described.select("portion", "article_id", fingerprint=hashes)
+    *own, linked = (pl.col(f"hashes {number}").fill_null("") for number in range(4))
+    return described.select("portion", "article_id", fingerprint=pl.concat_str(own, separator="\n"), linked=linked)
 
 
 def add_hashes(rows: pl.DataFrame) -> pl.DataFrame:

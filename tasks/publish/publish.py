@@ -38,7 +38,7 @@ from .portions import add_portions, cut_portions
 from .quality import read_quality
 from .reviewed import read_reviewed
 from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot
-from .standing import Standing, add_standing, find_standing
+from .standing import Standing, add_standing, find_standing, move_articles
 from .table_files import cut_parts, write_rows
 from .totals import count_totals, list_rejects
 
@@ -183,6 +183,9 @@ def write_groups(
     for chunk in cut_portions(changed) if inputs.index.height else [changed]:
         new = chunk.join(standing.articles, on="article_id", how="anti")
         assembled = assemble_chunk(inputs.data, new, inputs.archive)
+        assembled["articles"] = move_articles(
+            assembled["articles"], standing, chunk["portion"], inputs.archive.articles
+        )
         check_tables({name: rows.drop("portion") for name, rows in assembled.items()}, keys)
         tables, unchanged = add_standing(assembled, standing, chunk["portion"])
         groups |= write_portions(building, before, tables, unchanged)
