@@ -93,10 +93,11 @@ def link_statements(
     effects = correct_labels(label, ordered["quote_id"], corrections)
     is_first = label == np.arange(len(label))
     ids = make_ids("sa_", ordered["quote_id"].filter(is_first)).gather((np.cumsum(is_first) - 1)[label])
-    linked = ordered.select("row", "quote_id", "text", statement_id=ids)
-    several = linked.filter(np.bincount(label, minlength=1)[label] > 1)
-    links = linked.select("row", "quote_id", "statement_id").sort("row").drop("row")
-    return StatementLinks(links, describe_variants(several), effects_frame(effects))
+    places = np.empty(len(label), np.int64)
+    places[ordered["row"].to_numpy()] = np.arange(len(label))
+    linked = ordered.select("quote_id", "text", statement_id=ids)[places]
+    variants = describe_variants(linked, label[places])
+    return StatementLinks(linked.select("quote_id", "statement_id"), variants, effects_frame(effects))
 
 
 def correct_labels(label: np.ndarray, quotes: pl.Series, corrections: Corrections) -> list:

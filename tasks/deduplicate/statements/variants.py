@@ -1,29 +1,37 @@
 """Word by word, how the quotations of one statement differ."""
 
+import numpy as np
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
-VARIANTS = {"quote_id": pl.String, "statement_id": pl.String, "difference": pl.String}
 MAX_WORDS = 1_000
 """Words of a quotation that are compared; the time grows with the product of two lengths."""
 
 
-def describe_variants(linked: pl.DataFrame) -> pl.DataFrame:
-    """One row for each quotation of a statement that has several: quote_id, statement_id, difference.
+def describe_variants(linked: pl.DataFrame, label: np.ndarray) -> pl.DataFrame:
+    """One row for each quotation of a statement that has several: quote_id, statement_id, difference; in the order of `linked`.
 
-    `linked` has quote_id, statement_id and text. The difference is against the longest quotation of the
+    `linked` has quote_id, by which it is sorted, statement_id and text; `label` tells statements apart. The difference is against the longest quotation of the
     statement (ties to the smallest quote_id), in the manner of wdiff: what the longest has alone stands in
     [-...-], what the variant has alone in {+...+}.
     """
-    shared = linked.filter(pl.len().over("statement_id") > 1)
-    longest = shared.sort(-pl.col("text").str.len_chars().cast(pl.Int64), "quote_id").unique(
-        "statement_id", keep="first", maintain_order=True
+    several = np.flatnonzero(np.bincount(label, minlength=1)[label] > 1)
+    shared, label = linked[several], label[several]
+    order = np.lexsort((-shared["text"].str.len_chars().to_numpy().astype(np.int64), label))
+    starts = np.flatnonzero(np.diff(label[order], prepend=-1))
+    longest = np.empty(len(order), np.int64)
+    longest[order] = np.repeat(order[starts], np.diff(np.append(starts, len(order))))
+    codes = shared["text"].hash()
+    pairs = pl.DataFrame({"longest": codes.gather(longest), "text": codes, "row": np.arange(len(order))})
+    once = pairs.unique(
+        ["longest", "text"], keep="first", maintain_order=True
+    )  # most are printed by several in the same words
+    texts = (shared["text"].gather(rows).to_list() for rows in (longest[once["row"].to_numpy()], once["row"]))
+    difference = pl.Series("difference", map(compare_words, *texts), dtype=pl.String)
+    told = pairs.join(
+        once.select("longest", "text", difference), on=["longest", "text"], how="left", maintain_order="left"
     )
-    joined = shared.join(longest.select("statement_id", longest="text"), on="statement_id").sort("quote_id")
-    texts = joined.select("longest", "text").unique()  # most are printed by several in the same words
-    difference = pl.Series("difference", [compare_words(*pair) for pair in texts.iter_rows()], dtype=pl.String)
-    compared = joined.join(texts.with_columns(difference), on=["longest", "text"], how="left", maintain_order="left")
-    return compared.select(pl.col(name).cast(type_) for name, type_ in VARIANTS.items())
+    return shared.select("quote_id", "statement_id").hstack([told["difference"]])
 
 
 def compare_words(base: str, variant: str) -> str:
