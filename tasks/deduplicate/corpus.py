@@ -134,7 +134,8 @@ class Corpus:
         """Text, term, count, count among the first words, and kind, for each term of each of some texts; a word that is a name
         once is one everywhere in its text."""
         owners, places, words = self.gather(texts)
-        packed = np.sort(texts[owners] << TEXT_SHIFT | words.astype(np.int64) << 1 | (places < LEAD_WORDS))
+        packed = texts[owners] << TEXT_SHIFT | words.astype(np.int64) << 1 | (places < LEAD_WORDS)
+        packed = np.sort(packed, kind="stable")  # text by text already: in half of the time
         firsts = find_runs(packed >> TERM_SHIFT)
         ends = np.append(firsts, len(packed))[1:]
         leads = np.diff(np.append(0, np.cumsum(packed & 1))[np.append(firsts, len(packed))])
@@ -167,9 +168,16 @@ def find_runs(values: np.ndarray) -> np.ndarray:
 
 
 def order_values(values: np.ndarray) -> np.ndarray:
-    """The places of some 32-bit values, the smallest first, equal ones in their order: several times as fast as numpy's `argsort`."""
-    packed = np.sort(values.astype(np.uint64) << np.uint64(32) | np.arange(len(values), dtype=np.uint64))
-    return (packed & np.uint64(2**32 - 1)).astype(np.int64)
+    """The places of some 32-bit values, the smallest first, equal ones in their order: by the lower 16 bits, then by the upper ones, which
+    numpy counts out several times as fast as it compares."""
+    whole = values.astype(np.uint32)
+    order = np.argsort(whole.astype(np.uint16), kind="stable")
+    return order[np.argsort((whole >> np.uint32(16)).astype(np.uint16)[order], kind="stable")]
+
+
+def sort_numbers(values: np.ndarray) -> np.ndarray:
+    """Very many numbers in no order, sorted: polars takes half of the time of numpy."""
+    return pl.Series(values).sort().to_numpy()
 
 
 def rank_values(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 
 import quotidian.tasks.deduplicate.link_articles as link_articles_module
 from quotidian.tasks.deduplicate.archive_links import LINK_SCHEMAS, ArchiveLinks, write_links
-from quotidian.tasks.deduplicate.copies import candidates, copies, hang, recall, text_part, text_parts
+from quotidian.tasks.deduplicate.copies import candidates, copies, hang, lists, recall, text_part, text_parts
 from quotidian.tasks.deduplicate.kept import Kept, read_kept, texts_folder
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -34,7 +34,8 @@ def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that so small an archive reaches."""
     monkeypatch.setattr(candidates, "MAX_SHARERS", 4)
     monkeypatch.setattr(candidates, "BAND_NEIGHBOURS", 1)
-    monkeypatch.setattr(candidates, "PART_FEATURES", 5_000)
+    monkeypatch.setattr(lists, "PART_FEATURES", 5_000)
+    monkeypatch.setattr(lists, "LIST_FEATURES", 2_000)
     monkeypatch.setattr(recall, "PART_TEXTS", 70)
     monkeypatch.setattr(text_parts, "PART_TEXTS", 70)
     monkeypatch.setattr(stories, "MAX_TELLING_SHARERS", 6)

@@ -11,7 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from quotidian.tasks.deduplicate import units
-from quotidian.tasks.deduplicate.copies import candidates, copies, hang, pair_runs, recall
+from quotidian.tasks.deduplicate.copies import candidates, copies, hang, lists, pair_runs, recall
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -60,7 +60,8 @@ def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alike, "WINDOW_ARTICLES", 30)
     monkeypatch.setattr(components, "PART_MEMBERS", 20)
     monkeypatch.setattr(copies, "PART_PAIRS", 50)
-    monkeypatch.setattr(candidates, "PART_FEATURES", 1_000)
+    monkeypatch.setattr(lists, "PART_FEATURES", 1_000)
+    monkeypatch.setattr(lists, "LIST_FEATURES", 1_000)
     monkeypatch.setattr(candidates, "UNIT_FEATURES", 5_000)
     monkeypatch.setattr(pair_runs, "STRETCH_PAIRS", 200)
     monkeypatch.setattr(recall, "PART_TEXTS", 50)

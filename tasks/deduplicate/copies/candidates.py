@@ -9,28 +9,34 @@ known how many of these lead there no more. A pair of texts never becomes one be
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
 
-from quotidian.tasks.deduplicate.arrays import Array, find_places
-from quotidian.tasks.deduplicate.copies.pair_runs import count_codes, keep_frequent, merge_runs, write_runs
-from quotidian.tasks.deduplicate.copies.text_parts import (
-    SIGNATURE_BANDS,
+from quotidian.tasks.deduplicate.arrays import Array
+from quotidian.tasks.deduplicate.copies.lists import (
+    MANY,
+    PART_FEATURES,
     TEXT_BITS,
     TEXT_MASK,
     Listed,
+    Range,
+    cut_lists,
+    look_up,
+    read_range,
+)
+from quotidian.tasks.deduplicate.copies.pair_runs import count_codes, keep_frequent, merge_runs, write_runs
+from quotidian.tasks.deduplicate.copies.text_parts import (
+    SIGNATURE_BANDS,
     Shelf,
     cut_texts,
-    number_texts,
     pack_band,
     pack_features,
     pack_pairs,
 )
-from quotidian.tasks.deduplicate.corpus import drop_repeats, number_items, sort_once
+from quotidian.tasks.deduplicate.corpus import drop_repeats, sort_once
 from quotidian.tasks.deduplicate.units import Workers
 
 MAX_SHARERS = 20
@@ -45,17 +51,9 @@ BAND_NEIGHBOURS = 8
 the original then meets all, with 45 % replaced 80 %; with 1 neighbour 25 %."""
 CHUNK = 5_000
 """Pairs of texts whose words are compared at a time."""
-PART_FEATURES = 1_000_000
-"""Features that are worked on at a time, which takes some 50 bytes for each."""
-LIST_FEATURES = 200_000
-"""Features of one list that are read at a time where few are asked for: as many as the caches of a processor hold."""
 UNIT_FEATURES, UNIT_SECONDS = 5_000_000, 0.5
 """Features that are asked for whose pairs are one unit, and how long that takes."""
-MANY = 2**32
-"""More texts than there are."""
 LOWER_HALF = np.uint64(2**32 - 1)
-Range = tuple[tuple[int, int], ...]
-"""Where features of one range begin and end in each of some lists."""
 
 
 class Sought(NamedTuple):
@@ -95,8 +93,9 @@ def find_word_sharers(shelf: Shelf, sought: Sought, folder: Path | None, workers
     new, count = np.count_nonzero(sought.is_new), np.count_nonzero(sought.texts)
     numbers = np.empty(len(order), np.int32)  # the new ones come first, then the others that are sought
     numbers[order] = np.arange(len(order))
-    lists = [(packed, numbers[texts]) for packed, texts in shelf.features]
-    asked = list_asked(shelf.features, sought.texts, lambda texts: list_words(shelf, texts))
+    features = shelf.features
+    lists = [(packed, numbers[texts]) for packed, texts in features]
+    asked = list_asked(features, sought.texts, lambda texts: list_words(shelf, texts))
     known = join_codes(numbers[split_codes(sought.known)])
     replaced = sum(map(len, shelf.texts)) - len(shelf.corpus)  # stand in two parts
     share = sum(map(len, asked or [packed for packed, _ in lists])) / UNIT_FEATURES
@@ -128,7 +127,7 @@ def pair_ranges(
 
     def pair_parts() -> Iterator[np.ndarray]:
         for bounds in ranges:
-            part = read_part(lists, asked, bounds, MAX_SHARERS + replaced)
+            part = read_features(lists, asked, bounds, MAX_SHARERS + replaced)
             if len(known):
                 lost[:] += count_known(pair_rare(keep_crowded(part, new, MAX_SHARERS), MAX_SHARERS), known)
             yield pair_rare(part, MAX_SHARERS, count)
@@ -140,6 +139,11 @@ def count_known(codes: np.ndarray, known: np.ndarray) -> np.ndarray:
     """How often each of some sorted codes, at least one, is there."""
     places = np.minimum(np.searchsorted(known, codes), len(known) - 1)
     return np.bincount(places[known[places] == codes], minlength=len(known))
+
+
+def read_features(lists: list[Listed], asked: list[Array] | None, bounds: Range, spare: int = MANY) -> np.ndarray:
+    """The features of one range of those that are asked for, or, where that is None, of all."""
+    return read_range(lists, bounds) if asked is None else look_up(lists, asked, bounds, spare)
 
 
 def list_asked(lists: list[Listed], sought: np.ndarray, pack: Callable[[np.ndarray], np.ndarray]) -> list[Array] | None:
@@ -157,45 +161,6 @@ def list_asked(lists: list[Listed], sought: np.ndarray, pack: Callable[[np.ndarr
 def list_words(shelf: Shelf, texts: np.ndarray) -> np.ndarray:
     """The word pairs of some texts, sorted, as they are packed."""
     return sort_once(np.concatenate([pack_pairs(shelf.corpus, piece) for piece in cut_texts(texts)]))
-
-
-def cut_lists(lists: list[Listed], asked: list[Array] | None) -> list[Range]:
-    """Ranges of all features of sorted lists, and of those that are asked for: all texts of one feature in one range."""
-    arrays = [packed for packed, _ in lists]
-    wanted = sum(map(len, arrays if asked is None else asked))
-    count = max(-(-max(map(len, arrays), default=0) // LIST_FEATURES), -(-wanted // PART_FEATURES))
-    cuts = np.array([place * 2**64 // count for place in range(1, count)], np.uint64) >> TEXT_BITS << TEXT_BITS
-    places = [pairwise([0, *find_places(packed, cuts).tolist(), len(packed)]) for packed in [*arrays, *(asked or ())]]
-    return list(zip(*places, strict=True))
-
-
-def read_part(lists: list[Listed], asked: list[Array] | None, bounds: Range, spare: int = MANY) -> np.ndarray:
-    """The features of one range, packed with their texts' numbers, sorted: those that are asked for, and those that more than `spare`
-    other texts have, if at all, of so many of them."""
-    if asked is None:
-        own = zip(lists, bounds, strict=True)
-        return sort_once(
-            np.concatenate([number_texts(packed[start:end], texts) for (packed, texts), (start, end) in own])
-        )
-    wanted = [packed[start:end] for packed, (start, end) in zip(asked, bounds[len(lists) :], strict=True)]
-    keys, counts = np.unique(np.concatenate(wanted) >> TEXT_BITS, return_counts=True)
-    keys, left, found = keys << TEXT_BITS, counts + spare, []
-    for (packed, texts), (start, end) in zip(lists, bounds, strict=False):
-        own = packed[start:end]
-        met, lows, sizes = find_met(own, keys)
-        owners, places = number_items(np.minimum(sizes, left[met] + 1))
-        found.append(number_texts(own[lows[owners] + places], texts))
-        left[met] -= sizes
-        keys, left = keys[left >= 0], left[left >= 0]
-    return sort_once(np.concatenate(found))
-
-
-def find_met(packed: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Which of some features a sorted list has, where the texts of each begin there, and how many there are."""
-    lows = np.searchsorted(packed, keys)
-    before_end = np.flatnonzero(lows < len(packed))
-    met = before_end[packed[lows[before_end]] <= keys[before_end] + TEXT_MASK]
-    return met, lows[met], np.searchsorted(packed, keys[met] + TEXT_MASK, "right") - lows[met]
 
 
 def pair_rare(packed: np.ndarray, most: int, firsts: int | None = None) -> np.ndarray:
@@ -272,9 +237,10 @@ def find_band_sharers(shelf: Shelf, sought: Sought) -> Led:
     connect all copies of one text.
     """
     found, lost = [np.empty(0, np.uint64)], np.zeros(len(sought.known), np.int64)
-    asked = list_asked(shelf.bands, sought.texts, lambda texts: list_bands(shelf, texts))
-    for bounds in cut_lists(shelf.bands, asked):
-        packed = read_part(shelf.bands, asked, bounds)
+    bands = shelf.bands
+    asked = list_asked(bands, sought.texts, lambda texts: list_bands(shelf, texts))
+    for bounds in cut_lists(bands, asked):
+        packed = read_features(bands, asked, bounds)
         pairs = pair_neighbours(packed)
         found.append(np.sort(join_codes(pairs[sought.texts[pairs].any(axis=1)])))
         if len(lost):

@@ -9,7 +9,7 @@ from uuid import uuid4
 import numpy as np
 
 from quotidian.tasks.deduplicate.arrays import Array, find_places, open_array
-from quotidian.tasks.deduplicate.corpus import find_runs
+from quotidian.tasks.deduplicate.corpus import find_runs, sort_numbers
 
 RUN_PAIRS = 6_000_000
 """Pairs that are sorted at a time."""
@@ -56,8 +56,7 @@ def sort_held(held: list[np.ndarray]) -> np.ndarray:
     """What is held, sorted; after it nothing is."""
     codes = np.concatenate(held)
     held[1:] = []
-    codes.sort()
-    return codes
+    return sort_numbers(codes)
 
 
 def read_stretches(runs: list[Array]) -> Iterator[np.ndarray]:
@@ -68,7 +67,7 @@ def read_stretches(runs: list[Array]) -> Iterator[np.ndarray]:
     cuts = [[0, *find_places(run, edges).tolist(), len(run)] for run in runs]
     for bounds in zip(*map(pairwise, cuts), strict=True):
         stretch = np.concatenate([run[start:end] for run, (start, end) in zip(runs, bounds, strict=True)])
-        stretch.sort()
+        stretch.sort(kind="stable")  # which merges runs
         yield stretch
 
 

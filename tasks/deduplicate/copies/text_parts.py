@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 from rensa import RMinHash
 
-from quotidian.tasks.deduplicate.arrays import Array, read_stretches
+from quotidian.tasks.deduplicate.arrays import read_stretches
+from quotidian.tasks.deduplicate.copies.lists import TEXT_BITS, Listed, join_sorted, number_texts
 from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
-from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats, gather_texts, number_items
+from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats, gather_texts, number_items, sort_numbers
 
 SIGNATURE_SIZE = 128
 """Values of the signature of a text."""
@@ -24,16 +25,11 @@ SIGNATURE_SEED = 1
 HASH = np.uint64(0x9E3779B97F4A7C15)
 """Odd, so that a product with it modulo 2**64 loses nothing; its upper bits mix all bits of the other factor
 (Knuth, The Art of Computer Programming 3, section 6.4)."""
-TEXT_BITS = np.uint64(26)
-"""Bits of a packed feature that tell the text: for 67 million texts."""
-TEXT_MASK = np.uint64(2**26 - 1)
 BAND_SHIFT = np.uint64(58)
 SIGNED_TEXTS = 5_000
 """Texts that are signed at a time."""
 PART_TEXTS = 50_000
 """Texts of the largest parts; smaller ones are joined where they are of about one size."""
-Listed = tuple[Array, np.ndarray]
-"""Packed features of a part, sorted, and the numbers of the texts that they tell."""
 
 
 def make_part(bodies: pl.DataFrame, sketches: pl.DataFrame, min_words: int) -> TextPart:
@@ -44,8 +40,7 @@ def make_part(bodies: pl.DataFrame, sketches: pl.DataFrame, min_words: int) -> T
     signatures = sign_texts(corpus, texts)
     pieces = [corpus.spell_texts(piece) for piece in corpus.pieces()]
     features = np.concatenate([pack_pairs(corpus, piece) for piece in cut_texts(usable)])
-    features.sort()
-    features = drop_repeats(features)
+    features = drop_repeats(sort_numbers(features))
     bands = np.concatenate([pack_band(signatures, usable, band) for band in range(SIGNATURE_BANDS)])
     return TextPart(
         sort_bodies(bodies),
@@ -116,15 +111,10 @@ def join_parts(parts: Sequence[TextPart]) -> TextPart:
         shelf.corpus.read_words(texts),
         shelf.read_signatures(texts),
         *(
-            drop_repeats(np.sort(np.concatenate([number_texts(packed[:], own) for packed, own in lists])))
+            join_sorted([number_texts(packed[:], own) for packed, own in lists])
             for lists in (shelf.features, shelf.bands)
         ),
     )
-
-
-def number_texts(packed: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    """Packed features with other numbers of their texts."""
-    return packed >> TEXT_BITS << TEXT_BITS | numbers[(packed & TEXT_MASK).astype(np.int64)].astype(np.uint64)
 
 
 @dataclass(frozen=True)
