@@ -32,10 +32,9 @@ def find_changes(
     known = pl.col("published_date").is_not_null() & ~pl.col("speaker_entity_id").is_in(ambiguous.implode())
     own = said.filter(is_one & known)
     found = find_opposed(own, "speaker_entity_id", are_later, count_more, kept or Kept(), "changes", workers)
-    nearest, repeated = (
-        keep_nearest(describe_opposed(own, found, PREFIX)),
-        describe_opposed(own, find_repeated(own), PREFIX),
-    )
+    described = describe_opposed(own, pl.concat([found, find_repeated(own)]), PREFIX)
+    is_repeated = pl.col("kind") == "repeated"
+    nearest, repeated = keep_nearest(described.filter(~is_repeated)), described.filter(is_repeated)
     return name_opposed(pl.concat([nearest, repeated]), PREFIX, "ch_", "change_id")
 
 

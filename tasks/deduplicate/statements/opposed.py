@@ -182,24 +182,23 @@ def pair_figures(window: Window) -> np.ndarray:
 
 def describe_opposed(said: pl.DataFrame, opposed: pl.DataFrame, prefix: str) -> pl.DataFrame:
     """Rows of `FOUND` with the columns of `type_opposed` but the id."""
-    figures = list_figures(said)
+    figures = list_figures(said, pl.concat([opposed["one"], opposed["other"]]).unique())
     one, other = (describe_side(said, figures, *opposed.select(side)) for side in (("one", "left"), ("other", "right")))
     later = other.select(pl.all().name.prefix(prefix)).select(f"{prefix}{name}" for name in SIDES)
     return pl.concat([opposed, one, later], how="horizontal")
 
 
-def list_figures(said: pl.DataFrame) -> pl.DataFrame:
-    """The figures of sayings: row, number among those of the saying, and the fields of FIGURE."""
-    some = said.select("figures").with_row_index("row").filter(pl.col("figures").list.len() > 0)
+def list_figures(said: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """The figures of some rows of sayings: row, number among those of the saying, and the fields of FIGURE."""
+    some = said.select("figures")[rows].with_columns(row=rows).filter(pl.col("figures").list.len() > 0)
     flat = some.explode("figures", empty_as_null=False).unnest("figures")
-    number = pl.int_range(pl.len(), dtype=pl.Int64).over("row")
-    return flat.with_columns(pl.col("row").cast(pl.Int64), number=number)
+    return flat.with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64).over("row"))
 
 
 def describe_side(said: pl.DataFrame, figures: pl.DataFrame, rows: pl.Series, numbers: pl.Series) -> pl.DataFrame:
     """The columns of SIDES of some rows of sayings and of their figures of some numbers, with story_id, and unit and counted of the figure."""
     own = said.select(*SIDE, "article_id", "story_id")[rows]
-    asked = pl.DataFrame({"row": rows.cast(pl.Int64), "number": numbers.cast(pl.Int64)})
+    asked = pl.DataFrame({"row": rows, "number": numbers})
     told = asked.join(figures, on=["row", "number"], how="left", maintain_order="left").drop("row", "number")
     quantity = pl.format("{}:n{}-{}", "article_id", "start", "end")
     joined = own.hstack(told).with_columns(quantity_id=quantity)
