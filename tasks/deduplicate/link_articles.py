@@ -74,9 +74,11 @@ def link_articles(
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
     copies, firsts = hang_copies(grouped, shelf, pairs, settings, kept, workers)
     told = tell_stories(name_firsts(grouped, firsts), shelf, settings, kept, workers)
-    linked = name_copy_kinds(told, copies).join(find_origins(told), on="age_rank", how="left", maintain_order="left")
+    own = told.select("row", "is_known", *BEFORE_COPIES)  # what else is known of articles is not moved about
+    named = name_copy_kinds(own, copies).join(find_origins(told), on="age_rank", how="left", maintain_order="left")
+    linked = named.with_columns(pl.col("origin_id").fill_null(pl.col("copy_group")))
     return ArticleLinks(
-        linked.with_columns(pl.col("origin_id").fill_null(pl.col("copy_group"))).sort("row").select(LINKED),
+        linked.sort("row").select(LINKED),
         copies.drop("age_rank", "score").sort("article_id"),
         name_stories(told),
         effects_frame(effects),
@@ -84,6 +86,8 @@ def link_articles(
 
 
 LINKED = ("article_id", "copy_group", "copy_kind", "copy_score", "origin_id", "story_id", "age_rank")
+BEFORE_COPIES = ("article_id", "copy_group", "story_id", "age_rank")
+"""Those of LINKED that are known before copies are looked up."""
 
 
 def complete_facts(articles: pl.DataFrame) -> pl.DataFrame:
