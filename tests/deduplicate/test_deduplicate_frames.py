@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from quotidian.tasks.deduplicate.corpus import gather_texts
 from quotidian.tasks.deduplicate.stories import components
+from quotidian.tasks.deduplicate.stories import frames as stories_frames
 
 DAY = date(2024, 3, 5)
 PEOPLE = (
@@ -118,3 +120,10 @@ said its rudder failed. The coast guard took 214 passengers off the ship in life
 
 def test_reports_of_one_event_by_several_outlets_stay_one_story(link) -> None:
     assert link(EVENT, dict.fromkeys("abc", DAY)).articles["story_id"].n_unique() == 1
+
+
+def test_runs_of_more_texts_than_half_of_a_number_tells(frames, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stories_frames, "RUN_BITS", 30)  # four texts are as 65,536 then
+    corpus = gather_texts(frames({key: fill(FRAMES["crash"], number) for number, key in enumerate("abcd")})[1])
+    found = stories_frames.mark_runs(corpus)
+    assert found.sum(axis=1).tolist() == [len(corpus.distinct_pairs(text)) for text in range(4)]

@@ -28,7 +28,7 @@ def mark_runs(corpus: Corpus) -> sparse.csr_array:
     """Which text (row) has which pair of neighbouring content words."""
     owners, codes = corpus.word_pairs(np.arange(len(corpus)))
     columns = (mix_codes(codes) >> np.uint64(64 - RUN_BITS)).astype(np.int64)
-    packed = sort_once(owners << RUN_BITS | columns)
+    packed = sort_once(owners.astype(np.int64) << RUN_BITS | columns)
     starts = np.searchsorted(packed, np.arange(len(corpus) + 1) << RUN_BITS)
     shape = len(corpus), 1 << RUN_BITS
     return sparse.csr_array((np.ones(len(packed), np.float32), packed & (shape[1] - 1), starts), shape)
