@@ -28,7 +28,7 @@ def outgrows(work: Callable[[int], object], size: int, floor: float, wider: bool
 def stays_slow(work: Callable[[int], object], size: int, floor: float) -> bool:
     """Whether no try is under `floor` or within `GROWTH`; the quarter is worked on four times, so that both last about as long."""
     first = measure(work, size)
-    if first < floor * tell_slowness():
+    if first < floor or first < floor * tell_slowness():
         return False
     times = math.ceil(LONG / first)
     quick, slow = float("inf"), float("inf")
@@ -42,8 +42,8 @@ def stays_slow(work: Callable[[int], object], size: int, floor: float) -> bool:
 
 
 def tell_slowness() -> float:
-    """How many times as long as on a machine with nothing else to do the bare part takes now, once or more."""
-    return max(1, measure(lambda _: BARE.match(BARE_TEXT), 0) / BARE_SECONDS)
+    """How many times as long as on a machine with nothing else to do the bare part takes now, once or more: the least of all tries."""
+    return max(1, min(measure(lambda _: BARE.match(BARE_TEXT), 0) for _ in range(RUNS)) / BARE_SECONDS)
 
 
 def measure(work: Callable[[int], object], size: int, times: int = 1) -> float:
