@@ -104,7 +104,7 @@ def sketch_bodies(parts: Parts) -> pl.DataFrame:
     """Work rows of the bodies of a batch, from files of the extract room."""
     found = [pl.scan_parquet(file).filter(pl.col("body_hash").is_in(ids)).collect() for file, ids in parts]
     bodies = pl.concat(found)
-    once = bodies if has_each_once(bodies, "body_hash") else bodies.unique("body_hash", keep="any")
+    once = keep_once(bodies)
     nested = once.sort("body_hash").rename({"body_hash": "article_id"})
     names = [[entity["name"] for entity in entities] for entities in nested["entities"]]
     sketches = [
@@ -193,6 +193,11 @@ class StoredSketches:
         return pl.concat(found)
 
 
+def keep_once(rows: pl.DataFrame) -> pl.DataFrame:
+    """Any of the rows of each body."""
+    return rows if has_each_once(rows, "body_hash") else rows.unique("body_hash", keep="any")
+
+
 def unnest_items(data: Path, articles: pl.DataFrame, name: str) -> pl.DataFrame:
     """One row for each item of the list `name` of each article: article_id and the fields of the item."""
     own = articles.select("article_id", "body_hash", "extractor_version")
@@ -209,8 +214,7 @@ def unnest_bodies(folder: WorkFolder, name: str) -> pl.DataFrame:
     items costs four times as much as to read them."""
     files = folder.files()
     rows = folder.open(files).select("body_hash", name).collect() if files else pl.DataFrame(schema=SCHEMA)
-    once = rows if has_each_once(rows, "body_hash") else rows.unique("body_hash", keep="any")
-    some = once.select("body_hash", name).filter(pl.col(name).list.len() > 0)
+    some = keep_once(rows).select("body_hash", name).filter(pl.col(name).list.len() > 0)
     return some.explode(name, empty_as_null=False).unnest(name)
 
 

@@ -24,7 +24,7 @@ SIZE = 8_000
 PACE = 1.5e-7
 BATCH = 12
 # What ends sooner is fast enough, for a text of so many characters or more; for a shorter one, for so much of it.
-FAST, ENOUGH = 0.006, 1_000
+FAST, ENOUGH = 0.006, 2_000
 # Seconds after which a pattern that does not end is stopped, and has failed: many, since others may have the processor. A timer of
 # processor time would not do, since the clock that the patterns are measured by becomes coarse beside it.
 PATIENCE = 90

@@ -56,7 +56,7 @@ def look_up(lists: list[Listed], asked: list[Array], bounds: Range, spare: int =
 def find_met(packed: Array, keys: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Which of some features, sorted, a list has, how many texts of each, and its first ones of each, at most so many."""
     found = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint64))]
-    for first, last, own in read_stretches(packed, keys):
+    for first, last, own in read_around(packed, keys):
         wanted = keys[first:last]
         lows = np.searchsorted(own, wanted)
         before_end = np.flatnonzero(lows < len(own))
@@ -68,7 +68,7 @@ def find_met(packed: Array, keys: np.ndarray, most: np.ndarray) -> tuple[np.ndar
     return tuple(map(np.concatenate, zip(*found, strict=True)))
 
 
-def read_stretches(packed: Array, keys: np.ndarray) -> Iterator[tuple[int, int, np.ndarray]]:
+def read_around(packed: Array, keys: np.ndarray) -> Iterator[tuple[int, int, np.ndarray]]:
     """Stretches of some features, sorted, and all that a list has of them: first and last place (exclusive) of the features, and the stretch of the list."""
     place, first, size = int(find_places(packed, keys[:1]).sum()), 0, LIST_FEATURES
     while first < len(keys) and place < len(packed):

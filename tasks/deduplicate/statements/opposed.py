@@ -22,6 +22,7 @@ from quotidian.tasks.deduplicate.statements.contradictions import Contradiction,
 from quotidian.tasks.deduplicate.statements.figures import SIDES, type_opposed
 from quotidian.tasks.deduplicate.statements.pairs import Spread, Window, drop_crowded, find_pairs, pair_sharers
 from quotidian.tasks.deduplicate.units import Workers
+from quotidian.tasks.extract.flatten import span_id
 
 SAID = ("asserts", "promises")
 LEAST_LIKE = 0.5
@@ -200,8 +201,7 @@ def describe_side(said: pl.DataFrame, figures: pl.DataFrame, rows: pl.Series, nu
     own = said.select(*SIDE, "article_id", "story_id")[rows]
     asked = pl.DataFrame({"row": rows, "number": numbers})
     told = asked.join(figures, on=["row", "number"], how="left", maintain_order="left").drop("row", "number")
-    quantity = pl.format("{}:n{}-{}", "article_id", "start", "end")
-    joined = own.hstack(told).with_columns(quantity_id=quantity)
+    joined = own.hstack(told).with_columns(quantity_id=span_id("n"))
     return joined.select(*SIDES, "story_id", "unit", "counted")
 
 

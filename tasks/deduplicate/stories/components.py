@@ -43,6 +43,11 @@ class Sets(NamedTuple):
     sizes: np.ndarray
     names: np.ndarray
 
+    def gather(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The members of some sets, one set after the other, and the place among these sets of that of each."""
+        own, steps = number_items(self.sizes[numbers])
+        return self.members[self.starts[numbers][own] + steps], own
+
 
 class Told(NamedTuple):
     """Of each article the row of the earliest article of its story, and the sum of its similarities to the articles of its story."""
@@ -106,8 +111,7 @@ def tell_sets(
     is_new = ~np.isin(sets.names, known[find_runs(known)])
     found, units = [before.filter(pl.col("component").is_in(names.implode()))], []
     for part in part_components(sets.sizes, np.flatnonzero(is_new)):
-        own, steps = number_items(sets.sizes[part])
-        rows = sets.members[sets.starts[part][own] + steps]
+        rows, own = sets.gather(part)
         is_large = len(rows) > SMALL and len(part) == 1
         begun = np.searchsorted(rows, told.story[rows]) if is_large else np.arange(len(rows))
         units.append((rows, begun, None if is_large else own, sets.names[part][own]))
@@ -117,10 +121,8 @@ def tell_sets(
     component, firsts, sums = (column.to_numpy() for column in rows)
     order = np.argsort(sets.names)
     numbers = order[find_rows(sets.names[order], component[find_runs(component)])[0]]
-    own, steps = number_items(sets.sizes[numbers])
-    begin = sets.starts[numbers][own]
-    members = sets.members[begin + steps]
-    told.story[members], told.central[members] = sets.members[begin + firsts], sums
+    members, own = sets.gather(numbers)
+    told.story[members], told.central[members] = sets.members[sets.starts[numbers][own] + firsts], sums
 
 
 def part_components(sizes: np.ndarray, wanted: np.ndarray) -> list[np.ndarray]:

@@ -87,9 +87,13 @@ def cluster_stories(
 def measure_centrality(weights: sparse.csr_array, story: np.ndarray) -> np.ndarray:
     """The sum of the similarities of each article to those of its story."""
     own = np.unique(story, return_inverse=True)[1]
-    shape = own.max(initial=-1) + 1, len(story)
-    members = sparse.coo_array((np.ones(len(story), np.float32), (own, np.arange(len(story)))), shape).tocsr()
-    return multiply_rows(weights, (members @ weights).tocsr(), np.stack([np.arange(len(story)), own], axis=1))
+    return multiply_rows(weights, (mark_members(own) @ weights).tocsr(), np.stack([np.arange(len(story)), own], axis=1))
+
+
+def mark_members(places: np.ndarray) -> sparse.csr_array:
+    """Which group (row) has which article (column), of the place of the group of each article."""
+    shape = places.max(initial=-1) + 1, len(places)
+    return sparse.coo_array((np.ones(len(places), np.float32), (places, np.arange(len(places)))), shape).tocsr()
 
 
 def merge_stories(
@@ -106,8 +110,9 @@ def merge_stories(
     """One round of merging: the new story of each article. Two stories of which neither is new were not merged in the round before, and are not asked again."""
     least = settings.story_cosine if least is None else least
     groups = gather_groups(corpus, weights, facts, days, story)
-    pairs = find_story_candidates(groups, settings) if labels is None else pair_within(labels[np.unique(story)])
-    pairs = pairs[is_new[np.unique(story)][pairs].any(axis=1)]
+    firsts, places = np.unique(story, return_inverse=True)
+    pairs = find_story_candidates(groups, settings) if labels is None else pair_within(labels[firsts])
+    pairs = pairs[is_new[firsts][pairs].any(axis=1)]
     gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
     pairs = pairs[~(gap > settings.story_days)]
     pairs = pairs[share_facts(groups.facts, groups.sizes, groups.is_dated, pairs)]
@@ -121,7 +126,6 @@ def merge_stories(
     keep = (means >= MIN_COSINE) & join_components(len(groups.sizes), pairs, means, least)
     clusters = Clusters(groups.sizes, inner, pairs[keep], totals[keep])
     label = merge_clusters(clusters, least, settings.story_cohesion)
-    firsts, places = np.unique(story, return_inverse=True)
     return firsts[label[places]]
 
 
@@ -130,8 +134,7 @@ def gather_groups(
 ) -> Groups:
     """The groups of articles of one story each, in order of their names."""
     firsts, places = np.unique(story, return_inverse=True)
-    shape = (len(firsts), len(story))
-    members = sparse.coo_array((np.ones(len(story), np.float32), (places, np.arange(len(story)))), shape).tocsr()
+    members = mark_members(places)
     counted = [Counter() for _ in firsts]
     for place, day in zip(places.tolist(), days.tolist(), strict=True):
         counted[place][day] += 1
