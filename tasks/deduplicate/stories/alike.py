@@ -186,9 +186,9 @@ def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSe
     days = reports.days[rows]
     ones, each = np.ones(len(corpus)), sparse.eye_array(len(corpus), format="csr")
     for block in blocks:
-        own = np.append(block.left, block.right)
-        places, count = np.searchsorted(rows, own), len(block.left)
-        near = unique_pairs(search_block(telling[places], count, count if len(block.right) else 0))
+        own, count = np.append(block.left, block.right), len(block.left)
+        places, is_left = np.searchsorted(rows, own), np.arange(len(own)) < count
+        near = unique_pairs(search_block(telling[places], is_left, count if len(block.right) else 0))
         cosines = compare_pairs(weights, facts, days, places[near], settings)
         alike = np.flatnonzero(cosines)
         alike = alike[~tell_of_others(corpus, each, facts, ones, places[near[alike]])]

@@ -111,8 +111,8 @@ def merge_stories(
     least = settings.story_cosine if least is None else least
     groups = gather_groups(corpus, weights, facts, days, story)
     firsts, places = np.unique(story, return_inverse=True)
-    pairs = find_story_candidates(groups, settings) if labels is None else pair_within(labels[firsts])
-    pairs = pairs[is_new[firsts][pairs].any(axis=1)]
+    is_new = is_new[firsts]
+    pairs = find_story_candidates(groups, is_new, settings) if labels is None else pair_within(labels[firsts], is_new)
     gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
     pairs = pairs[~(gap > settings.story_days)]
     pairs = pairs[share_facts(groups.facts, groups.sizes, groups.is_dated, pairs)]
@@ -172,19 +172,20 @@ def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, setti
     return shares
 
 
-def find_story_candidates(groups: Groups, settings: DeduplicateSettings) -> np.ndarray:
-    """Pairs of groups that are alike in their telling terms and come within `story_days` of each other, where both have a day."""
+def find_story_candidates(groups: Groups, is_new: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
+    """Pairs of groups, one of them new, that are alike in their telling terms and come within `story_days` of each other, where both have a day."""
     telling = keep_telling(groups.sums)
     telling.data /= np.repeat(groups.sizes, np.diff(telling.indptr))
     blocks = block_days(groups.first_day, groups.last_day, settings.story_days)
-    return unique_pairs(np.concatenate([block[search_block(telling[block], len(block))] for block in blocks]))
+    found = [block[search_block(telling[block], is_new[block])] for block in blocks if is_new[block].any()]
+    return unique_pairs(np.concatenate(found))
 
 
-def pair_within(labels: np.ndarray) -> np.ndarray:
-    """All pairs of places of equal labels, the smaller place first; equal labels stand together."""
+def pair_within(labels: np.ndarray, is_new: np.ndarray) -> np.ndarray:
+    """All pairs of places of equal labels, one of them new, the smaller place first; equal labels stand together."""
     ends = np.searchsorted(labels, labels, "right")
     left, right = spread(np.arange(len(labels)) + 1, ends - np.arange(len(labels)) - 1)
-    return np.stack([left, right], axis=1)
+    return np.stack([left, right], axis=1)[is_new[left] | is_new[right]]
 
 
 def keep_telling(weights: sparse.csr_array) -> sparse.csr_array:
@@ -226,17 +227,19 @@ def spread(starts: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return owners, np.arange(len(owners)) + (starts - np.cumsum(sizes) + sizes)[owners]
 
 
-def search_block(telling: sparse.csr_array, count: int, others: int = 0) -> np.ndarray:
-    """Pairs of texts that are alike in their telling terms, one of them among the first `count`, the other from `others` on; a term that
+def search_block(telling: sparse.csr_array, is_sought: np.ndarray, others: int = 0) -> np.ndarray:
+    """Pairs of texts that are alike in their telling terms, one of them sought, one of them from `others` on; a term that
     many share leads to some neighbours only."""
     is_frequent = np.bincount(telling.indices, minlength=telling.shape[1]) > MAX_TELLING_SHARERS
-    pairs = np.concatenate([*find_alike(telling, ~is_frequent, count, others), *pair_sharers(telling, is_frequent)])
-    return pairs[(pairs.min(axis=1) < count) & (pairs.max(axis=1) >= others)]
+    order = np.argsort(~is_sought, kind="stable")
+    alike = find_alike(telling[order], ~is_frequent, np.count_nonzero(is_sought), others)
+    pairs = np.concatenate([*(order[places] for places in alike), *pair_sharers(telling, is_frequent)])
+    return pairs[is_sought[pairs].any(axis=1) & (pairs.max(axis=1) >= others)]
 
 
 def find_alike(telling: sparse.csr_array, is_rare: np.ndarray, count: int, others: int = 0) -> Iterator[np.ndarray]:
-    """Pairs of texts with a product of at least `MIN_COSINE` over rare terms, the smaller text, one of the first `count`,
-    first; the other one is from `others` on."""
+    """Pairs of texts with a product of at least `MIN_COSINE` over rare terms, the first of them one of the first `count`, the second behind it and from
+    `others` on."""
     rare = telling.copy()
     rare.data *= is_rare[rare.indices]
     rare.eliminate_zeros()
