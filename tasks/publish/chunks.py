@@ -35,12 +35,15 @@ def assemble_chunk(data: Path, chunk: pl.DataFrame, archive: ArchiveLinks) -> di
 
 
 def write_portions(
-    building: Path, before: Path | None, tables: dict[str, pl.DataFrame], unchanged: dict[str, FileEntry]
+    building: Path,
+    before: Path | None,
+    portions: pl.Series,
+    tables: dict[str, pl.DataFrame],
+    unchanged: dict[str, FileEntry],
 ) -> Groups:
-    """One file for each table and portion that has articles, an empty one where there is no article at all; those that are
+    """One file for each table and each of some portions, an empty one where there is no article at all; those that are
     `unchanged` (by path) are linked to the snapshot before."""
-    portions = tables["articles"]["portion"].unique().sort().to_list() or [name_portion(None)]
-    groups: Groups = {portion: [] for portion in portions}
+    groups: Groups = {portion: [] for portion in portions.unique().sort().to_list() or [name_portion(None)]}
     for name, rows in tables.items():
         parts = part_rows(rows)
         for portion, entries in groups.items():

@@ -35,8 +35,11 @@ FILES = pl.Schema(
     }
 )
 OWN = ("portion", "article_id", "fingerprint")
-ARTICLES = pl.Schema(dict.fromkeys((*OWN, "linked"), pl.String))
-"""`linked` are the hashes of its copies and its story, which stand in its row of the table articles alone; `fingerprint` has those of all else."""
+ARTICLES = pl.Schema(dict.fromkeys((*OWN, "named", "linked"), pl.String))
+"""`named` are the hashes of its entities, speakers and statements, which stand in the tables `NAMED` alone, `linked` those of its copies and its
+story, which stand in its row of the table articles alone; `fingerprint` has those of all else."""
+NAMED = frozenset({"mentions", "quotes", "quote_speakers", "speaker_candidates", "quote_entities", "display_quotes"})
+"""The tables by day with ids of entities or statements."""
 Groups = dict[str, list[FileEntry]]
 """Name of a portion, or ALL_DAYS, -> its files."""
 
@@ -54,8 +57,9 @@ def fingerprint_articles(index: pl.DataFrame, archive: ArchiveLinks) -> pl.DataF
     for number, rows in enumerate((names, archive.entity_links, archive.quotes, archive.articles)):
         own = add_hashes(rows).rename({"hashes": f"hashes {number}"})
         described = described.join(own, on="article_id", how="left", maintain_order="left")
-    *own, linked = (pl.col(f"hashes {number}").fill_null("") for number in range(4))
-    return described.select("portion", "article_id", fingerprint=pl.concat_str(own, separator="\n"), linked=linked)
+    own, *named, linked = (pl.col(f"hashes {number}").fill_null("") for number in range(4))
+    named = pl.concat_str(named, separator="\n")
+    return described.select("portion", "article_id", fingerprint=own, named=named, linked=linked)
 
 
 def add_hashes(rows: pl.DataFrame) -> pl.DataFrame:

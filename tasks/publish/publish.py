@@ -15,6 +15,7 @@ from quotidian.tasks.extract.index import Versions, index_judged, judge_inputs
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.store.soundness import open_ledger
 from quotidian.tasks.tables.catalog import TABLES
+from quotidian.tasks.tables.table import QUOTE
 
 from .assemble import shape_rows
 from .causes import describe_causes
@@ -58,7 +59,8 @@ class Published:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a snapshot is made from: index of finished articles with their portions, rows of rejects, ledger and quality, links across articles."""
+    """What a snapshot is made from: index of finished articles with their portions, rows of rejects, ledger and quality, links across
+    articles, keys that hold across articles."""
 
     data: Path
     versions: Versions
@@ -68,6 +70,7 @@ class Inputs:
     quality: pl.DataFrame
     links: Path
     archive: ArchiveLinks
+    keys: Keys
 
 
 def publish_snapshot(
@@ -112,10 +115,11 @@ def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) 
     judged, archive = judge_inputs(data, versions), read_links(links)
     index, rejects = add_portions(index_judged(judged)), list_rejects(data, judged)
     prove_balance(count_inputs(data), index, rejects)
-    check_links(archive, keys_across(index, archive))
+    keys = keys_across(index, archive)
+    check_links(archive, keys)
     ledger = build_ledger(data, judged, index, list_copies(archive), rejects, corrections)
     quality = shape_rows(pl.concat([read_quality(), read_reviewed(corrections)]), "quality")
-    return Inputs(data, versions, index, rejects, ledger, quality, links, archive)
+    return Inputs(data, versions, index, rejects, ledger, quality, links, archive, keys)
 
 
 def list_copies(archive: ArchiveLinks) -> pl.DataFrame:
@@ -176,19 +180,20 @@ def write_groups(
     standing: Standing,
     report: Callable[[int, int], None],
 ) -> Groups:
-    """All groups of files: those that are linked, and the others, written into `building` after each was checked."""
-    groups, keys = dict(linked), keys_across(inputs.index, inputs.archive)
+    """All groups of files: those that are linked, and the others, written into `building` after each was checked. What of an article points to
+    quotations points to its own."""
+    groups, across = dict(linked), {key: known for key, known in inputs.keys.items() if key != QUOTE}
     changed = inputs.index.filter(~pl.col("portion").is_in([*linked]))
     done = inputs.index.height - changed.height
     for chunk in cut_portions(changed) if inputs.index.height else [changed]:
-        new = chunk.join(standing.articles, on="article_id", how="anti")
+        new = chunk.join(standing.articles.filter(~pl.col("is_renamed")), on="article_id", how="anti")
         assembled = assemble_chunk(inputs.data, new, inputs.archive)
         assembled["articles"] = move_articles(
             assembled["articles"], standing, chunk["portion"], inputs.archive.articles
         )
-        check_tables({name: rows.drop("portion") for name, rows in assembled.items()}, keys)
+        check_tables({name: rows.drop("portion") for name, rows in assembled.items()}, across)
         tables, unchanged = add_standing(assembled, standing, chunk["portion"])
-        groups |= write_portions(building, before, tables, unchanged)
+        groups |= write_portions(building, before, chunk["portion"], tables, unchanged)
         done += chunk.height
         report(done, inputs.index.height)
     if ALL_DAYS not in groups:
@@ -196,7 +201,7 @@ def write_groups(
             "ledger": inputs.ledger,
             "quality": inputs.quality,
         }
-        check_tables(totals, keys)
+        check_tables(totals, inputs.keys)
         groups[ALL_DAYS] = [
             write_rows(building, before, TABLES[name], part, own)
             for name, rows in totals.items()
@@ -210,8 +215,8 @@ def keys_across(index: pl.DataFrame, archive: ArchiveLinks) -> Keys:
     return {
         ("articles", "article_id"): index["article_id"],
         ("entities", "entity_id"): archive.entities["entity_id"],
-        ("statements", "statement_id"): archive.quotes["statement_id"].unique(),
-        ("quotes", "quote_id"): archive.quotes["quote_id"],
+        ("statements", "statement_id"): archive.quotes["statement_id"],
+        QUOTE: archive.quotes["quote_id"],
         ("stories", "story_id"): archive.stories["story_id"],
     }
 

@@ -11,22 +11,25 @@ from quotidian.tasks.store.soundness import Ledger
 from quotidian.tasks.tables.catalog import TABLES
 
 from .assemble import shape_rows
-from .memory import OWN, Groups, Memory, fingerprint_portions, keep_whole, recall_files
+from .memory import NAMED, OWN, Groups, Memory, fingerprint_portions, keep_whole, recall_files
 from .portions import part_rows
 from .snapshot import FileEntry
 
 Tables = dict[str, pl.DataFrame]
+CHANGES = {"is_moved": "linked", "is_renamed": "named"}
+"""What may have changed of an article whose rows stand, by the hashes that tell it."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Articles of portions that changed whose own rows did not, but, where `is_moved`, their row of the table articles: portion, article_id,
-    is_moved; the snapshot that has their rows; its files of these portions, all whole; and the portions in which nothing else changed."""
+    """Articles of portions that changed whose rows did not, but, where `is_moved`, that of the table articles, and, where `is_renamed`, those of
+    the tables `NAMED`: portion, article_id, is_moved, is_renamed; the snapshot that has their rows; its files of these portions, all whole; and
+    the portions that have no other article, and had none."""
 
     articles: pl.DataFrame
     before: Path | None
     files: Groups
-    moved: frozenset[str]
+    closed: frozenset[str]
 
 
 def find_standing(memory: Memory, before: Path | None, articles: pl.DataFrame, ledger: Ledger) -> Standing:
@@ -37,7 +40,8 @@ def find_standing(memory: Memory, before: Path | None, articles: pl.DataFrame, l
     known = memory.articles.join(articles, on="portion", how="semi")
     whole = keep_whole(before, recall_files(memory, fingerprint_portions(known)), ledger)
     same = articles.join(known, on=OWN, suffix="_before").filter(pl.col("portion").is_in([*whole]))
-    told = same.select("portion", "article_id", is_moved=pl.col("linked") != pl.col("linked_before"))
+    changed = {name: pl.col(column) != pl.col(f"{column}_before") for name, column in CHANGES.items()}
+    told = same.select("portion", "article_id", **changed)
     counts = [rows.group_by("portion").len() for rows in (told, articles, known)]
     equal = (
         counts[0].join(counts[1], on=["portion", "len"], how="semi").join(counts[2], on=["portion", "len"], how="semi")
@@ -51,7 +55,8 @@ def move_articles(
 ) -> pl.DataFrame:
     """Rows of the table articles, with `portion`: those that were assembled, and of some portions those that stand but in `links`, the
     copies and stories of articles."""
-    moved = standing.articles.filter(pl.col("is_moved") & pl.col("portion").is_in(portions.unique().implode()))
+    is_moved = pl.col("is_moved") & ~pl.col("is_renamed")  # who is renamed was assembled
+    moved = standing.articles.filter(is_moved & pl.col("portion").is_in(portions.unique().implode()))
     if moved.is_empty():
         return assembled
     files = {p: file for p in moved["portion"].unique() for file in standing.files[p] if file.table == "articles"}
@@ -63,32 +68,37 @@ def move_articles(
 def add_standing(tables: Tables, standing: Standing, portions: pl.Series) -> tuple[Tables, dict[str, FileEntry]]:
     """The tables of some portions: rows of articles that were assembled or moved, and, where their file is another now, of those that stand.
 
-    Also returns, by path, the files that are as they were: of these only the rows of articles that do not stand are read.
+    Also returns, by path, the files that are as they were: those of portions of which every article stands in the table are not read.
     """
     own = standing.articles.filter(pl.col("portion").is_in(portions.unique().implode()))
     if own.is_empty():
         return tables, {}
     whole, unchanged = {}, {}
     for name, assembled in tables.items():
-        of_articles = name == "articles"
         files = {p: file for p in own["portion"].unique() for file in standing.files[p] if file.table == name}
-        asked = {p: file for p, file in files.items() if of_articles or p not in standing.moved}
-        unchanged |= {file.path: file for portion, file in files.items() if portion not in asked}
-        if not asked:
-            whole[name] = assembled
-            continue
-        rest = own.filter(~pl.col("is_moved")) if of_articles else own
-        stands = article_of(TABLES[name].key[0]).is_in(rest["article_id"].implode())
-        replaced, new = (
-            part_rows(scan_published(standing.before, asked).filter(~stands).collect()),
-            part_rows(assembled),
-        )
-        none = assembled.clear()
-        others = {p: file for p, file in asked.items() if not replaced.get(p, none).equals(new.get(p, none))}
-        unchanged |= {file.path: file for portion, file in asked.items() if portion not in others}
-        kept = [scan_published(standing.before, others).filter(stands).collect()] if others else []
-        whole[name] = shape_rows(pl.concat([assembled, *kept]), name)
+        other = own.filter(is_other(name))
+        closed = standing.closed.difference(other["portion"])
+        stands = article_of(TABLES[name].key[0]).is_in(own.filter(~is_other(name))["article_id"].implode())
+        new = assembled.filter(~stands)  # who is renamed was assembled for other tables
+        whole[name] = new
+        unchanged |= {file.path: file for portion, file in files.items() if portion in closed}
+        asked = {portion: file for portion, file in files.items() if portion not in closed}
+        if asked:
+            rows = scan_published(standing.before, asked).with_columns(stands=stands).collect()
+            replaced, of_new = part_rows(rows.filter(~pl.col("stands")).drop("stands")), part_rows(new)
+            none = assembled.clear()
+            same = {p for p in asked if replaced.get(p, none).equals(of_new.get(p, none))}
+            unchanged |= {asked[portion].path: asked[portion] for portion in same}
+            kept = rows.filter(pl.col("stands") & ~pl.col("portion").is_in(same)).drop("stands")
+            whole[name] = shape_rows(pl.concat([new, kept]), name)
     return whole, unchanged
+
+
+def is_other(name: str) -> pl.Expr:
+    """Of articles that stand, whether their rows in a table may be others."""
+    if name == "articles":
+        return pl.col("is_moved")
+    return pl.col("is_renamed") if name in NAMED else pl.lit(False)
 
 
 def scan_published(snapshot: Path, files: dict[str, FileEntry]) -> pl.LazyFrame:

@@ -122,6 +122,23 @@ def test_a_changed_link_writes_the_tables_that_have_it(
     assert table_hashes(run_here(tmp_path, sources).published.snapshot) == whole
 
 
+def test_an_entity_that_is_another_writes_the_tables_that_name_it(
+    run_here, table_hashes, assembled, tmp_path: Path
+) -> None:
+    sources = write_articles(tmp_path / "all", *range(6))
+    old = run_here(tmp_path, sources)
+    for folder in (tmp_path, tmp_path / "once"):
+        (folder / "corrections").mkdir(parents=True)
+        (folder / "corrections" / "same_entities.csv").write_text("name,same_as\nAnn Castle,Peter Stone\n")
+    new, once = run_here(tmp_path, sources), run_here(tmp_path / "once", sources)
+    day = "2024-05-01/part-0.parquet"
+    shared = {table.name for table in CATALOG if table.by_day and is_shared(old, new, f"{table.name}/{day}")}
+    assert {"articles", "edits", "sentences", "quote_parts"} <= shared
+    assert shared.isdisjoint({"mentions", "quotes", "quote_speakers"})
+    assert assembled == [6, 2, 6]
+    assert table_hashes(new.published.snapshot) == table_hashes(once.published.snapshot)
+
+
 def test_memory_of_two_publishings_is_not_mixed(run_here, table_hashes, assembled, tmp_path: Path) -> None:
     run_here(tmp_path, write_articles(tmp_path / "first", 1, 3))
     older = (tmp_path / "work/publish/articles.parquet").read_bytes()

@@ -1,11 +1,14 @@
 """Finished work and links become rows that point to each other."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from quotidian.tasks.publish.assemble import assemble_tables
 from quotidian.tasks.publish.contracts import ContractBroken, check_tables
+from quotidian.tasks.publish.memory import NAMED
 from quotidian.tasks.publish.portions import UNDATED
 
 
@@ -46,6 +49,17 @@ def test_a_quotation_points_to_speaker_and_statement(tables) -> None:
 def test_portions_travel_with_the_rows(articles, annotations, links) -> None:
     portions = assemble_tables(articles, annotations, links)["sentences"]["portion"]
     assert sorted(portions) == [f"{day}/part-0" for day in ("2023-06-19", UNDATED) for _ in range(2)]
+
+
+def test_entities_and_statements_stand_in_some_tables_alone(articles, annotations, links) -> None:
+    other = replace(
+        links,
+        entity_links=links.entity_links.with_columns(entity_id=pl.lit("f")),
+        quotes=links.quotes.with_columns(speaker_entity_id=pl.lit("f"), statement_id=pl.lit("t3")),
+    )
+    tables, others = (assemble_tables(articles, annotations, own) for own in (links, other))
+    changed = {name for name, rows in tables.items() if not rows.equals(others[name])}
+    assert {"mentions", "quotes", "quote_speakers", "speaker_candidates"} <= changed <= NAMED
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from quotidian.tasks.publish import portions, table_files
 from quotidian.tasks.publish.portions import add_portions, cut_portions
-from quotidian.tasks.publish.table_files import cut_parts
+from quotidian.tasks.publish.table_files import cut_parts, read_hashes
 from quotidian.tasks.tables.catalog import TABLES
 
 DAY = date(2023, 6, 19)
@@ -81,6 +81,13 @@ def test_a_large_table_without_days_is_cut_by_its_key(stories: int, cut: int) ->
 def test_another_row_changes_one_part() -> None:
     old, new = (cut_parts(TABLES["stories"], make_stories(count)) for count in (38, 39))
     assert sum(not old[part].equals(new[part]) for part in new) == 1
+
+
+def test_hashes_are_read_behind_what_all_keys_begin_with() -> None:
+    ids = pl.Series(["e_00000000000a", "e_ffffffffffff", "x_00000000000a", "e_sky"])
+    assert read_hashes(ids).to_list() == [10, 2**48 - 1, None, None]
+    assert read_hashes(pl.Series(["0123456789abcdef:q1-2"])).to_list() == [0x0123456789AB]
+    assert read_hashes(pl.Series(["2023-06-19:paper"])).to_list() == [None]
 
 
 def test_a_key_that_is_no_hash_cuts_nothing() -> None:
