@@ -17,11 +17,10 @@ from quotidian.tasks.deduplicate.copies.recall import find_rows
 from quotidian.tasks.deduplicate.corpus import MIX, mix_codes, number_items
 from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories.frames import tell_of_others
 from quotidian.tasks.deduplicate.stories.linkage import ROUNDING
-from quotidian.tasks.deduplicate.stories.products import DIGITS, multiply_rows
+from quotidian.tasks.deduplicate.stories.products import DIGITS
 from quotidian.tasks.deduplicate.stories.reports import Reports, name_sets
-from quotidian.tasks.deduplicate.stories.stories import keep_telling, search_block, share_facts
+from quotidian.tasks.deduplicate.stories.stories import compare_groups, gather_groups, keep_telling, search_block
 from quotidian.tasks.deduplicate.units import Workers
 
 UNIT_ARTICLES = 500
@@ -182,17 +181,19 @@ def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSe
     """Rows of the kept pairs of each of some blocks."""
     rows = np.unique(np.concatenate([side for block in blocks for side in (block.left, block.right)]))
     corpus, weights, facts = reports.weigh(rows)
-    telling, found = keep_telling(weights), []
-    days = reports.days[rows]
-    ones, each = np.ones(len(corpus)), sparse.eye_array(len(corpus), format="csr")
+    each, least = np.arange(len(rows)), settings.story_cosine * (1 - ROUNDING)
+    articles, telling, found = (
+        gather_groups(corpus, weights, facts, reports.days[rows], each),
+        keep_telling(weights),
+        [],
+    )
     for block in blocks:
         own, count = np.append(block.left, block.right), len(block.left)
         places, is_left = np.searchsorted(rows, own), np.arange(len(own)) < count
-        near = unique_pairs(search_block(telling[places], is_left, count if len(block.right) else 0))
-        cosines = compare_pairs(weights, facts, days, places[near], settings)
-        alike = np.flatnonzero(cosines)
-        alike = alike[~tell_of_others(corpus, each, facts, ones, places[near[alike]])]
-        left, right, cosines = span_alike(near[alike], cosines[alike], len(own))
+        pairs = unique_pairs(search_block(telling[places], is_left, count if len(block.right) else 0))
+        near, _, cosines = compare_groups(articles, places[pairs], settings)
+        is_alike = cosines >= least
+        left, right, cosines = span_alike(pairs[near[is_alike]], cosines[is_alike], len(own))
         columns = {"block": [block.name] * len(left), "left": left, "right": right, "cosine": cosines}
         found.append(pl.DataFrame(columns, schema=KEPT_SCHEMAS["alike"]))
     return found
@@ -203,19 +204,3 @@ def span_alike(pairs: np.ndarray, cosines: np.ndarray, count: int) -> tuple[np.n
     graph = sparse.coo_array((2 - cosines, tuple(pairs.T)), (count, count))
     tree = minimum_spanning_tree(graph.tocsr()).tocoo()
     return tree.row, tree.col, np.round(2 - tree.data, DIGITS)
-
-
-def compare_pairs(
-    weights: sparse.csr_array,
-    facts: sparse.csr_array,
-    days: np.ndarray,
-    pairs: np.ndarray,
-    settings: DeduplicateSettings,
-) -> np.ndarray:
-    """Cosines of some pairs, 0 where two articles are not alike enough for one story, or not near enough."""
-    cosines = np.zeros(len(pairs))
-    near = np.flatnonzero(~(np.abs(np.diff(days[pairs], axis=1)[:, 0]) > settings.story_days))
-    near = near[share_facts(facts, np.ones(len(days), np.int64), ~np.isnan(days), pairs[near])]
-    cosines[near] = multiply_rows(weights, weights, pairs[near])
-    cosines[cosines < settings.story_cosine * (1 - ROUNDING)] = 0
-    return cosines

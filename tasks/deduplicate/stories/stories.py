@@ -113,13 +113,8 @@ def merge_stories(
     firsts, places = np.unique(story, return_inverse=True)
     is_new = is_new[firsts]
     pairs = find_story_candidates(groups, is_new, settings) if labels is None else pair_within(labels[firsts], is_new)
-    gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
-    pairs = pairs[~(gap > settings.story_days)]
-    pairs = pairs[share_facts(groups.facts, groups.sizes, groups.is_dated, pairs)]
-    totals = multiply_rows(groups.sums, groups.sums, pairs)
-    means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
-    wanted = np.flatnonzero(means >= settings.story_cosine * (1 - ROUNDING))
-    means[wanted[tell_of_others(groups.corpus, groups.members, groups.facts, groups.sizes, pairs[wanted])]] = 0
+    near, totals, means = compare_groups(groups, pairs, settings)
+    pairs = pairs[near]
     totals = totals * share_near_days(groups, pairs, means >= settings.story_cosine, settings)
     squares = multiply_rows(groups.sums, groups.sums, np.stack([np.arange(len(groups.sizes))] * 2, axis=1))
     inner = np.maximum(squares - groups.sizes, 0) / 2
@@ -145,6 +140,22 @@ def gather_groups(
     is_dated = np.bincount(places, np.isnan(days), len(firsts)) == 0
     sums = (members @ weights).tocsr(), np.bincount(places)
     return Groups(*sums, counted, first, last, (members @ facts).tocsr(), is_dated, corpus, members)
+
+
+def compare_groups(
+    groups: Groups, pairs: np.ndarray, settings: DeduplicateSettings
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The places of those of some pairs of groups that are near enough in time and share enough; the sums of the similarities of their articles, and the
+    average ones, 0 where they are of two events."""
+    gap = np.maximum(*groups.first_day[pairs.T]) - np.minimum(*groups.last_day[pairs.T])
+    near = np.flatnonzero(~(gap > settings.story_days))
+    near = near[share_facts(groups.facts, groups.sizes, groups.is_dated, pairs[near])]
+    pairs = pairs[near]
+    totals = multiply_rows(groups.sums, groups.sums, pairs)
+    means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
+    wanted = np.flatnonzero(means >= settings.story_cosine * (1 - ROUNDING))
+    means[wanted[tell_of_others(groups.corpus, groups.members, groups.facts, groups.sizes, pairs[wanted])]] = 0
+    return near, totals, means
 
 
 def share_facts(facts: sparse.csr_array, sizes: np.ndarray, is_dated: np.ndarray, pairs: np.ndarray) -> np.ndarray:
