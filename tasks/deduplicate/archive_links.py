@@ -57,6 +57,8 @@ class ArchiveLinks:
     listed: pl.DataFrame
 
 
+LEVEL = 1
+"""Compression of the files of links: they are as small as with the usual level, 3, and take two thirds of the time."""
 LINK_SCHEMAS = {
     "articles": dict.fromkeys(("article_id", "copy_group", "copy_kind"), pl.String)
     | {"copy_score": pl.Float64, "origin_id": pl.String, "story_id": pl.String},
@@ -97,7 +99,7 @@ def write_links(links: ArchiveLinks, folder: Path, kept: Kept, settings: Dedupli
     aside.mkdir(parents=True, exist_ok=True)
     for field in fields(links):
         frame = getattr(links, field.name).select(pl.col(c).cast(t) for c, t in LINK_SCHEMAS[field.name].items())
-        frame.write_parquet(aside / f"{field.name}.parquet")
+        frame.write_parquet(aside / f"{field.name}.parquet", compression_level=LEVEL)
     write_kept(kept, settings, aside)
     seal_folder(aside)
     flush_names(aside)

@@ -41,6 +41,7 @@ KEPT_SCHEMAS = {
     **{f"{name}_pairs": dict.fromkeys(("left", "right"), pl.UInt64) for name in COMPARED},
     "conflicts": OPPOSED,
     "changes": OPPOSED,
+    "variants": {"pair": pl.UInt64, "difference": pl.String},
     "told": dict.fromkeys(("function", "asked", "answer"), pl.String),
 }
 """pairs: the text_hash of two texts of which one is a copy of the other, and how many bands and rare word pairs lead from one to the
@@ -50,7 +51,7 @@ make those hang together that do so by any likeness, with their cosines. stories
 place of the first of their story; story_ids: the ids of stories by their first articles. spoken: quotations with the first of
 their statement, in each block of such as are alike. …_rows: the quotations that were compared, of speakers, stories and speakers, in
 their order; …_pairs: those of them that are alike, or may contradict each other. conflicts, changes: what the claims of such pairs contradict each other in.
-told: what names alone tell, such as their keys.
+variants: how two wordings of a statement differ. told: what names alone tell, such as their keys.
 Blocks, components, articles, quotations and pairs of claims are told by what they consist of."""
 MARK = "kept.txt"
 PARTS = "kept_parts.json"

@@ -196,5 +196,5 @@ def test_a_saying_of_which_anything_changed_is_compared_again(archive, monkeypat
     is_changed = pl.int_range(pl.len()) == place
     changed = said.with_columns(pl.when(is_changed).then(other).otherwise(pl.col(column)).alias(column))
     calls = record(monkeypatch, opposed, "find_likely")
-    find_conflicts(changed, Kept(kept))
+    find_conflicts(opposed.tell_apart(changed), Kept(kept))
     assert calls == [{said["article_id"][place]}]

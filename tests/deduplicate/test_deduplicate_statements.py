@@ -3,7 +3,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from quotidian.tasks.deduplicate.corrections import Correction, Corrections
+from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.sketch import sketch_quotes
+from quotidian.tasks.deduplicate.statements import variants
 from quotidian.tasks.deduplicate.statements.statements import link_statements
 from quotidian.tasks.deduplicate.statements.variants import compare_words
 
@@ -134,6 +136,17 @@ def test_variants_are_compared_with_the_longest():
         ("a:q0", "[-No comment!-] {+no comment+}"),
         ("b:q1", "No comment!"),
     ]
+
+
+def test_wordings_that_were_compared_are_not_compared_again(monkeypatch):
+    first, compared = Kept(), []
+    rows = [("a", "dahl", "no comment"), ("b", "dahl", "No comment!")]
+    link_statements(*make_quotes(rows), kept=first)
+    monkeypatch.setattr(variants, "compare_words", lambda *pair: compared.append(pair) or compare_words(*pair))
+    more = make_quotes([*rows, ("c", "dahl", "No comment")])
+    found = link_statements(*more, kept=Kept(first.after))
+    assert compared == [("No comment!", "No comment")]
+    assert_frame_equal(found.variants, link_statements(*more).variants)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Which of two articles with one text is the earlier, and what tells so; where nothing does, that is said."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.copies.credits import name_source
@@ -43,12 +44,27 @@ NO_ORDER = Order(0, UNKNOWN)
 def make_publication(row: dict) -> Publication:
     """The publication of an article: article_id, text, published_date, published_at, captured_at, url, outlet,
     agency, credited and people (lists of names), each null where nothing is known."""
-    own = frozenset(filter(None, (name_source(row["outlet"] or ""), name_source(name_host(row["url"] or "")))))
-    agency = name_source(row["agency"] or "")
-    credits = frozenset(filter(None, (*(row["credited"] or ()), agency))) - own
+    own, agency = name_outlet(row["outlet"], row["url"]), name_source(row["agency"] or "")
+    credits = name_credits(own, row["credited"], agency)
     dates = row["published_date"], drop_midnight(row["published_at"]), row["captured_at"]
     people = frozenset(fold_text(name).casefold() for name in row["people"] or ())
     return Publication(row["article_id"], row["text"], *dates, row["url"], own, credits, agency, people)
+
+
+def name_outlet(outlet: str | None, url: str | None) -> frozenset[str]:
+    """The names of the outlet of an article, as `name_source` writes them."""
+    return name_own(outlet or "", name_host(url or ""))
+
+
+@lru_cache(maxsize=65_536)
+def name_own(outlet: str, host: str) -> frozenset[str]:
+    """The names of an outlet and its host that are not empty."""
+    return frozenset((name_source(outlet), name_source(host))) - {""}
+
+
+def name_credits(own: frozenset[str], credited: list[str] | None, agency: str) -> frozenset[str]:
+    """Whom an article of an outlet credits beside the outlet itself."""
+    return frozenset((*(credited or ()), agency)) - own - {""} if credited or agency else frozenset()
 
 
 def drop_midnight(at: datetime | None) -> datetime | None:

@@ -6,40 +6,54 @@ from operator import itemgetter
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.copies.credits import agency_sources
-from quotidian.tasks.deduplicate.copies.direction import Publication, make_publication
+from quotidian.tasks.deduplicate.copies.credits import agency_sources, name_source
+from quotidian.tasks.deduplicate.copies.direction import name_credits, name_outlet
+
+ASKED = ("age_rank", "article_id", "story", "copy_group", "outlet", "url", "agency", "credited")
+"""What is asked of an article."""
+Source = tuple[str, frozenset[str], frozenset[str]]
+"""The copy group of an article, the names of its outlet and those that it credits."""
 
 
 def find_origins(told: pl.DataFrame) -> pl.DataFrame:
     """age_rank, origin_id, which is the same for articles that are not independent of each other: of those articles of which it may be
     another one than their copy_group.
 
-    `told` has age_rank, story, copy_group and what `make_publication` reads. An outlet that nobody in the story credits is no
-    reason to join its articles; nor is anything where nobody credits.
+    `told` has the columns of `ASKED`. An outlet that nobody in the story credits is no reason to join its articles; nor is anything where
+    nobody credits.
     """
+    told = told.select(ASKED)
     is_crediting = (pl.col("credited").list.len() > 0).fill_null(False) | pl.col("agency").is_not_null()
     credited = told.join(told.filter(is_crediting).select("story").unique(), on="story", how="semi")
     several = credited.filter(pl.col("copy_group").n_unique().over("story") > 1).sort("story", "article_id")
     found = []
-    for _, story in groupby(several.iter_rows(named=True), key=itemgetter("story")):
-        articles = [(row["age_rank"], row["copy_group"], make_publication(row)) for row in story]
-        roots = join_origins([(group, article) for _, group, article in articles])
-        found += [(rank, roots[group]) for rank, group, _ in articles]
+    for _, story in groupby(several.iter_rows(), key=itemgetter(ASKED.index("story"))):
+        rows = [*story]
+        roots = join_origins([read_source(*row[3:]) for row in rows])
+        found += [(rank, roots[group]) for rank, _, _, group, *_ in rows]
     return pl.DataFrame(found, schema={"age_rank": pl.UInt32, "origin_id": pl.String}, orient="row")
 
 
-def join_origins(articles: list[tuple[str, Publication]]) -> dict[str, str]:
+def read_source(
+    group: str, outlet: str | None, url: str | None, agency: str | None, credited: list[str] | None
+) -> Source:
+    """The source of an article."""
+    own = name_outlet(outlet, url)
+    return group, own, name_credits(own, credited, name_source(agency or ""))
+
+
+def join_origins(articles: list[Source]) -> dict[str, str]:
     """For each copy group the smallest of those that it hangs together with by credits."""
     credited = defaultdict(set)
-    for group, article in articles:
-        for name in article.credits:
+    for group, _, credits in articles:
+        for name in credits:
             credited[name].add(group)
-    outlets = {name for _, article in articles for name in article.own}
+    outlets = {name for _, own, _ in articles for name in own}
     sources = {name for name in credited if name in outlets or name in agency_sources()}
-    for group, article in articles:
-        for name in article.own & sources:
+    for group, own, _ in articles:
+        for name in own & sources:
             credited[name].add(group)
-    root = {group: group for group, _ in articles}
+    root = {group: group for group, *_ in articles}
 
     def find(group: str) -> str:
         while root[group] != group:

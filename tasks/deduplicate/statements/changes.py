@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.kept import Kept
-from quotidian.tasks.deduplicate.statements.claim_columns import read_saying
+from quotidian.tasks.deduplicate.statements.claim_columns import CLAIMED, read_saying
 from quotidian.tasks.deduplicate.statements.claims import Claim
 from quotidian.tasks.deduplicate.statements.opposed import FOUND, describe_opposed, find_opposed, name_opposed
 from quotidian.tasks.deduplicate.units import HERE, Workers
@@ -64,20 +64,28 @@ def find_repeated(said: pl.DataFrame) -> pl.DataFrame:
     """Rows of `FOUND` that contradict nothing: statements that stand on a later day in another story, in nearly the same words, in an article that is no copy: each beside the
     day before."""
     several = pl.len().over(pl.col("statement_id").hash()) > 1
-    first = said.drop("words").with_row_index("place").filter(several).filter(~pl.col("is_denied"))
+    own = said.select("statement_id", "published_date", "story_id", "copy_group", "is_denied").with_row_index("place")
+    first = own.filter(several).filter(~pl.col("is_denied"))
     first = first.unique(["statement_id", "published_date"], keep="first", maintain_order=True)
     several = first.filter(pl.len().over("statement_id") > 1).sort("statement_id", "place")
-    before, groups, found = None, set(), []
+    before, groups, pairs = None, set(), []
     for row in several.iter_rows(named=True):
         if before is None or before["statement_id"] != row["statement_id"]:
             groups = set()
         elif is_again(before, row) and row["copy_group"] not in groups:
-            score = compare_words(read_saying(before), read_saying(row))
-            if score:
-                found.append((before["place"], row["place"], "repeated", score, None, None))
+            pairs.append((before["place"], row["place"]))
         groups.add(row["copy_group"])
         before = row
+    claims = read_claims(said, pairs)
+    scores = [compare_words(claims[one], claims[other]) for one, other in pairs]
+    found = [(*pair, "repeated", score, None, None) for pair, score in zip(pairs, scores, strict=True) if score]
     return pl.DataFrame(found, schema=FOUND, orient="row")
+
+
+def read_claims(said: pl.DataFrame, pairs: list[tuple[int, int]]) -> dict[int, Claim]:
+    """The claims of the rows of some pairs."""
+    rows = sorted({row for pair in pairs for row in pair})
+    return dict(zip(rows, map(read_saying, said.select(CLAIMED)[rows].iter_rows(named=True)), strict=True))
 
 
 def is_again(before: dict, row: dict) -> bool:

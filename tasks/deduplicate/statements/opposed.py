@@ -59,7 +59,8 @@ Count = Callable[[pl.DataFrame, np.ndarray], np.ndarray]
 
 
 def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
-    """What was said, earliest first, with what is known of its article; later texts of an address stand for earlier ones.
+    """What was said, earliest first, with what is known of its article and what tells it apart; later texts of an address stand for earlier
+    ones.
 
     `quotes` has the columns of `read_sayings`, statement_id and speaker_entity_id. What is asked, ordered, doubted or imagined
     contradicts nothing and is left out.
@@ -67,10 +68,19 @@ def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.
     is_asserted = pl.col("is_said") & pl.col("stance").is_in(SAID)
     facts = index.filter("is_latest").select("article_id", "outlet", "published_date")
     links = article_links.select("article_id", "copy_group", "origin_id", "story_id", "age_rank")
-    own = quotes.filter(is_asserted | pl.col("is_denied"))
-    own = own if own["quote_id"].is_sorted() else own.sort("quote_id")
-    said = own.join(facts.join(links, on="article_id"), on="article_id", maintain_order="left")
-    return said.sort("age_rank", maintain_order=True)
+    quotes = quotes if quotes["quote_id"].is_sorted() else quotes.sort("quote_id")
+    known = facts.join(links, on="article_id")
+    told = quotes.select("article_id").join(known, on="article_id", how="left", maintain_order="left")
+    asked = quotes.hstack(told.drop("article_id")).filter(
+        is_asserted | pl.col("is_denied"), pl.col("age_rank").is_not_null()
+    )
+    return tell_apart(asked.sort("age_rank", maintain_order=True))
+
+
+def tell_apart(said: pl.DataFrame) -> pl.DataFrame:
+    """Adds `code`, which tells all that it depends on what a saying may contradict, and `size`, how many different words it has."""
+    code = said.select(*CLAIM, *BESIDE).hash_rows()
+    return said.with_columns(code=code, size=pl.col("words").list.n_unique())
 
 
 def find_opposed(
@@ -81,9 +91,8 @@ def find_opposed(
     `may_pair`, a function of a module, tells of pairs of rows which of them count, `more` how many words more than usual two sayings must share. What was
     `kept` by this name of sayings that are the same is not looked for again.
     """
-    blocks, code = order_blocks(said[block]), said.select(*CLAIM, *BESIDE).hash_rows()
-    met = [drop_crowded(said[column], blocks) for column in SHARED]
-    told = said.with_columns(*met, code=code, size=pl.col("words").list.n_unique())
+    blocks = order_blocks(said[block])
+    told = said.with_columns(drop_crowded(said[column], blocks) for column in SHARED)
     spread = Spread(workers, WINDOW_SECONDS)
     pairs = find_pairs(told, blocks, (block, "code", *SHARED), kept, name, spread, find_likely, may_pair, more)
     asked = ask_pairs(said, block, pairs, more)

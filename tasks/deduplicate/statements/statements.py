@@ -84,11 +84,12 @@ def link_statements(
     earliest quotation: of the earliest article, then of the smallest quote_id. What was `kept` before of quotations that
     are the same is not decided again; what takes long is worked on by `workers`.
     """
+    kept = kept or Kept()
     ordered = order_quotes(quotes, article_links, settings)
     first = ordered["first"].to_numpy()
     said = ordered.filter(pl.col("first") == pl.col("place"))
     label = first.copy()
-    label[said["place"].to_numpy()] = said["place"].to_numpy()[find_statements(said, settings, kept or Kept(), workers)]
+    label[said["place"].to_numpy()] = said["place"].to_numpy()[find_statements(said, settings, kept, workers)]
     label = label[first]
     effects = correct_labels(label, ordered["quote_id"], corrections)
     is_first = label == np.arange(len(label))
@@ -96,7 +97,7 @@ def link_statements(
     places = np.empty(len(label), np.int64)
     places[ordered["row"].to_numpy()] = np.arange(len(label))
     linked = ordered.select("quote_id", "text", statement_id=ids)[places]
-    variants = describe_variants(linked, label[places])
+    variants = describe_variants(linked, label[places], kept)
     return StatementLinks(linked.select("quote_id", "statement_id"), variants, effects_frame(effects))
 
 

@@ -4,16 +4,18 @@ import numpy as np
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
+from quotidian.tasks.deduplicate.kept import Kept
+
 MAX_WORDS = 1_000
 """Words of a quotation that are compared; the time grows with the product of two lengths."""
 
 
-def describe_variants(linked: pl.DataFrame, label: np.ndarray) -> pl.DataFrame:
+def describe_variants(linked: pl.DataFrame, label: np.ndarray, kept: Kept) -> pl.DataFrame:
     """One row for each quotation of a statement that has several: quote_id, statement_id, difference; in the order of `linked`.
 
     `linked` has quote_id, by which it is sorted, statement_id and text; `label` tells statements apart. The difference is against the longest quotation of the
     statement (ties to the smallest quote_id), in the manner of wdiff: what the longest has alone stands in
-    [-...-], what the variant has alone in {+...+}.
+    [-...-], what the variant has alone in {+...+}. How two wordings differ that were `kept` before is not told again.
     """
     several = np.flatnonzero(np.bincount(label, minlength=1)[label] > 1)
     shared, label = linked[several], label[several]
@@ -23,14 +25,14 @@ def describe_variants(linked: pl.DataFrame, label: np.ndarray) -> pl.DataFrame:
     longest[order] = np.repeat(order[starts], np.diff(np.append(starts, len(order))))
     codes = shared["text"].hash()
     pairs = pl.DataFrame({"longest": codes.gather(longest), "text": codes, "row": np.arange(len(order))})
-    once = pairs.unique(
-        ["longest", "text"], keep="first", maintain_order=True
-    )  # most are printed by several in the same words
-    texts = (shared["text"].gather(rows).to_list() for rows in (longest[once["row"].to_numpy()], once["row"]))
+    pairs = pairs.with_columns(pair=pl.struct("longest", "text").hash())
+    once = pairs.unique("pair", keep="first", maintain_order=True)  # most are printed by several in the same words
+    before = kept.recall("variants").join(once, on="pair", how="semi")
+    new = once.join(before, on="pair", how="anti", maintain_order="left")
+    texts = (shared["text"].gather(rows).to_list() for rows in (longest[new["row"].to_numpy()], new["row"]))
     difference = pl.Series("difference", map(compare_words, *texts), dtype=pl.String)
-    told = pairs.join(
-        once.select("longest", "text", difference), on=["longest", "text"], how="left", maintain_order="left"
-    )
+    kept.after["variants"] = pl.concat([before, new.select("pair", difference)])
+    told = pairs.join(kept.after["variants"], on="pair", how="left", maintain_order="left")
     return shared.select("quote_id", "statement_id").hstack([told["difference"]])
 
 
