@@ -13,21 +13,22 @@ from .assemble import shape_rows
 from .table_files import file_path, read_hashes
 
 COUNT = pl.len().cast(pl.Int64)
+FILES = 8
+"""Files of mentions that are counted at a time: few, so that what is counted stays near the processor."""
 
 
 def count_totals(
     snapshot: Path, index: pl.DataFrame, archive: ArchiveLinks, rejects: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     """Rows of all tables that have no day, from the files of those that have: linked ones and new ones alike."""
-    mentions, quotes = scan_days(snapshot, "mentions"), scan_days(snapshot, "quotes")
-    aliases = count_aliases(mentions)
-    said = read_quotes(quotes, index)
+    seen, aliases = count_mentions(list_days(snapshot, "mentions"))
+    said = read_quotes(scan_days(snapshot, "quotes"))
     speakers = read_speakers(scan_days(snapshot, "quote_speakers"), said)
     groups = archive.articles.select("article_id", "origin_id", "story_id")
     titles = name_stories(archive.stories, read_openings(snapshot, archive.stories, index))
     return {
         "copies": shape_rows(archive.copies, "copies"),
-        "entities": count_entities(archive.entities, count_mentions(mentions, index), speakers, aliases),
+        "entities": count_entities(archive.entities, seen, speakers, aliases),
         "entity_aliases": aliases,
         "entity_candidates": shape_rows(archive.candidates, "entity_candidates"),
         "entity_ids": shape_rows(archive.ids, "entity_ids"),
@@ -43,24 +44,55 @@ def count_totals(
 
 def scan_days(snapshot: Path, table: str, portions: Iterable[str] | None = None) -> pl.LazyFrame:
     """Rows of a table by day, of all portions where none are named."""
-    files = sorted((snapshot / table).rglob("*.parquet"))
+    files = list_days(snapshot, table)
     if portions is not None:
         files = [snapshot / file_path(TABLES[table], portion) for portion in portions]
     types = {name: column.dtype for name, column in TABLES[table].schema.columns().items()}
     return pl.scan_parquet(files, hive_partitioning=False) if files else pl.LazyFrame(schema=types)
 
 
-def count_mentions(mentions: pl.LazyFrame, index: pl.DataFrame) -> pl.DataFrame:
-    """entity_id, article_id, mention_count, day."""
-    linked = mentions.filter(pl.col("entity_id").is_not_null())
-    counts = linked.group_by("entity_id", "article_id").agg(COUNT.alias("mention_count"))
-    return counts.collect(engine="streaming").join(days_of(index), on="article_id")
+def list_days(snapshot: Path, table: str) -> list[Path]:
+    """The files of a table by day."""
+    return sorted((snapshot / table).rglob("*.parquet"))
 
 
-def read_quotes(quotes: pl.LazyFrame, index: pl.DataFrame) -> pl.DataFrame:
+def count_mentions(files: list[Path]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of each entity article_count, mention_count, first_date, last_date, and the rows of entity_aliases, from the files of mentions.
+
+    An article lies in one file, so that what some files give is added to what others do.
+    """
+    parts = [count_some(files[first : first + FILES]) for first in range(0, len(files), FILES)]
+    entities, aliases = (pl.concat(found) for found in zip(*parts, strict=True))
+    seen = entities.group_by("entity_id").agg(
+        pl.col("article_count", "mention_count").sum(), pl.col("first_date").min(), pl.col("last_date").max()
+    )
+    named = aliases.group_by("entity_id", "alias").agg(pl.col("mention_count").sum())
+    return seen, shape_rows(named, "entity_aliases")
+
+
+def count_some(files: list[Path]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The same of some files, in no order; mentions of one article are told by 64 bits."""
+    rows = pl.scan_parquet(files, hive_partitioning=False).filter(pl.col("entity_id").is_not_null())
+    linked = rows.select("entity_id", "article_id", "day", "mention_kind", alias="text").collect()
+    is_first = pl.struct("entity_id", "article_id").hash().is_first_distinct()
+    entities = (
+        linked.with_columns(article_count=is_first.cast(pl.Int64))
+        .group_by("entity_id")
+        .agg(
+            pl.col("article_count").sum(),
+            COUNT.alias("mention_count"),
+            pl.col("day").min().alias("first_date"),
+            pl.col("day").max().alias("last_date"),
+        )
+    )
+    named = linked.filter(pl.col("mention_kind") == "name")
+    return entities, named.group_by("entity_id", "alias").agg(COUNT.alias("mention_count"))
+
+
+def read_quotes(quotes: pl.LazyFrame) -> pl.DataFrame:
     """Quotations with their words and day, without the rest."""
-    columns = ("quote_id", "article_id", "statement_id", "speaker_entity_id", "is_said", "content")
-    return quotes.select(columns).collect().join(days_of(index), on="article_id")
+    columns = ("quote_id", "article_id", "statement_id", "speaker_entity_id", "is_said", "content", "day")
+    return quotes.select(columns).collect()
 
 
 def read_speakers(speakers: pl.LazyFrame, quotes: pl.DataFrame) -> pl.DataFrame:
@@ -72,11 +104,6 @@ def read_speakers(speakers: pl.LazyFrame, quotes: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("quote_id").hash().is_in(said.implode()) & is_first)
 
 
-def days_of(index: pl.DataFrame) -> pl.DataFrame:
-    """article_id, day."""
-    return index.select("article_id", day="published_date")
-
-
 def read_openings(snapshot: Path, stories: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """article_id, text: the first sentence of the central articles without a headline; only their portions are read."""
     untitled = stories.filter(pl.col("title").is_null()).select(article_id="central_article_id")
@@ -86,32 +113,18 @@ def read_openings(snapshot: Path, stories: pl.DataFrame, index: pl.DataFrame) ->
 
 
 def count_entities(
-    entities: pl.DataFrame, mentions: pl.DataFrame, speakers: pl.DataFrame, aliases: pl.DataFrame
+    entities: pl.DataFrame, seen: pl.DataFrame, speakers: pl.DataFrame, aliases: pl.DataFrame
 ) -> pl.DataFrame:
     """Rows of entities.
 
-    entities: entity_id, name, type, external_id, country, is_ambiguous; mentions: entity_id, article_id, day, mention_count; speakers:
-    entity_id, quote_id; aliases: rows of entity_aliases.
+    entities: entity_id, name, type, external_id, country, is_ambiguous; seen and aliases: see `count_mentions`; speakers: entity_id, quote_id.
     """
-    seen = mentions.group_by("entity_id").agg(
-        pl.col("article_id").n_unique().cast(pl.Int64).alias("article_count"),
-        pl.col("mention_count").sum(),
-        pl.col("day").min().alias("first_date"),
-        pl.col("day").max().alias("last_date"),
-    )
     said = speakers.group_by("entity_id").agg(COUNT.alias("quote_count"))
     forms = aliases.group_by("entity_id").agg(COUNT.alias("alias_count"))
     joined = entities.join(seen, on="entity_id")
     for counts in (said, forms):
         joined = joined.join(counts, on="entity_id", how="left")
     return shape_rows(joined.with_columns(pl.col("quote_count", "alias_count").fill_null(0)), "entities")
-
-
-def count_aliases(mentions: pl.LazyFrame) -> pl.DataFrame:
-    """Rows of entity_aliases, from rows of mentions."""
-    named = mentions.filter(pl.col("entity_id").is_not_null() & (pl.col("mention_kind") == "name"))
-    counts = named.group_by("entity_id", alias="text").agg(COUNT.alias("mention_count"))
-    return shape_rows(counts.collect(engine="streaming"), "entity_aliases")
 
 
 def count_statements(quotes: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
