@@ -5,7 +5,7 @@ from .assemble import assemble_annotation
 from .names.link_names import link_names
 from .names.mentions import find_names
 from .names.settle_names import settle_names
-from .names.speaker_names import add_speaker_names
+from .names.speaker_names import add_line_names, add_speaker_names
 from .parsing.model import Model, load_model
 from .parsing.parse import Parse
 from .parsing.parse_text import parse_text
@@ -26,7 +26,8 @@ def annotate_parse(parse: Parse, settings: ExtractSettings) -> Annotation:
     """The annotation of a parsed text: all rules, no model."""
     page = read_page(parse)
     sentences = split_sentences(parse, page.paragraphs)
-    names = add_speaker_names(parse, settle_names(parse, find_names(parse)), page.frames)
+    names = settle_names(parse, find_names(parse))
+    names = add_speaker_names(parse, add_line_names(parse, names, page.spoken_lines), page.frames)
     linked = link_names(parse, names)
     return assemble_annotation(
         page, sentences, linked, find_sayings(page, settings.find_running_on, settings.keep_nested), settings

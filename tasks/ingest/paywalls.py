@@ -16,7 +16,8 @@ WALL_NAME = re.compile(
 WALL_CALL = re.compile(r"\b(?:subscri\w+|log ?in|sign ?(?:in|up)|register|members(?:hip)?|unlock)\b", re.IGNORECASE)
 WALL_LINE = re.compile(
     r"\b(?:subscribe|register|sign up|log ?in|sign in|become a \w+|create an? (?:free )?account|join)\b[^.!?]{0,60}"
-    r"\b(?:to|and) (?:continue|keep|finish|unlock|read (?:the|this) (?:full|rest|whole|entire|article|story))\b"
+    r"\b(?:to|and) (?:continue|keep|finish|unlock|read (?:the|this) (?:rest|article|story"
+    r"|(?:full|whole|entire) (?:\w+ )?(?:article|content|piece|post|report|story|text)))\b"
     r"|\b(?:continue|keep|finish) reading\b[^.!?]{0,60}\b(?:subscrib\w+|register|log ?in|sign in|membership)\b"
     r"|\b(?:article|story|content|page) is (?:only |exclusively |reserved )?(?:available )?(?:to|for) (?:\w+ )?(?:subscribers|members)\b",
     re.IGNORECASE,

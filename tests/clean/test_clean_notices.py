@@ -92,9 +92,10 @@ PARAGRAPHS = "".join(f"<p>{line}</p>" for line in STORY.split("\n"))
         ("", '<div class="article-paywall"><p>Subscribe now. Already a member? Log in.</p></div>', True),
         ("", "<div><p>Log in or register to continue reading this story.</p></div>", True),
         ("", "<div><p>Log in</p><p>Subscribe to our newsletter.</p></div>", False),
+        ("", "<div><p>Members may log in at the quay to read the full list of ferries.</p></div>", False),
         ("", "", False),
     ],
-    ids=["declared", "element", "words", "links of every page", "free"],
+    ids=["declared", "element", "words", "links of every page", "a list that members read", "free"],
 )
 def test_a_paywall_of_the_page_is_flagged(head, more, is_walled):
     html = PAGE.format(head=head, body=f"<article><h1>Ferries</h1>{PARAGRAPHS}{more}</article>")

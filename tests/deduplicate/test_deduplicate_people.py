@@ -125,6 +125,7 @@ def test_namesakes_with_nothing_in_common_are_two():
     ("left", "right", "same"),
     [
         ([person("a", "Peter Hall", words=["goalkeeper"]), place("a", "Hull")], [person("b", "Peter Hall", words=["virologist"]), place("b", "Oslo")], False),
+        ([person("a", "Yuki Mori", words=["chef"]), place("a", "Osaka")], [person("b", "Yuki Mori", words=["sprinter"]), place("b", "Doha")], False),
         ([person("a", "Anna Berg", words=["painter"]), place("a", "Kent")], [person("b", "Anna Berg", titles=["senator"]), place("b", "Ottawa")], False),
         ([person("a", "Omar Diallo", titles=["mayor"]), place("a", "Kindia")], [person("b", "Omar Diallo", words=["striker"]), place("b", "Berlin")], False),
         ([person("a", "Omar Diallo", titles=["mayor"]), place("a", "Kindia")], [person("b", "Omar Diallo", words=["farmer"]), place("b", "Kindia")], True),

@@ -158,7 +158,7 @@ Price: Who knows?"""
             TRANSCRIPT,
             [
                 ("Welcome back. With us is the head of the port.", "RUTH AMIS"),
-                ("Good to be here. The minister said it would cost nothing.", "KARR"),
+                ("Good to be here. The minister said it would cost nothing.", "JOEL KARR"),
                 ("Did it?", "AMIS"),
                 ("It cost us a year.", "KARR"),
             ],

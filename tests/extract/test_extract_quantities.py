@@ -24,6 +24,7 @@ SETTINGS = ExtractSettings()
         ("3 million and a net", [3e6]),
         ("one net or two", [1, 2]),
         ("the third net of version 1.2.3", []),
+        ("twice as many nets", [2]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

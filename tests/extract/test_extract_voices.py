@@ -19,7 +19,9 @@ def read(annotate):
     return read
 
 
-@pytest.mark.parametrize("rank", ["Sgt.", "Cpl.", "Lt. Col.", "Supt.", "Det. Insp.", "Rear Adm.", "Pfc.", "Cmdr."])
+@pytest.mark.parametrize(
+    "rank", ["Sgt.", "Eng.", "Cllr.", "Cpl.", "Lt. Col.", "Supt.", "Det. Insp.", "Rear Adm.", "Pfc.", "Cmdr."]
+)
 def test_a_rank_with_a_stop_ends_no_sentence(annotate, read, rank):
     for text in (f"“The quay is shut,” {rank} Ann Dale said.", f"“The quay is shut,” said {rank} Ann Dale in Kent."):
         assert len(annotate(text).sentences) == 1
@@ -30,7 +32,16 @@ def test_a_sentence_may_begin_behind_a_rank(annotate):
     assert len(annotate("They followed Robert Moses Sr. The road was closed.").sentences) == 2
 
 
-@pytest.mark.parametrize("text", ["“Go home!” she said.", "“Who pays?” asked the clerk.", "“Stop!” cried Ann Dale."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Go home!” she said.",
+        "“Who pays?” asked the clerk.",
+        "“Stop!” cried Ann Dale.",
+        "“Who pays?” I asked her.",
+        '"Go home!", she said.',
+    ],
+)
 def test_an_exclamation_goes_on_with_its_cue(annotate, text):
     assert len(annotate(text).sentences) == 1
 
@@ -57,6 +68,17 @@ def test_a_cut_word_closes_no_single_marks(read, word):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "They came in the '70s. 'We had no ship,' said Ann Dale. The quay was built in '81.",
+        "‘We had no ship,’ Ann Dale shouted. The guards’ captain laughed.",
+    ],
+)
+def test_speech_in_single_marks_ends_with_them(read, text):
+    assert read(text) == [("We had no ship", "Ann Dale")]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("“The quay shuts on Friday.\n\nIt is too old,” said Ann Dale.", "The quay shuts on Friday. … It is too old"),
@@ -65,8 +87,9 @@ def test_a_cut_word_closes_no_single_marks(read, word):
             "The quay shuts. … It is old. … We regret it",
         ),
         ("“The quay shuts.\n\n“It is too old,” said Ann Dale.", "The quay shuts. … It is too old"),
+        ("'The quay shuts.\n\n'It is too old,' said Ann Dale.", "The quay shuts. … It is too old"),
     ],
-    ids=["one mark for two paragraphs", "three paragraphs", "each opened"],
+    ids=["one mark for two paragraphs", "three paragraphs", "each opened", "single marks"],
 )
 def test_speech_that_runs_over_paragraphs_is_of_one_speaker(read, text, words):
     assert read(text) == [(words, "Ann Dale")]
@@ -79,7 +102,13 @@ def test_a_lost_closing_mark_gives_nobody_the_words_of_another(read):
 
 @pytest.mark.parametrize(
     "reply",
-    ["“Yes, and for a long time to come in this town.”", "“Well, nobody has ever asked the people who live here.”"],
+    [
+        "“Yes, and for a long time to come in this town.”",
+        "“Well, nobody has ever asked the people who live here.”",
+        "“So did the mate, and the cook left a day later, I hear.”",
+        "“The crew of the other ship has never said so, sir.”",
+        "“I had no other ship to go to, and no money for one.”\n\n“For nine years?”",
+    ],
 )
 def test_an_answer_in_a_paragraph_of_its_own_is_not_of_who_spoke_before(read, reply):
     text = f"“It seems odd for a captain to leave now,” Dale said.\n\n{reply}\n\nReed then left the room."
@@ -113,10 +142,26 @@ def test_what_a_thing_is_called_nobody_says(read, text):
         "The captain said “we sail at dawn”, as the crew packed the nets.",
         "The captain said “we sail at dawn,” a plan that the crew opposed.",
         "The captain of Harbour Town said “we sail at dawn”, while the crew slept.",
+        "The captain said “we sail at dawn,” before he left for Kent.",
     ],
 )
 def test_a_closing_mark_at_a_comma_ends_what_is_said(read, text):
     assert [words for words, _ in read(text)] == ["we sail at dawn"]
+
+
+def test_what_a_thing_is_called_ends_with_its_mark(read):
+    (words, _), *_ = read("The captain called it “a fair wind,” an opinion few on deck shared.")
+    assert words == "it “a fair wind,”"
+
+
+@pytest.mark.parametrize("words", ["“They have given us back our quay.”", "“We were promised a crane in May.”"])
+def test_a_short_sentence_that_tells_something_is_who_spoke_before(read, words):
+    assert (words[1:-1], "Ann Dale") in read(f"Ann Dale, a cook, said she was relieved. {words} The crew left.")
+
+
+@pytest.mark.parametrize("words", ["“The Long Quay.”", "“Boats and Bread.”"])
+def test_a_short_sentence_without_a_verb_may_be_a_title(read, words):
+    assert len(read(f"Ann Dale, a cook, said she was relieved. {words} The crew left.")) == 1
 
 
 def test_a_conjunction_goes_on_behind_a_closing_mark(read):
@@ -138,6 +183,11 @@ def test_a_name_between_commas_is_who_is_described(read):
 )
 def test_a_name_behind_a_dash_speaks(read, text):
     assert read(text) == [("Ann is the best of us.", "Tom Reed")]
+
+
+def test_what_another_has_signed_is_not_of_the_last_speaker(read):
+    text = "“Far too many stairs here.” — Bob Atkins\n\n“It is free on Sundays, and we go with the whole family.” — Anonymous"
+    assert [speaker for _, speaker in read(text)] == ["Bob Atkins", None]
 
 
 def test_nobody_is_he_within_his_own_words(annotate):
@@ -167,6 +217,16 @@ def test_a_transcript_may_stand_in_marks_that_never_close(read):
 def test_the_lines_of_an_interview_are_their_speakers(read):
     text = "Paper: When do you sail?\n\nTom Reed: At dawn, I hope.\n\nPaper: And back?\n\nTom Reed: In May."
     assert read(text)[1::2] == [("At dawn, I hope.", "Tom Reed"), ("In May.", "Tom Reed")]
+
+
+def test_a_label_is_a_whole_name_though_half_of_it_is_a_town(read):
+    text = "Tom Reed: When do you sail?\n\nSofia Lund: At dawn.\n\nTom Reed: And back?\n\nSofia Lund: In May."
+    assert read(text)[1::2] == [("At dawn.", "Sofia Lund"), ("In May.", "Sofia Lund")]
+
+
+def test_times_may_stand_before_labels(read):
+    text = "[09:30:12] ANN DALE, HOST: Who pays?\n\n[09:30:15] TOM REED: The town.\n\n[09:31] DALE: All of it?"
+    assert [words for words, _ in read(text)] == ["Who pays?", "The town.", "All of it?"]
 
 
 @pytest.mark.parametrize(
@@ -203,8 +263,32 @@ def test_a_post_is_its_authors(read):
             "for fear of losing her job",
         ),
         ("“The quay was sold,” a clerk said. The clerk requested anonymity.", "requested anonymity", None),
+        (
+            "A clerk, who did not want her name published, said the quay was sold.",
+            "did not want her name published",
+            None,
+        ),
+        (
+            "A clerk who cannot be named for safety reasons said the quay was sold.",
+            "cannot be named for safety reasons",
+            None,
+        ),
+        (
+            "Two clerks, all of whom asked that their names be withheld, said the quay was sold.",
+            "asked that their names be withheld",
+            None,
+        ),
     ],
-    ids=["condition", "with a reason", "no mandate", "asked not to be named", "in the next sentence"],
+    ids=[
+        "condition",
+        "with a reason",
+        "no mandate",
+        "asked not to be named",
+        "in the next sentence",
+        "no name wanted",
+        "cannot be named",
+        "names kept out",
+    ],
 )
 def test_a_grant_of_anonymity_has_its_words_and_its_reason(annotate, text, words, reason):
     (quote,) = annotate(text).quotes

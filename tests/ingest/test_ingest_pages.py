@@ -242,7 +242,9 @@ def test_the_standfirst_is_part_of_the_text_once(page, sentence, area: str, head
 NOTICE = "We store small files on your device to remember your choices and to count who reads us, for as long as you let us. "
 
 
-@pytest.mark.parametrize("name", ["privacy-content-box", "CookieBanner", "onetrust-pc-sdk", "site_cookie_notice"])
+@pytest.mark.parametrize(
+    "name", ["privacy-content-box", "CookieBanner", "onetrust-pc-sdk", "site_cookie_notice", "privacy-notice"]
+)
 def test_what_asks_for_consent_is_no_text(sentence, name: str) -> None:
     story = "".join(f"<p>{sentence} Part {n} of the story is told here at some length.</p>" for n in range(6))
     notice = "".join(f"<p>{NOTICE} It is part {n} of what we ask of you.</p>" for n in range(30))

@@ -10,7 +10,7 @@ from quotidian.tasks.extract.names.name_types import (
     read_thing_words,
 )
 from quotidian.tasks.extract.parsing.parse import Parse
-from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS
+from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS, WEEKDAYS
 
 UNSURE = frozenset(("ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"))
 """Types that the recogniser gives to names of people that it has not seen."""
@@ -62,14 +62,23 @@ def add_people(parse: Parse, names: list[Name]) -> list[Name]:
     covered = {token for name in names for token in range(name.first, name.last)}
     added = []
     for token in range(len(parse) - 1):
-        if token not in covered and parse.tags[token] in PROPER_NOUNS and is_lone_pair(parse, token, covered):
-            added.append(make_name(parse, token, token + 2, "PERSON"))
+        if token in covered or parse.tags[token] not in PROPER_NOUNS:
+            continue
+        count = next((count for count in (2, 3) if is_lone_name(parse, token, token + count, covered)), 0)
+        if count:
+            added.append(make_name(parse, token, token + count, "PERSON"))
+            covered.update(range(token, token + count))
     return sorted([*names, *added], key=lambda name: name.first) if added else names
 
 
-def is_lone_pair(parse: Parse, token: int, covered: set[int]) -> bool:
-    """Whether a given name and a surname stand at a token, with no capital before them but a title's, and none behind."""
-    if token + 1 in covered or not is_first_name(parse, token, token + 2) or not is_surname(parse, token + 1):
+def is_lone_name(parse: Parse, token: int, last: int, covered: set[int]) -> bool:
+    """Whether one or two given names and a surname are the tokens up to another one, with no capital before them but a title's, and none
+    behind."""
+    if last > len(parse) or not covered.isdisjoint(range(token, last)):
+        return False
+    if not all(is_first_name(parse, given, last) for given in range(token, last - 1)) or not is_surname(
+        parse, last - 1
+    ):
         return False
     before = parse.words[token - 1] if token and parse.sentence_of[token - 1] == parse.sentence_of[token] else ""
     is_role = before.rstrip(".") in read_titles() or before in read_body_words()
@@ -112,10 +121,15 @@ def is_thing_word(word: str) -> bool:
 
 
 def is_first_name(parse: Parse, token: int, last: int) -> bool:
-    """Whether a token is the given name of what follows: a listed one in capitals, of the same sentence, no title, no place."""
+    """Whether a token is the given name of what follows: a listed one in capitals, of the same sentence, no title, no place, no day."""
     word = parse.words[token]
     is_name = parse.tags[token] in PROPER_NOUNS and is_capital_word(parse, token) and is_given(word)
-    return is_name and not is_other_word(word) and is_one_phrase(parse, token, last - 1)
+    return is_name and not is_other_word(word) and not is_day(parse, token) and is_one_phrase(parse, token, last - 1)
+
+
+def is_day(parse: Parse, token: int) -> bool:
+    """Whether a token is a day on which something happens, not a name ("On Sunday | Anna Berg said")."""
+    return parse.words[token] in WEEKDAYS and token > 0 and parse.words[token - 1] == "on"
 
 
 def is_surname(parse: Parse, token: int) -> bool:

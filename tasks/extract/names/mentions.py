@@ -153,6 +153,8 @@ SPEAKING_FOR = frozenset(("spokesman", "spokesperson", "spokespersons", "spokesp
 BEHIND_COMMA = frozenset(
     ("co", "corp", "corp.", "inc", "inc.", "jr", "jr.", "llc", "llp", "ltd", "ltd.", "plc", "sr", "sr.")
 )
+HONOURS = frozenset(("cbe", "frs", "kc", "mbe", "md", "mep", "mla", "mlc", "mp", "msp", "obe", "phd", "qc", "td"))
+"""Letters behind a person's name."""
 KEPT_LAST = frozenset(("inc", "inc.", "corp.", "co.", "ltd.", "jr.", "sr."))
 
 
@@ -226,6 +228,8 @@ def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
         and words[last - 1] not in KEPT_LAST
     ):
         last -= 1
+    if label in ("PERSON", "ORG"):
+        last = cut_honours(parse, first, last)
     if label == "PERSON":
         first, last = cut_glued(parse, first, last)
         first = take_first_name(parse, skip_titles(parse, skip_roles(parse, first, last), last))
@@ -239,6 +243,13 @@ def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
     if first >= last or is_small_only or not any(word[0].isalnum() for word in words[first:last]):
         return None
     return make_name(parse, first, last, label)
+
+
+def cut_honours(parse: Parse, first: int, last: int) -> int:
+    """The token behind a name without the letters of an office or an honour behind it ("Anna Berg | MEP")."""
+    while last - first > 2 and parse.words[last - 1] in HONOURS and parse.view[parse.starts[last - 1]].isupper():
+        last -= 1
+    return last
 
 
 def cut_glued(parse: Parse, first: int, last: int) -> tuple[int, int]:
@@ -319,6 +330,9 @@ def complete_person(parse: Parse, first: int, last: int) -> tuple[int, int]:
     words, sentence = parse.words, parse.sentence_of
     while last + 1 < len(parse) and words[last] in HYPHENS and is_joined(parse, last) and is_name_part(words[last + 1]):
         last += 2
+    last = add_particled(parse, first, last)
+    if first > 1 and words[first - 1] in HYPHENS and is_joined(parse, first - 1) and words[first - 2] in ("al", "el"):
+        first -= 2
     start = first
     while start and words[start - 1] in PARTICLES and sentence[start - 1] == sentence[first]:
         start -= 1
@@ -333,6 +347,18 @@ def complete_person(parse: Parse, first: int, last: int) -> tuple[int, int]:
     if not is_surname:
         return first, last
     return (start - 1 if is_named and words[start - 1] not in read_titles() else start), last
+
+
+def add_particled(parse: Parse, first: int, last: int) -> int:
+    """The token behind a person's name with the particles and the surname that follow a given name alone ("Pieter | van der Molen")."""
+    place, words = last, parse.words
+    while place < len(parse) and words[place] in PARTICLES and is_small(parse, place):
+        place += 1 + 2 * (words[place + 1 : place + 3] == ["'", "t"])
+    is_sure = place - last > 1 or (words[last : last + 1] and words[last] in LONE_PARTICLES)
+    is_surname = last < place < len(parse) and parse.tags[place] == "NNP" and not is_small(parse, place)
+    if last - first != 1 or not is_sure or not is_surname or parse.sentence_of[place] != parse.sentence_of[first]:
+        return last
+    return place + 1
 
 
 def cut_small_words(parse: Parse, first: int, last: int, label: str) -> tuple[int, int]:

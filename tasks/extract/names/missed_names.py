@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from functools import cache
 
 from quotidian.tasks.extract.names.given_names import is_given
-from quotidian.tasks.extract.names.mentions import Name, make_name
+from quotidian.tasks.extract.names.mentions import HYPHENS, Name, make_name
 from quotidian.tasks.extract.names.name_types import read_places
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
@@ -131,6 +131,10 @@ def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON"}
     small = find_small(parse, surnames)
     for name in names:
+        double = name.words[-3:]
+        if name.label == "PERSON" and len(name.words) > 3 and is_double(double):
+            lexicon[double[0].lower()].setdefault(double, "PERSON")
+    for name in names:
         if name.words[0][0].isupper():
             lexicon[name.words[0].lower()].setdefault(name.words, name.label)
     for name in names:
@@ -144,6 +148,11 @@ def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
             for place, label in spelled:
                 lexicon[word].setdefault(place, label)
     return lexicon
+
+
+def is_double(words: tuple[str, ...]) -> bool:
+    """Whether three words are a surname with a hyphen in its middle ("Al-Amiri")."""
+    return words[1] in HYPHENS and words[0][0].isupper() and words[2][0].isupper()
 
 
 def collect_given(parse: Parse, names: list[Name]) -> set[str]:

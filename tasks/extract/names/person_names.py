@@ -11,7 +11,7 @@ from quotidian.tasks.store.facts import read_facts
 SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 LEAST_SPELLING = 6
 """Letters of a given name that may be misspelled by one letter."""
-SIDES = frozenset((",", "-", "."))
+SIDES = frozenset((",", "-", ".", '"', "'", "(", ")"))
 """Tokens that stand between the words of a name and are none of it."""
 
 

@@ -80,6 +80,11 @@ def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
     """The names that stand in one span; the office of a person is none of them."""
     if name.label not in HOLDERS or len(name.words) < 2:
         return [name]
+    if parse.words[name.first] in PARTICLES and parse.words[name.last - 1] in surnames:
+        return [make_name(parse, name.first, name.last, "PERSON")]
+    town = find_town_before(parse, name)
+    if town:
+        return [make_name(parse, name.first, town, "GPE"), make_name(parse, town + 1, name.last, name.label)]
     cut = find_slash(parse, name) or find_second_institution(parse, name)
     if cut:
         return [make_name(parse, name.first, cut, name.label), make_name(parse, cut + 1, name.last, name.label)]
@@ -89,6 +94,14 @@ def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
     person = make_name(parse, start, name.last, "PERSON")
     is_apart = parse.words[start - 1] == ","
     return [make_name(parse, name.first, start - 1, name.label), person] if is_apart else [person]
+
+
+def find_town_before(parse: Parse, name: Name) -> int | None:
+    """The "the" behind a place with which an institution starts ("In Ankara | the Finance Ministry")."""
+    for token in range(name.first + 1, name.last - 1):
+        if parse.words[token] == "the" and is_small(parse, token):
+            return token if find_country(" ".join(parse.words[name.first : token])) else None
+    return None
 
 
 def find_slash(parse: Parse, name: Name) -> int | None:
@@ -118,7 +131,8 @@ def find_holder(parse: Parse, name: Name, surnames: set[str]) -> int | None:
     """First token of the person who stands behind an office within a name: behind a title, a people, a comma, or "President of the"."""
     for start in range(name.last - 1, name.first, -1):
         before = parse.words[start - 1].rstrip(".")
-        is_titled = before in read_titles() and (before not in SURNAMES_TOO or is_given(parse.words[start]))
+        is_known = start == name.last - 1 and parse.words[start] in surnames
+        is_titled = before in read_titles() and (before not in SURNAMES_TOO or is_given(parse.words[start]) or is_known)
         is_noble = before in SURNAMES_TOO and start - 1 == name.first and name.last - start == NOBLE
         if (is_titled or is_noble) and may_be_person(parse, start, name.last, surnames):
             return start

@@ -11,6 +11,7 @@ from quotidian.tasks.extract.names.name_types import (
     read_organisations,
     read_places,
 )
+from quotidian.tasks.extract.names.nicknames import join_nicknames
 from quotidian.tasks.extract.names.reshape_names import reshape_names
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
@@ -38,7 +39,9 @@ def settle_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names without bare titles; one-word names completed, or left out where they are only part of a title."""
     settled = []
     for name in (
-        piece for one in extend_names(parse, reshape_names(parse, names)) for piece in split_at_place(parse, one)
+        piece
+        for one in extend_names(parse, reshape_names(parse, join_nicknames(parse, names)))
+        for piece in split_at_place(parse, one)
     ):
         one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else drop_generic(name)
         if one and not is_bare_title(one) and not is_portfolio(parse, one):
@@ -120,7 +123,11 @@ def settle_single(parse: Parse, name: Name) -> Name | None:
         last += 1
     if last > name.last:
         return make_name(parse, name.first, last, "ORG")
-    is_part = last < len(parse) and is_capital(parse, last) and parse.words[last].rstrip(".") in read_titles()
+    is_part = (
+        last < len(parse)
+        and is_capital(parse, last)
+        and not read_titles().keys().isdisjoint((parse.words[name.first], parse.words[last].rstrip(".")))
+    )
     return None if is_part or name.words[0].lower() in read_generic_names() else name
 
 

@@ -1,14 +1,21 @@
 """Names of speakers that the recogniser overlooked: a proper noun that says something is a name."""
 
-from quotidian.tasks.extract.names.mentions import Name, make_name, read_titles
+from bisect import bisect_left
+
+from quotidian.tasks.extract.names.extend_names import is_day
+from quotidian.tasks.extract.names.given_names import is_given
+from quotidian.tasks.extract.names.mentions import HYPHENS, Name, is_joined, make_name, read_titles
 from quotidian.tasks.extract.names.name_types import read_organisation_words
 from quotidian.tasks.extract.names.settle_names import read_generic_names
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS
+from quotidian.tasks.extract.quotes.spoken_lines import SpokenLine
 
 LONGEST_SPEAKER_NAME = 4
 """Words; a longer run of capitals is a headline."""
+FULL_NAME = 2
+"""Words of a label that is a name in full."""
 ACRONYM_LENGTHS = range(2, 6)
 
 
@@ -35,13 +42,25 @@ def add_speaker_names(parse: Parse, names: list[Name], frames: list[Frame]) -> l
     return sorted(kept.values(), key=lambda name: name.first)
 
 
+def add_line_names(parse: Parse, names: list[Name], lines: list[SpokenLine]) -> list[Name]:
+    """The names, and in place of a part of it the whole label of a transcript that starts with a given name ("Sofia | Berg: …")."""
+    labels = [(bisect_left(parse.starts, line.name_start), bisect_left(parse.starts, line.name_end)) for line in lines]
+    labels = [(first, last) for first, last in labels if last - first == FULL_NAME and is_given(parse.words[first])]
+    people = [make_name(parse, first, last, "PERSON") for first, last in labels]
+    covered = {token for person in people for token in range(person.first, person.last)}
+    kept = [name for name in names if covered.isdisjoint(range(name.first, name.last))]
+    return sorted([*kept, *people], key=lambda name: name.first) if people else names
+
+
 def find_first_word(parse: Parse, token: int, owners: dict[int, Name]) -> int:
-    """First of the proper nouns right before `token` that belong to it and are no title and no other name."""
+    """First of the proper nouns right before `token` that belong to it, by a hyphen or else, and are no title and no other name."""
+    if token > 1 and parse.words[token - 1] in HYPHENS and is_joined(parse, token - 1) and token - 2 not in owners:
+        token -= 2
     while token and token - 1 not in owners and parse.tags[token - 1] in PROPER_NOUNS:
         is_part = (
             parse.deps[token - 1] in ("compound", "nmod") and parse.sentence_of[token - 1] == parse.sentence_of[token]
         )
-        if not is_part or parse.words[token - 1].rstrip(".") in read_titles():
+        if not is_part or parse.words[token - 1].rstrip(".") in read_titles() or is_day(parse, token - 1):
             break
         token -= 1
     return token

@@ -37,7 +37,9 @@ ASKING_VERBS = frozenset(
         "exclaimed",
     )
 )
-ASKER_ENDS = frozenset((".", ",", "in", "on", "at", "to", "during", "after", "before"))
+ASKER_ENDS = frozenset(
+    (".", ",", "in", "on", "at", "to", "during", "after", "before", "me", "him", "her", "us", "them")
+)
 """What may follow the verb of a phrase that only says who spoke."""
 LONGEST_ASKER = 6
 """Tokens of such a phrase up to its verb."""
@@ -126,7 +128,8 @@ def find_forbidden_starts(words: list[str]) -> list[int]:
             continue
         first = word[0]
         after_comma = before == "," or (before == '"' and index > 1 and words[index - 2] == ",")
-        closes = word in MARKS and "".join(words[index + 1 : index + 2]).isspace() != (index + 1 == len(words))
+        behind = "".join(words[index + 1 : index + 2])
+        closes = word in MARKS and (behind == "," or behind.isspace() != (index + 1 == len(words)))
         inside = (not ends and (first.islower() or not first.isalnum())) or (is_exclaimed and first.islower())
         if after_comma or inside or closes or opens_asker(words, index) or not (first.isalnum() or first in OPENERS):
             forbidden.append(index)

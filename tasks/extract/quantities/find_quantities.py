@@ -9,7 +9,7 @@ from quotidian.tasks.extract.annotation import Quantity
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quantities.counted import find_counted
 from quotidian.tasks.extract.quantities.exactness import tell_exactness
-from quotidian.tasks.extract.quantities.numbers import Number, find_numbers
+from quotidian.tasks.extract.quantities.numbers import TIMES, Number, find_numbers
 from quotidian.tasks.extract.quantities.units import Unit, read_units, unit_after, unit_before
 from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS
 
@@ -212,6 +212,8 @@ def make_quantity(parse: Parse, measure: Measure) -> Quantity | None:
     joined = IN_ONE_WORD.match(parse.view, number.end)
     counted = joined[1] if joined else find_counted(parse, number, measure.end, measure.unit)
     unit = measure.unit or ("share" if number.is_share else None)
+    if parse.view[number.start : number.end].lower() in TIMES:
+        counted = "times"
     if is_age(parse, measure):
         unit, counted = "year", "age"
     if not is_told(parse, measure, counted) or (number.is_spelt and number.value == 1 and unit in FIGURES_OF_SPEECH):

@@ -11,6 +11,9 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBERS = {word: float(value) for value, word in enumerate(SMALL.split())} | {
     word: float(value * 10) for value, word in enumerate(TENS.split(), 2)
 }
+TIMES = {"twice": 2.0, "thrice": 3.0}
+"""Numbers that count times themselves."""
+NUMBERS |= TIMES
 GLUED_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7}
 SCALES |= {"billion": 1e9, "trillion": 1e12} | GLUED_SCALES

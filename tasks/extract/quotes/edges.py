@@ -19,11 +19,13 @@ from quotidian.tasks.extract.quotes.grammar import (
     AUXILIARY_WORDS,
     FINITE_OR_MODAL,
     MONTHS_BUT_MAY,
+    NOUNS,
     PARTICIPLES,
     PHRASE_ENDS,
     PUNCTUATION,
     RELATIVE_TAGS,
     SUBJECT_TAGS,
+    THIRD_PERSONS,
     WEEKDAYS,
 )
 from quotidian.tasks.extract.quotes.joined import add_joined
@@ -313,7 +315,7 @@ def cut_pointing(page: Page, frame: Frame, span: Span) -> Span:
 
 @move("Ms. Berg said she wants a new bridge, as have other mayors.", "[Berg] she wants a new bridge")
 def cut_closing_comment(page: Page, frame: Frame, span: Span) -> Span:
-    """A clause ends before a closing comment of the reporter's (", a plan that …", ", where …", ", as have …")."""
+    """A clause ends before a closing comment of the reporter's (", a plan that …", ", where …", ", as have …", ", before she left")."""
     words, last = page.parse.words, span[1]
     commas = [token for token in range(frame.content + 1, last - 2) if words[token] == ","]
     if not commas:
@@ -324,7 +326,10 @@ def cut_closing_comment(page: Page, frame: Frame, span: Span) -> Span:
     behind = words[first : first + 2]
     is_apposition = behind[0] in ("a", "an") and "and" not in words[commas[-1] : last]
     is_comparison = behind[0] == "as" and (is_marked or behind[1] in AUXILIARY_WORDS)
-    is_comment = is_apposition or is_comparison or behind[0] == "where"
+    is_leaving = (
+        behind[0] == "before" and behind[1] in THIRD_PERSONS and page.parse.tags[first + 2 : first + 3] == ["VBD"]
+    )
+    is_comment = is_apposition or is_comparison or is_leaving or behind[0] == "where"
     return (span[0], first if is_closed else commas[-1]) if is_comment else span
 
 
@@ -334,9 +339,11 @@ def cut_at_aside(page: Page, frame: Frame, span: Span) -> Span:
     parse, (first, last) = page.parse, span
     last_and = next((token for token in range(last - 1, first, -1) if parse.words[token] == "and"), first)
     for token in range(first + 1, last - 1):
-        is_aside = parse.tags[token + 1] in RELATIVE_TAGS or (parse.tags[token + 1] == "DT" and token > last_and)
+        is_closed = token + 2 < last and parse.words[token + 1] == '"' != parse.words[first]
+        tag = parse.tags[token + 1 + is_closed]
+        is_aside = tag in RELATIVE_TAGS or (tag == "DT" and token > last_and) or (is_closed and tag in NOUNS)
         if parse.words[token] == "," and is_aside:
-            return first, token
+            return first, token + 2 * is_closed
     return span
 
 

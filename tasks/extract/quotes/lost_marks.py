@@ -48,7 +48,7 @@ def follow_lost_marks(page: Page, drafts: list[Draft]) -> None:
     cued = find_cued_sentences(page, drafts)
     taken = set(cued)
     for draft in sorted(drafts, key=lambda draft: draft.start):
-        is_unmarked = all(page.segments[index].is_single for index in draft.segments)
+        is_unmarked = not draft.is_whole_marked and all(page.segments[index].is_single for index in draft.segments)
         if draft.frame and draft.position in FOLLOWED and is_unmarked:
             follow(page, draft, cued, taken)
     drop_inner(page, drafts)
@@ -169,7 +169,7 @@ def gather(
     return found
 
 
-@reading("‘A b,’ he said. It’s the farmers’ vote.", "[he] “A b”")
+@reading("It rained in Kent, Ms. Berg said. It is the vote of the farmers.", "[Berg] It rained in Kent")
 def stop_in_lead(sentence: int, personal: bool, impersonal: int) -> bool | None:
     """The first sentence of an article does not run on where neither speaks of I, we or you."""
     return (sentence == 0 and impersonal > 0 and not personal) or None

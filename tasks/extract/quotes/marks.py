@@ -56,7 +56,8 @@ def find_segments(text: str, view: str, paragraphs: list[int]) -> list[Segment]:
             segments[-1:] = [replace(segments[-1], runs_on=True), *between, carried]
             start = carried.outer_end
         found = pair_double_marks(text, view, start, end, index, follower == '"')
-        segments += found or (() if carried else pair_single_marks(view, start, end, index))
+        runs_on = follower == "'" and not ELISION.match(view, bounds[index + 1])
+        segments += found or (() if carried else pair_single_marks(view, start, end, index, runs_on))
         is_open = (
             bool(found) and not found[-1].is_closed and not found[-1].runs_on and found[-1].outer_start == bounds[index]
         )
@@ -123,8 +124,9 @@ def end_open_segment(view: str, opened: int, first: int, last: int, paragraph: i
     return Segment(start, end, opened, end, paragraph, is_closed=False)
 
 
-def pair_single_marks(view: str, first: int, last: int, paragraph: int) -> list[Segment]:
-    """Pair single marks in a paragraph without double ones; apostrophes are told apart by what stands around."""
+def pair_single_marks(view: str, first: int, last: int, paragraph: int, goes_on: bool) -> list[Segment]:
+    """Pair single marks in a paragraph without double ones; apostrophes are told apart by what stands around. One that opens the paragraph
+    runs on where it has no end and the next paragraph opens with a mark, too (`goes_on`)."""
     segments, place = [], first
     piece_end = last
     while opening := SINGLE_OPENING.search(view, place, piece_end):
@@ -132,6 +134,9 @@ def pair_single_marks(view: str, first: int, last: int, paragraph: int) -> list[
         if is_elision(view, opening.start()):
             continue
         closing = find_single_closing(view, place, piece_end)
+        if closing is None and goes_on and opening.start() == first:
+            start, stop = trim_blank(view, place, last)
+            return [Segment(start, stop, first, stop, paragraph, is_closed=False, runs_on=True, is_single=True)]
         if closing is None:
             continue
         start, stop = trim_blank(view, opening.end(), closing)

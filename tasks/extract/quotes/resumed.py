@@ -7,6 +7,7 @@ from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Draft
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
+    ANY_SUBJECT,
     FINITE,
     FINITE_OR_MODAL,
     NOMINALS,
@@ -21,10 +22,19 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 GOING_ON_SAYING = frozenset(("say", "add", "remark", "note"))
 """Cues with which a speaker goes on, where others tell what he meant ("explaining why …", "predicting that …")."""
 REPLY = re.compile(
-    r"(?:well|yes|yeah|yep|no|nope|oh|sure|right|exactly|absolutely|correct|thanks|thank you|okay|ok|indeed|of course|not at all|really|agreed|i agree|i disagree|you mean)\b[,.!…]",
+    r"(?:well|yes|yeah|yep|no|nope|oh|sure|right|exactly|absolutely|correct|thanks|thank you|okay|ok|indeed|of course|not at all|really|agreed|i agree|i disagree|you mean)\b[,.!…]"
+    r"|(?:so|neither|nor) (?:am|is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b",
     re.IGNORECASE,
 )
 """How answers begin."""
+ADDRESS = re.compile(
+    r", (?:sir|madam|ma'am|miss|my (?:friend|dear|son|lord|lady)|officer|your honou?r)[.!?]*$", re.IGNORECASE
+)
+"""How an answer ends that calls who spoke before."""
+SHORT_QUESTION = 6
+"""Words of a question that asks back, where it is a paragraph of its own."""
+TELLERS = frozenset(("i", "we", "they", "he", "she"))
+"""Subjects of what somebody tells."""
 JOINING = frozenset(("and", "but", "because"))
 LONGEST_TRAIL = 12
 """Tokens behind a closing mark that are searched for a verb that no frame knows."""
@@ -307,13 +317,32 @@ CONTINUING = Order(
 
 
 def is_reply(page: Page, last: int, index: int) -> bool:
-    """Whether a segment that is a paragraph of its own, without a cue, answers another one: that asks, or this begins as answers do."""
+    """Whether a segment that is a paragraph of its own, without a cue, answers another one: that asks, this reads like an answer, or one that does
+    stands alone right behind it, so that two talk."""
     before, after, view = page.segments[last], page.segments[index], page.parse.view
-    if before.paragraph + 1 != after.paragraph or page.paragraphs[after.paragraph] != after.outer_start:
+    if not before.is_closed or not is_alone_behind(page, last, index):
         return False
-    is_alone = not view[after.outer_end :].split("\n", 1)[0].strip()
     asks = view[before.end - 1] == "?" and view[after.end - 1] != "?"
-    return is_alone and (asks or REPLY.match(view, after.start) is not None)
+    place = index
+    while not (asks or reads_like_answer(page, place)):
+        if place + 1 == len(page.segments) or not is_alone_behind(page, place, place + 1):
+            return False
+        place += 1
+    return True
+
+
+def is_alone_behind(page: Page, last: int, index: int) -> bool:
+    """Whether a segment is the whole paragraph right behind that of another one."""
+    before, after = page.segments[last], page.segments[index]
+    is_next = before.paragraph + 1 == after.paragraph and page.paragraphs[after.paragraph] == after.outer_start
+    return is_next and not page.parse.view[after.outer_end :].split("\n", 1)[0].strip()
+
+
+def reads_like_answer(page: Page, index: int) -> bool:
+    """Whether a segment begins as answers do, calls somebody at its end, or only asks back."""
+    text = page.parse.view[page.segments[index].start : page.segments[index].end]
+    asks_back = text.endswith("?") and len(text.split()) <= SHORT_QUESTION
+    return asks_back or REPLY.match(text) is not None or ADDRESS.search(text) is not None
 
 
 def opens_next_paragraph(page: Page, cue: int, index: int) -> bool:
@@ -343,8 +372,24 @@ def is_speech(page: Page, index: int) -> bool:
     return (
         is_sentence
         and not is_title(page, index)
-        and (len(text.split()) >= ORPHAN_WORDS or page.character_before(segment.outer_start) == ":")
+        and (
+            len(text.split()) >= ORPHAN_WORDS
+            or page.character_before(segment.outer_start) == ":"
+            or is_told_sentence(page, index)
+        )
     )
+
+
+def is_told_sentence(page: Page, index: int) -> bool:
+    """Whether a segment is a sentence of its own in which I or we tell something, as no title does (“We paid for it twice.”)."""
+    parse, segment = page.parse, page.segments[index]
+    first, last = page.segment_tokens(index)
+    stands_apart = page.character_before(segment.outer_start) in ".?!" and parse.view[segment.end - 1] in ".?!"
+    tells = any(
+        parse.words[token] in TELLERS and parse.deps[token] in ANY_SUBJECT and parse.tags[parse.heads[token]] in VERBS
+        for token in range(first, last)
+    )
+    return stands_apart and not segment.is_single and tells
 
 
 def find_frame_at_colon(page: Page, index: int) -> Frame | None:

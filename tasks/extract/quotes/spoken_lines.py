@@ -8,8 +8,10 @@ from itertools import pairwise
 from quotidian.tasks.extract.quotes.grammar import MONTHS_BUT_MAY, WEEKDAYS
 
 NAME = r"[A-Z][\w.'’-]{0,30}+(?: (?:(?:de|van|von|der|den|bin|al|la|da|dos|di|del)\b|[A-Z][\w.'’-]{0,30}+)){0,5}+"
-LABEL = re.compile(rf"({NAME})(?:, [^\n:.!?]{{1,60}}| \([^\n:()]{{1,60}}\))?: ?(?=[^\s/])")
-"""A name, with a role behind a comma or in brackets, and a colon, at the start of a paragraph."""
+LABEL = re.compile(
+    rf"(?:\[?\d{{1,2}}:\d\d(?::\d\d)?\]? )?({NAME})(?:, [^\n:.!?]{{1,60}}| \([^\n:()]{{1,60}}\))?: ?(?=[^\s/])"
+)
+"""A name, with a role behind a comma or in brackets, and a colon, at the start of a paragraph or behind its time."""
 LEAST_LINES, LEAST_SHARE = 3, 0.5
 """Lines with a label that make a transcript, and their share of the paragraphs from the first of them to the last."""
 NO_NAMES = WEEKDAYS.union(

@@ -21,7 +21,7 @@ from quotidian.tasks.extract.quotes.grammar import (
 )
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
-from quotidian.tasks.extract.quotes.resumed import is_reply
+from quotidian.tasks.extract.quotes.resumed import SIGNATURE, is_reply
 from quotidian.tasks.extract.quotes.subjects import NOBODY, TELLING
 from quotidian.tasks.extract.speakers.anonymity import GRANT
 from quotidian.tasks.extract.speakers.cast import Cast, Turn
@@ -207,8 +207,10 @@ def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]
     "[Peter Hall] “It rained all day” · [Peter Hall] “It rained all day and all night again in the valley.”",
 )
 def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
-    """Who spoke before goes on in marked speech without a cue that follows closely, unless somebody else has acted since."""
-    if not before or answers(page, before[-1].saying, saying):
+    """Who spoke before goes on in marked speech without a cue that follows closely, unless somebody else has acted since, or a dash behind it says
+    whose it is."""
+    is_signed = SIGNATURE.match(page.parse.view, page.segments[max(saying.segments)].outer_end) is not None
+    if is_signed or not before or answers(page, before[-1].saying, saying):
         return None
     distance = page.paragraph_at(saying.start) - page.paragraph_at(before[-1].saying.end)
     if distance > 1:

@@ -67,8 +67,14 @@ def is_body(cast: Cast, token: int) -> bool:
 
 
 def is_acting(cast: Cast, token: int) -> bool:
-    """Whether a noun is the subject of a clause that does not only describe another noun."""
+    """Whether a noun, or a name by the noun at its head ("the | Bank | of Ghana"), is the subject of a clause that does not only describe another
+    noun."""
     parse = cast.parse
+    if token in cast.link_at:
+        name = cast.linked.links[cast.link_at[token]].name
+        token = next(
+            (one for one in range(name.first, name.last) if parse.heads[one] not in range(name.first, name.last)), token
+        )
     return parse.deps[token] in SUBJECTS and parse.deps[parse.heads[token]] not in INSIDE_NOUNS
 
 

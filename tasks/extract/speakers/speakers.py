@@ -1,10 +1,11 @@
 """Who says it: the speaker's words, whether they name, describe or replace a person, and whom they mean."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Link
-from quotidian.tasks.extract.names.mentions import Name
+from quotidian.tasks.extract.names.mentions import HONOURS, Name
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.edges import OCCASIONS, TIME_WORDS
@@ -44,6 +45,18 @@ NEVER = {
 }
 """Types of names that a relative word never means."""
 CONTRASTS = frozenset(("although", "if", "though", "while"))
+CALLED = re.compile(
+    r"(?: (?:from|in|of) (?:the )?[A-Z][^,.;:\"]{1,30})?(?: (?:called|nicknamed|named)|,?(?: who| whose)?,? (?:"
+    r"(?:is |was )?(?:widely |locally |better )?known (?:to [a-z]+ )?(?:only )?(?:as|by)|goes (?:only )?by"
+    r"|asked to be (?:called|(?:known|identified) (?:only )?as)|(?:gave|gives|giving) (?:(?:his|her|their) name (?:only )?as|only (?:his|her|their) (?:first|last|given) name,)"
+    r"|(?:only )?identif(?:ied|ying) (?:himself|herself|themselves)(?: only)? as|(?:stage |first |last |nick)?name (?:is|was))"
+    r"(?: the (?:stage |nick)?name)?(?: of)?) \"?"
+)
+"""Words between a role and the name that its holder has or gives himself."""
+NAMING = frozenset(("called", "named", "nicknamed"))
+"""Words between a thing, too, and its name."""
+FARTHEST_CALLED = 14
+"""Tokens between a role and such a name."""
 BEFORE_ONE = INDEFINITE | DEFINITE | {"one"}
 """Before a singular word for one of many."""
 FARTHEST_PERSON = 8
@@ -193,15 +206,27 @@ def read_organisation(cast: Cast, head: int, turns: list[Turn]) -> Speaker | Non
     """ "It" and "they" are the organisation that just spoke or acted; of one without a name the role is what the text calls it."""
     parse = cast.parse
     body = find_organisation(cast, head) if parse.words[head] in THINGS else None
-    if body is None:
-        return None
     start, end = parse.starts[head], parse.ends[head]
+    if body is None:
+        going_on = find_going_on(cast, head, turns)
+        return None if going_on is None else Speaker(start, end, "named", None, None, going_on, True, "organisation")
     if body in cast.link_at:
         entity = cast.linked.links[cast.link_at[body]].entity
         return Speaker(start, end, "named", None, None, entity, True, "organisation")
     first, last = find_description_span(parse, body)
     first += parse.words[first] in BEFORE_OWN_ROLES
     return Speaker(start, end, "collective", parse.text[parse.starts[first] : parse.ends[last - 1]], is_pronoun=True)
+
+
+def find_going_on(cast: Cast, head: int, turns: list[Turn]) -> int | None:
+    """The organisation that "it" meant in the sentence before, where nothing but that has acted since ("It said A. It also said B")."""
+    parse = cast.parse
+    if not turns or not parse.words[turns[-1].token] == parse.words[head] == "it":
+        return None
+    entity, first = turns[-1].entity, turns[-1].token + 1
+    is_near = parse.sentence_of[head] - parse.sentence_of[first - 1] == 1 and cast.type_of(entity) == "ORG"
+    others = (token for token in range(first, head) if not cast.is_content(token))
+    return entity if is_near and not any(parse.deps[token] in ANY_SUBJECT for token in others) else None
 
 
 @reading("We all said it rained.", "[We] it rained")
@@ -229,6 +254,31 @@ def read_name_at_head(cast: Cast, head: int) -> int | None:
         return index
     is_one = (parse.words[child] in BEFORE_ONE or parse.deps[child] == "poss" for child in parse.children[head])
     return None if any(is_one) else index
+
+
+@reading("It rained, said Anna Berg MEP.", "[Anna Berg] “It rained”")
+def read_name_before_honour(cast: Cast, head: int) -> int | None:
+    """The name before the letters of an office or an honour ("said Anna Berg | MEP")."""
+    return cast.link_at.get(head - 1) if cast.parse.words[head] in HONOURS else None
+
+
+@reading(
+    "“The roof leaks all night,” said a farmer who gave his name only as Hassan.",
+    "[Hassan, farmer] “The roof leaks all night”",
+)
+def read_name_given(cast: Cast, head: int) -> int | None:
+    """What somebody whom a role describes is called by others or by himself ("a farmer known as “Papa Joe”", "a woman who gave her name only as …")."""
+    parse, links = cast.parse, cast.linked.links
+    sentence = parse.sentence_of[head]
+    for token in range(
+        head + 1 if cast.label_at(head) is None else len(parse),
+        min(head + FARTHEST_CALLED, parse.sentence_range(sentence)[1]),
+    ):
+        is_name = token in cast.link_at and links[cast.link_at[token]].name.first == token
+        is_name = is_name and (cast.label_at(token) == "PERSON" or parse.words[token - 1] not in NAMING)
+        if is_name and CALLED.fullmatch(parse.view, parse.ends[head], parse.starts[token]):
+            return cast.link_at[token]
+    return None
 
 
 @reading("The coach, Anna Berg, said it rained.", "[Anna Berg, coach] it rained")
@@ -263,7 +313,9 @@ def is_last(parse: Parse, name: Name, last: int) -> bool:
     return name.last == last or (parse.deps[name.last - 1] == "appos" and parse.subtree(name.last - 1)[1] == last)
 
 
-NAMES = Order(read_name_at_head, read_name_in_apposition, read_name_between_commas)
+NAMES = Order(
+    read_name_at_head, read_name_before_honour, read_name_given, read_name_in_apposition, read_name_between_commas
+)
 
 
 @move("Peter Hall and Maria Lopez said it rained.", "[Peter Hall and Maria Lopez] it rained")
@@ -302,7 +354,8 @@ def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | No
         left += 1
     if left >= first or head >= last or not any(parse.tags[token] in NOUNS for token in range(left, first)):
         return None
-    before = parse.text[parse.starts[left] : parse.ends[first - 1]].strip(' ,"“”')
+    is_called = CALLED.fullmatch(parse.view, parse.ends[head], parse.starts[first])
+    before = parse.text[parse.starts[left] : parse.ends[head if is_called else first - 1]].strip(' ,"“”')
     before = before.rpartition(")")[2].strip()
     return before if before and "," not in before and len(before) < LONGEST_ROLE else None
 

@@ -1,0 +1,103 @@
+"""What people are called: nicknames in marks, names that they give, letters behind a name, particles, titles before a surname."""
+
+import pytest
+
+
+@pytest.fixture
+def speakers(annotate):
+    """The speaker of each quotation as the text has it."""
+
+    def read(text):
+        return [text[quote.speaker_start : quote.speaker_end] for quote in annotate(text).quotes]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Robert “Bobby” Dale",
+        "Emeka “Iron” Obi",
+        "Luis Fernando 'Lucho' Prado",
+        'William "Big Bill" Harker Jr.',
+        "Dwayne (“Duke”) Ellery",
+    ],
+)
+def test_a_nickname_in_marks_stands_within_a_name(speakers, name):
+    assert speakers(f"“The quay is shut,” said {name}, who sails at dawn.") == [name]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("a trucker who gave his name only as “Hassan.”", "Hassan"),
+        ("a fisherman known to everyone as “Papa Joe.”", "Papa Joe"),
+        ("a woman from Lagos, who identified herself only as Mariam.", "Mariam"),
+        ("a driver named Otto Berg.", "Otto Berg"),
+        ("a shepherd who identified himself as Yusuf.", "Yusuf"),
+        ("a farmer who gave only her first name, Aminata.", "Aminata"),
+    ],
+)
+def test_who_gives_a_name_is_called_by_it(speakers, words, name):
+    assert speakers(f"“The quay is shut,” said {words}") == [name]
+
+
+@pytest.mark.parametrize("words", ["a man who met a woman known as Mariam", "the captain of a ship called Mariam"])
+def test_the_name_of_another_is_not_who_speaks(speakers, words):
+    assert speakers(f"“The quay is shut,” said {words}.") != ["Mariam"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Ilse Brandt MEP", "Ilse Brandt"),
+        ("CFO Nadia Rahal", "Nadia Rahal"),
+        ("Eng. Joseph Mwangi", "Joseph Mwangi"),
+        ("Judge Ana María Rojas", "Ana María Rojas"),
+        ("Willem van ’t Hof", "Willem van ’t Hof"),
+        ("Gerrit van den Berg", "Gerrit van den Berg"),
+    ],
+)
+def test_a_name_is_whole_and_nothing_more(speakers, words, name):
+    assert speakers(f"“The quay is shut,” said {words} in Kent.") == [name]
+
+
+def test_the_day_before_a_name_is_no_part_of_it(speakers):
+    assert speakers("On Sunday Tariq Aziz Khan, who runs the dairy, said he was relieved.") == ["Tariq Aziz Khan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Omar Rashid and Gerrit van den Berg came. “It was cheap,” Van den Berg said.", "Gerrit van den Berg"),
+        ("Lord Otto Carrow and Lady Beata Carrow came. “It leaks,” Lady Carrow said.", "Beata Carrow"),
+        ("Princess Noor Al-Amiri and Prince Salim Al-Amiri came. Prince Al-Amiri said he lost.", "Salim Al-Amiri"),
+        (
+            "Senator Raúl Mendes and his brother, Bishop Tomás Mendes, came. Bishop Mendes said the field was holy.",
+            "Tomás Mendes",
+        ),
+    ],
+)
+def test_a_title_or_particle_before_a_known_surname_is_that_person(annotate, text, name):
+    annotation = annotate(text)
+    assert annotation.entities[annotation.quotes[-1].speaker_entity_index].name == name
+
+
+def test_an_institution_does_not_start_with_the_town_before_it(annotate):
+    text = "“Two came,” said Karl Berg. In Ankara the Finance Ministry was silent."
+    names = [text[mention.start : mention.end] for mention in annotate(text).mentions]
+    assert names == ["Karl Berg", "Ankara", "Finance Ministry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Bank of Ghana kept its rate on Friday. It said inflation was slowing.", ["Bank of Ghana"]),
+        ("Pfarr Foods cut jobs. It said sales fell. It also said that costs rose.", ["Pfarr Foods"] * 2),
+        ("Pfarr Foods cut jobs. It said sales fell. The ship sank. It said that costs rose.", ["Pfarr Foods", None]),
+    ],
+)
+def test_it_goes_on_as_the_organisation(annotate, text, names):
+    annotation = annotate(text)
+    found = [quote.speaker_entity_index for quote in annotation.quotes]
+    assert [None if place is None else annotation.entities[place].name for place in found] == names
