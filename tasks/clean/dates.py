@@ -16,22 +16,30 @@ LAST_YEAR = 2100
 # What systems write that know no date: the zero of their clock.
 ZERO_DAYS = (date(1970, 1, 1), date(1900, 1, 1), date(1, 1, 1))
 ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[+-]\d{2}(?::?\d{2})?(?!\d)|Z|[A-Z]{2,4}(?![A-Za-z]|\s?[+-]\d))?)?"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[+-]\d{2}(?::?\d{2})?(?!\d)|[Zz]|[A-Z][A-Za-z]{1,20}(?:/[A-Z][A-Za-z_-]{1,30}){1,2}|[A-Z]{2,4}(?![A-Za-z]|\s?[+-]\d))?)?"
 )
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2}(?:[.,]\d+)?)?(Z|[+-]\d{4})?)?")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2}(?:[.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
 HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 # "/Date(1683108000000+0200)/", as some services print what they count.
 EPOCH_CALL = re.compile(r"\\?/Date\((\d{9,13})(?:[+-]\d{4})?\)\\?/")
 EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
-YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})\b")
+YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?=T\d|\b)")
+# A month in letters, or a whole year.
+WHOLE_DATE = re.compile(r"[^\W\d_]|\d{4}")
+# What a line says of the dates in it.
+CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|corrected)\b", re.IGNORECASE)
+PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.IGNORECASE)
 # The day in Kiribati (UTC+14) is at most one ahead of any other.
 ZONE_DAYS = 1
 # Hours that the clocks of publishers are behind UTC at most (Hawaii), and ahead of it (New Zealand in summer).
 WEST_HOURS, EAST_HOURS = 10, 13
 # What a page prints has no seconds.
 SAME_MOMENT = timedelta(minutes=1)
-URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|T\d|$)")
+URL_MARKED = re.compile(r"/((?:19|20)\d{2})([._])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+# At the end of an address a day is that of the article; in the middle it may be what that is about.
+URL_LAST = re.compile(r"[_-]((?:19|20)\d{2})([_-])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=(?:\.\w{1,5})?/?\Z)")
 URL_COMPACT = re.compile(r"[/_-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 URL_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 URL_DAY = r"(0?[1-9]|[12]\d|3[01])"
@@ -45,14 +53,36 @@ MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Ju
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 MONTH_FIRST = re.compile(rf"\b({MONTH})\s+({DAY})(?:\s*,\s*|\s+)((?:19|20)\d{{2}})", re.IGNORECASE)
 DAY_FIRST = re.compile(rf"\b({DAY})[\s-]+(?:of\s+)?({MONTH})[\s,-]+((?:19|20)\d{{2}})", re.IGNORECASE)
-CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(:[0-5]\d)?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
+CLOCK = re.compile(r"(?:\b|(?<![^\W\d])T)(\d{1,2})[:.](\d{2})(:[0-5]\d)?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
 ZONES = {
-    **dict.fromkeys(("UTC", "GMT", "Z", "WET"), 0),
+    **dict.fromkeys(("UTC", "GMT", "UT", "Z", "z", "WET"), 0),
     **{"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420},
-    **{"AKST": -540, "AKDT": -480, "HST": -600, "ADT": -180, "NDT": -150},
+    **{"AKST": -540, "AKDT": -480, "HST": -600, "ADT": -180, "NDT": -150, "ART": -180, "BRT": -180},
     **{"BST": 60, "WEST": 60, "WAT": 60, "CET": 60, "MET": 60, "MEZ": 60, "CAT": 120, "SAST": 120, "EET": 120},
-    **{"CEST": 120, "MEST": 120, "MESZ": 120, "EEST": 180, "MSK": 180, "EAT": 180, "PKT": 300, "IST": 330, "WIB": 420},
-    **{"HKT": 480, "SGT": 480, "PHT": 480, "AWST": 480, "JST": 540, "KST": 540, "ACST": 570, "AEST": 600, "AEDT": 660},
+    **{
+        "CEST": 120,
+        "MEST": 120,
+        "MESZ": 120,
+        "EEST": 180,
+        "MSK": 180,
+        "EAT": 180,
+        "PKT": 300,
+        "IST": 330,
+        "NPT": 345,
+        "WIB": 420,
+    },
+    **{
+        "HKT": 480,
+        "SGT": 480,
+        "PHT": 480,
+        "MYT": 480,
+        "AWST": 480,
+        "JST": 540,
+        "KST": 540,
+        "ACST": 570,
+        "AEST": 600,
+        "AEDT": 660,
+    },
     **{"NZST": 720, "NZDT": 780},
 }
 REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
@@ -106,10 +136,22 @@ def read_text_date(text: str) -> Moment | None:
     return judge_plausible(moment) if moment else None
 
 
+def cut_publication(line: str) -> str:
+    """The part of a line of dates that tells of the publication; empty where all tells of a change, as "Last updated 19 June 2023"."""
+    changed, published = CHANGED.search(line), PUBLISHED.search(line)
+    if changed is None:
+        return line
+    if published is None:
+        return ""
+    return line[published.start() :] if changed.start() < published.start() else line[: changed.start()]
+
+
 def read_url_date(url: str) -> tuple[str, Moment] | None:
     """The day in the path of an address, such as /2023/06/19/, /2023/jun/19/ or -20230619, with the words that tell it."""
     if match := URL_DATE.search(url) or URL_COMPACT.search(url) or URL_WORDS.search(url):
         year, month, number = match.groups()
+    elif match := URL_MARKED.search(url) or URL_LAST.search(url):
+        year, month, number = match.group(1, 3, 4)
     elif match := URL_DAY_FIRST.search(url):
         number, month, year = match.group(1, 3, 4)
     elif match := URL_MONTH_FIRST.search(url):
@@ -242,7 +284,9 @@ def read_mail(text: str) -> Moment | None:
 
 
 def read_any(text: str) -> Moment | None:
-    """Whatever dateutil reads as a whole date: two readings with different defaults must agree."""
+    """Whatever dateutil reads as a whole date: two readings with different defaults must agree. "1-2-3" is none."""
+    if not WHOLE_DATE.search(text):
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", parser.UnknownTimezoneWarning)
@@ -289,8 +333,8 @@ def read_zone(zone: str | None) -> timezone | ZoneInfo | None:
     """The time zone of an abbreviation or offset; None for none or an unknown one."""
     if not zone:
         return None
-    if zone in REGIONS:
-        return ZoneInfo(REGIONS[zone])
+    if zone in REGIONS or "/" in zone:
+        return find_region(REGIONS.get(zone, zone))
     if zone in ZONES:
         return timezone(timedelta(minutes=ZONES[zone]))
     match = re.fullmatch(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?", zone)
@@ -298,6 +342,14 @@ def read_zone(zone: str | None) -> timezone | ZoneInfo | None:
         return None
     minutes = int(match.group(2)) * 60 + int(match.group(3) or 0)
     return timezone(timedelta(minutes=-minutes if match.group(1) == "-" else minutes))
+
+
+def find_region(name: str) -> ZoneInfo | None:
+    """The time zone of a region of the world, such as Europe/Paris; None for one that is not known."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def choose_dates(moments: Sequence[Moment]) -> tuple[Moment, list[int]]:

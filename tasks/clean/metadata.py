@@ -14,6 +14,7 @@ from .dates import (
     UNREADABLE,
     Moment,
     choose_dates,
+    cut_publication,
     judge_captured,
     judge_plausible,
     read_declared_date,
@@ -185,9 +186,9 @@ def list_shown_dates(declared: Declared) -> Iterator[Dated]:
 
 
 def list_text_dates(found: list[tuple[str, str]]) -> Iterator[Dated]:
-    """The dates that lines of the article tell with their year."""
+    """The dates of publication that lines of the article tell with their year."""
     for rule, text in found:
-        moment = read_text_date(text)
+        moment = read_text_date(cut_publication(text))
         if moment is not None:
             yield Offer("published", name_origin(rule), rule, text), moment
 

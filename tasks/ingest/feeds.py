@@ -64,11 +64,12 @@ def find_base(feed: Any) -> str:
 @cache
 def load_parser() -> Any:
     """feedparser, made linear: its reader of XML finds an attribute by its name (that of Python goes through all of a tag for each), and of
-    an entry's categories `MOST_CATEGORIES` are kept (it compares each with all before)."""
+    an entry's categories `MOST_CATEGORIES` are kept (it compares each with all before). Dublin Core's date is that of the entry, not of a change."""
     from xml.sax import expatreader
 
     import feedparser
     from feedparser.mixin import _FeedParserMixin
+    from feedparser.namespaces.dc import Namespace as DublinCore
 
     add_tag = _FeedParserMixin._add_tag
 
@@ -85,6 +86,10 @@ def load_parser() -> Any:
             return self._attrs[self._places[name]]
 
     expatreader.AttributesNSImpl, _FeedParserMixin._add_tag = Attributes, add_few
+    DublinCore._start_dc_date, DublinCore._end_dc_date = (
+        DublinCore._start_dcterms_created,
+        DublinCore._end_dcterms_created,
+    )
     return feedparser
 
 

@@ -20,12 +20,14 @@ BEFORE, BEHIND = 30, 160
 # Characters from which a paragraph is one of the story; the area ends with the second.
 STORY_CHARS = 150
 MAX_TIME_CHARS = 120
+# Links to authors and sections have fewer words.
+LINK_WORDS = 4
 # rapidfuzz ratio from which an h1 is the headline that the page's head declares.
 SAME_HEADING = 60
 PUBLISHED = re.compile(r"publi|post(?:ed|-date|_date|date)|pubdate|date_?posted|creat", re.IGNORECASE)
 CHANGED = re.compile(r"updat|modif|chang|edited|revis|last\b", re.IGNORECASE)
 DATE_WORDS = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b",
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]*\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b",
 )
 # What "abbr" elements of microformats hold in their title.
 ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
@@ -63,7 +65,7 @@ class HeadlineArea:
         """Moments by what tells them: a time element, or a date in words; those of a change are left out."""
         found: dict[str, str] = {}
         for element in self.elements:
-            if element.tag == "time" and element.get("datetime"):
+            if element.tag == "time" and element.get("datetime") and not is_of_other(element):
                 if not CHANGED.search(describe_element(element)) or PUBLISHED.search(describe_element(element)):
                     found.setdefault("near_headline", element.get("datetime"))
             elif ISO_DAY.match(element.get("title") or "") and PUBLISHED.search(describe_element(element)):
@@ -134,6 +136,13 @@ def cut_area(elements: list[Any], place: int) -> Iterator[Any]:
             if stories == 2:
                 return
         yield element
+
+
+def is_of_other(element: Any) -> bool:
+    """Whether an element stands in a box or list beside a link to another story."""
+    box = next(element.iterancestors("aside", "li", "a"), None)
+    links = () if box is None else box.iter("a")
+    return any(link.get("href") and len(read_words(link).split()) >= LINK_WORDS for link in links)
 
 
 def describe_element(element: Any) -> str:

@@ -19,6 +19,10 @@ DAY_CHARS = 10
 # Meta tags that pages repeat for each author.
 AUTHOR_KEYS = ("author", "article:author", "citation_author", "dc.creator", "parsely-author", "byl")
 MAX_AUTHORS = 20
+# Names of the day of publication in microdata (schema.org) and RDFa (Dublin Core).
+DATE_PROPERTIES = frozenset(
+    ["datepublished", "schema:datepublished", "dc:date", "dc:created", "dc:issued", "dcterms:issued", "dcterms:created"]
+)
 VIDEO = "VideoObject"
 
 
@@ -149,9 +153,11 @@ def read_marked_times(tree: Any) -> str:
 
 
 def read_item_times(tree: Any) -> str:
-    """The moment that is marked as datePublished; none where several days are."""
+    """The moment that is marked as that of publication in microdata or RDFa; none where several days are."""
     found = []
-    for element in tree.xpath("//*[contains(@itemprop, 'datePublished')]"):
+    for element in tree.xpath("//*[@itemprop or @property]"):
+        if not DATE_PROPERTIES.intersection(f"{element.get('itemprop')} {element.get('property')}".lower().split()):
+            continue
         value = element.get("content") or element.get("datetime") or " ".join(element.itertext())
         found.append(value.strip()[:MAX_CHARS])
     return choose_single(found)

@@ -39,6 +39,13 @@ BODY = "The council voted on Monday to keep the harbour bridge shut until engine
         "2023-06-19T09:30:00 GMT-5",
         "2023-06-19T09:30:00−05:00",
         "2023-06-19 10:30 AM EDT",
+        "2023-06-19t14:30:00z",
+        "2023/06/19T14:30:00Z",
+        "20230619T163000+02:00",
+        "Mon, 19 Jun 2023 14:30:00 UT",
+        "19 June 2023 20:15 NPT",
+        "2023-06-19 10:30:00.000000 America/New_York",
+        "2023-06-19T16:30:00 Europe/Paris",
         "1687185000",
         "1687185000000",
     ],
@@ -69,6 +76,7 @@ def test_days_without_a_zone_have_no_moment(text):
         ("June 2023", "date_unreadable"),
         ("Monday", "date_unreadable"),
         ("12", "date_unreadable"),
+        ("1-2-3", "date_unreadable"),
         ("9" * 400, "date_unreadable"),
         ("", "date_unreadable"),
     ],
@@ -89,6 +97,12 @@ def test_what_tells_no_day_is_flagged(text, flaw):
         ("https://example.org/news/19-june-2023/bridge", DAY),
         ("https://example.org/june/19/2023/bridge", DAY),
         ("https://example.org/2023-jun-19-bridge", DAY),
+        ("https://example.org/2023_06_19/bridge", DAY),
+        ("https://example.org/2023.06.19/bridge", DAY),
+        ("https://example.org/news/2023-06-19T08-30/bridge", DAY),
+        ("https://example.org/bridge-shut-2023-06-19.html", DAY),
+        ("https://example.org/the-storm-of-2023-06-19-in-photos", None),
+        ("https://example.org/2023.6.1/manual", None),
         ("https://example.org/2023/mayor/14/bridge", None),
         ("https://example.org/2023/marina/14/bridge", None),
         ("https://example.org/the-bridge-of-june-19-2023-in-rain", None),
@@ -105,6 +119,19 @@ def test_urls_tell_days(url, day):
 @pytest.mark.parametrize("line", ["Published 10:30 AM EDT June 19, 2023", "Updated June 19, 2023 at 10:30 a.m. EDT"])
 def test_lines_tell_moments(line):
     assert read_text_date(line)[:2] == (DAY, MOMENT)
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        ("Updated: 09:00, 21 June 2023 | Published: 08:00, 19 June 2023", DAY),
+        ("Updated 21 June 2023 09:00\nPublished 19 June 2023 08:00", DAY),
+        ("Published June 19, 2023, updated 21 June 2023", DAY),
+        ("Last updated on 21 June 2023", None),
+    ],
+)
+def test_a_line_of_a_change_tells_no_publication(lines, day):
+    assert clean(f"Bridge stays shut\n{lines}\n\n{BODY}").published_date == day
 
 
 def test_an_early_date_is_used_only_where_declared():

@@ -164,3 +164,12 @@ def test_every_mark_of_cdata_goes(read_file, text_of, marked: str) -> None:
     escaped = (marked % f"<p>{words}</p>").replace("<", "&lt;").replace(">", "&gt;")
     (input_,) = read_file("a.rss", rss(f"<title>T</title><description>{escaped}</description>"))
     assert text_of(input_) == words.strip()
+
+
+def test_the_day_of_dublin_core_is_no_change(read_file) -> None:
+    item = (
+        "<dc:date>2023-05-03</dc:date><atom:updated xmlns:atom='http://www.w3.org/2005/Atom'>2023-06-04T08:00:00Z"
+        f"</atom:updated><description>{'word ' * 250}</description>"
+    )
+    (input_,) = read_file("a.xml", rss(item))
+    assert input_.published == "2023-05-03"

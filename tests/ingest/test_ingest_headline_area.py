@@ -69,6 +69,8 @@ def test_all_authors_that_stand_together_are_read_and_no_others() -> None:
         ('<time datetime="2023-05-03T08:00:00Z">3 May</time>', "near_headline", "2023-05-03T08:00:00Z"),
         ('<span itemprop="datePublished" content="2023-05-03"></span>', "itemprop", "2023-05-03"),
         ("<div>3 May 2023</div>", "visible", "3 May 2023"),
+        ("<div>MAY 3, 2023</div>", "visible", "MAY 3, 2023"),
+        ('<span property="dc:date dc:created" content="2023-05-03">Wed</span>', "itemprop", "2023-05-03"),
         ("<dl><dt>Date:</dt><dd>May 3, 2023</dd></dl>", "visible", "Date: May 3, 2023"),
     ],
 )
@@ -82,6 +84,7 @@ def test_times_near_the_headline_are_read(area: str, key: str, value: str) -> No
         '<p>Updated <time datetime="2023-05-04">4 May</time></p>',
         '<time class="dateModified" datetime="2023-05-04">4 May</time>',
         "<div>Last updated 4 May 2023</div>",
+        '<aside><time datetime="2021-01-01">1 Jan</time> <a href="/b">Ferry fares go up again</a></aside>',
         '<i itemprop="datePublished" content="2023-05-03"></i><i itemprop="datePublished" content="2022-01-01"></i>',
     ],
 )
