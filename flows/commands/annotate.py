@@ -121,6 +121,7 @@ def name_speaker(quote, entities: tuple) -> str | None:
 def read_texts(lines: IO[str], name: str) -> Iterator[Text]:
     """(id, text) of each line that is not blank; raises BadInput with the number of the line."""
     for number, line in enumerate(lines, start=1):
+        line = line.removeprefix("\ufeff")
         if not line.strip():
             continue
         try:

@@ -45,7 +45,7 @@ def list_declared(row: dict, article: RawArticle) -> Declared:
         own = {column: row[column] for column in DECLARED}
         return Declared(**own, page=article.metadata, is_paywalled=article.is_paywalled)
     captured = (fact.value for fact in article.metadata if fact.field == "captured" and fact.problem is None)
-    return Declared(captured=next(captured, None), page=article.metadata)
+    return Declared(captured=next(captured, None), page=article.metadata, is_paywalled=article.is_paywalled)
 
 
 def cleaned_columns(cleaned: Cleaned) -> dict:

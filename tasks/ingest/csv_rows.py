@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import IO
@@ -15,6 +16,8 @@ from .streams import CHUNK_BYTES, SourceBroken, describe
 
 # Cells of a row beyond the header's columns.
 MORE_CELLS = "more_cells"
+# What Excel writes above a table, "sep=;".
+SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 # Stored in lower case since the first release; a row's bytes, and so its id, must not depend on what settings name.
 USUAL = frozenset(
     [
@@ -77,7 +80,9 @@ def read_rows(lines: Lines, name: str) -> Iterator[dict[str, str | list[str]]]:
     """Rows as records; blank ones are empty. Raises SourceBroken where a row cannot be read."""
     feed = iter(lines)
     first = next(feed, "")
-    rows = csv.reader(chain([first], feed), delimiter=find_delimiter(first))
+    told = SEPARATOR_LINE.fullmatch(first)
+    first = next(feed, "") if told else first
+    rows = csv.reader(chain([first], feed), delimiter=told[1] if told else find_delimiter(first))
     try:
         columns = name_columns(next(rows, []))
         for row in rows:

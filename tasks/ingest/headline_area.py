@@ -54,7 +54,7 @@ class HeadlineArea:
     def read_title(self) -> str:
         """The headline as the page shows it; empty for none."""
         words = "" if self.heading is None else read_words(self.heading)
-        parts = [part for title in self.titles for part in (title, *title.split(" | "))]
+        parts = [part for title in self.titles for part in (title, *(() if " | " in words else title.split(" | ")))]
         return next((part.strip() for part in parts if is_labelled(words, part)), words)
 
     def read_authors(self) -> dict[str, str]:

@@ -13,6 +13,8 @@ from .streams import CHUNK_BYTES, SourceBroken, read_whole
 
 # An empty object takes 72 bytes of memory for 3 of the file. 64 MB of articles with twenty objects each have half of these.
 MAX_PARTS = 1_000_000
+# How deep the list of records may lie; that of GraphQL is the third.
+MAX_WRAPPINGS = 4
 BLANKS = " \t\r\n"
 TOKENS = re.compile(r"\\.|[\"{}\[\]]", re.DOTALL)
 DEPTHS = {"{": 1, "[": 1, "}": -1, "]": -1}
@@ -145,6 +147,15 @@ def find_wrapped(payload: bytes, settings: IngestSettings) -> list[Any] | None:
     except NotARecord as error:
         if error.args[0] == "not_json":
             return None
-        lists = (record.get(field) for field in settings.records_fields)
-        return next((found for found in lists if isinstance(found, list) and found), None)
+        return find_list(record, settings.records_fields, 0)
+    return None
+
+
+def find_list(wrapping: dict[str, Any], fields: tuple[str, ...], depth: int) -> list[Any] | None:
+    """The first list under one of the names, which may lie in each other: {"data": {"articles": {"edges": […]}}}."""
+    for value in (wrapping.get(field) for field in fields):
+        if isinstance(value, dict) and depth < MAX_WRAPPINGS:
+            value = find_list(value, fields, depth + 1)
+        if isinstance(value, list) and value:
+            return value
     return None

@@ -65,8 +65,8 @@ class Graph:
         self.named: dict[str, Node] = {}
         for node in (node for value in values for node in walk_nodes(value, 0)):
             name = node.get("@id")
-            if isinstance(name, str) and len(node) > len(self.named.get(name, {"@id": name})):
-                self.named[name] = node
+            if isinstance(name, str) and len(node) > 1:
+                self.named[name] = {**node, **self.named.get(name, {})}
 
     def follow(self, value: Any) -> Any:
         """The node that a value refers to by @id; the value itself where it refers to none."""
@@ -242,11 +242,13 @@ def first(value: Any) -> Any:
 
 
 def flatten(value: Any, depth: int) -> Iterator[Any]:
-    """The values of lists in lists, those that JSON-LD marks as such too, and those with a number for each part."""
+    """The values of lists in lists, those that JSON-LD marks as such too, those with a number for each part, and who has a role."""
     if isinstance(value, dict) and ("@list" in value or "@set" in value):
         value = value.get("@list") or value.get("@set")
     if isinstance(value, dict) and value and all(map(str.isdecimal, value)):
         value = list(value.values())
+    if isinstance(value, dict) and is_kind(value, ("Role",)) and value.get("author") and depth < MAX_DEPTH:
+        value = [value["author"]]
     if isinstance(value, list) and depth < MAX_DEPTH:
         for part in value:
             yield from flatten(part, depth + 1)

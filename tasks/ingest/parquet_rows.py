@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from .archive import Input
+from .encodings import decode_bytes
+from .kinds import SNIFF_BYTES, has_controls
 from .parquet_pages import list_page_sizes
-from .records import read_record, write_record
+from .records import fold_field, read_record, write_record
 from .settings import IngestSettings
 from .streams import Budget, SourceBroken, describe
 
@@ -14,6 +16,8 @@ MAX_ROWS = 32
 # All of the rows in memory may be one value, as large as the largest page.
 BATCH_BYTES = 32_000_000
 MAX_PAGE_BYTES = 256_000_000
+# A row's bytes, and so its id, must not depend on what settings name.
+USUAL_TEXTS = frozenset(map(fold_field, ("text", "body", "content", "maintext", "html", "raw_html", "title", "url")))
 MAX_THINGS = 1_000_000
 """Columns times row groups; a thousand columns in a thousand row groups."""
 
@@ -35,12 +39,14 @@ def read_batches(file: IO[bytes], name: str, budget: Budget) -> Iterator[list[di
 
     try:
         table = open_table(file, budget)
-        columns = [field.name for field in table.schema_arrow if is_plain(field.type)]
+        columns = [field.name for field in table.schema_arrow if is_plain(field.type) or is_text_in_bytes(field)]
         largest = measure_pages(file, table.metadata, columns, name, budget)
         count = max(1, min(MAX_ROWS, BATCH_BYTES // max(1, largest)))
         for batch in table.iter_batches(count, columns=columns, use_threads=False):
             check_lists(batch, name)
-            yield write_moments(batch).to_pylist()
+            yield [
+                {name: decode_value(value) for name, value in row.items()} for row in write_moments(batch).to_pylist()
+            ]
     except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
         raise SourceBroken(name, "damaged", describe(error)) from None
 
@@ -114,6 +120,20 @@ def is_plain(type_: Any) -> bool:
         type_ = type_.value_type
     is_bytes = (types.is_binary, types.is_large_binary, types.is_fixed_size_binary, types.is_binary_view)
     return is_object(type_) or not (types.is_nested(type_) or any(test(type_) for test in is_bytes))
+
+
+def is_text_in_bytes(field: Any) -> bool:
+    """Whether a column of bytes has a usual name of a text, as writers that know no text have it."""
+    from pyarrow import types
+
+    return (types.is_binary(field.type) or types.is_large_binary(field.type)) and fold_field(field.name) in USUAL_TEXTS
+
+
+def decode_value(value: Any) -> Any:
+    """A value, the text of bytes; None for those of no text."""
+    if not isinstance(value, bytes):
+        return value
+    return None if has_controls(value[:SNIFF_BYTES]) else decode_bytes(value)
 
 
 def is_words(type_: Any) -> bool:

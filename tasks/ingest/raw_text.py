@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 from email.message import Message
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .encodings import decode_bytes, decode_page
 from .folding import fold_words
@@ -44,13 +44,19 @@ def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> 
     """Raw text of an archived input that was not rejected."""
     essence, parameters = parse_media_type(media_type)
     if essence == JSON:
-        text = strip_cdata(replace_surrogates(record_text(parse_record(payload), settings)))
-        markup = read_markup(text) if "<" in text or "&lt;" in text else text
-        return page_text(markup) if is_markup(markup) else text
+        text = read_record_markup(parse_record(payload), settings)
+        return (read_page_text if is_page(text) else page_text)(text) if is_markup(text) else text
     if essence == HTML:
         page = decode_page(payload, parameters.get("charset"))
         return fragment_text(read_markup(page)) if parameters.get("scope") == "fragment" else read_page_text(page)
     return decode_bytes(payload)
+
+
+def read_record_markup(record: dict[str, Any], settings: IngestSettings) -> str:
+    """The text of a record as it has it, without marks of CDATA; where it is markup that was escaped, as that was. Raises NotARecord."""
+    text = strip_cdata(replace_surrogates(record_text(record, settings)))
+    markup = read_markup(text) if "<" in text or "&lt;" in text else text
+    return markup if is_markup(markup) else text
 
 
 def read_page_text(page: str) -> str:
@@ -100,6 +106,11 @@ def is_markup(text: str) -> bool:
     return len(PARAGRAPH_TAGS.findall(text)) > 1
 
 
+def is_page(text: str) -> bool:
+    """Whether the text of a record is a whole page, as crawlers store it."""
+    return is_markup(text) and IS_PAGE.search(text) is not None
+
+
 def read_article(payload: bytes, media_type: str, settings: IngestSettings) -> RawArticle:
     """Raw text and own metadata of an archived input that was not rejected; no text where a record has none."""
     essence, parameters = parse_media_type(media_type)
@@ -115,15 +126,19 @@ def read_article(payload: bytes, media_type: str, settings: IngestSettings) -> R
 
 
 def read_record_article(payload: bytes, media_type: str, settings: IngestSettings) -> RawArticle:
-    """What a record says of its article, by the settings."""
+    """What a record says of its article, by the settings; and behind that what the page says that it holds."""
+    from .page_metadata import read_metadata
     from .record_facts import list_facts
 
-    record, problem = parse_record(payload), None
+    record = parse_record(payload)
+    facts, own_id = tuple(list_facts(record, settings)), first_words(record, settings.id_fields)
     try:
-        text = read_raw_text(payload, media_type, settings)
+        text, page = read_raw_text(payload, media_type, settings), read_record_markup(record, settings)
     except NotARecord as error:
-        text, problem = "", error.args[1]
-    return RawArticle(text, tuple(list_facts(record, settings)), first_words(record, settings.id_fields), problem)
+        return RawArticle("", facts, own_id, error.args[1])
+    if not is_page(page):
+        return RawArticle(text, facts, own_id)
+    return RawArticle(text, (*facts, *read_metadata(page)), own_id, is_paywalled=is_behind_paywall(page, text))
 
 
 def parse_media_type(media_type: str) -> tuple[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """Records: which field is what, and the text of a record."""
 
 import ast
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -57,6 +58,8 @@ LIST_NAMES = (
 # Keys under which parts of a text carry their words, and how deep parts lie in parts.
 TEXT_NAMES = ("text", "content", "value", "html", "body", "rendered", "paragraph")
 MAX_TEXT_DEPTH = 4
+# Keys under which services wrap the fields of a record: Elasticsearch, GraphQL, JSON:API, the Guardian.
+ENVELOPES = ("_source", "node", "attributes", "fields")
 # A person's names in two parts.
 NAME_PARTS = (
     ("first_name", "last_name"),
@@ -101,6 +104,7 @@ MISSING = frozenset(
 )
 MAX_LIST_CHARS = 20_000
 # Arrays of numpy as pandas writes them have blanks between their parts.
+ARRAY = re.compile(r'\{(?:"[^"\\{}:]*+"|[^",{}:\n\\]++)(?:,(?:"[^"\\{}:]*+"|[^",{}:\n\\]++))*+\}')
 UNPARTED = re.compile(r"(?<=['\"])\s+(?=['\"])")
 
 
@@ -167,7 +171,17 @@ def parse_record(payload: bytes) -> dict[str, Any]:
         raise NotARecord("not_json", str(error)) from None
     if not isinstance(record, dict):
         raise NotARecord("not_json", f"a record is an object, this is {type(record).__name__}")
-    return record
+    return open_envelopes(record)
+
+
+def open_envelopes(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the fields that services wrap in an object of their own; those beside the object come first."""
+    inner = [record[key] for key in ENVELOPES if isinstance(record.get(key), dict)]
+    if not inner:
+        return record
+    wrapped = {key: value for part in inner for key, value in part.items()}
+    own = {key: value for key, value in record.items() if key not in ENVELOPES or not isinstance(value, dict)}
+    return wrapped | {key: value for key, value in own.items() if value or key not in wrapped}
 
 
 def decode_record(payload: bytes) -> str | bytes:
@@ -287,7 +301,7 @@ def join_parts(value: dict[str, Any]) -> str | None:
 
 
 def read_spelled(words: str) -> list[Any] | dict[str, Any] | None:
-    """The list or object that words spell as JSON, Python or a database do, as exports into CSV have it; None where they spell none."""
+    """The list or object that words spell as JSON, Python or a database ("{Ann Lee,Bo Lind}") do, as exports into CSV have it; None where they spell none."""
     if words[:1] + words[-1:] not in ("[]", "()", "{}") or len(words) > MAX_LIST_CHARS:
         return None
     # A set has no order of its own; that of its words is kept.
@@ -297,7 +311,7 @@ def read_spelled(words: str) -> list[Any] | dict[str, Any] | None:
             return list(value)
         if isinstance(value, dict):
             return value
-    return None
+    return next(csv.reader([words[1:-1]])) if ARRAY.fullmatch(words) else None
 
 
 def evaluate(words: str) -> Any:

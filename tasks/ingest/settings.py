@@ -76,7 +76,17 @@ class IngestSettings(BaseModel):
     title_fields: tuple[str, ...] = Field(
         (
             *("title", "headline", "heading", "article_title", "web_title", "head_line", "news_title", "post_title"),
-            *("page_title", "main_headline", "title_text", "title_raw", "og_title", "hed", "headlines", "header"),
+            *(
+                "page_title",
+                "main_headline",
+                "title_text",
+                "title_raw",
+                "og_title",
+                "hed",
+                "headlines",
+                "header",
+                "dc_title",
+            ),
         ),
         description="Fields for the headline.",
     )
@@ -103,7 +113,8 @@ class IngestSettings(BaseModel):
             *("publish_time", "published_time", "pub_time", "published_on", "published_utc", "published_timestamp"),
             *("first_published", "first_published_at", "datetime_published", "publication_datetime", "post_date"),
             *("posted", "posted_on", "issued", "article_date", "news_date", "display_date", "release_date", "seendate"),
-            "date_time",
+            *("date_time", "first_published_date", "first_publication_date", "publish_date_time", "publish_datetime"),
+            *("publication_time", "article_published_time", "article_published_at", "dc_date"),
         ),
         description="Fields for the date.",
     )
@@ -142,6 +153,9 @@ class IngestSettings(BaseModel):
         ("id", "article_id", "uuid", "guid"), description="Fields for the record's own id."
     )
     records_fields: tuple[str, ...] = Field(
-        ("articles", "items", "records", "results", "data"),
-        description="Fields that hold the records where one JSON object wraps them all.",
+        (
+            *("articles", "items", "records", "results", "data", "response", "hits", "_embedded", "posts", "docs"),
+            *("documents", "stories", "entries", "edges", "nodes", "payload"),
+        ),
+        description="Fields that hold the records where one JSON object wraps them all; they may lie in each other.",
     )

@@ -32,7 +32,7 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 def read_warc(file: IO[bytes], name: str, settings: IngestSettings) -> Iterator[Input]:
-    """One input for each response record that holds a page; other records are none. Raises SourceBroken."""
+    """One input for each response or resource that holds a page; other records are none. Raises SourceBroken."""
     from warcio.exceptions import ArchiveLoadFailed
 
     number = 0
@@ -78,11 +78,18 @@ class HeaderLines:
 
 
 def is_page(record: Any) -> bool:
-    """Whether a record is the successful answer of a server that holds a page in HTML."""
-    if record.rec_type != "response" or record.http_headers is None:
+    """Whether a record is the successful answer of a server that holds a page in HTML, or such a page without an answer."""
+    if record.rec_type not in ("response", "resource") or (record.rec_type == "response" and not record.http_headers):
         return False
-    media_type = (record.http_headers.get_header("Content-Type") or "").split(";")[0].strip().lower()
-    return record.http_headers.get_statuscode() == "200" and media_type in PAGES
+    media_type = read_field(record, "Content-Type").split(";")[0].strip().lower()
+    is_whole = record.http_headers is None or record.http_headers.get_statuscode() == "200"
+    return is_whole and media_type in PAGES
+
+
+def read_field(record: Any, name: str) -> str:
+    """What the server's answer says, or where there is none what the record does; empty for nothing."""
+    headers = record.rec_headers if record.http_headers is None else record.http_headers
+    return headers.get_header(name) or ""
 
 
 def read_page(record: Any, name: str, number: int, settings: IngestSettings) -> Input:
@@ -91,11 +98,11 @@ def read_page(record: Any, name: str, number: int, settings: IngestSettings) -> 
     declared: dict[str, str | None] = read_fields(record)
     declared |= {"url": absolute_url(replace_surrogates(address.strip("<> "))), "media_type": HTML}
     declared["captured"] = replace_surrogates(record.rec_headers.get_header("WARC-Date") or "") or None
-    charset = CHARSET.search(record.http_headers.get_header("Content-Type") or "")
+    charset = CHARSET.search(read_field(record, "Content-Type"))
     if charset:
         declared["media_type"] = f"{HTML}; charset={charset.group(1).lower()}"
     limit = max(settings.max_record_bytes, settings.max_page_bytes)
-    packing = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
+    packing = read_field(record, "Content-Encoding").strip().lower()
     payload = unpack(join_chunks(record.content_stream().read(limit + 1)), limit)
     if packing == BROTLI and has_odd_bytes(payload):
         payload = unpack_stream(payload, "brotli", limit) or payload

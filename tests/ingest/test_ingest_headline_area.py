@@ -24,6 +24,12 @@ def test_the_heading_that_is_like_the_title_is_the_headline() -> None:
     assert told("")["title h1"] == HEADLINE
 
 
+def test_a_bar_in_the_heading_is_part_of_it() -> None:
+    words = "Rivermen | The Musical comes to Torvale"
+    html = f"<html><head><title>{words} | The Gazette</title></head><body><h1>{words}</h1></body></html>"
+    assert next(fact.value for fact in read_metadata(html) if fact.key == "h1") == words
+
+
 def test_a_label_in_the_heading_is_left_out() -> None:
     html = f"<html><head><title>{HEADLINE}</title></head><body><h1><b>Opinion</b><span>{HEADLINE}</span></h1></body></html>"
     assert next(fact.value for fact in read_metadata(html) if fact.key == "h1") == HEADLINE

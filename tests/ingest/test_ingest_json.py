@@ -30,6 +30,13 @@ def outcomes(inputs) -> list[tuple]:
         ('{"status": "ok", "articles": [{"content": "One."}, {"content": "Two."}]}', [(1, None), (2, None)]),
         ('{"text": "Own.", "articles": [{"content": "Other."}]}', [(1, None)]),
         ('{"items": []}', [(1, "no_text")]),
+        ('{"data": {"articles": {"edges": [{"node": {"text": "One."}}]}}}', [(1, None)]),
+        (
+            '{"took": 3, "hits": {"total": 2, "hits": [{"_source": {"text": "One."}}, {"_source": {}}]}}',
+            [(1, None), (2, "no_text")],
+        ),
+        ('{"_embedded": {"articles": [{"text": "One."}]}}', [(1, None)]),
+        ('{"articles": {"page": 1, "results": [{"body": "One."}]}}', [(1, None)]),
         ("[]", []),
         ("nothing", [(None, "damaged")]),
         ('{"a":' * 100_000, [(None, "damaged")]),

@@ -57,8 +57,22 @@ def test_a_story_beside_this_one_tells_nothing_of_it() -> None:
         {"@list": [{"name": "Ida Marsh"}]},
         {"name": {"@type": "Person", "name": "Ida Marsh"}},
         {"0": {"name": "Ida Marsh"}},
+        {"@type": "Role", "roleName": "Reporter", "author": {"name": "Ida Marsh"}},
+        {"@type": "Person", "@id": "#ida"},
     ],
-    ids=["id", "text", "lists in lists", "twice", "parts", "list of names", "marked list", "name in name", "numbered"],
+    ids=[
+        "id",
+        "text",
+        "lists in lists",
+        "twice",
+        "parts",
+        "list of names",
+        "marked list",
+        "name in name",
+        "numbered",
+        "role",
+        "typed id",
+    ],
 )
 def test_authors_are_found_in_every_shape(author) -> None:
     graph = {"@graph": [{"@type": "Person", "@id": "#ida", "name": "Ida Marsh"}, OWN | {"author": author}]}

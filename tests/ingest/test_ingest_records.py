@@ -5,6 +5,7 @@ import json
 import pytest
 
 from quotidian.tasks.ingest.addresses import absolute_url
+from quotidian.tasks.ingest.raw_text import read_article
 from quotidian.tasks.ingest.record_facts import list_facts
 from quotidian.tasks.ingest.records import parse_record, read_words
 from quotidian.tasks.ingest.settings import IngestSettings
@@ -15,7 +16,17 @@ def told(record: dict, **settings: object) -> list[tuple]:
 
 
 @pytest.mark.parametrize(
-    "name", ["published_date", "datePublished", "Publish Date", "pubDate", "timestamp", "publishedAt"]
+    "name",
+    [
+        "published_date",
+        "datePublished",
+        "Publish Date",
+        "pubDate",
+        "timestamp",
+        "publishedAt",
+        "article:published_at",
+        "dc:date",
+    ],
 )
 def test_usual_names_are_known_however_they_are_spelled(name: str) -> None:
     assert told({name: "2023-05-03"}) == [("published", name, "2023-05-03", None)]
@@ -41,6 +52,9 @@ def test_all_fields_that_tell_something_stand_the_first_of_the_settings_first() 
         ({"$date": {"$numberLong": "1683108000000"}}, "1683108000000"),
         ({"original": "By Ida Marsh", "person": []}, "By Ida Marsh"),
         ({"$date": "2023-05-03T08:00:00Z"}, "2023-05-03T08:00:00Z"),
+        ("{Ida Marsh,Bo Lind}", "Ida Marsh, Bo Lind"),
+        ('{"Marsh, Ida",Bo}', "Marsh, Ida, Bo"),
+        ("{sic}: a title", "{sic}: a title"),
         (7, "7"),
         ("[sic] a title", "[sic] a title"),
         ("nan", None),
@@ -103,3 +117,19 @@ def test_json_lines_in_utf_16_are_read(read_file, text_of) -> None:
 def test_a_json_array_in_utf_16_is_read(read_file, text_of) -> None:
     document = json.dumps([{"text": "One – é"}, {"text": "Two"}], ensure_ascii=False)
     assert [text_of(i) for i in read_file("a.json", document.encode("utf-16"))] == ["One – é", "Two"]
+
+
+@pytest.mark.parametrize("name", ["_source", "node", "attributes", "fields"])
+def test_fields_in_an_envelope_are_the_records_own(name: str) -> None:
+    record = parse_record(json.dumps({name: {"title": "Ferry", "id": "inner"}, "id": "own", "date": ""}).encode())
+    assert record == {"title": "Ferry", "id": "own", "date": ""}
+    assert parse_record(json.dumps({name: "words"}).encode()) == {name: "words"}
+
+
+def test_a_page_in_a_record_tells_what_the_record_does_not(sentence) -> None:
+    html = f"<html><head><title>Ferry stops</title><meta name='author' content='Ida Marsh'></head><body><h1>Ferry stops</h1><p>{sentence}</p><p>{sentence}</p></body></html>"
+    payload = json.dumps({"html": html, "author": "Bo Lind"}).encode()
+    article = read_article(payload, "application/json", IngestSettings())
+    assert [fact.value for fact in article.metadata if fact.field == "byline"] == ["Bo Lind", "Ida Marsh"]
+    assert "Ferry stops" in [fact.value for fact in article.metadata if fact.field == "title"]
+    assert sentence in article.text

@@ -27,6 +27,12 @@ def test_delimiters_and_encodings(read_file, text_of, delimiter: str, encoding: 
     assert text_of(input_) == "Café “news” – déjà vu, être"
 
 
+@pytest.mark.parametrize("line", ["sep=;\r\n", '"sep=;"\n', "SEP=;\n"])
+def test_a_line_above_the_table_tells_the_separator(read_file, text_of, line: str) -> None:
+    (input_,) = read_file("a.csv", f"{line}id;text\n7;One, two.\n")
+    assert (input_.record_id, text_of(input_)) == ("7", "One, two.")
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
@@ -62,6 +68,11 @@ def test_parquet_rows(read_file, text_of, told_by, make_parquet) -> None:
     assert (text_of(one), told_by(one, "published"), told_by(one, "byline")) == ("One.", "2023-06-19", "A, B")
     assert json.loads(one.payload).keys() == {"text", "date", "at", "authors"}
     assert (json.loads(two.payload).keys(), two.position) == ({"date", "authors"}, 2)
+
+
+def test_texts_in_bytes_are_kept(read_file, text_of, make_parquet) -> None:
+    one, two = read_file("a.parquet", make_parquet(html=["Café one.".encode(), b"\x00\xff"], title=[b"A", b"B"]))
+    assert (text_of(one), json.loads(two.payload)) == ("Café one.", {"title": "B"})
 
 
 def test_objects_in_parquet_are_kept(read_file, told_by, make_parquet) -> None:

@@ -133,3 +133,13 @@ def test_a_packed_file_that_is_cut(read_file, make_record, page) -> None:
     records = [gzip.compress(make_record(f"https://x.com/{n}", page.encode())) for n in range(3)]
     inputs = read_file("a.warc.gz", b"".join(records)[:-100])
     assert [i.reject_reason for i in inputs] == [None, None, "damaged"]
+
+
+def test_a_page_without_an_answer_of_a_server_is_read(read_file, page) -> None:
+    head = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://x.com/a\r\nWARC-Date: 2023-06-19T10:00:00Z\r\n"
+    records = [
+        f"{head}Content-Type: {kind}\r\nContent-Length: {len(page.encode())}\r\n\r\n{page}\r\n\r\n"
+        for kind in ("text/html", "text/css")
+    ]
+    (input_,) = read_file("a.warc", "".join(records).encode())
+    assert (input_.url, input_.payload) == ("https://x.com/a", page.encode())
