@@ -13,6 +13,8 @@ NOTICE_SHARE = 0.6
 # One such sentence can stand in a short story; its title or its start says so too where all is a notice, or nothing
 # else has more words than a title.
 LEAST_SENTENCES, TITLE_WORDS = 2, 5
+# A notice speaks to its reader and quotes nobody.
+REPORTED = re.compile(r"[“”]|\b(?:said|says|told|according to)\b")
 SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 
 
@@ -59,6 +61,6 @@ def name_notices(sentences: list[str]) -> dict[str, str]:
 def name_notice(sentence: str) -> str | None:
     """The kind of notice that a sentence stands in, if any."""
     lower = sentence.lower()
-    if not any_notice().search(lower):
+    if not any_notice().search(lower) or REPORTED.search(lower):
         return None
     return next((kind for kind, form in read_notices() if form.search(lower)), None)

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
 from operator import eq
+
+from quotidian.tasks.ingest.paywalls import STUB_WORDS, is_wall
 
 from .cleaned import Edit
 from .encoding import is_printable
@@ -72,13 +74,15 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 BINARY_SHARE = 0.1
 BINARY_SAMPLE = 20_000
 STRAY_STOP_RULE = "stray_stop"
+# Lines at the end of a text among which a call to subscribe tells that it breaks off.
+LAST_LINES = 3
 REPAIRS = ("mojibake", "html_entity", "html_tag", "invisible", "ligature")
 
 
 def flag_quality(
     body: str,
     lines: list[Line],
-    edits: Iterable[Edit],
+    edits: Sequence[Edit],
     word_count: int,
     translation_rate: float,
     settings: CleanSettings,
@@ -88,7 +92,7 @@ def flag_quality(
     rules = [edit.rule for edit in edits]
     flags = {
         "truncated": is_truncated(lines, rules),
-        "paywalled": is_paywalled or "paywall" in rules,
+        "paywalled": is_paywalled or "paywall" in rules or is_broken_off(word_count, lines, edits),
         "too_short": word_count < settings.short_words,
         "list_or_table": is_list(lines, settings.list_share),
         "machine_translated": translation_rate >= TRANSLATED_RATE,
@@ -96,6 +100,14 @@ def flag_quality(
         "encoding_damaged": body.count("\ufffd") > 0,
     }
     return {flag for flag, holds in flags.items() if holds}
+
+
+def is_broken_off(word_count: int, lines: list[Line], edits: Sequence[Edit]) -> bool:
+    """Whether a short text ends in a call to subscribe, or one was taken from it."""
+    if word_count > STUB_WORDS:
+        return False
+    taken = (part for edit in edits if edit.kind == "junk" for part in edit.raw_text.split("\n"))
+    return any(map(is_wall, (*(line.text for line in lines[-LAST_LINES:]), *taken)))
 
 
 def spell_plainly(body: str) -> bytes:

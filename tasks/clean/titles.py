@@ -31,6 +31,8 @@ TITLE_SUFFIX = re.compile(
 DATELINE = re.compile(
     r"[A-Z]{3,}[^a-z]{0,40}[—–-] |[A-Z][A-Z .,'’-]{2,}(?:,? [\w.]+)?,? (?:\([A-Z]|[—–-] )|\([A-Z][A-Za-z]+\) ?[—–-]"
 )
+# A question or an answer of an interview.
+INTERVIEW = re.compile(r"(?:Q|A|Question|Answer)\s?[:.]\s")
 EDGES = re.compile(r"\W+")
 
 
@@ -103,6 +105,7 @@ def looks_like_title(line: Line, has_company: bool) -> bool:
     if (
         text.endswith((":", ",", ";", ",”", ',"', ",’"))
         or BULLET.match(text)
+        or INTERVIEW.match(text)
         or DATELINE.match(text)
         or line.has_address
     ):

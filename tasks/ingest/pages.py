@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from .block_quotes import sign_quotations
 from .page_boxes import drop_boxes
 
 # Elements that stand on lines of their own (HTML Standard, section 15.3: display block or list-item, and br).
@@ -65,6 +66,7 @@ def extract_text(html: str, only_consent: bool) -> str:
     if tree is None:
         return ""
     drop_boxes(tree, only_consent)
+    sign_quotations(tree)
     document = extract(tree, include_comments=False)
     return document.text or "" if document is not None else ""
 

@@ -18,11 +18,18 @@ WALL_LINE = re.compile(
     r"\b(?:subscribe|register|sign up|log ?in|sign in|become a \w+|create an? (?:free )?account|join)\b[^.!?]{0,60}"
     r"\b(?:to|and) (?:continue|keep|finish|unlock|read (?:the|this) (?:rest|article|story"
     r"|(?:full|whole|entire) (?:\w+ )?(?:article|content|piece|post|report|story|text)))\b"
+    r"|\bto read (?:the )?(?:rest|remainder|(?:full|whole|entire) (?:article|content|piece|post|report|story|text))\b[^.!?]{0,40}, "
+    r"(?:please |simply )?(?:start|subscribe|sign|log|register|become|join|create)\b"
+    r"|\bsubscribe to (?:see|view|access) (?:the|this) (?:full |rest of the |whole |entire )?(?:article|story|content|report)\b"
+    r"|\b(?:article|story|content|page) is behind (?:a|our) paywall\b"
     r"|\b(?:continue|keep|finish) reading\b[^.!?]{0,60}\b(?:subscrib\w+|register|log ?in|sign in|membership)\b"
     r"|\b(?:article|story|content|page) is (?:only |exclusively |reserved )?(?:available )?(?:to|for) (?:\w+ )?(?:subscribers|members)\b",
     re.IGNORECASE,
 )
 WALL_CHARS = 400
+# Words of a sentence before its call: "To see the rest, please".
+LEAD_WORDS = 5
+SENTENCE_END = re.compile(r"[.!?]\s")
 # A page that shows more words than these shows its article: 31 of 233 pages at hand declare "not free", with all of the text in them.
 STUB_WORDS = 400
 
@@ -40,7 +47,9 @@ def is_behind_paywall(html: str, text: str) -> bool:
 
 
 def is_wall(line: str) -> bool:
-    return len(line) <= WALL_CHARS and WALL_LINE.search(line) is not None
+    """Whether a line calls on its reader to subscribe; one that tells of such calls begins otherwise."""
+    called = WALL_LINE.search(line) if len(line) <= WALL_CHARS else None
+    return called is not None and len(SENTENCE_END.split(line[: called.start()])[-1].split()) <= LEAD_WORDS
 
 
 def has_wall(tree: Any) -> bool:

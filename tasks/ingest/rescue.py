@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from .page_boxes import asks_consent
 from .pages import parse_html, read_lines
 
 # A longer extracted text is left as it is.
@@ -35,9 +36,14 @@ def find_container(tree: Any) -> Any:
 
 
 def is_notice(element: Any) -> bool:
-    """Whether an element or one around it is named as a notice."""
+    """Whether an element or one around it is named as a notice, and does not hold the headline."""
     around = (element, *element.iterancestors())
-    return any(NO_ARTICLE.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in around)
+    return any(is_named(one) and (asks_consent(one) or next(one.iter("h1"), None) is None) for one in around)
+
+
+def is_named(element: Any) -> bool:
+    """Whether classes and ids of an element say that it is no article."""
+    return NO_ARTICLE.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def count_paragraphs(element: Any) -> int:

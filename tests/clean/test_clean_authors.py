@@ -24,6 +24,7 @@ STORY = (
         ("Marsh, Ida; Lind, Bo", ["Ida Marsh", "Bo Lind"]),
         ("Ida Marsh; Bo Lind", ["Ida Marsh", "Bo Lind"]),
         ("By IDA MARSH and Bo Lind", ["IDA MARSH", "Bo Lind"]),
+        ("Words: Ida Marsh", ["Ida Marsh"]),
         ("Ida Marsh MS, RDN, LD", ["Ida Marsh"]),
         ("Ida Marsh, Ph.D.", ["Ida Marsh"]),
         ("Ida Marsh, Chief Technology Officer and Head of Harbours", ["Ida Marsh"]),

@@ -56,3 +56,8 @@ def test_short_questions_of_an_interview_stay():
     body = f"{STORY}\nWhy sell all of them?\nWe cannot pay for the engines of half of them, let alone for new boats.\nWhat is next?\n{STORY}"
     assert "Why sell all of them?" in clean(body).body
     assert "What is next?" in clean(body).body
+
+
+def test_a_question_of_an_interview_is_no_headline():
+    talk = "Q: Why sell two of the boats?\n\nA: Nobody takes them.\n\nQ: Only that?\n\nA: The engines, too."
+    assert clean(f"{talk}\n\n{STORY}").body.startswith(talk)

@@ -342,3 +342,19 @@ def test_a_spokesman_is_of_the_class_for_which_he_speaks(role, class_):
 )
 def test_who_says_what_and_what_nobody_says(annotate, text, quotes):
     assert list_quotes(annotate, text) == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The council met on Monday.\n\nThe bridge is too dear.\n\n― Ann Lee, member\n\nIt votes in May.", "Ann Lee"),
+        (
+            "The bridge is shut. Go round.\n\n— Harbour Office (@harbour.example.social) May 8\n\nIt opens in May.",
+            "Harbour Office",
+        ),
+    ],
+    ids=["block quotation", "post"],
+)
+def test_a_line_below_names_who_spoke(annotate, text, speaker):
+    (quote,) = annotate(text).quotes
+    assert text[quote.speaker_start : quote.speaker_end] == speaker

@@ -281,3 +281,23 @@ def test_the_tier_of_a_page_tells_of_a_paywall(sentence, tier: str, is_paywalled
     head = f"<meta property='article:content_tier' content='{tier}'>"
     html = f"<html><head>{head}</head><body><h1>Ferry sold</h1><p>{sentence}</p></body></html>"
     assert read_article(html.encode(), HTML, IngestSettings()).is_paywalled is is_paywalled
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "<blockquote><p>It leaks.</p><cite>Ida Marsh</cite></blockquote>",
+        "<blockquote>It leaks.<footer>— <cite>Ida Marsh</cite></footer></blockquote>",
+        "<figure><blockquote><p>It leaks.</p></blockquote><figcaption>Ida Marsh</figcaption></figure>",
+    ],
+)
+def test_who_is_quoted_stands_below_a_block_quotation(sentence, quotation: str) -> None:
+    story = f"<p>{sentence} The story is told here at some length.</p>"
+    html = f"<html><body><article><h1>Ferry sold</h1>{story * 2}{quotation * 2}{story}</article></body></html>"
+    assert page_text(html).count("It leaks.\n― Ida Marsh\n") >= 1
+
+
+def test_a_work_that_a_quotation_cites_stays_where_it_is(sentence) -> None:
+    quotation = "<blockquote><p>It stood in <cite>The Post</cite> in May.</p></blockquote>"
+    html = f"<html><body><article><h1>Ferry sold</h1><p>{sentence}</p>{quotation}<p>{sentence} It was sold.</p></article></body></html>"
+    assert "It stood in The Post in May." in page_text(html)

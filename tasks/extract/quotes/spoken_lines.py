@@ -69,7 +69,7 @@ NO_NAMES = WEEKDAYS.union(
     ],
 )
 """Words of labels that name nobody."""
-POST = re.compile(r"[-–—]{1,2} ?([^\n()@]{1,60}?) \(@\w{1,30}\)[^\n]{0,40}(?=\n|$)")
+POST = re.compile(r"[-–—]{1,2} ?([^\n()@]{1,60}?) \(@[\w.-]{1,60}\)[^\n]{0,40}(?=\n|$)")
 """Who wrote a post, below its text."""
 
 SIGNATURE = re.compile(rf"[-–—―]{{1,2}}\s?({NAME})(?:, [^\n]{{1,40}})?\s*$")
@@ -139,10 +139,21 @@ def read_posts(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
 
 def read_signed(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
     """Paragraphs without marks that a dash and a name end, or that such a line follows, where at least two people sign at least three
-    ("The roof leaks. ― Ann Lee")."""
+    ("The roof leaks. ― Ann Lee"); and those above a line of a quotation dash and a name that is not the last."""
     signed = [line for pair in pairwise([(0, 0), *pieces]) if (line := read_signature(view, *pair)) is not None]
     names = {view[line.name_start : line.name_end].split()[-1].casefold() for line in signed}
-    return signed if len(signed) >= LEAST_SIGNED and len(names) > 1 else []
+    if len(signed) >= LEAST_SIGNED and len(names) > 1:
+        return signed
+    return [line for line in signed if is_block_quotation(view, line, pieces[-1])]
+
+
+def is_block_quotation(view: str, line: SpokenLine, last: tuple[int, int]) -> bool:
+    """Whether a line of its own behind a quotation dash, as pages have it below block quotations, names who spoke."""
+    return (
+        view.startswith("\n", line.end)
+        and view[line.name_start - 2 : line.name_start] == "― "
+        and line.name_end < last[0]
+    )
 
 
 def read_signature(view: str, above: tuple[int, int], piece: tuple[int, int]) -> SpokenLine | None:
