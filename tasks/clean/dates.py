@@ -18,15 +18,15 @@ ZERO_DAYS = (date(1970, 1, 1), date(1900, 1, 1), date(1, 1, 1))
 ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[+-]\d{2}(?::?\d{2})?(?!\d)|[Zz]|[A-Z][A-Za-z]{1,20}(?:/[A-Z][A-Za-z_-]{1,30}){1,2}|[A-Z]{2,4}(?![A-Za-z]|\s?[+-]\d))?)?"
 )
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2}(?:[.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:(\d{2})(?:[.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
 HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 # "/Date(1683108000000+0200)/", as some services print what they count.
 EPOCH_CALL = re.compile(r"\\?/Date\((\d{9,13})(?:[+-]\d{4})?\)\\?/")
 EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
 YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?=T\d|\b)")
-# A month in letters, or a whole year.
-WHOLE_DATE = re.compile(r"[^\W\d_]|\d{4}")
+# A month in letters, or a whole year: two figures are guessed to be one.
+WHOLE_DATE = re.compile(r"[^\W\d_]{3}|(?<!\d)(?:19|20)\d{2}(?:\d{4})?(?!\d)")
 # What a line says of the dates in it.
 CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|corrected)\b", re.IGNORECASE)
 PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.IGNORECASE)
@@ -197,8 +197,8 @@ def read_iso(text: str) -> Moment | None:
     match = COMPACT.fullmatch(text)
     if not match:
         return None
-    clock = f"{match.group(4)}:{match.group(5)}" if match.group(4) else None
-    return combine(make_day(*match.group(1, 2, 3)), clock, match.group(6))
+    clock = ":".join(filter(None, match.group(4, 5, 6)))
+    return combine(make_day(*match.group(1, 2, 3)), clock, match.group(7))
 
 
 def read_iso_inside(text: str) -> Moment | None:

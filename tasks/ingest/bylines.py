@@ -1,6 +1,7 @@
 """The elements of a page that name who wrote its article."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from .element_words import read_words
@@ -24,6 +25,9 @@ BYLINE_END = re.compile(
     re.IGNORECASE,
 )
 BARE_BYLINE_WORDS = 8
+# A character that no text has.
+BREAK = "\ufdd0"
+MORE_NAMES = re.compile(r"(?:and|with|by)\b|[&,]", re.IGNORECASE)
 CAPTION_CLASS = re.compile(r"caption|credit|photo(?!grapher)", re.IGNORECASE)
 CAPTION_DEPTH = 4
 # Characters before an author's link from which they are a caption or a sentence.
@@ -64,12 +68,27 @@ def name_author_kind(element: Any) -> str | None:
 
 def list_names(elements: list[Any]) -> list[str]:
     """The words of the elements that stand together with the first that has any, each once; other stories have authors too."""
-    named = [(element, read_words(element)) for element in elements]
+    named = [(element, read_lines(element)) for element in elements]
     named = [(element, words) for element, words in named if words and len(words) <= MAX_NAMES_CHARS]
     if not named:
         return []
     near = set(list_near(named[0][0]))
     return list(dict.fromkeys(words for element, words in named if near.intersection(list_near(element))))
+
+
+def read_lines(element: Any) -> str:
+    """The words of an element up to a line break, where those before it are a name and those behind it go on with no other."""
+    if next(element.iter("br"), None) is None:
+        return read_words(element)
+    broken = deepcopy(element)
+    for line_break in broken.iter("br"):
+        line_break.tail = f"{BREAK}{line_break.tail or ''}"
+    words, *rest = map(str.strip, read_words(broken).split(BREAK))
+    for line in rest:
+        if len(words.split()) > 1 and not MORE_NAMES.match(line) and not words.endswith((",", " and", "&")):
+            break
+        words = f"{words} {line}".strip()
+    return words
 
 
 def read_lead(element: Any) -> str:

@@ -20,6 +20,8 @@ BEFORE, BEHIND = 30, 160
 # Characters from which a paragraph is one of the story; the area ends with the second.
 STORY_CHARS = 150
 MAX_TIME_CHARS = 120
+# More text than that of a card is a story; blanks between the elements come on top while it is read.
+CARD_CHARS, RAW_CHARS = 400, 10_000
 # Links to authors and sections have fewer words.
 LINK_WORDS = 4
 # rapidfuzz ratio from which an h1 is the headline that the page's head declares.
@@ -48,6 +50,7 @@ class HeadlineArea:
         self.heading = find_heading([e for e in elements if e.tag == "h1"], titles)
         place = next((i for i, e in enumerate(elements) if e is self.heading), None)
         self.elements = [] if place is None else list(cut_area(elements, place))
+        self.around = set() if place is None else set(self.heading.iterancestors())
         behind = set() if place is None else set(elements[place + 1 : place + 1 + BEHIND])
         self.behind = [element for element in self.elements if element in behind]
 
@@ -65,16 +68,29 @@ class HeadlineArea:
         """Moments by what tells them: a time element, or a date in words; those of a change are left out."""
         found: dict[str, str] = {}
         for element in self.elements:
-            if element.tag == "time" and element.get("datetime") and not is_of_other(element):
+            if element.tag == "time" and element.get("datetime") and not self.is_of_other(element):
                 if not CHANGED.search(describe_element(element)) or PUBLISHED.search(describe_element(element)):
                     found.setdefault("near_headline", element.get("datetime"))
             elif ISO_DAY.match(element.get("title") or "") and PUBLISHED.search(describe_element(element)):
                 found.setdefault("near_headline", element.get("title"))
         for element in self.elements:
             words = own_words(element)
-            if DATE_WORDS.search(words) and is_publication(element, words):
+            if DATE_WORDS.search(words) and is_publication(element, words) and not self.is_of_card(element):
                 found.setdefault("visible", words)
         return found
+
+    def is_of_other(self, element: Any) -> bool:
+        """Whether an element stands in a box, list or card without the headline, beside a link to another story."""
+        return self.is_of_card(element) or self.has_story(next(element.iterancestors("aside", "li", "a"), None))
+
+    def is_of_card(self, element: Any) -> bool:
+        """Whether an element is or stands in a short article without the headline that is a link to another story."""
+        card = element if element.tag == "article" else next(element.iterancestors("article"), None)
+        return self.has_story(card) and len(read_words(card, RAW_CHARS)) < CARD_CHARS
+
+    def has_story(self, box: Any) -> bool:
+        """Whether a box without the headline holds a link to another story."""
+        return box is not None and box not in self.around and has_long_link(box)
 
     def read_standfirst(self, description: str) -> str:
         """The words under the headline that introduce the story; empty for none.
@@ -138,11 +154,9 @@ def cut_area(elements: list[Any], place: int) -> Iterator[Any]:
         yield element
 
 
-def is_of_other(element: Any) -> bool:
-    """Whether an element stands in a box or list beside a link to another story."""
-    box = next(element.iterancestors("aside", "li", "a"), None)
-    links = () if box is None else box.iter("a")
-    return any(link.get("href") and len(read_words(link).split()) >= LINK_WORDS for link in links)
+def has_long_link(box: Any) -> bool:
+    """Whether a box holds a link of as many words as a headline has."""
+    return any(link.get("href") and len(read_words(link).split()) >= LINK_WORDS for link in box.iter("a"))
 
 
 def describe_element(element: Any) -> str:

@@ -13,9 +13,7 @@ BETWEEN = re.compile(BEFORE.pattern.replace("[", "[,;", 1))
 START = re.compile(r"[{\[]")
 BARE = re.compile(r"[^\s,:{}\[\]\"'“”]*+")
 # Before these a mark ends a text; before other words it is one of the text.
-FOLLOWING = (
-    r"""\s{0,200}(?:[}\]:]|\Z|,\s{0,200}(?:["'“{}\[\]/\d,-]|true|false|null|\Z)|"[@\w$-]{1,40}"\s{0,20}:|/[/*])"""
-)
+FOLLOWING = r"""\s{0,200}(?:[}\]:]|\Z|,\s{0,200}(?:["'“{}\[\]/\d,-]|true|false|null|\Z)|"[@\w$-]{1,40}"\s{0,20}:|,\s{0,200}[A-Za-z_$][\w$]{0,40}\s{0,20}:\s{0,20}["'{\[\d]|/[/*])"""
 TEXTS = {
     opening: re.compile(rf"((?:[^{ends}\\]|\\.|[{ends}](?!{FOLLOWING}))*+)(?:[{ends}]|\\?\Z)", re.DOTALL)
     for opening, ends in (('"', '"'), ("'", "'"), ("“", "“”"))

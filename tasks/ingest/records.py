@@ -253,11 +253,12 @@ def read_words(value: Any) -> str | None:
     if isinstance(value, dict):
         value = read_object(value)
     if isinstance(value, list):
-        words = filter(None, (read_words(part) for part in value if not isinstance(part, list | set)))
+        parts = (inner for part in value for inner in (part if isinstance(part, list) else (part,)))
+        words = filter(None, (read_words(part) for part in parts if not isinstance(part, list | set)))
         return ", ".join(dict.fromkeys(words)) or None
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    if not isinstance(value, str) or value.strip() in MISSING:
+    if not isinstance(value, str) or all(part.strip() in MISSING for part in value.split(", ")):
         return None
     listed = read_spelled(value.strip())
     return replace_surrogates(value.strip()) if listed is None else read_words(listed)

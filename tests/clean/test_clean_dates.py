@@ -77,6 +77,8 @@ def test_days_without_a_zone_have_no_moment(text):
         ("Monday", "date_unreadable"),
         ("12", "date_unreadable"),
         ("1-2-3", "date_unreadable"),
+        ("15-04-30T10:00:00", "date_unreadable"),
+        ("150430", "date_unreadable"),
         ("9" * 400, "date_unreadable"),
         ("", "date_unreadable"),
     ],
@@ -119,6 +121,10 @@ def test_urls_tell_days(url, day):
 @pytest.mark.parametrize("line", ["Published 10:30 AM EDT June 19, 2023", "Updated June 19, 2023 at 10:30 a.m. EDT"])
 def test_lines_tell_moments(line):
     assert read_text_date(line)[:2] == (DAY, MOMENT)
+
+
+def test_seconds_of_basic_forms_count():
+    assert read_declared_date("20230619T143015Z").at == MOMENT.replace(second=15)
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,10 @@ def test_what_stands_around_values_is_passed_over(form: str) -> None:
     assert load_json(form % '{"a": [1, {"b": "x // y"}]}') == [{"a": [1, {"b": "x // y"}]}]
 
 
+def test_bare_names_are_names() -> None:
+    assert load_json('{a: "x, y: z", b: ["p"], "c": 1}') == [{"a": "x, y: z", "b": ["p"], "c": 1}]
+
+
 def test_names_in_full_are_the_short_ones() -> None:
     named = {"@type": "schema:NewsArticle", "schema:headline": OWN["headline"], "http://schema.org/author": "Ida Marsh"}
     assert told(page(named), "byline") == ["Ida Marsh"]

@@ -64,6 +64,8 @@ def test_all_fields_that_tell_something_stand_the_first_of_the_settings_first() 
         ([], None),
         ("[]", None),
         ([None, "nan"], None),
+        ("None, None", None),
+        ([["Ida"], ["Bo"]], "Ida, Bo"),
         (True, None),
         ({"score": 1}, None),
     ],
