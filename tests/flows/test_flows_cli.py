@@ -152,8 +152,8 @@ def test_annotate_keeps_ids_order_and_offsets(quotidian, tmp_path: Path) -> None
 
 
 def test_annotate_reads_standard_input(quotidian) -> None:
-    line = json.dumps({"id": "a", "text": "“The old steps are shut,” said Ida Marsh."})
-    assert json.loads(quotidian("annotate", "-", stdin=line).stdout)["quotes"][0]["speaker"] == "Ida Marsh"
+    line = json.dumps({"id": "a", "text": "“The old steps are shut,” said Ida Marsh."}, ensure_ascii=False)
+    assert json.loads(quotidian("annotate", "-", stdin=f"\ufeff{line}").stdout)["quotes"][0]["speaker"] == "Ida Marsh"
 
 
 @pytest.mark.parametrize("line", ["no json", "[]", '{"id": 1}', '{"id": 1, "text": 2}'])
