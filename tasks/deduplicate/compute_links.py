@@ -6,6 +6,7 @@ import polars as pl
 
 from .archive_links import LINK_SCHEMAS, ArchiveLinks
 from .corrections import Corrections, correct_speakers
+from .entities.earlier import RESTS_ON, mark_articles
 from .entities.entities import EntityLinks, link_entities
 from .entities.linked_names import sort_names
 from .entities.listed import match_lists
@@ -47,14 +48,15 @@ def compute_links(
     sayings = read_sayings(data, index)
     corrections = place_by_quote(corrections, sayings)
     recall_told(kept)
-    entities = link_entities(names, articles.articles, corrections)
+    marked = articles.articles.join(mark_articles(index.select(RESTS_ON)), on="article_id", maintain_order="left")
+    entities = link_entities(names, marked, corrections, kept)
     spoken = name_speakers(sayings, entities.links)
     groups = dict(articles.articles.select("article_id", "copy_group").iter_rows())
     quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections, groups)
     statements = link_statements(quotes, articles.articles, corrections, settings, kept, workers)
     said = gather_sayings(quotes.hstack(statements.links.select("statement_id")), articles.articles, index)
     ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
-    ids, listed = gather_ids(knowledge, entities, names, index)
+    ids, listed = gather_ids(knowledge, entities, names, index, marked, kept)
     keep_told(kept)
     return ArchiveLinks(
         articles.articles,
@@ -75,10 +77,16 @@ def compute_links(
 
 
 def gather_ids(
-    knowledge: Path | None, entities: EntityLinks, names: pl.DataFrame, index: pl.DataFrame
+    knowledge: Path | None,
+    entities: EntityLinks,
+    names: pl.DataFrame,
+    index: pl.DataFrame,
+    articles: pl.DataFrame,
+    kept: Kept,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What entities are called in registers outside, and what each line of the lists did."""
-    ids = identify_entities(entities.entities, find_towns(names, entities.links, entities.entities))
+    towns = find_towns(names, entities.links, entities.entities, articles, kept)
+    ids = identify_entities(entities.entities, towns)
     taken = frozenset(ids.select("entity_id", "scheme").iter_rows())
     listed, effects = match_lists(knowledge, entities.entities, names, entities.links, index, taken)
     return add_listed(ids, listed), effects

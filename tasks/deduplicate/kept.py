@@ -43,6 +43,14 @@ KEPT_SCHEMAS = {
     "changes": OPPOSED,
     "variants": {"pair": pl.UInt64, "difference": pl.String},
     "told": dict.fromkeys(("function", "asked", "answer"), pl.String),
+    "entity_articles": {"mark": pl.UInt64, "story_id": pl.String, "country": pl.String, "names": pl.UInt32},
+    "entity_keys": {"key": pl.String, "is_person": pl.Boolean, "is_other": pl.Boolean, "root": pl.UInt32},
+    "entity_names": {"key": pl.UInt32, "root": pl.UInt32, "is_person": pl.Boolean},
+    "entity_roots": dict.fromkeys(("root", "label", "id", "name", "type"), pl.String),
+    "entity_candidates": {"root": pl.String, "candidate": pl.String, "probability": pl.Float64},
+    **{f"entity_{name}": dict.fromkeys(("key", "sign"), pl.UInt32) for name in ("offers", "asks", "given", "others")},
+    "town_articles": {"mark": pl.UInt64},
+    "towns": {"mark": pl.UInt64, "place": pl.UInt32, "geonames": pl.String, "is_sure": pl.Boolean, "basis": pl.String},
 }
 """pairs: the text_hash of two texts of which one is a copy of the other, and how many bands and rare word pairs lead from one to the
 other. trees: the articles of each group of copies, the first of
@@ -51,7 +59,8 @@ make those hang together that do so by any likeness, with their cosines. stories
 place of the first of their story; story_ids: the ids of stories by their first articles. spoken: quotations with the first of
 their statement, in each block of such as are alike. …_rows: the quotations that were compared, of speakers, stories and speakers, in
 their order; …_pairs: those of them that are alike, or may contradict each other. conflicts, changes: what the claims of such pairs contradict each other in.
-variants: how two wordings of a statement differ. told: what names alone tell, such as their keys.
+variants: how two wordings of a statement differ. told: what names alone tell, such as their keys. entity_…: what was decided of names, see `Earlier` of entities. town_articles: articles whose
+names were asked for towns; towns: what those that may be one mean there, by their places among the article's names.
 Blocks, components, articles, quotations and pairs of claims are told by what they consist of."""
 MARK = "kept.txt"
 PARTS = "kept_parts.json"

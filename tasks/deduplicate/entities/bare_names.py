@@ -1,24 +1,26 @@
 """Which rows of an archive are people, and whom each of them means."""
 
 from collections import Counter, defaultdict
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.article_countries import tell_country
-from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, name_key
 from quotidian.tasks.deduplicate.entities.namesakes import find_doubted, part_namesakes
 from quotidian.tasks.deduplicate.entities.people import (
     block_of,
     choose_person,
     join_readings,
+    list_called,
+    list_other_keys,
     read_key,
 )
 from quotidian.tasks.deduplicate.entities.readings import (
     CODED,
     COMMON_TITLES,
+    PERSON,
     Person,
     Reading,
     code_texts,
@@ -28,7 +30,6 @@ from quotidian.tasks.deduplicate.entities.readings import (
 from quotidian.tasks.deduplicate.entities.uses import Values
 
 CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
-PERSON = "PERSON"
 Shares = tuple[tuple[str, float], ...]
 """Keys of people and how likely each is meant."""
 ASKED = ["key", "type", "story_id", "titles", "sex"]
@@ -70,16 +71,16 @@ class Archive(NamedTuple):
     """What `is_in_stories` remembers."""
 
 
-def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
+def resolve_people(keyed: pl.DataFrame, named: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     """Decide the people of an archive, surname by surname.
 
-    `keyed` has key, type, article_id, story_id, mention_count, aliases, titles, words and sex; `parted` pairs of keys that
-    must not be joined.
+    `keyed` has key, type, article_id, story_id, mention_count, aliases, titles, words and sex; `named` article_id and key of these
+    and of all names beside them; `parted` pairs of keys that must not be joined.
     """
     kept_apart: set[frozenset[str]] = set()
     apart = frozenset(parted)
     keyed = keyed.select("key", "type", "article_id", "story_id", "sex", "mention_count", "aliases", "titles", "words")
-    archive = read_archive(keyed, apart, kept_apart)
+    archive = read_archive(keyed, named, apart, kept_apart)
     keyed = place_full_names(mark_parted(keyed, archive.parted), archive)
     rows = keyed.with_row_index("place").filter("is_asked").select("place", *ASKED)
     asked = rows.select(*ASKED).unique(maintain_order=True)
@@ -89,11 +90,6 @@ def resolve_people(keyed: pl.DataFrame, parted: list[frozenset[str]]) -> People:
     placed = keyed.select("root").with_row_index("place").join(found, on="place", how="left", maintain_order="left")
     persons = placed.select(root=pl.coalesce("person", "root")).to_series()
     return People(persons, average(candidates), kept_apart)
-
-
-def list_called(key: str) -> set[str]:
-    """What people may be called whom a bare name means: the name, its surname, or the name whose apostrophe got lost."""
-    return {key, block_of(key), *([key[:-1]] if key.endswith("s") else [])}
 
 
 def place_full_names(keyed: pl.DataFrame, archive: Archive) -> pl.DataFrame:
@@ -126,17 +122,24 @@ def average(candidates: dict[str, list[Shares]]) -> pl.DataFrame:
     roots, keys, means = [], [], []
     for root in sorted(candidates):
         first, *others = candidates[root]
-        sums = Counter(dict(first))
-        for shares in others:
-            sums.update(dict(shares))
-        named = sorted(sums)
+        named = sorted(add_shares(first, others) if others else first)
         roots += [root] * len(named)
-        keys += named
-        means += [round(sums[key] / (len(others) + 1), 4) for key in named]
+        keys += [key for key, _ in named]
+        means += [round(share / (len(others) + 1), 4) for _, share in named]
     return pl.DataFrame(dict(zip(CANDIDATES, (roots, keys, means), strict=True)), schema=CANDIDATES)
 
 
-def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]) -> Archive:
+def add_shares(first: Shares, others: list[Shares]) -> Iterable[tuple[str, float]]:
+    """Sums of the probabilities of each key."""
+    sums = Counter(dict(first))
+    for shares in others:
+        sums.update(dict(shares))
+    return sums.items()
+
+
+def read_archive(
+    keyed: pl.DataFrame, named: pl.DataFrame, parted: frozenset[frozenset[str]], kept_apart: set[frozenset[str]]
+) -> Archive:
     """Full names joined block by block, and who may be called by which bare name."""
     types = count_types(keyed)
     full = [key for key, type_ in types.items() if type_ == PERSON and read_key(key).is_full]
@@ -144,7 +147,8 @@ def read_archive(keyed: pl.DataFrame, parted: frozenset[frozenset[str]], kept_ap
     readings = join_blocks(used, parted, kept_apart)
     doubted = find_doubted(used, readings)
     rows = used.filter(is_among("key", doubted))
-    namesakes = part_namesakes(read_people(rows), readings, Values(keyed.select("article_id", "key")))
+    beside = named.filter(pl.col("article_id").is_in(rows["article_id"].unique().implode()))
+    namesakes = part_namesakes(read_people(rows), readings, Values(beside.select("article_id", "key")))
     called, as_short = index_called(readings, namesakes, used)
     given = defaultdict(dict)
     for reading in readings.values():
@@ -209,13 +213,6 @@ def read_people(rows: pl.DataFrame) -> list[Person]:
         Person(article, story, key, split_listed(titles), sex or "", split_listed(words))
         for article, story, key, titles, sex, words in columns.iter_rows()
     ]
-
-
-@lru_cache(maxsize=KEYS_KEPT)
-def list_other_keys(key: str, aliases: str) -> tuple[tuple[str, bool], ...]:
-    """Keys of the forms of a name, without its own, and whether they are full names."""
-    others = {name_key(alias, PERSON) for alias in split_listed(aliases)} - {key}
-    return tuple((other, read_key(other).is_full) for other in sorted(others))
 
 
 def count_types(keyed: pl.DataFrame) -> dict[str, str]:

@@ -17,4 +17,4 @@ def join_entities(names: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     order."""
     if names.select(NAMED).equals(links.select(NAMED)):
         return names.with_columns(links["entity_id"])
-    return names.join(links, on=NAMED)
+    return names.join(links, on=NAMED, maintain_order="left")

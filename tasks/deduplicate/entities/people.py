@@ -8,8 +8,8 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT
-from quotidian.tasks.deduplicate.entities.readings import COMMON_TITLES, Person, Reading
+from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, name_key
+from quotidian.tasks.deduplicate.entities.readings import COMMON_TITLES, PERSON, Person, Reading, split_listed
 from quotidian.tasks.deduplicate.entities.remembered import BETWEEN, remembered
 from quotidian.tasks.extract.names.person_names import (
     LEAST_SPELLING,
@@ -50,6 +50,18 @@ def split_key(key: str) -> str:
 def block_of(key: str) -> str:
     """The surname by which names meet: without particles and suffix."""
     return bare_surname(read_key(key).surname)
+
+
+def list_called(key: str) -> set[str]:
+    """What people may be called whom a bare name means: the name, its surname, or the name whose apostrophe got lost."""
+    return {key, block_of(key), *([key[:-1]] if key.endswith("s") else [])}
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def list_other_keys(key: str, aliases: str) -> tuple[tuple[str, bool], ...]:
+    """Keys of the forms of a name, without its own, and whether they are full names."""
+    others = {name_key(alias, PERSON) for alias in split_listed(aliases)} - {key}
+    return tuple((other, read_key(other).is_full) for other in sorted(others))
 
 
 def join_readings(

@@ -16,6 +16,7 @@ COMMON_TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "sir", "former", "leader", "chief", "expert", "author", "actor")
 )
 """Titles that many a person of one surname holds."""
+PERSON = "PERSON"
 LISTS_KEPT = 1_000_000
 """Joined lists that are remembered."""
 

@@ -39,12 +39,13 @@ def recall_told(kept: Kept) -> None:
 
 
 def keep_told(kept: Kept) -> None:
-    """Keep what was told in this linking, for the next one."""
+    """Keep what was told in this linking, for the next one, after what is kept for it already."""
     schema = {"asked": pl.String, "answer": pl.String}
-    frames = [
-        pl.DataFrame({"asked": list(told), "answer": list(told.values())}, schema=schema).select(
-            pl.lit(function).alias("function"), "asked", "answer"
-        )
-        for function, told in sorted(TOLD.items())
-    ]
-    kept.after["told"] = pl.concat(frames)
+    before = [kept.after["told"]] if "told" in kept.after else []
+    frames = []
+    for function, told in sorted(TOLD.items()):
+        known = RECALLED[function] if before else {}
+        new = {asked: answer for asked, answer in told.items() if asked not in known}
+        rows = pl.DataFrame({"asked": list(new), "answer": list(new.values())}, schema=schema)
+        frames.append(rows.select(pl.lit(function).alias("function"), "asked", "answer"))
+    kept.after["told"] = pl.concat([*before, *frames])

@@ -7,12 +7,14 @@ stands a place that no list has. What the articles of an entity say decides, and
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.article_countries import tell_country
-from quotidian.tasks.deduplicate.entities.linked_names import join_entities
+from quotidian.tasks.deduplicate.entities.linked_names import join_entities, sort_names
 from quotidian.tasks.deduplicate.entities.readings import CODED, is_among
 from quotidian.tasks.deduplicate.entities.remembered import remembered
+from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.extract.names.countries import fold_place
 from quotidian.tasks.extract.names.given_names import read_given_names
 from quotidian.tasks.store.facts import read_facts
@@ -35,6 +37,8 @@ UNLISTED_REGION = 100_000
 PARTS = "^(?:north|south|east|west|central|upper|lower) "
 TOWNS_TOO = ("", "New York", "Washington")
 TYPES = ("GPE", "LOC")
+TOLD = ("geonames", "is_sure", "basis")
+"""What an article tells of a name: the likeliest town, whether it is sure, and by what."""
 TOWN = {
     "entity_id": pl.String,
     "geonames": pl.String,
@@ -84,34 +88,64 @@ def read_states() -> dict[str, str]:
     return states | {alias: state for alias, state in also.items() if state}
 
 
-def find_towns(names: pl.DataFrame, links: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
+def find_towns(
+    names: pl.DataFrame,
+    links: pl.DataFrame,
+    entities: pl.DataFrame,
+    articles: pl.DataFrame | None = None,
+    kept: Kept | None = None,
+) -> pl.DataFrame:
     """Columns of TOWN of the entities that are a town that can be told, sorted by entity_id.
 
     names: article_id, entity_index, name, type, mention_count of the local entities; links: article_id, entity_index,
     entity_id; entities: entity_id, type. basis is name (the list has one town of that name), size (by far the largest)
-    or country (what the articles name decides).
+    or country (what the articles name decides). What was `kept` of articles that are there by their mark (`articles`: article_id, mark) is not
+    told again.
     """
+    names = sort_names(names.select("article_id", "entity_index", "name", "type", "mention_count"))
+    told = tell_towns(names) if articles is None or kept is None else recall_towns(names, articles, kept)
+    owners = join_entities(names.select("article_id", "entity_index"), links)
+    used = told.hstack(owners.select("article_id", "entity_id")[told["row"]])
+    is_place = used.join(entities.filter(pl.col("type").is_in(TYPES)), on="entity_id", how="semi")
+    places = read_towns().unique("geonames").select("geonames", "latitude", "longitude")
+    return choose_towns(is_place).join(places, on="geonames").select(*TOWN).sort("entity_id")
+
+
+def recall_towns(names: pl.DataFrame, articles: pl.DataFrame, kept: Kept) -> pl.DataFrame:
+    """`tell_towns`, of which what was kept of an article with the same mark is taken over."""
+    runs = names.select(pl.col("article_id").rle()).unnest("article_id").select(article_id="value", names="len")
+    marked = runs.join(articles.select("article_id", "mark"), on="article_id", how="left", maintain_order="left")
+    started = marked.with_columns(start=pl.col("names").cast(pl.Int64).cum_sum() - pl.col("names"))
+    is_known = started["mark"].is_in(kept.recall("town_articles")["mark"].implode())
+    new = np.flatnonzero(np.repeat(~is_known.to_numpy(), started["names"]))
+    told = tell_towns(names if len(new) == len(names) else names[new])
+    told = told.with_columns(row=pl.Series(new[told["row"].to_numpy()], dtype=pl.Int64))
+    before = kept.recall("towns").join(started.select("mark", "start"), on="mark")
+    before = before.select(row=pl.col("start") + pl.col("place"), **{name: name for name in TOLD})
+    every = pl.concat([before, told])
+    owners = np.repeat(np.arange(len(started)), started["names"])[every["row"].to_numpy()]
+    place = every.select(place=pl.col("row") - started["start"].gather(owners))
+    kept.after["town_articles"] = started.select("mark")
+    kept.after["towns"] = every.drop("row").hstack(place).with_columns(mark=started["mark"].gather(owners))
+    return every
+
+
+def tell_towns(names: pl.DataFrame) -> pl.DataFrame:
+    """row, geonames, is_sure, basis of the names that may be towns: what each means in its article, null where it may be a person's."""
     keyed = key_places(names)
     is_town = is_among("type", TYPES) & is_among("key", read_towns()["key"])
-    used = (
-        join_entities(keyed, links)
-        .filter(is_town)
-        .join(entities.filter(pl.col("type").is_in(TYPES)), on="entity_id", how="semi")
-        .cast({CODED: pl.String})
-        .group_by("entity_id", "article_id", "key")
-        .agg(pl.col("accented").max())
-    )
+    used = keyed.with_columns(row=pl.int_range(pl.len())).filter(is_town).cast({CODED: pl.String})
     asked = used.group_by("article_id", "key").agg(pl.col("accented").max())
     asked = asked.join(list_people(keyed), on=["article_id", "key"], how="anti")
     read = read_articles(weigh_towns(asked, keyed))
-    places = read_towns().unique("geonames").select("geonames", "latitude", "longitude")
-    return choose_towns(used, read).join(places, on="geonames").select(*TOWN).sort("entity_id")
+    return used.join(read, on=["article_id", "key"], how="left").select("row", *TOLD)
 
 
 def key_places(names: pl.DataFrame) -> pl.DataFrame:
     """Names with key (folded) and its last word, accented (null where no letter has an accent), and the country and the state that
     each tells."""
-    distinct = names["name"].unique().to_list()
+    named = names.select("article_id", "entity_index", pl.col("name", "type").cast(CODED), "mention_count")
+    distinct = named["name"].unique().to_list()
     keys = list(map(fold_town, distinct))
     columns: dict[str, list] = {
         "name": distinct,
@@ -122,7 +156,6 @@ def key_places(names: pl.DataFrame) -> pl.DataFrame:
         "state": [read_states().get(key) for key in keys],
     }
     known = pl.DataFrame(columns, schema=dict.fromkeys(columns, CODED))
-    named = names.select("article_id", "entity_index", pl.col("name", "type").cast(CODED), "mention_count")
     return named.join(known, on="name", how="left", maintain_order="left")
 
 
@@ -201,12 +234,11 @@ def read_articles(weighed: pl.DataFrame) -> pl.DataFrame:
     return likeliest.select(*names, "geonames", is_sure=pl.col("share") >= LEAST_SHARE, basis=basis)
 
 
-def choose_towns(used: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
+def choose_towns(used: pl.DataFrame) -> pl.DataFrame:
     """entity_id, geonames, basis of the entities that are one town: hardly an article where another is likelier, and enough
     of them that are sure. An article that has a person of the name is not."""
-    joined = used.join(read, on=["article_id", "key"], how="left")
     articles = used.group_by("entity_id").agg(articles=pl.col("article_id").n_unique())
-    votes = joined.drop_nulls("geonames").group_by("entity_id", "geonames")
+    votes = used.drop_nulls("geonames").group_by("entity_id", "geonames")
     article = pl.col("article_id")
     counted = votes.agg(
         likeliest=article.n_unique(), sure=article.filter("is_sure").n_unique(), basis=pl.col("basis").min()

@@ -1,13 +1,14 @@
 """How an archive uses its names: in which stories and articles, for what, and beside which other names."""
 
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
 
-from quotidian.tasks.deduplicate.entities.names import name_key
+from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, name_key
 from quotidian.tasks.deduplicate.entities.readings import is_among, split_listed
-from quotidian.tasks.deduplicate.entities.short_forms import PLACES
+from quotidian.tasks.deduplicate.entities.short_forms import PLACES, FullNames
 
 
 def name_class(type_: str) -> str:
@@ -39,7 +40,7 @@ class NameUses(NamedTuple):
     """How an archive uses its keys."""
 
     stories: Values
-    """story_id -> keys that its articles give as names of local entities."""
+    """story_id -> keys of full names that its articles give as names of local entities."""
     articles: dict[str, int]
     """key -> articles with a local entity of that key."""
     types: dict[str, str]
@@ -49,40 +50,49 @@ class NameUses(NamedTuple):
     as_name: dict[str, dict[str, list[str]]]
     """Key that may be short -> class -> stories of the local entities that have no longer name in their article."""
     countries: Values
-    """Key, and article_id -> countries that its articles are about."""
+    """Full key, and article_id -> countries that its articles are about."""
     named_in: Values
-    """key -> stories in which it is a name."""
+    """Full key -> stories in which it is a name."""
     articles_of: Values
-    """story_id -> its articles."""
+    """story_id -> its articles, where one has a word that may be short."""
     names_of: Values
-    """article_id -> keys that it gives as names."""
+    """article_id -> keys that it gives as names; of the same articles."""
 
 
-def count_uses(keyed: pl.DataFrame, all_names: pl.DataFrame, short: set[str]) -> NameUses:
+def count_uses(keyed: pl.DataFrame, named: pl.DataFrame, full: FullNames) -> NameUses:
     """Uses of the keys of local entities: `keyed` has key, story_id, type, mention_count, aliases and article_country,
-    `all_names` key, story_id and article_id of these and of people; `short` are the keys that may be short for others."""
+    `named` article_id, story_id, key and article_country of these, of people and of all names beside them."""
     mentions = keyed.group_by("key", "type").agg(pl.col("mention_count").cast(pl.Int64).sum())
     types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
+    short = full.nearby.keys() | full.anywhere.keys()
+    meant = keyed.filter(is_among("key", set().union(*full.nearby.values(), *full.anywhere.values())))
+    acronyms = keyed.filter(is_among("key", {key for key in short if " " not in key}))["story_id"].unique()
+    beside = named.filter(pl.col("story_id").is_in(acronyms.implode()))
+    countries = (frame.select("article_country", of=of) for frame, of in ((meant, "key"), (beside, "article_id")))
     return NameUses(
-        Values(keyed.select("story_id", "key")),
+        Values(meant.select("story_id", "key")),
         dict(keyed.group_by("key").len().iter_rows()),
         dict(types.select("key", "type").iter_rows()),
         count_short(keyed),
         gather_stories(keyed.filter(is_among("key", short))),
-        Values(
-            pl.concat([keyed.select(name, "article_country").rename({name: "of"}) for name in ("key", "article_id")])
-        ),
-        Values(keyed.select("key", "story_id")),
-        Values(all_names.select("story_id", "article_id")),
-        Values(all_names.select("article_id", "key")),
+        Values(pl.concat(countries).select("of", "article_country")),
+        Values(meant.select("key", "story_id")),
+        Values(beside.select("story_id", "article_id")),
+        Values(beside.select("article_id", "key")),
     )
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def list_forms(key: str, type_: str, aliases: str) -> tuple[str, ...]:
+    """Keys of the forms of a name, without its own."""
+    return tuple({name_key(alias, type_) for alias in split_listed(aliases)} - {key})
 
 
 def count_short(keyed: pl.DataFrame) -> Counter[tuple[str, str]]:
     """`NameUses.as_short`."""
     uses: Counter[tuple[str, str]] = Counter()
     for key, type_, aliases, count in keyed.group_by("key", "type", "aliases").len().iter_rows():
-        for short in {name_key(alias, type_) for alias in split_listed(aliases)} - {key}:
+        for short in list_forms(key, type_, aliases):
             uses[short, name_class(type_)] += count
     return uses
 
