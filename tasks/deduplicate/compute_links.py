@@ -41,39 +41,58 @@ def compute_links(
         return ArchiveLinks(**{name: pl.DataFrame(schema=schema) for name, schema in LINK_SCHEMAS.items()})
     sketches = StoredSketches(data)
     names = sort_names(read_names(data, index))
-    facts = index.join(read_sketches(data, index, "credited").drop("body_hash"), on="article_id", how="left").join(
-        list_people(names), on="article_id", how="left"
-    )
-    articles = link_articles(facts, sketches, settings, corrections, kept, workers)
-    sayings = read_sayings(data, index)
-    corrections = place_by_quote(corrections, sayings)
+    articles = link_articles(gather_facts(data, index, names), sketches, settings, corrections, kept, workers)
+    quotes = read_sayings(data, index)
+    corrections = place_by_quote(corrections, quotes)
     recall_told(kept)
     marked = articles.articles.join(mark_articles(index.select(RESTS_ON)), on="article_id", maintain_order="left")
     entities = link_entities(names, marked, corrections, kept)
-    spoken = name_speakers(sayings, entities.links)
+    quotes = name_speakers(quotes, entities.links)
     groups = dict(articles.articles.select("article_id", "copy_group").iter_rows())
-    quotes, speaker_effects = correct_speakers(spoken, entities.links, names, corrections, groups)
-    statements = link_statements(quotes, articles.articles, corrections, settings, kept, workers)
-    said = gather_sayings(quotes.hstack(statements.links.select("statement_id")), articles.articles, index)
-    ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
+    quotes, speaker_effects = correct_speakers(quotes, entities.links, names, corrections, groups)
     ids, listed = gather_ids(knowledge, entities, names, index, marked, kept)
+    sexes = state_sexes(names, entities.links)
     keep_told(kept)
+    del names  # of a large archive half a gigabyte
+    statements = link_statements(quotes, articles.articles, corrections, settings, kept, workers)
+    quotes = quotes.hstack(statements.links.select("statement_id"))
+    ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
+    conflicts, changes = compare_sayings(quotes, articles.articles, index, ambiguous, kept, workers)
     return ArchiveLinks(
         articles.articles,
         articles.copies,
         articles.stories,
-        entities.entities.join(state_sexes(names, entities.links), on="entity_id", how="left", maintain_order="left"),
+        entities.entities.join(sexes, on="entity_id", how="left", maintain_order="left"),
         entities.candidates,
         ids,
         entities.links,
-        quotes.select("quote_id", "article_id", "speaker_entity_id").hstack(statements.links.select("statement_id")),
+        quotes.select("quote_id", "article_id", "speaker_entity_id", "statement_id"),
         statements.variants,
-        find_conflicts(said, kept, workers),
-        find_changes(said, ambiguous, kept, workers),
+        conflicts,
+        changes,
         find_quote_changes(quotes, index, read_revised(sketches, index), ambiguous),
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
         listed,
     )
+
+
+def gather_facts(data: Path, index: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """What is known of each article beside its words: the index, whom its text credits, and the people it names."""
+    credited = read_sketches(data, index, "credited").drop("body_hash")
+    return index.join(credited, on="article_id", how="left").join(list_people(names), on="article_id", how="left")
+
+
+def compare_sayings(
+    quotes: pl.DataFrame,
+    articles: pl.DataFrame,
+    index: pl.DataFrame,
+    ambiguous: pl.Series,
+    kept: Kept,
+    workers: Workers,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Conflicts and changes between the sayings of all articles."""
+    said = gather_sayings(quotes, articles, index)
+    return find_conflicts(said, kept, workers), find_changes(said, ambiguous, kept, workers)
 
 
 def gather_ids(
@@ -110,5 +129,7 @@ def list_people(names: pl.DataFrame) -> pl.DataFrame:
 def name_speakers(quotes: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """Quotations with the speaker_entity_id that holds across articles, sorted by quote_id."""
     speakers = links.rename({"entity_index": "speaker_entity_index", "entity_id": "speaker_entity_id"})
-    joined = quotes.join(speakers, on=["article_id", "speaker_entity_index"], how="left")
-    return joined.drop("speaker_entity_index").sort("quote_id")
+    own = ["article_id", "speaker_entity_index"]
+    named = quotes.select(own).join(speakers, on=own, how="left", maintain_order="left")
+    rows = quotes.drop("speaker_entity_index").with_columns(named["speaker_entity_id"])
+    return rows[quotes["quote_id"].arg_sort()]
