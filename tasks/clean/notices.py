@@ -14,7 +14,7 @@ NOTICE_SHARE = 0.6
 # else has more words than a title.
 LEAST_SENTENCES, TITLE_WORDS = 2, 5
 # A notice speaks to its reader and quotes nobody.
-REPORTED = re.compile(r"[“”]|\b(?:said|says|told|according to)\b")
+QUOTES_SOMEBODY = re.compile(r"[“”]|\b(?:said|says|told|according to)\b")
 SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 
 
@@ -61,6 +61,6 @@ def name_notices(sentences: list[str]) -> dict[str, str]:
 def name_notice(sentence: str) -> str | None:
     """The kind of notice that a sentence stands in, if any."""
     lower = sentence.lower()
-    if not any_notice().search(lower) or REPORTED.search(lower):
+    if not any_notice().search(lower) or QUOTES_SOMEBODY.search(lower):
         return None
     return next((kind for kind, form in read_notices() if form.search(lower)), None)
