@@ -18,10 +18,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from rules import SETTINGS, link_page, load_scorer, match_quotes, read_wanted
+from rules import SETTINGS, load_scorer, match_quotes, read_wanted
 
 import quotidian.seeds
-from quotidian.tasks.extract.annotate import load_model
+from quotidian.tasks.extract.annotate import link_page, load_model
 from quotidian.tasks.extract.assemble import make_quote
 from quotidian.tasks.extract.names.link_names import Linked
 from quotidian.tasks.extract.parsing.parse import Parse

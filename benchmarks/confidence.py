@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from rules import SETTINGS, link_page
+from rules import SETTINGS
 
 import quotidian.seeds
-from quotidian.tasks.extract.annotate import load_model
+from quotidian.tasks.extract.annotate import link_page, load_model
 from quotidian.tasks.extract.assemble import make_quote
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.parsing.parse_text import parse_text

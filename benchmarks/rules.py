@@ -19,12 +19,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from quotidian.tasks.extract.annotate import load_model
+from quotidian.tasks.extract.annotate import link_page, load_model
 from quotidian.tasks.extract.assemble import make_quote
-from quotidian.tasks.extract.names.link_names import Linked, link_names
-from quotidian.tasks.extract.names.mentions import find_names
-from quotidian.tasks.extract.names.settle_names import settle_names
-from quotidian.tasks.extract.names.speaker_names import add_line_names, add_speaker_names
+from quotidian.tasks.extract.names.link_names import Linked
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.parsing.parse_text import parse_text
 from quotidian.tasks.extract.quotes.find_quotes import find_sayings
@@ -136,12 +133,6 @@ def match_quotes(found: list[set[int]], wanted: list[set[int]]) -> dict[int, tup
             matched[one] = (overlap, place)
             used.add(place)
     return matched
-
-
-def link_page(page: Page) -> Linked:
-    """The names of an article, those of its speakers among them."""
-    names = add_line_names(page.parse, settle_names(page.parse, find_names(page.parse)), page.spoken_lines)
-    return link_names(page.parse, add_speaker_names(page.parse, names, page.frames))
 
 
 def list_quotes(page: Page, linked: Linked) -> list[dict]:

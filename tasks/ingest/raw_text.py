@@ -44,8 +44,7 @@ def read_raw_text(payload: bytes, media_type: str, settings: IngestSettings) -> 
     """Raw text of an archived input that was not rejected."""
     essence, parameters = parse_media_type(media_type)
     if essence == JSON:
-        text = read_record_markup(parse_record(payload), settings)
-        return (read_page_text if is_page(text) else page_text)(text) if is_markup(text) else text
+        return read_marked_text(read_record_markup(parse_record(payload), settings))
     if essence == HTML:
         page = decode_page(payload, parameters.get("charset"))
         return fragment_text(read_markup(page)) if parameters.get("scope") == "fragment" else read_page_text(page)
@@ -57,6 +56,13 @@ def read_record_markup(record: dict[str, Any], settings: IngestSettings) -> str:
     text = strip_cdata(replace_surrogates(record_text(record, settings)))
     markup = read_markup(text) if "<" in text or "&lt;" in text else text
     return markup if is_markup(markup) else text
+
+
+def read_marked_text(markup: str) -> str:
+    """The text of what a record has: a page, the markup of an article, or plain words."""
+    if not is_markup(markup):
+        return markup
+    return read_page_text(markup) if is_page(markup) else page_text(markup)
 
 
 def read_page_text(page: str) -> str:
@@ -115,7 +121,7 @@ def read_article(payload: bytes, media_type: str, settings: IngestSettings) -> R
     """Raw text and own metadata of an archived input that was not rejected; no text where a record has none."""
     essence, parameters = parse_media_type(media_type)
     if essence == JSON:
-        return read_record_article(payload, media_type, settings)
+        return read_record_article(payload, settings)
     text = read_raw_text(payload, media_type, settings)
     if essence != HTML or parameters.get("scope") == "fragment":
         return RawArticle(text)
@@ -125,7 +131,7 @@ def read_article(payload: bytes, media_type: str, settings: IngestSettings) -> R
     return RawArticle(text, read_metadata(page), is_paywalled=is_behind_paywall(page, text))
 
 
-def read_record_article(payload: bytes, media_type: str, settings: IngestSettings) -> RawArticle:
+def read_record_article(payload: bytes, settings: IngestSettings) -> RawArticle:
     """What a record says of its article, by the settings; and behind that what the page says that it holds."""
     from .page_metadata import read_metadata
     from .record_facts import list_facts
@@ -133,12 +139,13 @@ def read_record_article(payload: bytes, media_type: str, settings: IngestSetting
     record = parse_record(payload)
     facts, own_id = tuple(list_facts(record, settings)), first_words(record, settings.id_fields)
     try:
-        text, page = read_raw_text(payload, media_type, settings), read_record_markup(record, settings)
+        markup = read_record_markup(record, settings)
     except NotARecord as error:
         return RawArticle("", facts, own_id, error.args[1])
-    if not is_page(page):
+    text = read_marked_text(markup)
+    if not is_page(markup):
         return RawArticle(text, facts, own_id)
-    return RawArticle(text, (*facts, *read_metadata(page)), own_id, is_paywalled=is_behind_paywall(page, text))
+    return RawArticle(text, (*facts, *read_metadata(markup)), own_id, is_paywalled=is_behind_paywall(markup, text))
 
 
 def parse_media_type(media_type: str) -> tuple[str, dict[str, str]]:

@@ -76,17 +76,8 @@ class IngestSettings(BaseModel):
     title_fields: tuple[str, ...] = Field(
         (
             *("title", "headline", "heading", "article_title", "web_title", "head_line", "news_title", "post_title"),
-            *(
-                "page_title",
-                "main_headline",
-                "title_text",
-                "title_raw",
-                "og_title",
-                "hed",
-                "headlines",
-                "header",
-                "dc_title",
-            ),
+            *("page_title", "main_headline", "title_text", "title_raw", "og_title", "hed", "headlines", "header"),
+            "dc_title",
         ),
         description="Fields for the headline.",
     )

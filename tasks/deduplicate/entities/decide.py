@@ -9,7 +9,7 @@ from quotidian.tasks.deduplicate.corrections import Correction, Corrections
 from quotidian.tasks.deduplicate.entities.bare_names import People, resolve_people
 from quotidian.tasks.deduplicate.entities.earlier import Earlier
 from quotidian.tasks.deduplicate.entities.keyed import KeyedNames
-from quotidian.tasks.deduplicate.entities.readings import CODED, is_among, split_listed
+from quotidian.tasks.deduplicate.entities.readings import CODED, is_among, number_texts, split_listed
 from quotidian.tasks.deduplicate.entities.resolve import Resolver
 from quotidian.tasks.deduplicate.entities.set_apart import plain_key
 from quotidian.tasks.deduplicate.entities.short_forms import find_full_names
@@ -42,19 +42,22 @@ def decide_names(keyed: KeyedNames, earlier: Earlier | None, corrections: Correc
     """Decide people first, then all that is none, where names hang together with new ones."""
     apart = list(map(parted_keys, corrections.different_entities))
     was_person = np.zeros(len(keyed.names), bool) if earlier is None else earlier.recall("is_person") > 0
-    people, rows = decide_people(keyed, apart)
+    asks = ask_keys(keyed.keys["key"])
+    people, rows = decide_people(keyed, asks, apart)
     is_person = was_person & ~keyed.is_told
     is_person[rows] = people.roots.is_not_null().to_numpy()
     is_changed = keyed.is_changed.copy()
     is_changed[keyed.key_rows[is_person != was_person]] = True
-    hanging = hang_keys(len(keyed.keys), keyed.signs.others, ask_keys(keyed.keys["key"]))
+    hanging = hang_keys(len(keyed.keys), keyed.signs.others, asks)
     is_open = hanging.mark(is_changed)[hanging.components][keyed.key_rows] & ~is_person
     is_alone = hanging.is_alone[keyed.key_rows]
     alone, others = np.flatnonzero(is_open & is_alone), np.flatnonzero(is_open & ~is_alone)
     roots, kept_apart = resolve_others(keyed.take(others, OF_OTHERS), keyed.placed, apart)
     own = keyed.keys["key"].cast(CODED).gather(keyed.key_rows[alone])
     found = pl.concat([people.roots.drop_nulls().alias("root"), roots.alias("root"), own.alias("root")])
-    texts, places = number_roots(found, earlier)
+    places, texts = number_texts(
+        found, pl.Series("root", dtype=pl.String) if earlier is None else earlier.roots["root"]
+    )
     before = np.full(len(is_person), -1) if earlier is None else earlier.recall("root")
     root_rows = before.copy()
     root_rows[np.concatenate([rows[is_person[rows]], others, alone])] = places
@@ -72,12 +75,11 @@ def decide_names(keyed: KeyedNames, earlier: Earlier | None, corrections: Correc
     )
 
 
-def decide_people(keyed: KeyedNames, apart: list[frozenset[str]]) -> tuple[People, np.ndarray]:
+def decide_people(keyed: KeyedNames, asks: pl.DataFrame, apart: list[frozenset[str]]) -> tuple[People, np.ndarray]:
     """Who the names of people mean that hang together with new ones, and the rows of these. Whom a given name alone means rests on those who bear it
-    in its stories: they are looked at beside these, and nothing is decided of them."""
+    in its stories: they are looked at beside these, and nothing is decided of them. `asks` are those of `ask_keys`."""
     hanging = hang_keys(len(keyed.keys), keyed.signs.offers, keyed.signs.asks)
-    own = ask_keys(keyed.keys["key"])
-    named = own.join(keyed.signs.given.select("sign").unique(), on="sign", how="semi")
+    named = asks.join(keyed.signs.given.select("sign").unique(), on="sign", how="semi")
     may_be = keyed.keys["is_person"].to_numpy() | ~hanging.is_alone
     may_be[named["key"].to_numpy()] = True
     is_decided = hanging.mark(keyed.is_changed)
@@ -119,16 +121,6 @@ def meet_people(keyed: KeyedNames, components: np.ndarray, named: pl.DataFrame) 
 def parted_keys(line: Correction) -> frozenset[str]:
     """The two keys of a line of different_entities.csv."""
     return frozenset((plain_key(line.values["name"]), plain_key(line.values["other_name"])))
-
-
-def number_roots(found: pl.Series, earlier: Earlier | None) -> tuple[pl.Series, np.ndarray]:
-    """All roots, those of an `earlier` linking first, and the places of some there."""
-    texts = found.unique().cast(pl.String)
-    known = texts.clear() if earlier is None else earlier.roots["root"]
-    every = pl.concat([known.alias("root"), texts.filter(~texts.is_in(known.implode()))])
-    places = every.cast(CODED).to_frame("root").with_row_index("place")
-    joined = found.to_frame("root").join(places, on="root", how="left", maintain_order="left")
-    return every, joined["place"].cast(pl.Int64).to_numpy()
 
 
 def add_candidates(found: pl.DataFrame, rows: np.ndarray, before: np.ndarray, earlier: Earlier) -> pl.DataFrame:

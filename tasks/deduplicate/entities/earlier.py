@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from quotidian.tasks.deduplicate.entities.linked_names import count_names
 from quotidian.tasks.deduplicate.entities.readings import CODED
 from quotidian.tasks.deduplicate.entities.signs import Signs
 from quotidian.tasks.deduplicate.kept import Kept
@@ -57,10 +58,9 @@ def mark_articles(articles: pl.DataFrame) -> pl.DataFrame:
 def list_articles(names: pl.DataFrame, article_links: pl.DataFrame) -> pl.DataFrame:
     """article_id, names (how many), story_id and, where it is known, mark: one row for each article that has names; names are sorted by
     article."""
-    runs = names.select(pl.col("article_id").rle()).unnest("article_id").select(article_id="value", names="len")
     mark = "mark" if "mark" in article_links.columns else pl.lit(None, pl.UInt64).alias("mark")
     own = article_links.select("article_id", "story_id", mark)
-    return runs.join(own, on="article_id", how="left", maintain_order="left")
+    return count_names(names).join(own, on="article_id", how="left", maintain_order="left")
 
 
 def recall_names(names: pl.DataFrame, articles: pl.DataFrame, kept: Kept) -> Earlier | None:

@@ -13,7 +13,7 @@ from quotidian.tasks.deduplicate.entities.institutions import label_country, rea
 from quotidian.tasks.deduplicate.entities.keyed import KeyedNames, key_archive
 from quotidian.tasks.deduplicate.entities.linked_names import sort_names
 from quotidian.tasks.deduplicate.entities.names import name_key, strip_initials
-from quotidian.tasks.deduplicate.entities.readings import CODED, split_listed
+from quotidian.tasks.deduplicate.entities.readings import CODED, place_texts, split_listed
 from quotidian.tasks.deduplicate.entities.set_apart import set_apart, split_by_article
 from quotidian.tasks.deduplicate.ids import make_id
 from quotidian.tasks.deduplicate.kept import Kept
@@ -102,13 +102,7 @@ def describe_roots(
         roots = pl.concat([others.with_columns(external_id=pl.lit(None, pl.String)), roots])
     every = names["root"] if earlier is None else decided.texts.cast(CODED).gather(decided.root_rows)
     effects = report_joins(names, corrections) + report_splits(decided.kept_apart, corrections) + named + parted
-    return roots, find_rows(every, roots["root"]), effects
-
-
-def find_rows(values: pl.Series, known: pl.Series) -> np.ndarray:
-    """The row of each of some values among those that are known."""
-    places = known.cast(CODED).to_frame("root").with_row_index("place")
-    return values.to_frame("root").join(places, on="root", how="left", maintain_order="left")["place"].to_numpy()
+    return roots, place_texts(every, roots["root"]), effects
 
 
 def keep_names(kept: Kept, keyed: KeyedNames, decided: Decided, roots: pl.DataFrame, root_rows: np.ndarray) -> None:

@@ -10,15 +10,13 @@ from quotidian.tasks.deduplicate.entities.article_countries import find_article_
 from quotidian.tasks.deduplicate.entities.earlier import Earlier, find_types
 from quotidian.tasks.deduplicate.entities.institutions import place_key, split_institution
 from quotidian.tasks.deduplicate.entities.names import alias_country, name_key
-from quotidian.tasks.deduplicate.entities.readings import CODED, PERSON, code_texts
+from quotidian.tasks.deduplicate.entities.readings import CODED, PERSON, code_texts, number_texts
 from quotidian.tasks.deduplicate.entities.set_apart import plain_key
 from quotidian.tasks.deduplicate.entities.shared_towns import part_towns, replace_keys
 from quotidian.tasks.deduplicate.entities.signs import Signs, join_signs, sign_names
 
 PREVAILING = 4
 """Times as many articles of a story that an institution's country has as all others, where it is that of the bare name."""
-
-
 KINDS = ("is_person", "is_other")
 """What articles have a key for."""
 
@@ -62,7 +60,9 @@ def key_archive(
     told = np.arange(len(names)) if earlier is None else np.flatnonzero(earlier.is_told)
     placed = place_names(code_names(names, articles, owners, told))
     keyed = key_names(placed, list_types(names, placed, earlier), corrections)
-    own, texts = number_keys(keyed["key"], earlier)
+    own, texts = number_texts(
+        keyed["key"], pl.Series("key", dtype=pl.String) if earlier is None else earlier.keys["key"]
+    )
     key_rows = np.zeros(len(names), np.int64) if earlier is None else earlier.recall("key")
     is_told, is_changed = np.zeros(len(names), bool), np.zeros(len(texts), bool)
     is_told[told] = True
@@ -94,16 +94,6 @@ def list_types(names: pl.DataFrame, placed: pl.DataFrame, earlier: Earlier | Non
         return dict(find_types(placed).iter_rows())
     is_asked = pl.col("name").is_in(placed["name"].unique().cast(pl.String).implode())
     return dict(find_types(names.select("name", "type", "mention_count").filter(is_asked)).iter_rows())
-
-
-def number_keys(keyed: pl.Series, earlier: Earlier | None) -> tuple[np.ndarray, pl.Series]:
-    """The places of some keys among all, and all, those of an `earlier` linking first."""
-    found = keyed.unique().cast(pl.String).sort()
-    known = found.clear() if earlier is None else earlier.keys["key"]
-    texts = pl.concat([known, found.filter(~found.is_in(known.implode()))])
-    places = texts.cast(CODED).to_frame("key").with_row_index("place")
-    joined = keyed.to_frame("key").join(places, on="key", how="left", maintain_order="left")
-    return joined["place"].cast(pl.Int64).to_numpy(), texts
 
 
 def list_kinds(texts: pl.Series, types: pl.Series, own: np.ndarray, earlier: Earlier | None) -> pl.DataFrame:

@@ -12,6 +12,11 @@ def sort_names(names: pl.DataFrame) -> pl.DataFrame:
     return names if names.select(is_after.fill_null(True).all()).item() else names.sort(NAMED)
 
 
+def count_names(names: pl.DataFrame) -> pl.DataFrame:
+    """article_id, names: how many each article has; names are sorted by article."""
+    return names.select(pl.col("article_id").rle()).unnest("article_id").select(article_id="value", names="len")
+
+
 def join_entities(names: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """Names with entity_id; links: article_id, entity_index, entity_id. Nothing is looked up where both have the same rows in one
     order."""

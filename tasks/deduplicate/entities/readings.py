@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.remembered import BETWEEN
@@ -35,6 +36,20 @@ def code_texts(frame: pl.DataFrame) -> pl.DataFrame:
 def is_among(column: str, values: Iterable[str]) -> pl.Expr:
     """Whether a column of CODED has one of some values."""
     return pl.col(column).is_in(pl.Series(list(values), dtype=pl.String).cast(CODED).implode())
+
+
+def place_texts(asked: pl.Series, known: pl.Series) -> np.ndarray:
+    """The place of each of some texts of CODED among others, which are all different."""
+    places = known.cast(CODED).to_frame("text").with_row_index("place")
+    joined = asked.to_frame("text").join(places, on="text", how="left", maintain_order="left")
+    return joined["place"].cast(pl.Int64).to_numpy()
+
+
+def number_texts(asked: pl.Series, known: pl.Series) -> tuple[np.ndarray, pl.Series]:
+    """The places of some texts of CODED among all, and all: those that are known first, then the others, sorted."""
+    found = asked.unique().cast(pl.String).sort()
+    texts = pl.concat([known, found.filter(~found.is_in(known.implode()))])
+    return place_texts(asked, texts), texts
 
 
 @lru_cache(maxsize=LISTS_KEPT)

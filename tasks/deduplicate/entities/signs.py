@@ -92,8 +92,7 @@ def list_shorter(key: str, type_: str) -> Iterator[str]:
 
 def ask_keys(keys: pl.Series) -> pl.DataFrame:
     """Columns of SIGNS of names that are no people: each asks for what it may be short for."""
-    signs = [crc32(key.encode("utf-8", "surrogatepass")) for key in keys]
-    return pl.DataFrame({"key": range(len(signs)), "sign": signs}, schema=SIGNS)
+    return gather_signs((place, (key,)) for place, key in enumerate(keys))
 
 
 def join_signs(earlier: Signs, new: Signs) -> Signs:

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.article_countries import tell_country
-from quotidian.tasks.deduplicate.entities.linked_names import join_entities, sort_names
+from quotidian.tasks.deduplicate.entities.linked_names import count_names, join_entities, sort_names
 from quotidian.tasks.deduplicate.entities.readings import CODED, is_among
 from quotidian.tasks.deduplicate.entities.remembered import remembered
 from quotidian.tasks.deduplicate.kept import Kept
@@ -113,8 +113,8 @@ def find_towns(
 
 def recall_towns(names: pl.DataFrame, articles: pl.DataFrame, kept: Kept) -> pl.DataFrame:
     """`tell_towns`, of which what was kept of an article with the same mark is taken over."""
-    runs = names.select(pl.col("article_id").rle()).unnest("article_id").select(article_id="value", names="len")
-    marked = runs.join(articles.select("article_id", "mark"), on="article_id", how="left", maintain_order="left")
+    marks = articles.select("article_id", "mark")
+    marked = count_names(names).join(marks, on="article_id", how="left", maintain_order="left")
     started = marked.with_columns(start=pl.col("names").cast(pl.Int64).cum_sum() - pl.col("names"))
     is_known = started["mark"].is_in(kept.recall("town_articles")["mark"].implode())
     new = np.flatnonzero(np.repeat(~is_known.to_numpy(), started["names"]))

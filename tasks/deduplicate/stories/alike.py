@@ -181,12 +181,8 @@ def search_window(blocks: list[Block], reports: Reports, settings: DeduplicateSe
     """Rows of the kept pairs of each of some blocks."""
     rows = np.unique(np.concatenate([side for block in blocks for side in (block.left, block.right)]))
     corpus, weights, facts = reports.weigh(rows)
-    each, least = np.arange(len(rows)), settings.story_cosine * (1 - ROUNDING)
-    articles, telling, found = (
-        gather_groups(corpus, weights, facts, reports.days[rows], each),
-        keep_telling(weights),
-        [],
-    )
+    articles = gather_groups(corpus, weights, facts, reports.days[rows], np.arange(len(rows)))
+    telling, least, found = keep_telling(weights), settings.story_cosine * (1 - ROUNDING), []
     for block in blocks:
         own, count = np.append(block.left, block.right), len(block.left)
         places, is_left = np.searchsorted(rows, own), np.arange(len(own)) < count

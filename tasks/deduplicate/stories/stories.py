@@ -109,8 +109,8 @@ def merge_stories(
 ) -> np.ndarray:
     """One round of merging: the new story of each article. Two stories of which neither is new were not merged in the round before, and are not asked again."""
     least = settings.story_cosine if least is None else least
-    groups = gather_groups(corpus, weights, facts, days, story)
     firsts, places = np.unique(story, return_inverse=True)
+    groups = gather_groups(corpus, weights, facts, days, places)
     is_new = is_new[firsts]
     pairs = find_story_candidates(groups, is_new, settings) if labels is None else pair_within(labels[firsts], is_new)
     near, totals, means = compare_groups(groups, pairs, settings)
@@ -125,19 +125,19 @@ def merge_stories(
 
 
 def gather_groups(
-    corpus: Corpus, weights: sparse.csr_array, facts: sparse.csr_array, days: np.ndarray, story: np.ndarray
+    corpus: Corpus, weights: sparse.csr_array, facts: sparse.csr_array, days: np.ndarray, places: np.ndarray
 ) -> Groups:
-    """The groups of articles of one story each, in order of their names."""
-    firsts, places = np.unique(story, return_inverse=True)
+    """The groups of articles, of the place of the group of each."""
     members = mark_members(places)
-    counted = [Counter() for _ in firsts]
+    count = members.shape[0]
+    counted = [Counter() for _ in range(count)]
     for place, day in zip(places.tolist(), days.tolist(), strict=True):
         counted[place][day] += 1
-    first, last = np.full(len(firsts), np.inf), np.full(len(firsts), -np.inf)
+    first, last = np.full(count, np.inf), np.full(count, -np.inf)
     np.fmin.at(first, places, days)
     np.fmax.at(last, places, days)
     first[np.isinf(first)] = last[np.isinf(last)] = np.nan
-    is_dated = np.bincount(places, np.isnan(days), len(firsts)) == 0
+    is_dated = np.bincount(places, np.isnan(days), count) == 0
     sums = (members @ weights).tocsr(), np.bincount(places)
     return Groups(*sums, counted, first, last, (members @ facts).tocsr(), is_dated, corpus, members)
 

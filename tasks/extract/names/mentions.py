@@ -407,6 +407,13 @@ def take_first_name(parse: Parse, first: int) -> int:
     return first
 
 
+def replace_names(names: list[Name], better: list[Name]) -> list[Name]:
+    """The names, in the order of the text, with others in place of those that these overlap."""
+    covered = {token for name in better for token in range(name.first, name.last)}
+    kept = [name for name in names if covered.isdisjoint(range(name.first, name.last))]
+    return sorted([*kept, *better], key=lambda name: name.first) if better else names
+
+
 def make_name(parse: Parse, first: int, last: int, label: str) -> Name:
     text = parse.view
     words = (text[parse.starts[i] : parse.ends[i]] for i in range(first, last))

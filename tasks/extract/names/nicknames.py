@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from quotidian.tasks.extract.names.countries import find_country
 from quotidian.tasks.extract.names.given_names import is_given
-from quotidian.tasks.extract.names.mentions import Name, make_name
+from quotidian.tasks.extract.names.mentions import Name, make_name, replace_names
 from quotidian.tasks.extract.parsing.parse import Parse
 
 WORD = r"[A-Z][\w’'-]{1,30}+"
@@ -19,9 +19,7 @@ NICKNAMED = re.compile(
 def join_nicknames(parse: Parse, names: list[Name]) -> list[Name]:
     """The names, with one in place of the parts of each that has a nickname inside; in the order of the text."""
     joined = [name for match in NICKNAMED.finditer(parse.view) if (name := read_nicknamed(parse, match))]
-    covered = {token for name in joined for token in range(name.first, name.last)}
-    kept = [name for name in names if covered.isdisjoint(range(name.first, name.last))]
-    return sorted([*kept, *joined], key=lambda name: name.first) if joined else names
+    return replace_names(names, joined)
 
 
 def read_nicknamed(parse: Parse, match: re.Match[str]) -> Name | None:

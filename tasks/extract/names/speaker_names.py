@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from quotidian.tasks.extract.names.extend_names import is_day
 from quotidian.tasks.extract.names.given_names import is_given
-from quotidian.tasks.extract.names.mentions import HYPHENS, Name, is_joined, make_name, read_titles
+from quotidian.tasks.extract.names.mentions import HYPHENS, Name, is_joined, make_name, read_titles, replace_names
 from quotidian.tasks.extract.names.name_types import read_organisation_words
 from quotidian.tasks.extract.names.settle_names import read_generic_names
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -46,10 +46,7 @@ def add_line_names(parse: Parse, names: list[Name], lines: list[SpokenLine]) -> 
     """The names, and in place of a part of it the whole label of a transcript that starts with a given name ("Sofia | Berg: …")."""
     labels = [(bisect_left(parse.starts, line.name_start), bisect_left(parse.starts, line.name_end)) for line in lines]
     labels = [(first, last) for first, last in labels if last - first == FULL_NAME and is_given(parse.words[first])]
-    people = [make_name(parse, first, last, "PERSON") for first, last in labels]
-    covered = {token for person in people for token in range(person.first, person.last)}
-    kept = [name for name in names if covered.isdisjoint(range(name.first, name.last))]
-    return sorted([*kept, *people], key=lambda name: name.first) if people else names
+    return replace_names(names, [make_name(parse, first, last, "PERSON") for first, last in labels])
 
 
 def find_first_word(parse: Parse, token: int, owners: dict[int, Name]) -> int:
