@@ -31,7 +31,7 @@ from .definitions import (
     quote_text,
 )
 from .extras import import_extra
-from .postgres_swap import list_dependents, list_grants, require_own_schema
+from .postgres_swap import is_there, list_dependents, list_grants, require_own_schema, run_together
 from .rows import Report, read_table
 from .views import define_views, read_views
 
@@ -42,8 +42,8 @@ LOCK_SECONDS = 60
 """How long an export waits for queries that read the old tables."""
 LOCK_TURN = 0.5
 """Seconds of one wait: less than the second after which PostgreSQL looks for deadlocks (deadlock_timeout)."""
-HELD = ("55P03", "40P01")
-"""SQLSTATE of a lock that was not given in time, and of a deadlock."""
+HELD = ("lock_not_available", "deadlock_detected")
+"""PostgreSQL's names of a lock that was not given in time, and of a deadlock."""
 
 
 class PostgresFailed(QuotidianError):
@@ -147,24 +147,19 @@ def swap_schema(cursor: Any, schema: str) -> None:
     turns = int(LOCK_SECONDS / LOCK_TURN)
     cursor.execute(f"SET LOCAL lock_timeout = {int(LOCK_TURN * 1000)}")
     for turn in range(1, turns + 1):
-        cursor.execute("SAVEPOINT swap")
-        try:
-            replace_schema(cursor, schema)
+        cursor.execute(run_together(replace_schema(cursor, schema), () if turn == turns else HELD))
+        if not is_there(cursor, schema + BUILDING):
             return
-        except import_extra("adbc_driver_manager", "postgres").Error as error:
-            if error.sqlstate not in HELD or turn == turns:
-                raise
-        cursor.execute("ROLLBACK TO SAVEPOINT swap")
         time.sleep(LOCK_TURN / 2)
 
 
-def replace_schema(cursor: Any, schema: str) -> None:
-    """One turn of it."""
+def replace_schema(cursor: Any, schema: str) -> list[str]:
+    """Statements that replace the schema by the built one."""
     own = [*(table.name for table in CATALOG), SNAPSHOT, *read_views()]
     dependents = list_dependents(cursor, schema, own)
-    for statement in list_grants(cursor, schema, schema + BUILDING, own):
-        cursor.execute(statement)
-    cursor.execute(f"DROP SCHEMA IF EXISTS {quote_name(schema)} CASCADE")
-    cursor.execute(f"ALTER SCHEMA {quote_name(schema + BUILDING)} RENAME TO {quote_name(schema)}")
-    for statement in dependents:
-        cursor.execute(statement)
+    return [
+        *list_grants(cursor, schema, schema + BUILDING, own),
+        f"DROP SCHEMA IF EXISTS {quote_name(schema)} CASCADE",
+        f"ALTER SCHEMA {quote_name(schema + BUILDING)} RENAME TO {quote_name(schema)}",
+        *dependents,
+    ]

@@ -1,5 +1,6 @@
 """What must outlive the replacement of a schema in PostgreSQL: rights, and views that people made over it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from quotidian.tasks.store.errors import QuotidianError
@@ -65,6 +66,22 @@ def require_own_schema(cursor: Any, schema: str, mark: str) -> None:
         raise SchemaForeign(
             f"Schema {schema} is there and no export made it: choose another name with --schema, or drop it."
         )
+
+
+def is_there(cursor: Any, schema: str) -> bool:
+    """Whether a schema of this name is there."""
+    cursor.execute(f"SELECT to_regnamespace({quote_text(quote_name(schema))}) IS NOT NULL")
+    return cursor.fetchone()[0]
+
+
+def run_together(statements: Sequence[str], undone_by: Sequence[str]) -> str:
+    """One statement that runs all of these, and undoes them all, without an error, on the conditions `undone_by`.
+
+    The server does the undoing: the driver refuses whatever follows an error in a transaction, ROLLBACK TO too.
+    """
+    body = "".join(f"EXECUTE {quote_text(statement)}; " for statement in statements)
+    caught = f"EXCEPTION WHEN {' OR '.join(undone_by)} THEN NULL; " if undone_by else ""
+    return f"DO {quote_text(f'BEGIN {body}{caught}END')}"
 
 
 def list_grants(cursor: Any, schema: str, building: str, own: list[str]) -> list[str]:

@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 import pytest
 from adbc_driver_postgresql import dbapi
 
+from quotidian.tasks.share import postgres
 from quotidian.tasks.share.definitions import explain_table
 from quotidian.tasks.share.postgres import PostgresFailed, hide_password, write_postgres
 from quotidian.tasks.share.postgres_swap import SchemaForeign
@@ -145,6 +147,27 @@ def test_readers_see_one_snapshot_whole(address: str, snapshots: dict[str, Path]
         reader.join()
     assert seen <= {(snapshots["first"].name, 2), (snapshots["second"].name, 1)}
     assert len(seen) == 2
+
+
+def test_an_export_waits_for_a_reader(
+    address: str, snapshots: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_postgres(snapshots["first"], address, "quotidian", quiet)
+    with dbapi.connect(address) as connection, connection.cursor() as reader:
+        reader.execute("SELECT count(*) FROM quotidian.quotes")
+        monkeypatch.setattr(postgres, "LOCK_SECONDS", 2 * postgres.LOCK_TURN)
+        with pytest.raises(PostgresFailed, match="lock timeout"):
+            write_postgres(snapshots["second"], address, "quotidian", quiet)
+        monkeypatch.setattr(postgres, "LOCK_SECONDS", 60)
+        with ThreadPoolExecutor(1) as pool:
+            export = pool.submit(write_postgres, snapshots["second"], address, "quotidian", quiet)
+            with pytest.raises(TimeoutError):
+                export.result(timeout=8 * postgres.LOCK_TURN)
+            reader.execute("SELECT count(*) FROM quotidian.articles")
+            assert reader.fetchall() == [(2,)]
+            connection.rollback()
+            export.result(timeout=60)
+    assert ask(address, "SELECT count(*) FROM quotidian.articles") == [(1,)]
 
 
 def test_what_no_export_made_is_never_dropped(address: str, snapshots: dict[str, Path]) -> None:
