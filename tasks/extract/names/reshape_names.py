@@ -21,6 +21,8 @@ PARK_WORDS = frozenset(
     ("national", "state", "wildlife", "biological", "forest", "marine", "nature", "park", "reserve", "refuge")
 )
 """Words of a park's name that are none without the name before them ("Manuel Antonio | National Park")."""
+FINITE = frozenset(("VBD", "VBZ", "VBP"))
+"""Tags of verbs that say what somebody does."""
 GLUED_TAGS = frozenset(("CC", "IN", "WRB", "WP", "MD", "PRP"))
 """Tags of words that open a sentence and are no part of a name."""
 LONGEST_PERSON = 4
@@ -30,7 +32,7 @@ NOBLE = 2
 
 def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names cut where two stand in one, and joined where one stands in two; in the order of the text."""
-    names = [strip_glued(parse, name) for name in names]
+    names = [strip_verb(parse, strip_glued(parse, name)) for name in names]
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
     pieces = [piece for name in names for piece in cut_name(parse, name, surnames)]
     joined: list[Name] = []
@@ -50,6 +52,20 @@ def strip_glued(parse: Parse, name: Name) -> Name:
     if not is_glued or is_given(parse.words[name.first]):
         return name
     return make_name(parse, name.first + 1, name.last, "PERSON")
+
+
+def strip_verb(parse: Parse, name: Name) -> Name:
+    """A person's name without the small verb that follows it ("Berg | went on")."""
+    verbs = (
+        token
+        for token in range(name.first + 1, name.last)
+        if parse.tags[token] in FINITE
+        and parse.words[token] not in PARTICLES
+        and parse.view[parse.starts[token]].islower()
+    )
+    is_going_on = parse.words[name.last - 2 : name.last] in (["went", "on"], ["goes", "on"])
+    last = next(verbs, None) if name.label == "PERSON" or is_going_on else None
+    return name if last is None else make_name(parse, name.first, last, "PERSON")
 
 
 def widen_country(parse: Parse, name: Name) -> Name:

@@ -222,8 +222,18 @@ def refuse_judgement(page: Page, frame: Frame, segment: int) -> bool | None:
     )
 
 
+@reading("Asked “Do you trust the mayor?”, most readers said no.", "[] “Do you trust the mayor?” · [most readers] no")
+def refuse_put_question(page: Page, frame: Frame, segment: int) -> bool | None:
+    """What somebody was asked he has not said ("Asked “…?”, she said no")."""
+    first, _ = page.segment_tokens(segment)
+    before = page.previous_word(first)
+    is_put = before is not None and page.parse.words[before] == "asked" and before - page.sentence_start(before) <= 1
+    return False if is_put and before != frame.cue else None
+
+
 SEGMENT_TAKING = Order(
     refuse_named_thing,
+    refuse_put_question,
     refuse_judgement,
     refuse_part_of_subject,
     refuse_led_up_to,

@@ -41,7 +41,7 @@ class Complement(NamedTuple):
     rest: tuple[int, ...] = ()
 
 
-PASSING_ON = frozenset(("echo", "quote"))
+PASSING_ON = frozenset(("cite", "echo", "quote"))
 """Verbs whose object may be who said something first."""
 NO_CONTENT = Complement(None, "")
 
@@ -211,6 +211,8 @@ def refuse_quoted_source(parse: Parse, verb: int, near: Dependents) -> Complemen
     if near.thing is None or near.clause is not None or read_cue_verbs().get(parse.words[verb]) not in PASSING_ON:
         return None
     word = parse.words[near.thing]
+    if read_cue_verbs()[parse.words[verb]] == "cite":
+        return NO_CONTENT if word in read_person_nouns() or word in read_kin_nouns() else None
     is_person = parse.tags[near.thing] in PROPER_NOUNS or word in read_kin_nouns() or word in read_person_nouns()
     return NO_CONTENT if is_person else None
 
@@ -320,8 +322,10 @@ SUMMONED = frozenset(
 
 
 def is_mere_call(parse: Parse, thing: int) -> bool:
-    """Whether nothing is said of whom somebody called ("when she called him.")."""
-    return parse.words[thing] in OBJECT_FORMS and parse.words[thing + 1 : thing + 2] in ([","], ["."], [])
+    """Whether nothing is said of whom somebody called ("when she called him.", "called him at night")."""
+    behind = thing + 1
+    is_end = behind >= len(parse) or parse.words[behind] in (",", ".") or parse.tags[behind] in ("IN", "RP")
+    return parse.words[thing] in OBJECT_FORMS and is_end
 
 
 @reading("Maria Lopez called upon the firms to act.", "[Maria Lopez] the firms to act")

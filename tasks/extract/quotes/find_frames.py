@@ -1,7 +1,6 @@
 """Finds the frames of saying: each cue in the parse, with its subject and what it takes as its content."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 from quotidian.tasks.extract.names.mentions import read_titles
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -29,7 +28,9 @@ from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 DOCUMENT_GERUNDS = frozenset(("reading", "filing", "briefing", "posting", "ruling"))
 """Documents that the parser takes for verbs ("according to an official reading.")."""
-PASSING_ON = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
+PASSING_ON = frozenset(
+    ("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "report", "reports", "reported")
+)
 FARTHEST_QUOTED = 12
 """Tokens within which "as saying" follows whom somebody quotes."""
 PUTTING = frozenset(("put", "puts"))
@@ -66,6 +67,8 @@ MEASURES = frozenset(
     )
 )
 """By these something goes; they say nothing ("paid according to a formula")."""
+WORDS_OF_SOMEBODY = frozenset(("words", "account", "version"))
+"""What is said according to these is said by whose they are ("according to her words")."""
 INTENTIONS = frozenset(
     (
         *("decision", "decisions", "plan", "plans", "right", "power", "authority", "chance", "opportunity", "attempt"),
@@ -110,8 +113,11 @@ def read_quoting(parse: Parse, token: int) -> bool | None:
     """Who quotes somebody as saying something only passes it on."""
     if parse.words[token] not in PASSING_ON:
         return None
-    behind = parse.words[token + 1 : token + FARTHEST_QUOTED]
-    return any(pair == ("as", "saying") for pair in pairwise(behind)) or None
+    for place in range(token + 1, min(token + FARTHEST_QUOTED, len(parse)) - 1):
+        is_own = parse.heads[place] == token or not parse.words[token].startswith("report")
+        if parse.words[place : place + 2] == ["as", "saying"] and is_own:
+            return True
+    return None
 
 
 @reading("Some 40 pledged votes and three open ones decide the matter.", "")
@@ -180,6 +186,9 @@ def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     objects = [child for child in parse.children[token + 1] if parse.deps[child] == "pobj"]
     objects = objects or [child for child in parse.children[token] if parse.deps[child] == "pobj"]
     subject = objects[0] if objects else find_source_name(parse, token + 2)
+    if subject is not None and parse.words[subject] in WORDS_OF_SOMEBODY:
+        owner = parse.child(subject, "poss")
+        subject = subject if owner is None else owner
     if subject is not None and parse.words[subject] in MEASURES:
         return None
     return Frame(token, "according to", "source", token, token + 2, subject)

@@ -6,9 +6,12 @@ from quotidian.tasks.extract.quotes.after import draft_after
 from quotidian.tasks.extract.quotes.before import draft_before
 from quotidian.tasks.extract.quotes.claims_of_others import is_rejected
 from quotidian.tasks.extract.quotes.drafts import Claims, Draft, Saying, settle_draft
+from quotidian.tasks.extract.quotes.grammar import OBJECT_FORMS
 from quotidian.tasks.extract.quotes.lost_marks import follow_lost_marks
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.resumed import join_continuations
+
+BARE_PRONOUNS = OBJECT_FORMS | {"it", "this", "that", "these", "those"}
 
 
 def find_sayings(page: Page, follow_lost: bool = True, keep_nested: bool = False) -> list[Saying]:
@@ -31,10 +34,17 @@ def find_sayings(page: Page, follow_lost: bool = True, keep_nested: bool = False
         if draft:
             drafts.append(draft)
     drafts = [*drop_in_lines(page, drop_doubled_sources(page, drafts)), *draft_lines(page)]
+    drafts = [draft for draft in drafts if not is_bare_pronoun(page, draft)]
     join_continuations(page, drafts)
     if follow_lost:
         follow_lost_marks(page, drafts)
     return [settle_draft(draft) for draft in (drafts if keep_nested else drop_nested(page, drafts))]
+
+
+def is_bare_pronoun(page: Page, draft: Draft) -> bool:
+    """Whether the content of a draft is one pronoun, of which nobody can tell what was said ("called him out", "before he announced it")."""
+    ((start, end), *others) = draft.parts
+    return not (others or draft.segments) and page.parse.view[start:end].lower() in BARE_PRONOUNS
 
 
 def draft_lines(page: Page) -> list[Draft]:

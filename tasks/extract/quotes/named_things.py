@@ -120,11 +120,13 @@ def has_named_subject(page: Page, verb: int) -> bool:
 
 
 def is_bare_participle(page: Page, token: int) -> bool:
-    """Whether a participle describes a thing (a film called “…”), with nobody who calls it so."""
+    """Whether a participle describes a thing (a film called “…”, the film is called “…”), with nobody who calls it so."""
     parse = page.parse
     is_clause = parse.deps[token] in {"acl", "amod", "advcl", "appos", "ROOT", "dep", "nmod"}
+    work = parse.child(token, "nsubjpass")
+    is_work = work is not None and parse.words[work] in read_work_nouns() and parse.child(token, "agent") is None
     has_subject = parse.child(token, "nsubj", "agent", "auxpass", "aux") is not None
-    return parse.tags[token] in {"VBN", "VBD", "JJ"} and is_clause and not has_subject
+    return is_work or (parse.tags[token] in {"VBN", "VBD", "JJ"} and is_clause and not has_subject)
 
 
 def is_naming(page: Page, frame: Frame, index: int | None) -> bool:

@@ -2,9 +2,10 @@
 
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import AUXILIARY, OPENERS, PHRASE_ENDS
+from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, AUXILIARY, OPENERS, PHRASE_ENDS
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move
+from quotidian.tasks.extract.quotes.subjects import find_quoting
 
 LONGEST_PHRASE = 60
 """Tokens; further than this no phrase of a cue reaches, and runs without punctuation stay cheap."""
@@ -51,23 +52,38 @@ def has_own_subject(page: Page, frame: Frame) -> bool:
 
 @move("The roof leaks, as Maria Lopez noted.", "[Maria Lopez] The roof leaks")
 def reach_companions(page: Page, frame: Frame, left: int) -> int:
-    """Auxiliaries and small words right before subject and cue belong to the phrase ("as she noted", "later he would say")."""
+    """Auxiliaries and small words right before subject and cue belong to the phrase ("as she noted", "later he would say"), unless marks
+    enclose them."""
     parse = page.parse
     for child in reversed(parse.children[frame.cue]):
-        joined = child < left and all(parse.words[i] != "," for i in range(child, left))
+        joined = child < left and page.segment_of[child] < 0 and all(parse.words[i] != "," for i in range(child, left))
         if joined and parse.deps[child] in COMPANIONS:
             left = child
     return left
 
 
-PHRASE_STARTS = Order(reach_subject, reach_companions)
+@move(
+    "“The roof leaks,” the owner of the mill was quoted by a paper as saying.",
+    "[the owner of the mill] “The roof leaks”",
+)
+def reach_quoting(page: Page, frame: Frame, left: int) -> int:
+    """ "As saying" belongs to the phrase of the verb that passes it on ("Hall was quoted as saying", "a paper quoted Hall as saying")."""
+    parse, above = page.parse, find_quoting(page.parse, frame.cue)
+    subject = None if above is None else parse.child(above, *ANY_SUBJECT)
+    if subject is None or subject > above:
+        return left
+    return max(parse.subtree(subject)[0], page.sentence_start(frame.cue), page.behind_segments(frame.cue))
+
+
+PHRASE_STARTS = Order(reach_subject, reach_companions, reach_quoting)
 
 
 def find_phrase_right(page: Page, frame: Frame) -> int:
     """The mark of punctuation that ends cue, subject and addressee."""
     parse, right = page.parse, frame.cue_end
     if frame.subject is not None and frame.subject > frame.cue:
-        right = max(right, min(parse.subtree(frame.subject)[1], page.sentence_end(frame.cue)))
+        last = min(parse.subtree(frame.subject)[1], page.sentence_end(frame.cue))
+        right = max(right, last - (parse.words[last - 1] == ","))
     last = min(len(parse) - 1, right + LONGEST_PHRASE)
     while right < last and parse.words[right] not in PHRASE_ENDS and not parse.words[right].isspace():
         right += 1

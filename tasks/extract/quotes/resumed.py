@@ -2,6 +2,7 @@
 
 import re
 
+from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.after import reach_sentence_end
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Draft
@@ -18,11 +19,14 @@ from quotidian.tasks.extract.quotes.grammar import (
 from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_named_so, is_title
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
+from quotidian.tasks.extract.speakers.roles import read_person_nouns
 
 GOING_ON_SAYING = frozenset(("say", "add", "remark", "note"))
 """Cues with which a speaker goes on, where others tell what he meant ("explaining why …", "predicting that …")."""
 REPLY = re.compile(
-    r"(?:well|yes|yeah|yep|no|nope|oh|sure|right|exactly|absolutely|correct|thanks|thank you|okay|ok|indeed|of course|not at all|really|agreed|i agree|i disagree|you mean)\b[,.!…]"
+    r"(?:well|yes|yeah|yep|no|nope|oh|sure|right|exactly|absolutely|correct|thanks|thank you|okay|ok|indeed|of course|not at all|really|agreed|i agree|i disagree|you mean"
+    r"|never|certainly|definitely|maybe|perhaps|not (?:once|yet|really|me|quite|exactly)|of course not|fair enough|good point|i see|i did|i do|i am|me too)\b[,.!…]"
+    r"|exactly (?:as|how|what|where|why|the (?:opposite|point|same))\b[^.?!]{0,40}[.!]$"
     r"|(?:so|neither|nor) (?:am|is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b",
     re.IGNORECASE,
 )
@@ -41,8 +45,8 @@ LONGEST_TRAIL = 12
 TRAIL_ENDS = frozenset((".", '"', "and", "but", ";"))
 BEFORE_TRAIL = NOMINALS | {"RB", "RBR", "RBS"}
 """Tags of a word right before such a verb."""
-SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?(?=[A-Z@])")
-"""Dash before a name behind a quotation, on its line or the next."""
+SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?((?:[a-z-]+ ){0,3})(?=[A-Z@])")
+"""Dash before a name behind a quotation, on its line or the next, with what he is in small letters between them."""
 ORPHAN_WORDS = 8
 """A marked segment without any cue is a quotation from this length on; shorter ones are titles and scare quotes."""
 
@@ -145,7 +149,7 @@ def stand_alone(page: Page, index: int, frame: Frame | None, position: str) -> D
     return Draft([(segment.start, segment.end)], frame, position, [index], True)
 
 
-@reading("“Why now?” he asked. Nobody knew.", "[he] “Why now?”")
+@reading("“It rains,” she sighed.", "[she] “It rains”")
 def read_trailing_cue(page: Page, last: Draft | None, index: int, cues: set[int]) -> Draft | None:
     """A phrase behind comma and closing mark with a verb that no frame knows is the cue ("“…,” the email read")."""
     parse, segment = page.parse, page.segments[index]
@@ -171,7 +175,7 @@ def read_inverted_trail(page: Page, first: int) -> Frame | None:
     return make_trail(page, first, first + 1 if subject is None else subject)
 
 
-@reading("“Why now?” he asked. Nobody knew.", "[he] “Why now?”")
+@reading("“The roof leaks,” the sign on the door ran.", "[the sign on the door] “The roof leaks”")
 def read_plain_trail(page: Page, first: int) -> Frame | None:
     """A noun and a finite verb, or a cue, behind a closing mark are subject and cue ("the email read"); where a sentence of its
     own may begin, a cue alone is (“Help!” The crowd ran.)."""
@@ -183,7 +187,9 @@ def read_plain_trail(page: Page, first: int) -> Frame | None:
         word = parse.words[token]
         if word in TRAIL_ENDS or word.isspace() or (token > first and parse.deps[token] == "mark"):
             return None
-        is_verb = (parse.tags[token] in FINITE and not begins) or word in read_cue_verbs()
+        is_verb = (
+            (parse.tags[token] in FINITE and not begins) or word in read_cue_verbs() or goes_on_talking(parse, token)
+        )
         if token > first and is_verb and parse.tags[token - 1] in BEFORE_TRAIL:
             return make_trail(page, token, parse.child(token, "nsubj") or token - 1)
     return None
@@ -192,8 +198,21 @@ def read_plain_trail(page: Page, first: int) -> Frame | None:
 TRAILS = Order(read_inverted_trail, read_plain_trail)
 
 
+def goes_on_talking(parse: Parse, token: int) -> bool:
+    """Whether somebody "went on", or goes on."""
+    return parse.words[token] in ("went", "goes") and parse.words[token + 1 : token + 2] == ["on"]
+
+
+def match_signature(view: str, place: int) -> re.Match[str] | None:
+    """The dash before the name of who speaks, right behind a quotation ("– Ann Lee", "– singer Ann Lee")."""
+    match = SIGNATURE.match(view, place)
+    return match if match and (not match[1] or match[1].split()[-1] in read_person_nouns()) else None
+
+
 def make_trail(page: Page, cue: int, subject: int) -> Frame:
     word = page.parse.words[cue]
+    if goes_on_talking(page.parse, cue):
+        return Frame(cue, "go on", "verb", cue, cue + 2, subject)
     return Frame(cue, read_cue_verbs().get(word, word), "verb", cue, cue + 1, subject)
 
 
@@ -229,7 +248,7 @@ def read_signed(page: Page, last: Draft | None, index: int, cues: set[int]) -> D
     """A short marked sentence that opens its paragraph stands alone where a dash and a name stand behind it."""
     segment, view = page.segments[index], page.parse.view
     opens = page.paragraphs[segment.paragraph] == segment.outer_start
-    is_signed = SIGNATURE.match(view, segment.outer_end) is not None
+    is_signed = match_signature(view, segment.outer_end) is not None
     return stand_alone(page, index, None, "orphan") if opens and is_signed and view[segment.end - 1] in ".?!" else None
 
 

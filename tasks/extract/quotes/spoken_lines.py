@@ -14,6 +14,8 @@ LABEL = re.compile(
 """A name, with a role behind a comma or in brackets, and a colon, at the start of a paragraph or behind its time."""
 LEAST_LINES, LEAST_SHARE = 3, 0.5
 """Lines with a label that make a transcript, and their share of the paragraphs from the first of them to the last."""
+ASKERS = frozenset(("reporter", "journalist", "interviewer", "moderator", "host", "anchor", "question"))
+"""Labels of who asks by trade."""
 NO_NAMES = WEEKDAYS.union(
     MONTHS_BUT_MAY,
     [
@@ -69,8 +71,12 @@ NO_NAMES = WEEKDAYS.union(
     ],
 )
 """Words of labels that name nobody."""
-POST = re.compile(r"[-–—]{1,2} ?([^\n()@]{1,60}?) \(@[\w.-]{1,60}\)[^\n]{0,40}(?=\n|$)")
+POST = re.compile(
+    r"(?:[-–—]{1,2} ?|(?:A post|A video|A photo|A reel|A post and a photo) (?:shared|posted) by )([^\n()@]{1,60}?) \(@[\w.-]{1,60}\)[^\n]{0,40}(?=\n|$)"
+)
 """Who wrote a post, below its text."""
+POSTED = re.compile(rf"Posted by ({NAME}) on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [^\n]{{6,20}}(?=\n|$)")
+"""The same with its day, as one network has it."""
 
 SIGNATURE = re.compile(rf"[-–—―]{{1,2}}\s?({NAME})(?:, [^\n]{{1,40}})?\s*$")
 """A dash and a name at the end of a paragraph."""
@@ -102,7 +108,7 @@ def read_transcript(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine
     """The labelled lines, each with the paragraphs behind it up to the next label; none where too few speak or nobody does twice."""
     labels = [(place, match) for place, (start, end) in enumerate(pieces) if (match := match_label(view, start, end))]
     if len(labels) < LEAST_LINES:
-        return []
+        return read_exchange(view, labels, pieces)
     names = [match[1].split()[-1].casefold() for _, match in labels]
     first, last = labels[0][0], labels[-1][0]
     is_dense = len(labels) >= LEAST_SHARE * (last - first + 1)
@@ -113,6 +119,34 @@ def read_transcript(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine
         until = following[0] if following else place + 1
         lines.append(SpokenLine(match.end(), pieces[until - 1][1], match.start(1), match.end(1)))
     return lines
+
+
+def read_exchange(
+    view: str, labels: list[tuple[int, re.Match[str]]], pieces: list[tuple[int, int]]
+) -> list[SpokenLine]:
+    """Two labelled lines, one right behind the other, of which the first asks and the second answers, where whoever asks does so by his trade or both names
+    stand elsewhere in the text too."""
+    if len(labels) != 2 or labels[1][0] != labels[0][0] + 1:
+        return []
+    (asks, asker), (tells, teller) = labels
+    if not view.endswith("?", *pieces[asks]) or view.endswith("?", *pieces[tells]) or asker[1] == teller[1]:
+        return []
+    is_trade = asker[1].lower() in ASKERS
+    is_known = all(is_named_elsewhere(view, match) for match in ((teller,) if is_trade else (asker, teller)))
+    if not is_known and not (is_trade and " " in teller[1]):
+        return []
+    return [
+        SpokenLine(match.end(), pieces[place][1], match.start(1), match.end(1))
+        for place, match in ((asks, asker), (tells, teller))
+    ]
+
+
+def is_named_elsewhere(view: str, label: re.Match[str]) -> bool:
+    """Whether the last word of a label's name stands elsewhere in a text, also where the label shouts it."""
+    word = label[1].split()[-1]
+    forms = {word, word.title()} if word.isupper() else {word}
+    outside = view[: label.start()] + view[label.end() :]
+    return any(re.search(rf"\b{re.escape(form)}\b", outside) for form in forms)
 
 
 def match_label(view: str, start: int, end: int) -> re.Match[str] | None:
@@ -126,8 +160,9 @@ def match_label(view: str, start: int, end: int) -> re.Match[str] | None:
 def read_posts(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
     """Paragraphs with the author of a post below, or behind them."""
     posts = []
-    for (start, end), (below, below_end) in pairwise([*pieces, (len(view), len(view))]):
-        match = POST.match(view, below, below_end)
+    for place, ((start, end), (below, below_end)) in enumerate(pairwise([*pieces, (len(view), len(view))])):
+        is_within = 0 < place < len(pieces) - 2
+        match = POST.match(view, below, below_end) or (is_within and POSTED.match(view, below, below_end)) or None
         behind = None if match else POST.search(view, start, end)
         if match and '"' not in view[start:end]:
             posts.append(SpokenLine(start, end, match.start(1), match.end(1)))

@@ -46,7 +46,7 @@ def read_source_behind(page: Page, frame: Frame, before: int) -> bool | None:
 SOURCE_APARTNESS = Order(read_source_behind)
 
 
-@reading("“Why now?” he asked. Nobody knew.", "[he] “Why now?”")
+@reading("Nobody knew what the mayor said.", "")
 def refuse_joined(page: Page, frame: Frame, before: int) -> bool | None:
     """A cue without a comma, dash or question mark before it reports nothing there."""
     words = page.parse.words

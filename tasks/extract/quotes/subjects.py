@@ -136,10 +136,11 @@ def read_raised_passive(parse: Parse, verb: int, depth: int) -> int | None:
 
 @reading("The plan was described by Maria Lopez as “a gift.”", "[Maria Lopez] The plan … a gift.")
 def read_agent(parse: Parse, verb: int, depth: int) -> int | None:
-    """A passive is said by whom it names after "by", else by nobody."""
-    if parse.child(verb, *PASSIVE_SUBJECTS) is None:
-        return None
+    """A passive is said by whom it names after "by", else by nobody; "as reported by Hall" by him."""
     agent = find_agent(parse, verb)
+    if parse.child(verb, *PASSIVE_SUBJECTS) is None:
+        is_as = parse.words[verb - 1 : verb] == ["as"] and parse.tags[verb] == "VBN"
+        return agent if is_as else None
     return NOBODY if agent is None else agent
 
 
@@ -210,7 +211,7 @@ def read_described_noun(parse: Parse, verb: int, depth: int) -> int | None:
     return parse.heads[verb] if is_said else None
 
 
-QUOTING = ("quot", "cit")
+QUOTING = ("quot", "cit", "report")
 """Starts of verbs whose object says what follows "as saying"."""
 
 
@@ -226,14 +227,19 @@ def describes_noun(parse: Parse, verb: int) -> bool:
 )
 def read_quoted(parse: Parse, verb: int, depth: int) -> int | None:
     """Who is quoted as saying something says it, not who quotes him."""
-    above = parse.heads[parse.heads[verb]]
-    if (
-        parse.deps[verb] != "pcomp"
-        or parse.words[parse.heads[verb]] != "as"
-        or not parse.words[above].startswith(QUOTING)
-    ):
+    above = find_quoting(parse, verb)
+    if above is None or parse.child(above, *PASSIVE_SUBJECTS) is not None:
         return None
-    return parse.child(above, "dobj")
+    quoted = parse.child(above, "dobj")
+    return NOBODY if quoted is None and parse.child(above, "nsubj") is not None else quoted
+
+
+def find_quoting(parse: Parse, verb: int) -> int | None:
+    """The verb by which somebody's saying is passed on ("| quoted | as saying")."""
+    preposition = parse.heads[verb]
+    above = parse.heads[preposition]
+    is_passed = parse.deps[verb] == "pcomp" and parse.words[preposition] == "as"
+    return above if is_passed and parse.words[above].startswith(QUOTING) else None
 
 
 @reading("Asked about the roof, he was quoted as saying, It leaks.", "[] the roof · [he] “It leaks”")

@@ -12,6 +12,7 @@ from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
+    ANY_SUBJECT,
     BEFORE_NOUNS,
     DASHES,
     EXPLETIVES,
@@ -21,15 +22,18 @@ from quotidian.tasks.extract.quotes.grammar import (
 )
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
-from quotidian.tasks.extract.quotes.resumed import SIGNATURE, is_reply
-from quotidian.tasks.extract.quotes.subjects import NOBODY, TELLING
+from quotidian.tasks.extract.quotes.resumed import is_reply, match_signature
+from quotidian.tasks.extract.quotes.subjects import NOBODY, TELLING, find_quoting
 from quotidian.tasks.extract.speakers.anonymity import GRANT
 from quotidian.tasks.extract.speakers.cast import Cast, Turn
 from quotidian.tasks.extract.speakers.joint import list_speakers
 from quotidian.tasks.extract.speakers.labels import LABELS
+from quotidian.tasks.extract.speakers.roles import INDEFINITE, read_person_nouns
 from quotidian.tasks.extract.speakers.speakers import Speaker, follow_unnamed, identify_name, identify_speaker
 
 LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
+ASKING = frozenset(("ask", "inquire"))
+"""Cues that somebody else answers."""
 FARTHEST_SUBJECT = 30
 """Tokens before a cue without a subject of its own that are searched for one."""
 
@@ -90,7 +94,12 @@ def find_voice(parse: Parse, saying: Saying) -> int | None:
 def read_subject(parse: Parse, saying: Saying) -> int | None:
     """The subject of the cue speaks, unless it stands within what was said."""
     subject = saying.frame.subject
-    if subject is None or parse.words[subject] in OBJECT_FORMS or is_content(parse, saying, subject):
+    if subject is None or is_content(parse, saying, subject):
+        return None
+    above = find_quoting(parse, saying.frame.cue)
+    if above is not None and parse.heads[subject] == above and parse.deps[subject] == "nsubj":
+        return NOBODY  # "a paper quoted as saying": who passes it on has not said it
+    if parse.words[subject] in OBJECT_FORMS and above is None:
         return None
     return skip_dateline(parse, subject)
 
@@ -121,6 +130,8 @@ def keep_other_subject(parse: Parse, saying: Saying) -> int | None:
 def read_nearest_subject(parse: Parse, saying: Saying) -> int | None:
     """Where the parse names none, the nearest subject before the cue in its sentence speaks."""
     cue = saying.frame.cue
+    if find_quoting(parse, cue) is not None:
+        return None
     first = parse.sentence_range(parse.sentence_of[cue])[0]
     for token in range(cue - 1, max(first, cue - FARTHEST_SUBJECT) - 1, -1):
         is_subject = parse.deps[token] == "nsubj" and parse.words[token] not in EXPLETIVES
@@ -209,8 +220,8 @@ def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]
 def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
     """Who spoke before goes on in marked speech without a cue that follows closely, unless somebody else has acted since, or a dash behind it says
     whose it is."""
-    is_signed = SIGNATURE.match(page.parse.view, page.segments[max(saying.segments)].outer_end) is not None
-    if is_signed or not before or answers(page, before[-1].saying, saying):
+    is_signed = match_signature(page.parse.view, page.segments[max(saying.segments)].outer_end) is not None
+    if is_signed or not before or answers(page, before[-1].saying, saying) or has_words_behind(page, saying):
         return None
     distance = page.paragraph_at(saying.start) - page.paragraph_at(before[-1].saying.end)
     if distance > 1:
@@ -218,6 +229,9 @@ def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Att
     speaker = before[-1].speaker
     acting = cast.people_acting(page.token_at(before[-1].saying.end), page.token_at(saying.start))
     if acting and speaker and acting[-1] != speaker.entity:
+        return None
+    first, last = page.token_at(before[-1].saying.end), page.token_at(saying.start)
+    if is_asking(before[-1].saying) or is_another_acting(page, cast, first, last, speaker.entity if speaker else None):
         return None
     return replace(before[-1], saying=saying, speaker=speaker and replace(speaker, way="before"))
 
@@ -234,7 +248,39 @@ def read_line_name(page: Page, cast: Cast, saying: Saying, turns: list[Turn]) ->
     return replace(speaker, role=(before.strip(" ,") or behind.strip(" ,:()\n–—-")) or None)
 
 
+def has_words_behind(page: Page, saying: Saying) -> bool:
+    """Whether the sentence of marked speech goes on behind it, with words that may tell whose it is ("“…,” a governor was heard to say")."""
+    segment, view = page.segments[max(saying.segments)], page.parse.view
+    behind = view[segment.outer_end :].split("\n", 1)[0].strip(" \"'")
+    return behind[:1].isalpha() and (view[segment.end - 1] == "," or behind[0].islower())
+
+
+def is_another_acting(page: Page, cast: Cast, first: int, last: int, entity: int | None) -> bool:
+    """Whether a name that is not the speaker's, or somebody new without a name ("a student"), is the subject of a main clause among some tokens that
+    nobody says."""
+    parse = cast.parse
+    for token in range(first, last):
+        is_somebody = parse.tags[token] in PROPER_NOUNS or is_new_person(parse, token)
+        is_subject = parse.deps[token] in ANY_SUBJECT and is_somebody and not cast.is_content(token)
+        if is_subject and parse.deps[parse.heads[token]] in ("ROOT", "conj"):
+            named = cast.linked.links[cast.link_at[token]].entity if token in cast.link_at else None
+            if named is None or named != entity:
+                return True
+    return False
+
+
 UNCUED = Order(read_label, read_speaker_before)
+
+
+def is_new_person(parse: Parse, noun: int) -> bool:
+    """Whether a noun is one person whom an article introduces ("a student")."""
+    is_new = any(parse.words[child] in INDEFINITE for child in parse.children[noun])
+    return parse.tags[noun] == "NN" and is_new and parse.words[noun] in read_person_nouns()
+
+
+def is_asking(saying: Saying) -> bool:
+    """Whether somebody is told to have asked something, so that another one answers."""
+    return saying.frame is not None and saying.frame.lemma in ASKING and not saying.segments
 
 
 def answers(page: Page, before: Saying, saying: Saying) -> bool:

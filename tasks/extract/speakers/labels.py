@@ -8,7 +8,7 @@ from quotidian.tasks.extract.names.mentions import HYPHENS
 from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, reading
-from quotidian.tasks.extract.quotes.resumed import SIGNATURE
+from quotidian.tasks.extract.quotes.resumed import match_signature
 
 SPEAKING_TYPES = frozenset(("PERSON", "ORG"))
 LINE_BELOW = re.compile(r"\n\s*(?=[A-Z])")
@@ -25,7 +25,7 @@ FARTHEST_NAME = 3
 def read_signature(page: Page, linked: Linked, saying: Saying) -> int | None:
     """The name behind a dash after the closing mark speaks, or the one in the line below where the mark closes only there."""
     segment, view = page.segments[max(saying.segments)], page.parse.view
-    match = SIGNATURE.match(view, segment.outer_end)
+    match = match_signature(view, segment.outer_end)
     if match is None and not segment.is_closed:
         match = LINE_BELOW.match(view, segment.outer_end)
     if match is None:

@@ -354,8 +354,10 @@ def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | No
         left += 1
     if left >= first or head >= last or not any(parse.tags[token] in NOUNS for token in range(left, first)):
         return None
+    if parse.words[first - 1] in ("and", "or"):
+        return None
     is_called = CALLED.fullmatch(parse.view, parse.ends[head], parse.starts[first])
-    before = parse.text[parse.starts[left] : parse.ends[head if is_called else first - 1]].strip(' ,"“”')
+    before = parse.text[parse.starts[left] : parse.ends[head if is_called else first - 1]].strip(' ,:"“”–—-')
     before = before.rpartition(")")[2].strip()
     return before if before and "," not in before and len(before) < LONGEST_ROLE else None
 
@@ -390,7 +392,7 @@ def cut_at_comma(parse: Parse, first: int, last: int) -> tuple[int, int]:
         is_stop = "." in parse.text[parse.ends[token - 1] : parse.starts[token]]
         if is_hyphen(parse, token):
             continue
-        if is_stop or parse.words[token] in (",", "(", "-", "–", "—", '"') or "\n" in parse.words[token]:
+        if is_stop or parse.words[token] in (",", ":", "(", "-", "–", "—", '"') or "\n" in parse.words[token]:
             return first, token
     return first, last
 
@@ -583,7 +585,21 @@ def doubt_owner(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> flo
     return score * 0.2 if any(cast.linked.links[one].entity != about[0].entity for one in others) else score
 
 
-LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner)
+@move(
+    "Peter Hall spoke in Kent. Mr. Dahl asked him why it rained. “It is April,” he said.",
+    "[Dahl] why it rained · [he = Peter Hall] “It is April”",
+)
+def doubt_asker(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
+    """Who asks "him" is not he who answers."""
+    parse, (link, turns) = cast.parse, about
+    if not turns or turns[-1].entity != link.entity:
+        return score
+    verb = parse.heads[turns[-1].token]
+    is_asked = any(child > verb and parse.words[child] in ("him", "her") for child in parse.children[verb])
+    return score * 0.05 if is_asked and parse.words[verb] in ASKING else score
+
+
+LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner, doubt_asker)
 
 
 @reading(

@@ -1,0 +1,172 @@
+"""Whose words they are where somebody passes them on, asks, or goes on, and where the layout alone tells it."""
+
+import pytest
+
+
+@pytest.fixture
+def read(annotate):
+    """(words, speaker as the text has it, name of whom that means) of each quotation."""
+
+    def read(text):
+        found = annotate(text)
+        return [
+            (
+                " … ".join(text[start:end] for start, end in quote.parts),
+                None if quote.speaker_start is None else text[quote.speaker_start : quote.speaker_end],
+                None if quote.speaker_entity_index is None else found.entities[quote.speaker_entity_index].name,
+            )
+            for quote in found.quotes
+        ]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Mr. Dale was quoted as saying, playing the host.",
+        "Mr. Dale was quoted by a paper as saying.",
+        "the Kelsby Courier quoted Dale as saying.",
+        "the Kelsby Courier reported Dale as saying on Sunday.",
+    ],
+)
+def test_who_is_quoted_says_it_and_not_who_quotes_him(read, behind):
+    text = f"The quay is shut, the harbour office said on Monday.\n\n“We open it in May,” {behind}"
+    assert read(text)[-1] == ("We open it in May", "Dale", "Dale")
+
+
+def test_him_who_is_quoted_is_no_paper(read):
+    text = "Tom Dale opened the quay on Friday. “It was time,” the Kelsby Courier quoted him as saying."
+    assert read(text) == [("It was time", "him", "Tom Dale")]
+
+
+def test_a_paper_that_quotes_nobody_has_not_said_it(read):
+    assert read("“We open it in May,” the Kelsby Courier quoted as saying.")[0][1:] == (None, None)
+
+
+def test_a_question_of_two_sentences_is_of_who_asked(read):
+    text = "Sources said the quay may shut. “It is late, isn't it? Isn't that the reason?” Dale asked. “I think it is.”"
+    assert read(text)[-1] == ("It is late, isn't it? Isn't that the reason? … I think it is.", "Dale", "Dale")
+
+
+def test_who_went_on_speaks_again(read):
+    text = "Reed answered: “It may well be late.”\n\n“You know how it is, right?” Tom Dale went on, as if alone. “But it is late.”"
+    assert read(text)[-1] == ("You know how it is, right? … But it is late.", "Tom Dale", "Tom Dale")
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "\n\n“They shut the quay for all of the winter,” a mate on board was heard to mutter.",
+        "\n\nAnd Rym, a cook on board, keeps her hopes. “I hope to have a ship of my own one day, and a crew.”",
+        "\n\nA student at the school smiled. “I hope to have a ship of my own one day, and a crew.”",
+    ],
+)
+def test_who_spoke_before_does_not_go_on_where_somebody_new_does(read, between):
+    text = f"“We open it in May,” said Tom Dale.{between}"
+    assert read(text)[0] == ("We open it in May", "Tom Dale", "Tom Dale")
+    assert all(name != "Tom Dale" for _, _, name in read(text)[1:])
+
+
+def test_who_asks_does_not_answer(read):
+    text = "I asked Tom Dale what the quay was for.\n\n“The first idea was to let the boats of the valley in.”"
+    assert read(text)[-1] == ("The first idea was to let the boats of the valley in.", None, None)
+
+
+def test_who_asks_him_is_not_he(read):
+    text = "Captain Tom Dale said it was late. Reporter Ann Reed asked him if the ship would sail. “It will,” he said."
+    assert read(text)[-1] == ("It will", "he", "Tom Dale")
+
+
+def test_what_somebody_was_asked_he_did_not_say(read):
+    assert read("Asked “Do you trust the crew?”, the captain said no.") == [
+        ("Do you trust the crew?", None, None),
+        ("no", "the captain", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("As reported by Tom Dale, the quay is shut.", ("Tom Dale", "Tom Dale")),
+        ("Tom Dale left. According to his words, the quay is shut.", ("his", "Tom Dale")),
+        ("Tom Dale underlined that the quay is shut.", ("Tom Dale", "Tom Dale")),
+    ],
+)
+def test_words_of_translated_news_are_of_who_said_them(read, text, speaker):
+    assert read(text)[-1][1:] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The paper left, citing two officials.",
+        "They called him at night.",
+        "She went out before he announced it.",
+        "The song is called “She Said Yes”.",
+    ],
+)
+def test_whom_one_cites_or_calls_and_what_a_song_is_called_is_no_saying(read, text):
+    assert read(text) == []
+
+
+def test_two_bodies_named_together_are_no_role_of_each_other(annotate):
+    text = "The prosecutor's office and Security Police announced that they had evidence."
+    (quote,) = annotate(text).quotes
+    assert quote.speaker_role is None
+
+
+@pytest.mark.parametrize("reply", ["“Exactly what I told them.”", "“Never. Not in all of these years, I think.”"])
+def test_a_reply_is_not_of_who_spoke_before(read, reply):
+    text = f"“You lied to us,” Dale told the mate.\n\n{reply}\n\n“And who are they?” Dale asked."
+    assert [name for words, _, name in read(text) if words in reply] in ([], [None])
+
+
+def test_a_signature_may_begin_with_what_somebody_is(annotate):
+    text = "“He taught us to listen.” – Bruno Salas, guitarist\n“I lost a friend.” – singer Rosa Lima"
+    found = annotate(text)
+    assert [(found.entities[quote.speaker_entity_index].name, quote.speaker_role) for quote in found.quotes] == [
+        ("Bruno Salas", "guitarist"),
+        ("Rosa Lima", "singer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reporter: Why did you leave the ship?\nTom Dale: I wanted to see my children grow up.",
+        "Tom Dale met Ann Reed.\n\nREED: Why did you leave the ship?\n\nDALE: I wanted to see my children grow up.",
+    ],
+)
+def test_two_lines_of_which_one_asks_are_a_transcript(read, text):
+    found = {words: (speaker or "").split()[-1].title() for words, speaker, _ in read(text)}
+    assert found["I wanted to see my children grow up."] == "Dale"
+    assert found["Why did you leave the ship?"] in ("Reporter", "Reed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sport: Who will win the cup?\nAnalysis: The team of the valley has the best crew.",
+        "Budget: Who pays for it?\nTom Dale: The harbour and its long quay.",
+    ],
+)
+def test_headings_are_no_transcript(read, text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "A post shared by Ida Marsh (@ida.marsh)",
+        "A post shared by Ida Marsh (@ida) on",
+        "Posted by Ida Marsh on Sunday, 3 March 2019",
+    ],
+)
+def test_a_post_is_of_whom_the_line_below_names(read, below):
+    text = f"The singer left.\n\nThe hall was full.\n\nThank you all for tonight.\n\n{below}\n\nThe hall is shut now.\n"
+    assert read(text) == [("Thank you all for tonight.", "Ida Marsh", "Ida Marsh")]
+
+
+def test_who_posted_an_article_has_not_said_its_headline(read):
+    assert read("Hall shut for good\n\nPosted by Ida Marsh on Sunday, 3 March 2019\n\nThe hall is shut now.") == []
