@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from .block_quotes import sign_quotations
+from .drop_caps import join_drop_caps
 from .page_boxes import drop_boxes
 
 # Elements that stand on lines of their own (HTML Standard, section 15.3: display block or list-item, and br).
@@ -67,6 +68,7 @@ def extract_text(html: str, only_consent: bool) -> str:
         return ""
     drop_boxes(tree, only_consent)
     sign_quotations(tree)
+    join_drop_caps(tree)
     document = extract(tree, include_comments=False)
     return document.text or "" if document is not None else ""
 

@@ -301,3 +301,52 @@ def test_a_work_that_a_quotation_cites_stays_where_it_is(sentence) -> None:
     quotation = "<blockquote><p>It stood in <cite>The Post</cite> in May.</p></blockquote>"
     html = f"<html><body><article><h1>Ferry sold</h1><p>{sentence}</p>{quotation}<p>{sentence} It was sold.</p></article></body></html>"
     assert "It stood in The Post in May." in page_text(html)
+
+
+def put_into_story(sentence: str, piece: str) -> str:
+    """A page with a piece of markup between the paragraphs of a story."""
+    story = f"<p>{sentence} The story is told here at some length.</p>"
+    return f"<html><body><article><h1>Ferry sold</h1>{story * 2}{piece}{story}</article></body></html>"
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "<blockquote class='instagram-media'><div><a href='x'>View this post on Instagram</a></div><p><a href='x'>It leaks, my friends.</a></p>"
+        "<p>A post shared by <a href='y'>Ida Marsh</a> (@ida) on <time>Mar 3, 2019</time></p></blockquote>",
+        "<div class='fb-post'><blockquote class='fb-xfbml-parse-ignore'><p>It leaks, my friends.</p>Posted by <a href='y'>Ida Marsh</a> on "
+        "<a href='x'>Sunday, 3 March 2019</a></blockquote></div>",
+    ],
+    ids=["a paragraph of its own", "loose words"],
+)
+def test_who_wrote_an_embedded_post_stands_below_it(sentence, post: str) -> None:
+    text = page_text(put_into_story(sentence, post))
+    assert "\nIt leaks, my friends.\n― Ida Marsh" in text
+    assert "shared by" not in text
+
+
+def test_an_embedded_post_without_words_leaves_nothing(sentence) -> None:
+    post = (
+        "<blockquote class='instagram-media'><a href='x'>View this post on Instagram</a>"
+        "<p>A post shared by Ida Marsh (@ida)</p></blockquote>"
+    )
+    assert "Ida" not in page_text(put_into_story(sentence, post))
+
+
+@pytest.mark.parametrize(
+    ("cap", "line"),
+    [
+        ("<div class='dropcap'>A</div><p> quay of Kelsby is shut for all of the winter.</p>", "A quay of Kelsby"),
+        (
+            "<p><div class='x'>T</div>he quay of <a href='x'>Kelsby</a> is shut for all of the winter.</p>",
+            "The quay of Kelsby is",
+        ),
+        ("<p><div>“T</div>he quay of Kelsby is shut for all of the winter,” he said.</p>", "“The quay of Kelsby"),
+    ],
+)
+def test_a_drop_cap_goes_back_to_its_word(sentence, cap: str, line: str) -> None:
+    assert f"\n{line}" in page_text(put_into_story(sentence, cap))
+
+
+def test_the_letter_of_an_option_is_no_drop_cap(sentence) -> None:
+    assert "Bbanana" not in page_text(put_into_story(sentence, "<p>B</p><p>banana boats of the harbour of Kelsby</p>"))

@@ -72,7 +72,7 @@ NO_NAMES = WEEKDAYS.union(
 )
 """Words of labels that name nobody."""
 POST = re.compile(
-    r"(?:[-–—]{1,2} ?|(?:A post|A video|A photo|A reel|A post and a photo) (?:shared|posted) by )([^\n()@]{1,60}?) \(@[\w.-]{1,60}\)[^\n]{0,40}(?=\n|$)"
+    r"(?:[-–—―]{1,2} ?|(?:A post|A video|A photo|A reel|A post and a photo) (?:shared|posted) by )([^\n()@]{1,60}?) \(@[\w.-]{1,60}\)[^\n]{0,40}(?=\n|$)"
 )
 """Who wrote a post, below its text."""
 POSTED = re.compile(rf"Posted by ({NAME}) on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [^\n]{{6,20}}(?=\n|$)")
