@@ -1,9 +1,9 @@
 """Measures linking by size of archive, from invented sketches that no text was made for.
 
-    linking.py [--keep FOLDER] [ARTICLES ...]     default 100000 300000 1000000
+    linking.py [--keep FOLDER] [--undated SHARE] [ARTICLES ...]     default 100000 300000 1000000
 
 With --keep the sketches, which take some 5 minutes for a million articles, stay in the folder and are found there again. For each size: linking an archive without its last day of 1,000 articles, adding this from what was kept, and linking all at once,
-each in a process of its own; processor seconds, the peak of memory, and the bytes that are kept. Words are spread as in
+each in a process of its own; processor seconds, the peak of memory, and the bytes that are kept. Of a share of the articles no day is known. Words are spread as in
 `synthetic.py`, one in ten articles is a copy of one of the 200 before it, five report an event.
 """
 
@@ -115,22 +115,25 @@ def name_article(number: int) -> str:
     return f"s{number:07d}"
 
 
-def place_archive(count: int, folder: Path, keep: Path | None) -> None:
-    """An archive as linking reads it, of links to where its sketches are, or are made."""
+def place_archive(count: int, folder: Path, keep: Path | None, undated: float = 0) -> None:
+    """An archive as linking reads it, with a link to where its sketches are, or are made; a share of its articles is undated."""
     made = (keep or folder).absolute() / f"invented-{count}"
     if not (made / "archive.parquet").exists():
         write_archive(count, made)
     target = sketch_folder(folder, "").path
     target.parent.mkdir(parents=True)
     target.symlink_to(made / "sketches")
-    (folder / "archive.parquet").symlink_to(made / "archive.parquet")
+    is_undated = np.random.default_rng(7).random(count) < undated
+    archive = pl.read_parquet(made / "archive.parquet")
+    days = pl.when(~pl.Series(is_undated)).then("published_date")
+    archive.with_columns(published_date=days).write_parquet(folder / "archive.parquet")
 
 
-def run(count: int, keep: Path | None) -> None:
+def run(count: int, keep: Path | None, undated: float) -> None:
     """Print what linking an archive of some size takes."""
     with tempfile.TemporaryDirectory(dir=keep) as name:
         folder = Path(name)
-        place_archive(count, folder, keep)
+        place_archive(count, folder, keep, undated)
         found = {measure: run_alone(measure, folder) for measure in ("before", "addition", "whole")}
         for measure, result in found.items():
             print(f"{count:8d} {measure:8s}", json.dumps({k: v for k, v in result.items() if k != "links"}), flush=True)
@@ -147,7 +150,8 @@ def run(count: int, keep: Path | None) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--undated", type=float, default=0)
     parser.add_argument("articles", type=int, nargs="*", default=[100_000, 300_000, 1_000_000])
     options = parser.parse_args()
     for size in options.articles:
-        run(size, options.keep)
+        run(size, options.keep, options.undated)

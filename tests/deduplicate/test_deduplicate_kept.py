@@ -17,7 +17,7 @@ from quotidian.tasks.deduplicate.copies import candidates, copies, hang, lists, 
 from quotidian.tasks.deduplicate.kept import Kept, read_kept, texts_folder
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import alike, components, stories
+from quotidian.tasks.deduplicate.stories import blocks, components, stories, windows
 from quotidian.tasks.store.soundness import find_broken_seals, find_damaged, open_ledger
 
 SETTINGS = DeduplicateSettings()
@@ -93,6 +93,16 @@ def test_small_parts_in_any_order_give_the_same_links(archive: Archive, crowds, 
     require_equal(link_in_parts(archive, seed, most), link(archive))
 
 
+@pytest.mark.parametrize("most", [0, 30, 10_000], ids=["each alone", "some together", "all together"])
+def test_blocks_find_together_what_each_finds_alone(archive: Archive, crowds, monkeypatch, most: int) -> None:
+    monkeypatch.setattr(blocks, "UNIT_ARTICLES", 12)
+    monkeypatch.setattr(windows, "WINDOW_ARTICLES", 60)
+    expected = link(archive)
+    assert expected[1].after["alike"]["block"].n_unique() > 8
+    monkeypatch.setattr(windows, "WINDOW_ARTICLES", most)
+    require_equal(link(archive), expected)
+
+
 def test_a_pair_that_nothing_leads_to_any_more_is_dropped(archive: Archive, crowds) -> None:
     _, half = link(archive, range(100))
     _, whole = link(archive, None, half)
@@ -153,7 +163,7 @@ def test_other_kinds_of_words_are_compared_anew(archive: Archive, crowds) -> Non
     [
         (copies, "verify_part"),
         (hang, "CopyTree"),
-        (alike, "search_block"),
+        (windows, "search_unit"),
         (components, "tell_part"),
         (link_articles_module, "make_id"),
     ],

@@ -1,3 +1,5 @@
+from itertools import chain, combinations, product
+
 import numpy as np
 import polars as pl
 import pytest
@@ -5,7 +7,7 @@ from scipy import sparse
 
 from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import alike, stories
+from quotidian.tasks.deduplicate.stories import blocks, stories
 from quotidian.tasks.deduplicate.stories.reports import Reports
 from quotidian.tasks.deduplicate.stories.stories import cluster_stories, measure_centrality
 
@@ -95,30 +97,30 @@ def test_texts_alike_in_rare_terms_are_paired(monkeypatch, texts_at_a_time):
     rows = np.random.default_rng(1).random((30, 12)) * (np.random.default_rng(2).random((30, 12)) < 0.2)
     is_rare = np.arange(12) > 2
     expected = np.triu((rows * is_rare) @ rows.T, 1) >= stories.MIN_COSINE
-    found = np.concatenate(list(stories.find_alike(sparse.csr_array(rows), is_rare, 30)))
+    rare = stories.keep_rare(sparse.csr_array(rows), np.where(is_rare, 0, stories.MAX_TELLING_SHARERS + 1))
+    found = np.concatenate(list(stories.pair_alike(rare, 30)))
     assert sorted(map(tuple, found.tolist())) == sorted(map(tuple, np.argwhere(expected).tolist()))
     assert 0 < len(found) < 200
-    crossing = np.concatenate(list(stories.find_alike(sparse.csr_array(rows), is_rare, 11, 11)))
+    crossing = np.concatenate(list(stories.pair_alike(rare, 11, 11)))
     assert sorted(map(tuple, crossing.tolist())) == sorted(map(tuple, np.add(np.argwhere(expected[:11, 11:]), [0, 11])))
 
 
-def list_blocks(reports: Reports) -> list[alike.Block]:
-    """The blocks of some articles."""
-    blocks = alike.cut_blocks(reports, 3)
-    return [blocks.open(number) for number in range(len(blocks.names))]
+def list_searched(reports: Reports) -> dict[int, list[tuple[int, int]]]:
+    """The pairs of articles of each block."""
+    found, searched = blocks.cut_blocks(reports, 3), {}
+    for name, units in zip(found.names.tolist(), found.units.tolist(), strict=True):
+        left, right = (found.read_unit(unit).tolist() for unit in units)
+        pairs = combinations(left, 2) if units[0] == units[1] else product(left, right)
+        searched[name] = [(min(pair), max(pair)) for pair in pairs]
+    return searched
 
 
 @pytest.mark.parametrize("most", [1, 5, 1_000])
 def test_days_near_to_each_other_are_searched_together_once(monkeypatch, most):
-    monkeypatch.setattr(alike, "UNIT_ARTICLES", most)
+    monkeypatch.setattr(blocks, "UNIT_ARTICLES", most)
     days = np.sort(np.random.default_rng(3).integers(-40, 90, 150)).astype(float)
     codes = np.arange(150, dtype=np.uint64)
-    pairs = [
-        (min(one, other), max(one, other))
-        for block in list_blocks(Reports(None, codes, days, codes, days))
-        for one in block.left.tolist()
-        for other in (block.right if len(block.right) else block.left[block.left > one]).tolist()
-    ]
+    pairs = [*chain(*list_searched(Reports(None, codes, days, codes, days)).values())]
     near = np.argwhere(np.triu(np.abs(days[:, None] - days) <= 3, 1)).tolist()
     assert len(pairs) == len(set(pairs))
     assert set(map(tuple, near)) <= set(pairs)
@@ -133,18 +135,6 @@ def make_reports(days: list[float], seen: list[float]) -> Reports:
     return Reports(None, rows, np.array(days, float), codes.hash(1).to_numpy(), np.array(seen, float))
 
 
-def list_searched(reports: Reports) -> dict[int, set[tuple[int, int]]]:
-    """The pairs of articles of each block."""
-    return {
-        block.name: {
-            (min(one, other), max(one, other))
-            for one in block.left.tolist()
-            for other in (block.right if len(block.right) else block.left[block.left != one]).tolist()
-        }
-        for block in list_blocks(reports)
-    }
-
-
 NONE = np.nan
 DATED = [float(day) for day in range(0, 40, 2) for _ in range(3)]
 
@@ -153,11 +143,11 @@ DATED = [float(day) for day in range(0, 40, 2) for _ in range(3)]
     "when", [NONE, 5.0, "each"], ids=["captured unknown", "captured at once", "captured day by day"]
 )
 def test_the_undated_are_searched_with_all_others_once(monkeypatch, when) -> None:
-    monkeypatch.setattr(alike, "UNIT_ARTICLES", 4)
-    monkeypatch.setattr(alike, "STRETCH_ARTICLES", 9)
+    monkeypatch.setattr(blocks, "UNIT_ARTICLES", 4)
+    monkeypatch.setattr(blocks, "STRETCH_ARTICLES", 9)
     seen = [float(n // 3) if when == "each" else when for n in range(30)]
-    blocks = list_searched(make_reports([*DATED, *[NONE] * 30], [NONE] * len(DATED) + seen))
-    pairs = sorted(pair for block in blocks.values() for pair in block if pair[1] >= len(DATED))
+    searched = list_searched(make_reports([*DATED, *[NONE] * 30], [NONE] * len(DATED) + seen))
+    pairs = sorted(pair for pair in chain(*searched.values()) if pair[1] >= len(DATED))
     wanted = [(one, other) for other in range(len(DATED), len(DATED) + 30) for one in range(other)]
     assert pairs == sorted(wanted)
 
@@ -168,8 +158,8 @@ def test_the_undated_are_searched_with_all_others_once(monkeypatch, when) -> Non
     ids=["of a new day", "captured on a new day"],
 )
 def test_of_the_undated_only_what_is_new_is_searched_again(monkeypatch, days: list[float], seen: list[float]) -> None:
-    monkeypatch.setattr(alike, "UNIT_ARTICLES", 4)
-    monkeypatch.setattr(alike, "STRETCH_ARTICLES", 9)
+    monkeypatch.setattr(blocks, "UNIT_ARTICLES", 4)
+    monkeypatch.setattr(blocks, "STRETCH_ARTICLES", 9)
     undated, captured = [NONE] * 60, [float(n // 3) for n in range(60)]
     before = list_searched(make_reports([*DATED, *undated], [NONE] * len(DATED) + captured))
     after = list_searched(make_reports([*DATED, *undated, *days], [NONE] * len(DATED) + captured + seen))

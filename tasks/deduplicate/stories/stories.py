@@ -238,22 +238,32 @@ def spread(starts: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return owners, np.arange(len(owners)) + (starts - np.cumsum(sizes) + sizes)[owners]
 
 
-def search_block(telling: sparse.csr_array, is_sought: np.ndarray, others: int = 0) -> np.ndarray:
-    """Pairs of texts that are alike in their telling terms, one of them sought, one of them from `others` on; a term that
-    many share leads to some neighbours only."""
-    is_frequent = np.bincount(telling.indices, minlength=telling.shape[1]) > MAX_TELLING_SHARERS
+def search_block(telling: sparse.csr_array, is_sought: np.ndarray) -> np.ndarray:
+    """Pairs of texts that are alike in their telling terms, one of them sought; a term that many share leads to some neighbours only."""
+    sharers = np.bincount(telling.indices, minlength=telling.shape[1])
     order = np.argsort(~is_sought, kind="stable")
-    alike = find_alike(telling[order], ~is_frequent, np.count_nonzero(is_sought), others)
-    pairs = np.concatenate([*(order[places] for places in alike), *pair_sharers(telling, is_frequent)])
-    return pairs[is_sought[pairs].any(axis=1) & (pairs.max(axis=1) >= others)]
+    alike = pair_alike(keep_rare(telling[order], sharers), np.count_nonzero(is_sought))
+    frequent = pair_sharers(telling, find_frequent(sharers))
+    pairs = np.concatenate([*(order[places] for places in alike), *frequent])
+    return pairs[is_sought[pairs].any(axis=1)]
 
 
-def find_alike(telling: sparse.csr_array, is_rare: np.ndarray, count: int, others: int = 0) -> Iterator[np.ndarray]:
+def find_frequent(sharers: np.ndarray) -> np.ndarray:
+    """Whether each term is frequent, of how many texts that are searched together share it."""
+    return sharers > MAX_TELLING_SHARERS
+
+
+def keep_rare(telling: sparse.csr_array, sharers: np.ndarray) -> sparse.csr_array:
+    """Telling terms without frequent ones."""
+    rare = telling.copy()
+    rare.data *= ~find_frequent(sharers)[rare.indices]
+    rare.eliminate_zeros()
+    return rare
+
+
+def pair_alike(rare: sparse.csr_array, count: int, others: int = 0) -> Iterator[np.ndarray]:
     """Pairs of texts with a product of at least `MIN_COSINE` over rare terms, the first of them one of the first `count`, the second behind it and from
     `others` on."""
-    rare = telling.copy()
-    rare.data *= is_rare[rare.indices]
-    rare.eliminate_zeros()
     for first in range(0, count, PRODUCT_TEXTS):
         columns = rare[first : min(first + PRODUCT_TEXTS, count)].T.tocsr()
         start = max(first, others)
