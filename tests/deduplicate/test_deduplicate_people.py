@@ -124,6 +124,22 @@ def test_namesakes_with_nothing_in_common_are_two():
 @pytest.mark.parametrize(
     ("left", "right", "same"),
     [
+        (["imam", "lindgate"], ["finance", "director", "tolvex"], False),
+        (["film", "director"], ["director", "public", "health"], False),
+        (["finance", "director", "tolvex"], ["director", "tolvex"], True),
+        (["footballer"], ["golfer"], False),
+        (["footballer"], ["coach", "striker"], True),
+        (["cricketer"], ["bowler"], True),
+    ],
+)
+def test_what_people_do_parts_those_of_one_name(left, right, same):
+    entities, _ = link([person("a", "Yusuf Karmali", words=left), person("b", "Yusuf Karmali", words=right)])
+    assert (entities["a", "Yusuf Karmali"] == entities["b", "Yusuf Karmali"]) is same
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
         ([person("a", "Peter Hall", words=["goalkeeper"]), place("a", "Hull")], [person("b", "Peter Hall", words=["virologist"]), place("b", "Oslo")], False),
         ([person("a", "Yuki Mori", words=["chef"]), place("a", "Osaka")], [person("b", "Yuki Mori", words=["sprinter"]), place("b", "Doha")], False),
         ([person("a", "Anna Berg", words=["painter"]), place("a", "Kent")], [person("b", "Anna Berg", titles=["senator"]), place("b", "Ottawa")], False),
@@ -220,6 +236,15 @@ def test_a_bare_institution_follows_what_prevails_in_its_story(others, same):
     rows += [organisation(f"b{n}", "U.S. Navy") for n in range(others)]
     entities, _ = link([*rows, organisation("c", "Navy")], story="one")
     assert (entities["c", "Navy"] == entities["a0", "Indian Navy"]) is same
+
+
+def test_a_bare_institution_of_an_article_that_has_it_of_two_countries_is_left_open():
+    rows = [organisation("a", f"{people} Health Ministry") for people in ("Kenyan", "Ugandan")]
+    entities, found = link(
+        [*rows, place("a", "Kenya"), place("a", "Nairobi"), place("a", "Mombasa"), organisation("a", "Health Ministry")]
+    )
+    bare = found.entities.filter(entity_id=entities["a", "Health Ministry"])
+    assert bare["country"].to_list() == [None]
 
 
 def test_an_institution_is_shown_with_its_country():

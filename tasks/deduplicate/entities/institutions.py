@@ -1,26 +1,14 @@
 """Institutions that every country has: "Supreme Court" is one in Uganda and another in India."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, SMALL_WORDS, tokenize_name
+from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, tokenize_name
 from quotidian.tasks.deduplicate.entities.remembered import BETWEEN, remembered
 from quotidian.tasks.extract.names.countries import name_countries, split_country
-from quotidian.tasks.store.facts import read_facts
+from quotidian.tasks.extract.names.institutions import is_generic
 
 MARK = "@"
 """Before the code of the country in the key of an institution: "supreme court @UG"."""
-
-
-@cache
-def read_institution_words() -> dict[str, bool]:
-    """Words of seeds/institution_words.csv, and whether one can be the head of a name ("court", not "supreme")."""
-    return {row["word"]: row["is_head"] == "yes" for row in read_facts("institution_words")}
-
-
-def is_generic(words: list[str]) -> bool:
-    """Whether a name is made of words that any country's institutions have, a head among them."""
-    known, told = read_institution_words(), [word for word in words if word not in SMALL_WORDS]
-    return bool(told) and all(word in known for word in told) and any(known[word] for word in told)
 
 
 @lru_cache(maxsize=KEYS_KEPT)
@@ -40,6 +28,9 @@ def part_country(key: str) -> str | None:
     if is_generic(words):
         return key + BETWEEN
     bare, country = split_country(words)
+    if country is None:  # "Ministry of Health of Kenya" is spelled "health of kenya ministry"
+        front, country = split_country(words[:-1])
+        bare = [*front, words[-1]]
     return BETWEEN.join((" ".join(bare), country)) if country and is_generic(bare) else None
 
 
@@ -65,8 +56,6 @@ def cut_country(key: str) -> str:
 
 def label_country(name: str, country: str | None) -> str:
     """A name with its country behind it, where the name itself does not tell it."""
-    return (
-        name
-        if country is None or split_country(tokenize_name(name))[1]
-        else f"{name} ({name_countries().get(country, country)})"
-    )
+    words = tokenize_name(name)
+    is_told = country is None or split_country(words)[1] or (split_institution(" ".join(words)) or ("", None))[1]
+    return name if is_told else f"{name} ({name_countries().get(country, country)})"

@@ -17,6 +17,8 @@ from quotidian.tasks.deduplicate.entities.signs import Signs, join_signs, sign_n
 
 PREVAILING = 4
 """Times as many articles of a story that an institution's country has as all others, where it is that of the bare name."""
+PASSING = ("place", "owner", "kind", "named", "stated", "told", "by_country")
+"""Columns that only keys rest on."""
 KINDS = ("is_person", "is_other")
 """What articles have a key for."""
 
@@ -146,10 +148,10 @@ def place_countries(
 
 
 def place_names(placed: pl.DataFrame) -> pl.DataFrame:
-    """Adds article_country; `country` becomes the stated one, else that of the article."""
+    """Adds article_country, and `stated`, the stated country; `country` becomes that, else that of the article."""
     countries = find_article_countries(placed).rename({"country": "article_country"})
     joined = placed.join(countries, on="article_id", how="left", maintain_order="left")
-    return joined.with_columns(country=pl.coalesce("country", "article_country"))
+    return joined.with_columns(stated="country", country=pl.coalesce("country", "article_country"))
 
 
 def join_keys(corrections: Corrections) -> dict[str, str]:
@@ -179,16 +181,18 @@ def key_names(placed: pl.DataFrame, types: dict[str, str], corrections: Correcti
     plain = {name for line in corrections.different_entities for name in line.values.values()}
     keys = {name: plain_key(name) if name in plain else find_key(name, types[name], joined) for name in types}
     owners = {name: None if name in plain else alias_country(name) for name in types}
-    is_institution = {
-        name: name not in plain and types[name] != PERSON and bool(split_institution(keys[name])) for name in types
-    }
+    split = {name: split_institution(keys[name]) for name in types if name not in plain and types[name] != PERSON}
+    kinds = {name: split.get(name) or (None, None) for name in types}
     columns = {
         "name": list(keys),
         "key": list(keys.values()),
         "owner": list(owners.values()),
-        "by_country": [owners[name] is not None or is_institution[name] for name in keys],
+        "kind": [kinds[name][0] for name in keys],
+        "named": [kinds[name][1] for name in keys],
+        "by_country": [owners[name] is not None or kinds[name][0] is not None for name in keys],
     }
-    schema = {"name": pl.String, "key": pl.String, "owner": pl.String, "by_country": pl.Boolean}
+    texts = dict.fromkeys(("name", "key", "owner", "kind", "named"), pl.String)
+    schema = texts | {"by_country": pl.Boolean}
     known = code_texts(pl.DataFrame(columns, schema=schema))
     keyed = placed.with_row_index("place").join(known, on="name", how="left", maintain_order="left")
     return follow_story(place_keys(part_towns(keyed), types, joined))
@@ -198,14 +202,23 @@ def place_keys(keyed: pl.DataFrame, types: dict[str, str], joined: dict[str, str
     """Gives the names that are `by_country` the key that they have in the country of their article; `owner` is the country whose
     articles alone use an alias."""
     is_told = pl.col("owner").is_null() | pl.col("told").is_null() | pl.col("told").list.contains(pl.col("owner"))
-    rows = keyed.filter("by_country").select("place", "name", "country", "owner", is_foreign=~is_told)
+    rows = leave_open(keyed.filter("by_country"))
+    rows = rows.select("place", "name", "country", "owner", is_foreign=~is_told)
     asked = rows.select(pl.exclude("place")).unique(maintain_order=True)
     own = [
         place_name(name, types[name], country if is_foreign else country or owner, is_foreign, joined)
         for name, country, owner, is_foreign in asked.iter_rows()
     ]
     found = rows.join(asked.with_columns(own=pl.Series(own, dtype=CODED)), on=asked.columns, nulls_equal=True)
-    return replace_keys(keyed, found.select("place", "own")).drop("place", "owner", "by_country", "told")
+    return replace_keys(keyed, found.select("place", "own")).drop(*PASSING)
+
+
+def leave_open(rows: pl.DataFrame) -> pl.DataFrame:
+    """Takes the country of their article from institutions that state none, where the article has the same one of several countries: `kind` is
+    the name of an institution without its country, `named` the country that the name tells."""
+    countries = pl.coalesce("named", "stated").drop_nulls().n_unique().over("article_id", "kind")
+    is_open = pl.col("kind").is_not_null() & pl.coalesce("named", "stated").is_null() & (countries > 1)
+    return rows.with_columns(country=pl.when(~is_open).then("country"))
 
 
 def find_key(name: str, type_: str, joined: dict[str, str]) -> str:

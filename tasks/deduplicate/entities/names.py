@@ -25,29 +25,6 @@ LEGAL_FORMS = frozenset(
 KEYS_KEPT = 1_000_000
 """Names whose keys are remembered, some 200 MB; an archive of 20,000 articles has 70,000."""
 SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
-SMALL_WORDS = frozenset(
-    (
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "on",
-        "at",
-        "to",
-        "a",
-        "de",
-        "la",
-        "del",
-        "du",
-        "des",
-        "der",
-        "von",
-        "van",
-        "y",
-        "e",
-    )
-)
 
 
 def fold_name(name: str) -> str:

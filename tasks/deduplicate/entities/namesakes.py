@@ -23,9 +23,10 @@ MOST_STORIES = 6
 
 
 @cache
-def read_fields() -> dict[str, str]:
-    """Field of each role of seeds/role_fields.csv: a bowler is of sport, an economist of business."""
-    return {row["role"]: row["field"] for row in read_facts("role_fields")}
+def read_fields(kind: str = "role") -> dict[str, str]:
+    """Field of each word of a kind of seeds/role_fields.csv: the role of an economist is of business, that of a bowler of a sport,
+    `sport/cricket`; `branch`es tell the field of a `head`, who alone tells none ("finance director")."""
+    return {row["role"]: row["field"] for row in read_facts("role_fields") if row["kind"] == kind}
 
 
 def find_doubted(used: pl.DataFrame, readings: dict[str, Reading]) -> list[str]:
@@ -41,8 +42,8 @@ def find_doubted(used: pl.DataFrame, readings: dict[str, Reading]) -> list[str]:
         if counts[root] > 1:
             listed = split_listed(words)
             fields[root] |= find_fields(listed, split_listed(titles))
-            if listed:
-                described[root].add(listed)
+            if list_telling(listed):
+                described[root].add(list_telling(listed))
     doubted = {
         root for root in fields if len(fields[root]) > 1 or may_be_two(described[root], len(readings[root].stories))
     }
@@ -76,9 +77,13 @@ def list_fields(person: Person) -> frozenset[str]:
 @lru_cache(maxsize=FIELDS_KEPT)
 def find_fields(words: frozenset[str], titles: frozenset[str]) -> frozenset[str]:
     """`list_fields` of somebody with these describing words and titles."""
-    known = read_fields()
+    known, told = read_fields(), words | titles
     inside = {word for title in titles if " " in title for word in title.split()}
-    return frozenset(known[word] for word in (words | titles) - inside if word in known)
+    fields = frozenset(known[word] for word in told - inside if word in known)
+    if fields or told.isdisjoint(read_fields("head")):
+        return fields
+    branches = read_fields("branch")
+    return frozenset(branches[word] for word in words if word in branches)
 
 
 def part_reading(reading: Reading, people: list[Person], named: Values) -> dict[tuple[str, str], Reading]:
@@ -89,12 +94,12 @@ def part_reading(reading: Reading, people: list[Person], named: Values) -> dict[
     )
     known = len({one.article for one in main})
     fields = set().union(*map(list_fields, main))
-    words = set().union(*(one.words for one in main))
+    words = set().union(*(list_telling(one.words) for one in main))
     parted = {}
     for group in others:
         own = set().union(*map(list_fields, group))
         articles = {one.article for one in group}
-        described = set().union(*(one.words for one in group))
+        described = set().union(*(list_telling(one.words) for one in group))
         if words & described or known > MOST_TIMES * len(articles):
             continue
         if are_apart(own, fields) if own and fields else are_strangers(main, group, named):
@@ -112,15 +117,30 @@ def part_reading(reading: Reading, people: list[Person], named: Values) -> dict[
 
 
 def are_apart(own: set[str], fields: set[str]) -> bool:
-    """Whether nobody is likely to be of both: lawyers go into politics, singers act."""
-    return not own & fields and not any(own | fields <= both for both in SHARED)
+    """Whether nobody is likely to be of both: lawyers go into politics, singers act, and a coach may be of any sport."""
+    if any(are_one_field(left, right) for left in own for right in fields):
+        return False
+    return not any(own | fields <= both for both in SHARED)
+
+
+def are_one_field(left: str, right: str) -> bool:
+    """Whether two fields are one, or one is a part of the other ("sport", "sport/golf")."""
+    short, long = sorted((left, right), key=len)
+    return long == short or long.startswith(f"{short}/")
+
+
+@lru_cache(maxsize=FIELDS_KEPT)
+def list_telling(words: frozenset[str]) -> frozenset[str]:
+    """Describing words; where a branch says what somebody is head of, without the head's ("finance director")."""
+    return words if words.isdisjoint(read_fields("branch")) else words.difference(read_fields("head"))
 
 
 def are_strangers(main: list[Person], group: list[Person], named: Values) -> bool:
     """Whether two described people of one name stand in a story each, whose articles name nobody and nothing in common: of four such
     pairs in 1,186 articles three were two people."""
-    if any(len({one.story for one in people}) > 1 or not any(one.words for one in people) for people in (main, group)):
-        return False
+    for people in (main, group):
+        if len({one.story for one in people}) > 1 or not any(list_telling(one.words) for one in people):
+            return False
     own = set().union(*(named[one.article] - {one.key} for one in group))
     if any(own & named[one.article] - {one.key} for one in main):
         return False
@@ -152,7 +172,8 @@ def place_plain(
 
 def list_signs(person: Person) -> list[tuple[str, str]]:
     """What two uses of a name have in common where they are one person, whatever tells of them: a field, or a describing word."""
-    return [*(("field", field) for field in list_fields(person)), *(("word", word) for word in person.words)]
+    words = list_telling(person.words)
+    return [*(("field", field) for field in list_fields(person)), *(("word", word) for word in words)]
 
 
 def list_beside(person: Person, named: Values) -> list[str]:

@@ -6,9 +6,10 @@ from functools import cache
 from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.entities.institutions import cut_country, split_institution
-from quotidian.tasks.deduplicate.entities.names import SMALL_WORDS, SUFFIXES, known_aliases, name_key, spell_words
+from quotidian.tasks.deduplicate.entities.names import SUFFIXES, known_aliases, name_key, spell_words
 from quotidian.tasks.extract.names.chain_things import NEVER_HEADS
 from quotidian.tasks.extract.names.countries import find_country
+from quotidian.tasks.extract.names.institutions import JOINING
 from quotidian.tasks.extract.names.name_types import read_organisation_words, read_thing_words
 from quotidian.tasks.store.facts import read_facts
 
@@ -94,11 +95,11 @@ def organisation_forms(words: list[str]) -> Iterator[str]:
     """Initials, a plural made singular, and, of a name without small words, its last words (Angels for Los
     Angeles Angels) or its first ones where only what is no head is left out (Staunton Police for Staunton Police
     Department)."""
-    yield "".join(word[0] for word in words if word not in SMALL_WORDS)
+    yield "".join(word[0] for word in words if word not in JOINING)
     for place, word in enumerate(words):
         if word.endswith("s"):
             yield " ".join([*words[:place], word[:-1], *words[place + 1 :]])
-    if SMALL_WORDS.isdisjoint(words):
+    if JOINING.isdisjoint(words):
         yield from (" ".join(words[cut:]) for cut in range(1, len(words)))
         yield from (" ".join(words[:cut]) for cut in range(2, len(words)) if NEVER_HEADS.issuperset(words[cut:]))
         if is_company(words):

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from quotidian.tasks.extract.names.countries import find_country, split_country
+from quotidian.tasks.extract.names.institutions import JOINING, is_generic
 from quotidian.tasks.extract.names.mentions import Form, Name, form
 from quotidian.tasks.extract.names.name_types import read_places, read_ship_words
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -72,9 +73,18 @@ def find_full_forms(parse: Parse, names: list[Name], types: dict[Form, str]) -> 
             fuller = [
                 full for full in by_initials[short[0]] if types[full] != "PERSON" and may_stand_for(short[0], full)
             ]
-        if fuller:
+        if fuller and not are_rivals(short, fuller):
             parents[short] = max(fuller, key=lambda full: (counts[full], len(full)))
     return {short: follow(parents, short) for short in parents}
+
+
+def are_rivals(short: Form, fuller: list[Form]) -> bool:
+    """Whether the full forms of an institution's bare name are those of two places ("Police Department" beside those of Wexhill and
+    Dornby)."""
+    if len(fuller) < 2 or not is_generic(short):
+        return False
+    rests = [frozenset(full) - set(short) - JOINING for full in fuller]
+    return any(not (left <= right or right <= left) for left, right in pairwise(rests))
 
 
 def find_defined(parse: Parse, names: list[Name]) -> dict[Form, Form]:

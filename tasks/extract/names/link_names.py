@@ -7,6 +7,7 @@ from functools import cached_property
 from quotidian.tasks.extract.names.chain_people import chain_people
 from quotidian.tasks.extract.names.chain_things import chain_things
 from quotidian.tasks.extract.names.given_names import usual_gender
+from quotidian.tasks.extract.names.institutions import part_by_country
 from quotidian.tasks.extract.names.mentions import Form, Name, fold_words, form
 from quotidian.tasks.extract.names.missed_names import add_missed_names
 from quotidian.tasks.extract.names.name_types import decide_types
@@ -61,6 +62,7 @@ def link_names(parse: Parse, names: list[Name]) -> Linked:
     types = decide_types(parse, names)
     people = chain_people(parse, [name for name in names if types[form(name)] == "PERSON"])
     things = chain_things(parse, [name for name in names if types[form(name)] != "PERSON"], types)
+    things = part_by_country(parse, things)
     groups = [(chain.names, choose_person(chain.names), gather_facts(chain.stated)) for chain in people]
     groups += [(one, choose_canonical(one), Facts(country=find_owner(parse, one))) for one in things]
     links, entities, facts = [], [], []

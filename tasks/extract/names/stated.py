@@ -11,6 +11,7 @@ LONGEST_TITLE = 3
 """Words of a title ("secretary of state")."""
 BESIDE = frozenset((",", "(", '"', "-", "–", "—"))
 LEAST_LETTERS = 3
+"""Of a describing word that is no title ("MP")."""
 DESCRIBING_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 COMMON_NOUNS = frozenset(("NN", "NNS"))
 FARTHEST = 12
@@ -84,7 +85,7 @@ def find_description(parse: Parse, name: Name) -> frozenset[str]:
     tokens = [*range(first, name.first), *find_apposition(parse, name), *find_described(parse, name)]
     words = (parse.words[token] for token in tokens if parse.tags[token] in DESCRIBING_TAGS)
     words = (word for word in words if word not in GLUED)
-    return frozenset(word for word in words if len(word) >= LEAST_LETTERS and word.isalpha())
+    return frozenset(word for word in words if (len(word) >= LEAST_LETTERS or word in read_titles()) and word.isalpha())
 
 
 def find_described(parse: Parse, name: Name) -> range:
