@@ -93,6 +93,26 @@ def chains(text, annotation):
             ["United Nations Environment Programme", "UNEP", "UNEP"],
         ),
         (
+            "A lawyer for Elena Varga came on Monday. Ms. Varga's sister, Dora Varga, left. Elena Varga was glad.",
+            "Elena Varga",
+            ["Elena Varga", "Varga", "Elena Varga"],
+        ),
+        (
+            'Antonio di Falco left with Maria Berg. "And I," di Falco said.',
+            "Antonio di Falco",
+            ["Antonio di Falco", "di Falco"],
+        ),
+        (
+            'María de los Santos, a nurse, waited. "It took hours," de los Santos said.',
+            "María de los Santos",
+            ["María de los Santos", "de los Santos"],
+        ),
+        (
+            'Abdullah ibn Rashid and Noura bint Khalid met. "We will return," bint Khalid said.',
+            "Noura bint Khalid",
+            ["Noura bint Khalid", "bint Khalid"],
+        ),
+        (
             "The White House said so. The House passed the bill on Friday, and the White House was glad.",
             "White House",
             ["White House", "White House"],
@@ -154,6 +174,8 @@ def test_parts_of_a_name(words, given, surname, suffix):
         ("w hakim", "william hakim", True),
         ("edwin marlow jr", "edwin marlow", False),
         ("maria lopez", "mario lopez", False),
+        ("olena hrabovsky", "olena hrabovskyy", True),
+        ("olena hrabovsky", "olena hrabovski", False),
     ],
 )
 def test_one_or_two_people(left, right, expected):

@@ -199,8 +199,9 @@ def pick_chain(
     """
     fitting = find_called(called, person, name.first)
     if stated.sex:
-        told = [chain for chain in fitting if stated.sex in chain.sexes]
-        fitting = told or [chain for chain in fitting if chain.may_be(stated.sex)]
+        fitting = [chain for chain in fitting if chain.may_be(stated.sex)]
+        known = narrow_by_place(fitting, name, stated)
+        fitting = [chain for chain in known if stated.sex in chain.sexes] or fitting
     for narrow in (narrow_by_title, narrow_by_place, narrow_by_suffix):
         if len(fitting) < 2:
             break

@@ -2,7 +2,14 @@
 
 from quotidian.tasks.extract.names.countries import find_country
 from quotidian.tasks.extract.names.given_names import is_given
-from quotidian.tasks.extract.names.mentions import Name, is_small, make_name, read_body_words, read_titles
+from quotidian.tasks.extract.names.mentions import (
+    Name,
+    is_small,
+    make_name,
+    read_body_words,
+    read_titles,
+    replace_names,
+)
 from quotidian.tasks.extract.names.name_types import (
     read_organisation_words,
     read_organisations,
@@ -40,8 +47,52 @@ SERVING = frozenset(
 """Last words of organisations that go on with what they serve ("Centre for Public Policy"), or are called after two people."""
 
 
+CALLED = frozenset(
+    (
+        "academy",
+        "airport",
+        "award",
+        "awards",
+        "center",
+        "centre",
+        "clinic",
+        "college",
+        "conservatory",
+        "fellowship",
+        "foundation",
+        "fund",
+        "hospital",
+        "initiative",
+        "institute",
+        "laboratory",
+        "library",
+        "lab",
+        "memorial",
+        "museum",
+        "observatory",
+        "orchestra",
+        "prize",
+        "project",
+        "scholarship",
+        "school",
+        "seminary",
+        "society",
+        "stadium",
+        "studio",
+        "theater",
+        "theatre",
+        "trust",
+        "university",
+    )
+)
+"""Last words of what is called after people, and never a person's last word."""
+LONGEST_CALLED = 6
+"""Words behind a person's name that what is called after him may have."""
+
+
 def extend_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names, each with the words of it that stand right before and behind; in the order of the text."""
+    names = join_called(parse, names)
     extended: list[Name] = []
     for index, name in enumerate(names):
         if extended and name.first < extended[-1].last:
@@ -55,6 +106,57 @@ def extend_names(parse: Parse, names: list[Name]) -> list[Name]:
             whole = extend_person(parse, name, before.last if before else 0, free_until)
         extended.append(extend_purpose(parse, extend_court(parse, whole)))
     return add_people(parse, extended)
+
+
+def join_called(parse: Parse, names: list[Name]) -> list[Name]:
+    """The names, with what is called after a person in place of the person ("the Yale Paul Tsai | China | Center")."""
+    wholes: list[Name] = []
+    for index, name in enumerate(names):
+        last = find_called(parse, names, index) if name.label == "PERSON" else None
+        if last is not None and not is_title_case(parse, names, name.first, last):
+            first = find_founder(parse, name.first, last)
+            if not wholes or wholes[-1].last <= first:
+                wholes.append(make_name(parse, first, last, "ORG"))
+    return replace_names(names, wholes)
+
+
+def find_called(parse: Parse, names: list[Name], index: int) -> int | None:
+    """The token behind the word that says what is called after a person, where nothing but capitals stand before it; a body that has a name of
+    its own ("the Trump | Justice Center") only where the person has a full name behind "the"."""
+    name, follower = names[index], names[index + 1 : index + 2]
+    ends = range(name.last, min(len(parse), name.last + LONGEST_CALLED))
+    for token in ends:
+        if not is_proper(parse, token) or parse.sentence_of[token] != parse.sentence_of[name.first]:
+            return None
+        if parse.words[token] in CALLED and not (token + 1 < len(parse) and parse.words[token + 1] in CALLED):
+            is_body = follower and follower[0].first == name.last and follower[0].last > token
+            is_body = is_body and follower[0].label != "PERSON" and len(follower[0].words) > 1
+            is_whole = len(name.words) > 1 and name.first > 0 and parse.words[name.first - 1] == "the"
+            return token + 1 if is_whole or not is_body else None
+    return None
+
+
+def is_title_case(parse: Parse, names: list[Name], first: int, last: int) -> bool:
+    """Whether most words of a sentence have capitals that are part of no name, so that a name need not go on."""
+    start, end = parse.sentence_range(parse.sentence_of[first])
+    named = {token for name in names for token in range(name.first, name.last)} | set(range(first, last))
+    others = [place for place in range(start, end) if parse.words[place].isalpha() and place not in named]
+    return 2 * sum(not is_small(parse, place) for place in others) > len(others)
+
+
+def find_founder(parse: Parse, first: int, last: int) -> int:
+    """First token of what is called after a person, with the proper nouns before the name that belong to it ("Harvard | Joseph Lorne Asia
+    Center")."""
+    while first > 0 and is_proper(parse, first - 1) and first <= parse.heads[first - 1] < last:
+        word = parse.words[first - 1].rstrip(".")
+        if (
+            parse.sentence_of[first - 1] != parse.sentence_of[first]
+            or word in read_titles()
+            or is_day(parse, first - 1)
+        ):
+            break
+        first -= 1
+    return first
 
 
 def add_people(parse: Parse, names: list[Name]) -> list[Name]:

@@ -47,6 +47,7 @@ PARTICLES = frozenset(
     (
         "al",
         "bin",
+        "bint",
         "da",
         "de",
         "del",
@@ -61,14 +62,16 @@ PARTICLES = frozenset(
         "ibn",
         "la",
         "le",
+        "ould",
         "ten",
         "ter",
         "van",
         "von",
+        "wa",
     )
 )
 """Small words that a surname may start with; one may follow another ("van der")."""
-LONE_PARTICLES = PARTICLES - {"al", "den", "do", "el", "la", "le", "ten"}
+LONE_PARTICLES = PARTICLES - {"al", "den", "do", "el", "la", "le", "ten", "wa"}
 """Those that are no word of English and no article, and hold without a given name before them ("de Blasio")."""
 GLUED = frozenset(("anti", "ex", "mid", "neo", "non", "post", "pre", "pro", "then"))
 """Words that a hyphen glues to a name ("Anti-Okello", "then-President")."""
@@ -334,7 +337,7 @@ def complete_person(parse: Parse, first: int, last: int) -> tuple[int, int]:
     if first > 1 and words[first - 1] in HYPHENS and is_joined(parse, first - 1) and words[first - 2] in ("al", "el"):
         first -= 2
     start = first
-    while start and words[start - 1] in PARTICLES and sentence[start - 1] == sentence[first]:
+    while start and is_particle(parse, start - 1) and sentence[start - 1] == sentence[first]:
         start -= 1
     is_named = (
         start
@@ -349,10 +352,16 @@ def complete_person(parse: Parse, first: int, last: int) -> tuple[int, int]:
     return (start - 1 if is_named and words[start - 1] not in read_titles() else start), last
 
 
+def is_particle(parse: Parse, token: int) -> bool:
+    """Whether a token is a small word of a surname; "los" is one behind "de" only."""
+    is_article = token > 0 and parse.words[token] in ("los", "las") and parse.words[token - 1] == "de"
+    return is_article or parse.words[token] in PARTICLES
+
+
 def add_particled(parse: Parse, first: int, last: int) -> int:
     """The token behind a person's name with the particles and the surname that follow a given name alone ("Pieter | van der Molen")."""
     place, words = last, parse.words
-    while place < len(parse) and words[place] in PARTICLES and is_small(parse, place):
+    while place < len(parse) and is_particle(parse, place) and is_small(parse, place):
         place += 1 + 2 * (words[place + 1 : place + 3] == ["'", "t"])
     is_sure = place - last > 1 or (words[last : last + 1] and words[last] in LONE_PARTICLES)
     is_surname = last < place < len(parse) and parse.tags[place] == "NNP" and not is_small(parse, place)

@@ -4,11 +4,13 @@ from collections import Counter, defaultdict
 from functools import cache
 
 from quotidian.tasks.extract.names.given_names import is_given
-from quotidian.tasks.extract.names.mentions import HYPHENS, Name, make_name
+from quotidian.tasks.extract.names.mentions import HYPHENS, PARTICLES, Name, form, is_joined, make_name
 from quotidian.tasks.extract.names.name_types import read_places
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
 
+DOUBLED = frozenset(("PERSON", "ORG"))
+"""Types of names behind which a hyphen may bring another half of a surname."""
 NAME_TAGS = frozenset(("NNP", "NNPS", "NN", "JJ", "NNS", "FW"))
 SHORTEST_SURNAME = 3
 SHORTEST_GIVEN = 4
@@ -28,8 +30,11 @@ Lexicon = dict[str, dict[tuple[str, ...], str]]
 def add_missed_names(parse: Parse, names: list[Name]) -> list[Name]:
     """All names with the missed ones, in the order of the text; names of common words are left out."""
     names = complete_known(parse, drop_common_words(parse, names))
+    particled, covered = collect_particled(names), bytearray(len(parse))
+    for name in names:
+        covered[name.first : name.last] = b"\x01" * (name.last - name.first)
+    names = [widen_name(parse, name, particled, covered) for name in names]
     lexicon = collect_spellings(parse, names)
-    covered = bytearray(len(parse))
     for name in names:
         covered[name.first : name.last] = b"\x01" * (name.last - name.first)
     added = add_acronyms(parse, names, covered)
@@ -43,6 +48,7 @@ def add_missed_names(parse: Parse, names: list[Name]) -> list[Name]:
         if name is None and word in given and is_alone(parse, token):
             name = make_name(parse, token, token + 1, "PERSON")
         if name:
+            name = widen_name(parse, name, particled, covered)
             added.append(name)
             covered[name.first : name.last] = b"\x01" * (name.last - name.first)
     return sorted([*names, *added], key=lambda name: name.first)
@@ -148,6 +154,43 @@ def collect_spellings(parse: Parse, names: list[Name]) -> Lexicon:
             for place, label in spelled:
                 lexicon[word].setdefault(place, label)
     return lexicon
+
+
+def collect_particled(names: list[Name]) -> list[tuple[str, ...]]:
+    """Surnames with their particles, in small letters, of the people whom the article names in full ("di Falco"), the longest first."""
+    people = (tuple(map(str.lower, name.words)) for name in names if name.label == "PERSON" and len(name.words) > 2)
+    starts = ((words, next((n for n in range(1, len(words) - 1) if words[n] in PARTICLES), 0)) for words in people)
+    return sorted({words[start:] for words, start in starts if start}, key=lambda words: (-len(words), words))
+
+
+def widen_name(parse: Parse, name: Name, particled: list[tuple[str, ...]], covered: bytearray) -> Name:
+    """A surname with the particles before it, where the article has it with them in a full name ("di | Falco"); and a full name with
+    the second half of a double surname ("Ella Torvik|-Mohn"). What other names cover is not taken."""
+    if name.label not in DOUBLED:
+        return name
+    if len(name.words) > 1:
+        last = name.last + 2
+        return make_name(parse, name.first, last, name.label) if has_half(parse, name.last, covered) else name
+    for words in particled if form(name) not in read_places() else ():
+        first = name.last - len(words)
+        if first >= 0 and tuple(parse.words[first : name.last]) == words and not any(covered[first : name.first]):
+            return make_name(parse, first, name.last, "PERSON")
+    return name
+
+
+def has_half(parse: Parse, token: int, covered: bytearray) -> bool:
+    """Whether a hyphen at a token joins one more capitalised word to a name, behind which no other follows."""
+    last = token + 2
+    if (
+        last > len(parse)
+        or parse.words[token] not in HYPHENS
+        or any(covered[token:last])
+        or not is_joined(parse, token)
+    ):
+        return False
+    half = parse.view[parse.starts[last - 1] : parse.ends[last - 1]]
+    is_over = last == len(parse) or not parse.view[parse.starts[last]].isupper()
+    return is_over and half[0].isupper() and not half.isupper()
 
 
 def is_double(words: tuple[str, ...]) -> bool:

@@ -124,6 +124,29 @@ PLACE_NOUNS = SETTLEMENTS | frozenset(
     ]
 )
 """Small words behind the name of a place."""
+NO_SURNAMES = frozenset(
+    (
+        "academy",
+        "airport",
+        "avenue",
+        "boulevard",
+        "center",
+        "centre",
+        "foundation",
+        "hospital",
+        "institute",
+        "library",
+        "memorial",
+        "museum",
+        "road",
+        "school",
+        "stadium",
+        "theater",
+        "theatre",
+        "university",
+    )
+)
+"""Words at the end of a name that nobody is called."""
 ORG_OR_PLACE = frozenset(("ORG", "GPE", "LOC", "FAC", "PERSON", "NORP", "PRODUCT", "WORK_OF_ART"))
 
 
@@ -212,6 +235,7 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
         types[key] = correct_type(Told(key, types[key], *told))
     follow_lists(parse, names, types, titled | acronyms | speaking | bodies)
     follow_full_names(types, acronyms | settled)
+    free_countries(types, titled)
     follow_ships(types)
     return types
 
@@ -269,7 +293,8 @@ def read_titled(told: Told) -> str | None:
 def read_thing_word(told: Told) -> str | None:
     """ "Clean Rivers Act", "Atacama Desert", "Estadio Azul": by the last word or the first one; a person's name of two words
     keeps its type ("Margaret Court")."""
-    if len(told.key) < 2 or (told.label == "PERSON" and len(told.key) == 2 and is_given(told.key[0])):
+    may_be_person = told.label == "PERSON" and len(told.key) == 2 and is_given(told.key[0])
+    if len(told.key) < 2 or (may_be_person and told.key[-1] not in NO_SURNAMES):
         return None
     words = read_thing_words()
     if ("last", " ".join(told.key[-2:])) in words:
@@ -335,7 +360,8 @@ def is_person_name(key: Form) -> bool:
     """Whether a name of two or three words starts with a given name and ends in nothing that names a thing."""
     is_thing = ("last", key[-1]) in read_thing_words() or key[-1] in read_organisation_words() | INSIDE
     is_place = find_country(" ".join(key)) or find_country(key[-1])
-    is_named = 2 <= len(key) <= LONGEST_PERSON and is_given(key[0]) and all(word.isalpha() for word in key)
+    is_long = len([word for word in key if word not in PARTICLES]) > LONGEST_PERSON
+    is_named = len(key) > 1 and not is_long and is_given(key[0]) and all(word.isalpha() for word in key)
     return is_named and not is_thing and not is_place
 
 
@@ -466,6 +492,16 @@ def follow_full_names(types: dict[Form, str], sure: set[Form]) -> None:
         is_inner = key[0] in first_words or (key[0] in middles and types[key] in UNSURE)
         if may_follow and (key[0] in surnames or (is_inner and types[key] in ORG_OR_PLACE)):
             types[key] = "PERSON"
+
+
+def free_countries(types: dict[Form, str], titled: set[Form]) -> None:
+    """The name of a country alone is no person's, unless a title stands before it or the article names somebody so in full ("Jordan
+    said" beside Michael Jordan)."""
+    parts = {word for key, label in types.items() if label == "PERSON" and len(key) > 1 for word in key}
+    for key, label in types.items():
+        is_country = label == "PERSON" and len(key) == 1 and read_countries().get(key[0], ("", ""))[1] == "name"
+        if is_country and key not in titled and key[0] not in parts:
+            types[key] = "GPE"
 
 
 def follow_ships(types: dict[Form, str]) -> None:

@@ -11,6 +11,8 @@ from quotidian.tasks.store.facts import read_facts
 SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 LEAST_SPELLING = 6
 """Letters of a given name that may be misspelled by one letter."""
+SLAVIC_ENDS = ("skyy", "skyi", "skiy", "skii", "skyj", "skij")
+"""Spellings of the end of a surname in other letters, which English writes "sky" too."""
 SIDES = frozenset((",", "-", ".", '"', "'", "(", ")"))
 """Tokens that stand between the words of a name and are none of it."""
 
@@ -63,10 +65,12 @@ def find_surname(tokens: list[str]) -> int:
 
 @lru_cache(maxsize=FORMS_KEPT)
 def bare_surname(surname: str) -> str:
-    """The surname without particles and Arabic article ("al-Assad", "Assad")."""
+    """The surname without particles and Arabic article ("al-Assad", "Assad"), in one of its spellings ("Zelenskyy", "Zelensky")."""
     last = surname.split()[-1] if surname else ""
     head, _, rest = last.partition("-")
-    return rest if head in ("al", "el") and rest else last
+    last = rest if head in ("al", "el") and rest else last
+    spelled = next((last.removesuffix(end) for end in SLAVIC_ENDS if last.endswith(end)), None)
+    return f"{spelled}sky" if spelled else last
 
 
 @cache
