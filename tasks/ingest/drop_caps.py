@@ -9,7 +9,7 @@ from typing import Any
 
 BLOCKS = ("div", "p")
 INLINE = frozenset(("a", "b", "strong", "i", "em", "span", "u", "mark", "abbr", "small", "sub", "sup"))
-NAMED = re.compile(r"drop|cap\b|initial|first-?letter|lettrine", re.IGNORECASE)
+CAP_CLASSES = re.compile(r"drop|cap\b|initial|first-?letter|lettrine", re.IGNORECASE)
 """Classes of such letters."""
 MARKS = "\"'“‘«"
 WHOLE_WORDS = "AI"
@@ -24,7 +24,7 @@ def join_drop_caps(tree: Any) -> None:
             continue
         if begins_word(letter, cap.tail):
             take_words_behind(cap, letter)
-        elif not (cap.tail or "").strip() and NAMED.search(cap.get("class") or ""):
+        elif not (cap.tail or "").strip() and CAP_CLASSES.search(cap.get("class") or ""):
             below = cap.getnext()
             if below is not None and below.tag == "p" and begins_word(letter, below.text):
                 below.text = letter + (below.text or "")

@@ -170,3 +170,35 @@ def test_a_post_is_of_whom_the_line_below_names(read, below):
 
 def test_who_posted_an_article_has_not_said_its_headline(read):
     assert read("Hall shut for good\n\nPosted by Ida Marsh on Sunday, 3 March 2019\n\nThe hall is shut now.") == []
+
+
+def test_a_bare_surname_behind_words_of_another_of_that_name_is_open(annotate):
+    text = "Police met Kyle Reed. Reed's mother, Donna Reed, said he was ill. “He needed help,” Reed said."
+    found = annotate(text)
+    quote = found.quotes[-1]
+    assert quote.speaker_entity_index is None
+    assert {found.entities[one.entity_index].name for one in quote.candidates} == {"Kyle Reed", "Donna Reed"}
+
+
+@pytest.mark.parametrize("cue", ["Said", "Added"])
+def test_a_sentence_may_begin_with_its_cue(annotate, cue):
+    text = f"{cue} Rep. Dan Cole, a sailor from Ohio: “This is theft of our quay, and nothing else.”"
+    found = annotate(text)
+    (quote,) = found.quotes
+    assert (found.entities[quote.speaker_entity_index].name, quote.speaker_role) == ("Dan Cole", "Rep.")
+
+
+@pytest.mark.parametrize("coming", ["is expected", "is due", "plans", "is about"])
+def test_who_is_still_to_say_something_has_not_said_it(annotate, coming):
+    (quote,) = annotate(f"Alan Peck {coming} to testify that the captain paid him in cash.").quotes
+    assert not quote.is_said
+
+
+def test_who_comments_on_words_of_another_is_who_acts_first(read):
+    text = "Minister Lavrov, commenting on the statement of his colleague Baerbock that Russia “must withdraw”, noted that it is late."
+    assert read(text)[-1] == ("that it is late", "Lavrov", "Lavrov")
+
+
+def test_what_is_told_of_her_before_a_cue_is_not_said_behind_it(read):
+    text = "The quay was shut in May. Her crew was not told. It was a shock, said sailor Paul Kim. I found out from the radio."
+    assert read(text) == [("It was a shock … I found out from the radio", "Paul Kim", "Paul Kim")]

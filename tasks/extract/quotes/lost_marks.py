@@ -314,7 +314,13 @@ def refuse_place_before(page: Page, near: Neighbour) -> bool | None:
     "[an official] “Peter Hall came. It rained all day”",
 )
 def take_short_before(page: Page, near: Neighbour) -> bool | None:
-    """Before a cue only short sentences with few names and figures are speech, shorter ones in the past tense."""
+    """Before a cue only short sentences with few names and figures are speech, shorter ones in the past tense, unless they open with "he" or "her"."""
+    if (
+        near.step < 0
+        and near.tense == "past"
+        and page.parse.words[page.parse.sentence_starts[near.sentence]] in TOLD_OF
+    ):
+        return False
     longest = SHORT_SENTENCE if near.tense == "present" else SHORTEST_SENTENCE
     return is_plain(page, near.sentence, longest) if near.step < 0 else None
 

@@ -45,7 +45,7 @@ LONGEST_TRAIL = 12
 TRAIL_ENDS = frozenset((".", '"', "and", "but", ";"))
 BEFORE_TRAIL = NOMINALS | {"RB", "RBR", "RBS"}
 """Tags of a word right before such a verb."""
-SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?((?:[a-z-]+ ){0,3})(?=[A-Z@])")
+SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?((?:[a-z][a-z-]{0,20}+ ){0,3}+)(?=[A-Z@])")
 """Dash before a name behind a quotation, on its line or the next, with what he is in small letters between them."""
 ORPHAN_WORDS = 8
 """A marked segment without any cue is a quotation from this length on; shorter ones are titles and scare quotes."""

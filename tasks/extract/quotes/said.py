@@ -26,6 +26,13 @@ WITHHOLDING = (
 NOBODIES = frozenset(("neither", "nobody", "none", "no"))
 """First words of subjects of whom none spoke."""
 UNSAID_WORDS = frozenset(("not", "n't", "never", "would", "could", "might", "may", "should", "if", "cannot"))
+COMING = frozenset(
+    (
+        *("expected", "due", "scheduled", "slated", "set", "supposed", "poised", "about", "prepared", "preparing"),
+        *("plans", "planned", "planning", "hopes", "hoped", "hoping", "intends", "intended", "intending"),
+    )
+)
+"""With these somebody is still to speak."""
 SMALL_LABELS = frozenset(("aux", "neg", "mark"))
 
 
@@ -98,6 +105,14 @@ def read_not_yet(parse: Parse, frame: Frame) -> bool | None:
     return is_unsaid or None
 
 
+@reading("The baker is expected to testify that the roof leaked.", "[The baker, not said] that the roof leaked")
+def read_expected(parse: Parse, frame: Frame) -> bool | None:
+    """Who is expected, due or about to say something has not yet said it."""
+    above = parse.heads[frame.cue]
+    is_coming = parse.deps[frame.cue] in ("xcomp", "pcomp") and parse.words[above] in COMING
+    return (is_coming and parse.words[frame.cue - 1 : frame.cue] == ["to"]) or None
+
+
 @reading(
     "The lawyer pushed back against accusations that his client had fled.", "[, not said] that his client had fled"
 )
@@ -128,6 +143,7 @@ UNSAID = Order(
     read_withheld,
     read_stopped_short,
     read_not_yet,
+    read_expected,
     read_claim_of_nobody,
     read_claim_not_made,
 )

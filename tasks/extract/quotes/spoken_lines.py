@@ -144,9 +144,9 @@ def read_exchange(
 def is_named_elsewhere(view: str, label: re.Match[str]) -> bool:
     """Whether the last word of a label's name stands elsewhere in a text, also where the label shouts it."""
     word = label[1].split()[-1]
-    forms = {word, word.title()} if word.isupper() else {word}
-    outside = view[: label.start()] + view[label.end() :]
-    return any(re.search(rf"\b{re.escape(form)}\b", outside) for form in forms)
+    outside = f"{view[: label.start()]} {view[label.end() :]}".replace("'", " ")
+    words = {piece.strip(',.;:!?()"') for piece in outside.split()}
+    return word in words or (word.isupper() and word.title() in words)
 
 
 def match_label(view: str, start: int, end: int) -> re.Match[str] | None:

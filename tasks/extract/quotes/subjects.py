@@ -88,7 +88,10 @@ def read_own_subject(parse: Parse, verb: int, depth: int) -> int | None:
         return None
     if subjects[-1] > verb and verb and parse.words[verb - 1] in BEFORE_INVERSION:
         return subjects[-1]
-    return max((child for child in subjects if child < verb), default=subjects[0])
+    before = [child for child in subjects if child < verb]
+    if depth and len(before) > 1 and any(parse.deps[token] == "mark" for token in range(before[0], before[-1])):
+        return before[0]  # "Berg, asked of news that the port closed, said": of another verb the parser has both
+    return before[-1] if before else subjects[0]
 
 
 def may_speak(parse: Parse, verb: int, token: int) -> bool:

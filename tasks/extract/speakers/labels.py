@@ -49,7 +49,7 @@ def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None
         colon -= 1
     first = page.sentence_start(colon)
     found = links_between(linked, first, colon)
-    if found and linked.links[found[-1]].name.last == colon:
+    if found and linked.links[found[-1]].name.last == colon and may_speak(linked, found[-1]):
         return found[-1]
     return next((index for index in found if may_speak(linked, index) and not is_glued(page, linked, index)), None)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Link
-from quotidian.tasks.extract.names.mentions import HONOURS, Name
+from quotidian.tasks.extract.names.mentions import HONOURS, Name, read_titles
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.edges import OCCASIONS, TIME_WORDS
@@ -239,6 +239,35 @@ def read_other_pronoun(cast: Cast, head: int, turns: list[Turn]) -> Speaker | No
     return Speaker(parse.starts[head], parse.ends[head], "collective" if is_plural else "none", is_pronoun=True)
 
 
+@reading(
+    "Erik Dahl fell ill. Dahl’s mother, Anna Dahl, said it rained. “It was late,” Dahl said.",
+    "[Anna Dahl, Dahl’s mother] it rained · [Dahl] “It was late”",
+)
+def refuse_namesake(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
+    """A bare surname that meant one person once may be another one of that name right behind words of hers ("Reed's mother, Ann Reed, said …. … Reed said"):
+    nobody known is meant, and both are weighed."""
+    index, links = cast.link_at.get(head), cast.linked.links
+    if index is None or not turns or len(links[index].name.words) > 1 or cast.label_at(head) != "PERSON":
+        return None
+    own, last, first = links[index], turns[-1], links[index].name.first
+    if len(cast.linked.entity_names[own.entity][0]) == 1:
+        return None
+    surname = cast.linked.entity_names[last.entity][0][-1]
+    is_near = cast.parse.sentence_of[first] - cast.parse.sentence_of[last.token] <= LONGEST_UNNAMED
+    is_other = last.entity != own.entity and cast.type_of(last.entity) == "PERSON" and own.name.words[0] == surname
+    if not is_near or not is_other or cast.parse.words[first - 1] in read_titles():
+        return None
+    between = {link.entity for link in cast.people_among(last.token + 1, first)}
+    used = [link for link in links[:index] if link.entity == own.entity and len(link.name.words) == 1]
+    named = [link.name for link in links[:index] if link.entity == last.entity]
+    if own.entity in between or len(used) > 1 or not named:
+        return None
+    starts, ends = cast.parse.starts, cast.parse.ends
+    start, end = starts[first], ends[own.name.last - 1]
+    rival = Weighed(starts[named[-1].first], ends[named[-1].last - 1], last.entity, 1.0)
+    return Speaker(start, end, "none", weighed=(rival, Weighed(start, end, own.entity, 1.0)))
+
+
 @reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
 def read_name(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """A phrase that is a name, or has one in apposition, is who bears it."""
@@ -350,7 +379,9 @@ def read_role(cast: Cast, head: int, first: int, last: int) -> str | None:
 def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | None:
     """The words before the name, without a comma among them ("State Department spokesman Ned Price")."""
     left = parse.subtree(head)[0]
-    while left < first and (parse.words[left] in BEFORE_ROLES or parse.words[left].isspace()):
+    while left < first and (
+        parse.words[left] in BEFORE_ROLES or parse.words[left].isspace() or is_opening_cue(parse, left)
+    ):
         left += 1
     if left >= first or head >= last or not any(parse.tags[token] in NOUNS for token in range(left, first)):
         return None
@@ -360,6 +391,12 @@ def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | No
     before = parse.text[parse.starts[left] : parse.ends[head if is_called else first - 1]].strip(' ,:"“”–—-')
     before = before.rpartition(")")[2].strip()
     return before if before and "," not in before and len(before) < LONGEST_ROLE else None
+
+
+def is_opening_cue(parse: Parse, token: int) -> bool:
+    """Whether a token is a cue at the start of a sentence, before its speaker ("Added Sen. Hall: …")."""
+    is_first = token == parse.sentence_starts[parse.sentence_of[token]]
+    return is_first and parse.words[token] in read_cue_verbs() and parse.words[token].endswith("ed")
 
 
 @reading("It rained, said Peter Hall, a farmer.", "[Peter Hall, farmer] “It rained”")
@@ -672,4 +709,6 @@ def find_description_span(parse: Parse, head: int) -> tuple[int, int]:
     return first, last
 
 
-IDENTITIES = Order(read_relative, read_personal, read_organisation, read_other_pronoun, read_name, read_description)
+IDENTITIES = Order(
+    read_relative, read_personal, read_organisation, read_other_pronoun, refuse_namesake, read_name, read_description
+)
