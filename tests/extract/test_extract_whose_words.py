@@ -202,3 +202,31 @@ def test_who_comments_on_words_of_another_is_who_acts_first(read):
 def test_what_is_told_of_her_before_a_cue_is_not_said_behind_it(read):
     text = "The quay was shut in May. Her crew was not told. It was a shock, said sailor Paul Kim. I found out from the radio."
     assert read(text) == [("It was a shock … I found out from the radio", "Paul Kim", "Paul Kim")]
+
+
+def test_a_surname_of_two_is_open_where_the_other_was_named_last(annotate):
+    text = "The mother of Zack Lowe wept. Lowe's father, Abe Lowe, told the inquest he had warned them. “I told him twice,” Lowe said."
+    assert annotate(text).quotes[-1].speaker_entity_index is None
+
+
+def test_items_of_a_list_are_each_of_who_stands_before_the_colon(read):
+    text = "The crew was quick:\n- Rep. Ana Ruiz (D-Texas): “A dark day.”\n- Sen. Joe Park (R-Iowa): “About time.”"
+    assert read(text) == [("A dark day.", "Ana Ruiz", "Ana Ruiz"), ("About time.", "Joe Park", "Joe Park")]
+
+
+@pytest.mark.parametrize("behind", ["Interfax reported", "reported Interfax"])
+def test_who_reported_what_somebody_said_is_no_part_of_it(read, behind):
+    assert read(f"The quay will be shut, Tom Dale said on Monday, {behind}.") == [
+        ("The quay will be shut", "Tom Dale", "Tom Dale")
+    ]
+
+
+def test_a_small_verb_in_front_of_a_trade_and_a_name_is_a_cue(read):
+    assert read("“It is always the weather,” sighed commuter Jo Bell.") == [
+        ("It is always the weather", "Jo Bell", "Jo Bell")
+    ]
+
+
+def test_an_article_is_nobody_who_tells_it(read):
+    text = "The daily Bild quoted Chancellor Karl Heise as telling the party that the vote “is over”."
+    assert read(text)[-1][1:] == ("Karl Heise", "Karl Heise")

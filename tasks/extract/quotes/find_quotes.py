@@ -68,14 +68,16 @@ def mark_content(page: Page, drafts: list[Draft]) -> bytearray:
 
 
 def drop_doubled_sources(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Drop "according to …" behind words that already have their speaker ("A, said Wang, according to the ministry")."""
+    """Drop "according to …", and who reported it, behind words that already have their speaker ("A, said Wang, according to the ministry", "A, Wang said on
+    Friday, Interfax reported")."""
     cues = sorted(draft.frame.cue for draft in drafts if draft.position == "after" and draft.frame)
     starts = [page.parse.starts[cue] for cue in cues]
     kept = []
     for draft in drafts:
         start, end = draft.parts[0]
         holds_cue = bisect_left(starts, start) < bisect_left(starts, end)
-        if draft.position != "source" or not holds_cue:
+        is_reported = draft.position == "after" and draft.frame is not None and draft.frame.lemma == "report"
+        if not holds_cue or not (draft.position == "source" or is_reported):
             kept.append(draft)
     return kept
 

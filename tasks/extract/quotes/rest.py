@@ -3,7 +3,7 @@
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.clauses import has_finite_verb
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, AUXILIARY, DASHES, PERSONAL_TAGS
+from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, AUXILIARY, DASHES, NOUNS, PERSONAL_TAGS
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
@@ -14,6 +14,8 @@ GIVING_REASON = frozenset(("because", "since", "until", "unless", "including", "
 """Words with which it goes on, whatever the parser hangs them on: a reporter seldom tells why or until when somebody spoke."""
 JOINING = frozenset(("and", "but", "while"))
 """Words that join a clause to what stands before the cue, whatever the parser hangs it on."""
+SOURCE_TAGS = NOUNS | {"DT"}
+"""Tags of the words for who reported something."""
 CLAUSES_BEHIND = frozenset(("conj", "advcl"))
 NEAR_CUE = 4
 """Tokens within which a cue of its own shows that a clause does not."""
@@ -119,4 +121,16 @@ def cut_closing_saying(page: Page, first: int, last: int) -> int:
     return last
 
 
-REST_ENDS = Order(cut_closing_saying)
+@move(
+    "The roof will leak, Mr. Hall said on Friday, Interfax reported.",
+    "[Hall] The roof will leak",
+)
+def drop_source_behind(page: Page, first: int, last: int) -> int:
+    """A closing ", Interfax reported" or ", reports Interfax" tells whose report it is."""
+    end = last - (page.parse.words[last - 1] == ".")
+    cues = page.outer_cues(first, end)
+    others = [page.parse.tags[token] for token in range(first, end) if token not in cues]
+    return first if len(cues) == 1 and cues[0] in (first, end - 1) and SOURCE_TAGS.issuperset(others) else last
+
+
+REST_ENDS = Order(cut_closing_saying, drop_source_behind)

@@ -42,6 +42,8 @@ TELLERS = frozenset(("i", "we", "they", "he", "she"))
 JOINING = frozenset(("and", "but", "because"))
 LONGEST_TRAIL = 12
 """Tokens behind a closing mark that are searched for a verb that no frame knows."""
+LONGEST_TITLE = 4
+"""Tokens between such a verb and the name of who speaks."""
 TRAIL_ENDS = frozenset((".", '"', "and", "but", ";"))
 BEFORE_TRAIL = NOMINALS | {"RB", "RBR", "RBS"}
 """Tags of a word right before such a verb."""
@@ -164,14 +166,19 @@ def read_trailing_cue(page: Page, last: Draft | None, index: int, cues: set[int]
 
 @reading("“It rained all day and all night,” grunted Peter Hall.", "[Peter Hall] “It rained all day and all night”")
 def read_inverted_trail(page: Page, first: int) -> Frame | None:
-    """A small verb and a name or pronoun right behind a closing mark are cue and subject ("exhorted Curtis")."""
+    """A small verb and a name or pronoun right behind a closing mark are cue and subject ("exhorted Curtis", "sighed commuter Jo Bell")."""
     parse = page.parse
     is_small = parse.view[parse.starts[first]].islower()
     if not is_small or parse.tags[first] not in REPORTING or first + 1 >= len(parse):
         return None
-    if parse.tags[first + 1] not in PERSONAL_TAGS:
+    name = first + 1
+    while name < len(parse) and name - first <= LONGEST_TITLE and parse.tags[name] in ("NN", "JJ", "DT"):
+        name += 1
+    if name >= len(parse) or parse.tags[name] not in PERSONAL_TAGS or (name > first + 1 and parse.tags[name] != "NNP"):
         return None
-    subject = parse.child(first, "nsubj", "dobj")
+    while parse.tags[name : name + 2] == ["NNP", "NNP"]:
+        name += 1
+    subject = name if name > first + 1 else parse.child(first, "nsubj", "dobj")
     return make_trail(page, first, first + 1 if subject is None else subject)
 
 

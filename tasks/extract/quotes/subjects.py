@@ -233,7 +233,7 @@ def read_quoted(parse: Parse, verb: int, depth: int) -> int | None:
     above = find_quoting(parse, verb)
     if above is None or parse.child(above, *PASSIVE_SUBJECTS) is not None:
         return None
-    quoted = parse.child(above, "dobj")
+    quoted = next((child for child in parse.children[above] if child > above and parse.deps[child] == "dobj"), None)
     return NOBODY if quoted is None and parse.child(above, "nsubj") is not None else quoted
 
 

@@ -14,6 +14,8 @@ SPEAKING_TYPES = frozenset(("PERSON", "ORG"))
 LINE_BELOW = re.compile(r"\n\s*(?=[A-Z])")
 LONGEST_SIGNATURE = 12
 """Words of a line that only says who spoke."""
+LONGEST_LABEL = 15
+"""Tokens of a name with his role and party before a colon ("Rep. Ann Lee (D-Ohio):")."""
 FARTHEST_NAME = 3
 """Tokens of title or dash before the name in a signature."""
 
@@ -31,7 +33,8 @@ def read_signature(page: Page, linked: Linked, saying: Saying) -> int | None:
     if match is None:
         return None
     line = view[match.end() :].split("\n", 1)[0]
-    if len(line.split()) > LONGEST_SIGNATURE:
+    is_item = '"' in line or line.rstrip().endswith(":")
+    if len(line.split()) > LONGEST_SIGNATURE or is_item:
         return None
     first = page.token_at(match.end())
     near = links_between(linked, first, first + FARTHEST_NAME)
@@ -45,9 +48,10 @@ def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None
     if saying.frame is not None or page.character_before(start) != ":":
         return None
     colon = page.token_at(start) - 1
-    while colon > 0 and page.parse.words[colon] != ":":
+    while colon > 0 and not page.parse.words[colon].endswith(":"):
         colon -= 1
-    first = page.sentence_start(colon)
+    first, opening = page.sentence_start(colon), page.token_at(page.paragraphs[page.paragraph_of_token(colon)])
+    first = opening if colon - opening <= LONGEST_LABEL else first
     found = links_between(linked, first, colon)
     if found and linked.links[found[-1]].name.last == colon and may_speak(linked, found[-1]):
         return found[-1]

@@ -244,28 +244,35 @@ def read_other_pronoun(cast: Cast, head: int, turns: list[Turn]) -> Speaker | No
     "[Anna Dahl, Dahl’s mother] it rained · [Dahl] “It was late”",
 )
 def refuse_namesake(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
-    """A bare surname that meant one person once may be another one of that name right behind words of hers ("Reed's mother, Ann Reed, said …. … Reed said"):
-    nobody known is meant, and both are weighed."""
-    index, links = cast.link_at.get(head), cast.linked.links
-    if index is None or not turns or len(links[index].name.words) > 1 or cast.label_at(head) != "PERSON":
+    """A bare surname that meant one person once may be another one of that name whom the text has just named in full ("Reed's mother, Ann Reed, said ….
+    … Reed said"): nobody known is meant, and both are weighed."""
+    index, links, parse = cast.link_at.get(head), cast.linked.links, cast.parse
+    if index is None or len(links[index].name.words) > 1 or cast.label_at(head) != "PERSON":
         return None
-    own, last, first = links[index], turns[-1], links[index].name.first
-    if len(cast.linked.entity_names[own.entity][0]) == 1:
-        return None
-    surname = cast.linked.entity_names[last.entity][0][-1]
-    is_near = cast.parse.sentence_of[first] - cast.parse.sentence_of[last.token] <= LONGEST_UNNAMED
-    is_other = last.entity != own.entity and cast.type_of(last.entity) == "PERSON" and own.name.words[0] == surname
-    if not is_near or not is_other or cast.parse.words[first - 1] in read_titles():
-        return None
-    between = {link.entity for link in cast.people_among(last.token + 1, first)}
+    own, first = links[index], links[index].name.first
     used = [link for link in links[:index] if link.entity == own.entity and len(link.name.words) == 1]
-    named = [link.name for link in links[:index] if link.entity == last.entity]
-    if own.entity in between or len(used) > 1 or not named:
+    is_full = len(cast.linked.entity_names[own.entity][0]) > 1
+    rival = (
+        find_bearer(cast, own) if is_full and len(used) <= 1 and parse.words[first - 1] not in read_titles() else None
+    )
+    if rival is None:
         return None
-    starts, ends = cast.parse.starts, cast.parse.ends
-    start, end = starts[first], ends[own.name.last - 1]
-    rival = Weighed(starts[named[-1].first], ends[named[-1].last - 1], last.entity, 1.0)
-    return Speaker(start, end, "none", weighed=(rival, Weighed(start, end, own.entity, 1.0)))
+    weighed = tuple(
+        Weighed(parse.starts[one.name.first], parse.ends[one.name.last - 1], one.entity, 1.0) for one in (rival, own)
+    )
+    return Speaker(*weighed[1][:2], "none", weighed=weighed)
+
+
+def find_bearer(cast: Cast, own: Link) -> Link | None:
+    """Who of the same surname is named in full shortly before a name, and behind whom the person that it means is not."""
+    parse, first = cast.parse, own.name.first
+    for index in cast.people_before(first):
+        link = cast.linked.links[index]
+        if link.entity == own.entity or parse.sentence_of[first] - parse.sentence_of[link.name.first] > LONGEST_UNNAMED:
+            return None
+        if len(link.name.words) > 1 and link.name.words[-1] == own.name.words[0]:
+            return link
+    return None
 
 
 @reading("Ms. Berg said “The roof leaks.”", "[Berg] “The roof leaks.”")
