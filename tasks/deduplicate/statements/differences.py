@@ -86,16 +86,21 @@ def is_other(one: Terms, other: Terms) -> bool:
     """Whether each has a figure or a day that the other lacks, one has a word and the other its opposite, or one denies what the
     other says. What one lacks alone may be cut."""
     differs = one.facts - other.facts and other.facts - one.facts
-    is_opposed = has_opposites(one.words - other.words, other.words - one.words)
+    is_opposed = has_opposites(one.words, other.words)
     return bool(
         differs or is_opposed or (one.denied - other.denied) & other.words or (other.denied - one.denied) & one.words
     )
 
 
 def has_opposites(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether a stem of one text stands for the opposite of one of the other (rose, fell)."""
-    opposites = read_opposites()
-    return any(not other.isdisjoint(opposites.get(stem, ())) for stem in one)
+    """Whether a stem that one text has alone stands for the opposite of one that the other has alone (rose, fell), and neither has both sides ("12 died
+    and 30 were hurt" is nothing else than "12 were killed and 30 wounded")."""
+    opposites, own, others = read_opposites(), one - other, other - one
+    return any(
+        one.isdisjoint(opposites[stem]) and other.isdisjoint(opposites[against])
+        for stem in own & opposites.keys()
+        for against in others & opposites[stem]
+    )
 
 
 @cache
