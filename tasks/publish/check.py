@@ -16,7 +16,7 @@ from quotidian.tasks.tables.catalog import CATALOG, TABLES, Table
 from quotidian.tasks.tables.parquet import arrow_schema
 
 from .check_published import check_files
-from .contracts import SLICES, WHOLE, ContractBroken, Keys, check_foreign_keys, check_schema, check_slices
+from .contracts import SLICES, WHOLE, ContractBroken, Keys, check_foreign_keys, check_schema, check_slices, hash_keys
 
 
 def check_snapshot(snapshot: Path, data: Path, ingest: IngestSettings) -> list[str]:
@@ -50,7 +50,9 @@ def read_table(snapshot: Path, table: Table, columns: list[str] | None = None) -
 def check_rows(snapshot: Path) -> Iterator[str]:
     """Types, rules, keys and foreign keys of every table."""
     targets = {target for table in CATALOG for target in table.foreign_keys.values()}
-    keys: Keys = {(name, key): read_table(snapshot, TABLES[name], [key])[key] for name, key in sorted(targets)}
+    keys: Keys = {
+        (name, key): hash_keys(read_table(snapshot, TABLES[name], [key])[key]) for name, key in sorted(targets)
+    }
     for table in CATALOG:
         rows = read_table(snapshot, table)
         for check in (partial(check_schema, table, rows), partial(check_foreign_keys, table, rows, keys)):

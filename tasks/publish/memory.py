@@ -150,7 +150,7 @@ def remember(data: Path, fingerprints: dict[str, str], groups: Groups, articles:
     files = pl.DataFrame(rows, schema=FILES, orient="row")
     for name, frame in (("files", files), ("articles", articles)):
         with write_aside(memory_folder(data) / f"{name}.parquet") as aside:
-            frame.write_parquet(aside)
+            frame.write_parquet(aside, compression="lz4")  # hashes are no smaller by more
 
 
 def keep_whole(before: Path | None, recalled: Groups, ledger: Ledger) -> Groups:

@@ -20,7 +20,7 @@ from quotidian.tasks.tables.table import QUOTE
 from .assemble import shape_rows
 from .causes import describe_causes
 from .chunks import assemble_chunk, write_portions
-from .contracts import ContractBroken, Keys, check_links, check_tables
+from .contracts import ContractBroken, Keys, check_links, check_tables, hash_keys
 from .datapackage import write_datapackage
 from .ledger import build_ledger
 from .memory import (
@@ -37,11 +37,12 @@ from .memory import (
 )
 from .portions import add_portions, cut_portions
 from .quality import read_quality
+from .recount import Changes, count_changes, find_totals
 from .reviewed import read_reviewed
 from .snapshot import FileEntry, current_snapshot, finish_snapshot, start_snapshot
 from .standing import Standing, add_standing, find_standing, move_articles
 from .table_files import cut_parts, write_rows
-from .totals import count_totals, list_rejects
+from .totals import count_files, list_rejects, list_totals
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def publish_snapshot(
         fingerprints, memory, ledger = fingerprint_all(inputs, articles), recall(data), open_ledger(data)
         linked = link_groups(building, before, recall_files(memory, fingerprints), ledger)
         standing = find_standing(memory, before, articles.filter(~pl.col("portion").is_in([*linked])), ledger)
-        groups = write_groups(inputs, building, before, linked, standing, report)
+        changes = find_totals(memory, before, {*linked, *standing.files}, ledger)
+        groups = write_groups(inputs, building, before, linked, standing, changes, report)
         entries = [entry for files in groups.values() for entry in files]
         write_datapackage(building, entries)
         facts = {"versions": describe_versions(versions, links), "inputs": count_inputs(data)}
@@ -178,6 +180,7 @@ def write_groups(
     before: Path | None,
     linked: Groups,
     standing: Standing,
+    changes: Changes,
     report: Callable[[int, int], None],
 ) -> Groups:
     """All groups of files: those that are linked, and the others, written into `building` after each was checked. What of an article points to
@@ -192,15 +195,13 @@ def write_groups(
             assembled["articles"], standing, chunk["portion"], inputs.archive.articles
         )
         check_tables({name: rows.drop("portion") for name, rows in assembled.items()}, across)
-        tables, unchanged = add_standing(assembled, standing, chunk["portion"])
+        tables, unchanged, gone = add_standing(assembled, standing, chunk["portion"])
+        changes.note(gone, assembled)
         groups |= write_portions(building, before, chunk["portion"], tables, unchanged)
         done += chunk.height
         report(done, inputs.index.height)
     if ALL_DAYS not in groups:
-        totals = count_totals(building, inputs.index, inputs.archive, inputs.rejects) | {
-            "ledger": inputs.ledger,
-            "quality": inputs.quality,
-        }
+        totals = count_all(inputs, building, changes) | {"ledger": inputs.ledger, "quality": inputs.quality}
         check_tables(totals, inputs.keys)
         groups[ALL_DAYS] = [
             write_rows(building, before, TABLES[name], part, own)
@@ -210,15 +211,24 @@ def write_groups(
     return groups
 
 
+def count_all(inputs: Inputs, building: Path, changes: Changes) -> dict[str, pl.DataFrame]:
+    """Rows of the tables without days but ledger and quality, counted from `changes` where these tell all."""
+    index, archive = inputs.index, inputs.archive
+    groups = archive.articles.select("article_id", "origin_id")
+    counted = count_changes(changes, building, index, archive, groups) or count_files(building, groups)
+    return list_totals(building, index, archive, inputs.rejects, counted)
+
+
 def keys_across(index: pl.DataFrame, archive: ArchiveLinks) -> Keys:
     """Keys that hold across articles."""
-    return {
+    columns = {
         ("articles", "article_id"): index["article_id"],
         ("entities", "entity_id"): archive.entities["entity_id"],
         ("statements", "statement_id"): archive.quotes["statement_id"],
         QUOTE: archive.quotes["quote_id"],
         ("stories", "story_id"): archive.stories["story_id"],
     }
+    return {key: hash_keys(values) for key, values in columns.items()}
 
 
 def prove_balance(inputs: int, index: pl.DataFrame, rejects: pl.DataFrame) -> None:

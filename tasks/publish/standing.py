@@ -65,15 +65,18 @@ def move_articles(
     return shape_rows(pl.concat([assembled, shape_rows(linked, "articles")]), "articles")
 
 
-def add_standing(tables: Tables, standing: Standing, portions: pl.Series) -> tuple[Tables, dict[str, FileEntry]]:
+def add_standing(
+    tables: Tables, standing: Standing, portions: pl.Series
+) -> tuple[Tables, dict[str, FileEntry], Tables]:
     """The tables of some portions: rows of articles that were assembled or moved, and, where their file is another now, of those that stand.
 
-    Also returns, by path, the files that are as they were: those of portions of which every article stands in the table are not read.
+    Also returns, by path, the files that are as they were: those of portions of which every article stands in the table are not read; and
+    the rows that stood in the others and stand no more.
     """
     own = standing.articles.filter(pl.col("portion").is_in(portions.unique().implode()))
     if own.is_empty():
-        return tables, {}
-    whole, unchanged = {}, {}
+        return tables, {}, {}
+    whole, unchanged, gone = {}, {}, {}
     for name, assembled in tables.items():
         files = {p: file for p in own["portion"].unique() for file in standing.files[p] if file.table == name}
         other = own.filter(is_other(name))
@@ -85,13 +88,14 @@ def add_standing(tables: Tables, standing: Standing, portions: pl.Series) -> tup
         asked = {portion: file for portion, file in files.items() if portion not in closed}
         if asked:
             rows = scan_published(standing.before, asked).with_columns(stands=stands).collect()
-            replaced, of_new = part_rows(rows.filter(~pl.col("stands")).drop("stands")), part_rows(new)
+            gone[name] = rows.filter(~pl.col("stands")).drop("stands")
+            replaced, of_new = part_rows(gone[name]), part_rows(new)
             none = assembled.clear()
             same = {p for p in asked if replaced.get(p, none).equals(of_new.get(p, none))}
             unchanged |= {asked[portion].path: asked[portion] for portion in same}
             kept = rows.filter(pl.col("stands") & ~pl.col("portion").is_in(same)).drop("stands")
             whole[name] = shape_rows(pl.concat([new, kept]), name)
-    return whole, unchanged
+    return whole, unchanged, gone
 
 
 def is_other(name: str) -> pl.Expr:

@@ -1,6 +1,7 @@
 """Tables that count over all articles: entities, their aliases, statements, stories, rejects."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -17,22 +18,37 @@ FILES = 8
 """Files of mentions that are counted at a time: few, so that what is counted stays near the processor."""
 
 
-def count_totals(
-    snapshot: Path, index: pl.DataFrame, archive: ArchiveLinks, rejects: pl.DataFrame
-) -> dict[str, pl.DataFrame]:
-    """Rows of all tables that have no day, from the files of those that have: linked ones and new ones alike."""
+@dataclass(frozen=True)
+class Counted:
+    """What is counted of the tables by day: of each entity article_count, mention_count, quote_count, first_date and last_date; rows of
+    entity_aliases and of statements."""
+
+    seen: pl.DataFrame
+    aliases: pl.DataFrame
+    statements: pl.DataFrame
+
+
+def count_files(snapshot: Path, groups: pl.DataFrame) -> Counted:
+    """What all files by day give, linked ones and new ones alike; groups: article_id, origin_id."""
     seen, aliases = count_mentions(list_days(snapshot, "mentions"))
     said = read_quotes(scan_days(snapshot, "quotes"))
-    speakers = read_speakers(scan_days(snapshot, "quote_speakers"), said)
+    spoken = count_speakers(read_speakers(scan_days(snapshot, "quote_speakers"), said))
+    return Counted(add_spoken(seen, spoken), shape_rows(aliases, "entity_aliases"), count_statements(said, groups))
+
+
+def list_totals(
+    snapshot: Path, index: pl.DataFrame, archive: ArchiveLinks, rejects: pl.DataFrame, counted: Counted
+) -> dict[str, pl.DataFrame]:
+    """Rows of all tables that have no day, but ledger and quality."""
     groups = archive.articles.select("article_id", "origin_id", "story_id")
     titles = name_stories(archive.stories, read_openings(snapshot, archive.stories, index))
     return {
         "copies": shape_rows(archive.copies, "copies"),
-        "entities": count_entities(archive.entities, seen, speakers, aliases),
-        "entity_aliases": aliases,
+        "entities": count_entities(archive.entities, counted.seen, counted.aliases),
+        "entity_aliases": counted.aliases,
         "entity_candidates": shape_rows(archive.candidates, "entity_candidates"),
         "entity_ids": shape_rows(archive.ids, "entity_ids"),
-        "statements": count_statements(said, groups),
+        "statements": counted.statements,
         "statement_variants": shape_rows(archive.variants, "statement_variants"),
         "conflicts": shape_rows(archive.conflicts, "conflicts"),
         "changes": shape_rows(archive.changes, "changes"),
@@ -57,22 +73,27 @@ def list_days(snapshot: Path, table: str) -> list[Path]:
 
 
 def count_mentions(files: list[Path]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Of each entity article_count, mention_count, first_date, last_date, and the rows of entity_aliases, from the files of mentions.
+    """Of each entity article_count, mention_count, first_date, last_date, and of its aliases mention_count, from the files of mentions.
 
     An article lies in one file, so that what some files give is added to what others do.
     """
-    parts = [count_some(files[first : first + FILES]) for first in range(0, len(files), FILES)]
+    starts = range(0, len(files), FILES)
+    parts = [count_some(pl.scan_parquet(files[first : first + FILES], hive_partitioning=False)) for first in starts]
+    return add_mentions(parts)
+
+
+def add_mentions(parts: list[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Sums of what `count_some` gives of several articles."""
     entities, aliases = (pl.concat(found) for found in zip(*parts, strict=True))
     seen = entities.group_by("entity_id").agg(
         pl.col("article_count", "mention_count").sum(), pl.col("first_date").min(), pl.col("last_date").max()
     )
-    named = aliases.group_by("entity_id", "alias").agg(pl.col("mention_count").sum())
-    return seen, shape_rows(named, "entity_aliases")
+    return seen, aliases.group_by("entity_id", "alias").agg(pl.col("mention_count").sum())
 
 
-def count_some(files: list[Path]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The same of some files, in no order; mentions of one article are told by 64 bits."""
-    rows = pl.scan_parquet(files, hive_partitioning=False).filter(pl.col("entity_id").is_not_null())
+def count_some(mentions: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The same of some rows of mentions, in no order; mentions of one article are told by 64 bits."""
+    rows = mentions.filter(pl.col("entity_id").is_not_null())
     linked = rows.select("entity_id", "article_id", "day", "mention_kind", alias="text").collect()
     is_first = pl.struct("entity_id", "article_id").hash().is_first_distinct()
     entities = (
@@ -104,6 +125,16 @@ def read_speakers(speakers: pl.LazyFrame, quotes: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("quote_id").hash().is_in(said.implode()) & is_first)
 
 
+def count_speakers(speakers: pl.DataFrame) -> pl.DataFrame:
+    """entity_id, quote_count, from what `read_speakers` gives."""
+    return speakers.group_by("entity_id").agg(COUNT.alias("quote_count"))
+
+
+def add_spoken(seen: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
+    """Counts of entities with those of `count_speakers`."""
+    return seen.join(spoken, on="entity_id", how="left").with_columns(pl.col("quote_count").fill_null(0))
+
+
 def read_openings(snapshot: Path, stories: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """article_id, text: the first sentence of the central articles without a headline; only their portions are read."""
     untitled = stories.filter(pl.col("title").is_null()).select(article_id="central_article_id")
@@ -112,19 +143,14 @@ def read_openings(snapshot: Path, stories: pl.DataFrame, index: pl.DataFrame) ->
     return first.select("article_id", "text").join(untitled.lazy(), on="article_id", how="semi").collect()
 
 
-def count_entities(
-    entities: pl.DataFrame, seen: pl.DataFrame, speakers: pl.DataFrame, aliases: pl.DataFrame
-) -> pl.DataFrame:
+def count_entities(entities: pl.DataFrame, seen: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     """Rows of entities.
 
-    entities: entity_id, name, type, external_id, country, is_ambiguous; seen and aliases: see `count_mentions`; speakers: entity_id, quote_id.
+    entities: entity_id, name, type, external_id, country, is_ambiguous; seen and aliases: see `Counted`.
     """
-    said = speakers.group_by("entity_id").agg(COUNT.alias("quote_count"))
     forms = aliases.group_by("entity_id").agg(COUNT.alias("alias_count"))
-    joined = entities.join(seen, on="entity_id")
-    for counts in (said, forms):
-        joined = joined.join(counts, on="entity_id", how="left")
-    return shape_rows(joined.with_columns(pl.col("quote_count", "alias_count").fill_null(0)), "entities")
+    joined = entities.join(seen, on="entity_id").join(forms, on="entity_id", how="left")
+    return shape_rows(joined.with_columns(pl.col("alias_count").fill_null(0)), "entities")
 
 
 def count_statements(quotes: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import pytest
 
 from quotidian.flows.pipeline import Result
 from quotidian.tasks.ingest.settings import IngestSettings
-from quotidian.tasks.publish import chunks, contracts, portions, publish, table_files
+from quotidian.tasks.publish import chunks, contracts, portions, publish, table_files, totals
 from quotidian.tasks.publish.check import check_snapshot
 from quotidian.tasks.tables.catalog import CATALOG
 
@@ -102,6 +102,25 @@ def test_only_what_is_assembled_is_checked(run_here, monkeypatch, tmp_path: Path
     run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
     run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
     assert checked == [4, None, 2, None]
+
+
+def test_totals_are_those_of_before_and_what_changed(
+    run_here, table_hashes, whole, monkeypatch, tmp_path: Path
+) -> None:
+    counted = []
+    monkeypatch.setattr(publish, "count_files", lambda *files: counted.append(1) or totals.count_files(*files))
+    (tmp_path / "corrections").mkdir()
+    corrected = tmp_path / "corrections" / "same_entities.csv"
+    run_here(tmp_path, write_articles(tmp_path / "first", 0, 2, 3, 5))
+    run_here(tmp_path, write_articles(tmp_path / "second", 1, 4))
+    corrected.write_text("name,same_as\nAnn Castle,Peter Stone\n")
+    joined = run_here(tmp_path, tmp_path / "first", tmp_path / "second")
+    entities = pl.read_parquet(joined.published.snapshot / "entities/*.parquet")
+    corrected.unlink()
+    parted = run_here(tmp_path, tmp_path / "first", tmp_path / "second")
+    assert "Peter Stone" not in entities["name"]
+    assert table_hashes(parted.published.snapshot) == whole
+    assert counted == [1]
 
 
 def test_a_changed_link_writes_the_tables_that_have_it(
