@@ -99,7 +99,7 @@ def write_links(links: ArchiveLinks, folder: Path, kept: Kept, settings: Dedupli
     aside.mkdir(parents=True, exist_ok=True)
     for field in fields(links):
         frame = getattr(links, field.name).select(pl.col(c).cast(t) for c, t in LINK_SCHEMAS[field.name].items())
-        frame.write_parquet(aside / f"{field.name}.parquet", compression_level=LEVEL)
+        frame.write_parquet(aside / f"{field.name}.parquet", compression_level=LEVEL, statistics=False)  # read whole
     write_kept(kept, settings, aside)
     seal_folder(aside)
     flush_names(aside)

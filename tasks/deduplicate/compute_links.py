@@ -57,7 +57,13 @@ def compute_links(
     statements = link_statements(quotes, articles.articles, corrections, settings, kept, workers)
     quotes = quotes.hstack(statements.links.select("statement_id"))
     ambiguous = entities.entities.filter("is_ambiguous")["entity_id"]
-    conflicts, changes = compare_sayings(quotes, articles.articles, index, ambiguous, kept, workers)
+    revised = find_quote_changes(quotes, index, read_revised(sketches, index), ambiguous)
+    said = gather_sayings(quotes, articles.articles, index)
+    quotes = quotes.select(
+        "quote_id", "article_id", "speaker_entity_id", "statement_id"
+    )  # of their words one copy is enough
+    conflicts = find_conflicts(said, kept, workers)
+    changes = find_changes(said, ambiguous, kept, workers)
     return ArchiveLinks(
         articles.articles,
         articles.copies,
@@ -66,11 +72,11 @@ def compute_links(
         entities.candidates,
         ids,
         entities.links,
-        quotes.select("quote_id", "article_id", "speaker_entity_id", "statement_id"),
+        quotes,
         statements.variants,
         conflicts,
         changes,
-        find_quote_changes(quotes, index, read_revised(sketches, index), ambiguous),
+        revised,
         pl.concat([articles.effects, entities.effects, speaker_effects, statements.effects]).sort("file", "line"),
         listed,
     )
@@ -80,19 +86,6 @@ def gather_facts(data: Path, index: pl.DataFrame, names: pl.DataFrame) -> pl.Dat
     """What is known of each article beside its words: the index, whom its text credits, and the people it names."""
     credited = read_sketches(data, index, "credited").drop("body_hash")
     return index.join(credited, on="article_id", how="left").join(list_people(names), on="article_id", how="left")
-
-
-def compare_sayings(
-    quotes: pl.DataFrame,
-    articles: pl.DataFrame,
-    index: pl.DataFrame,
-    ambiguous: pl.Series,
-    kept: Kept,
-    workers: Workers,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Conflicts and changes between the sayings of all articles."""
-    said = gather_sayings(quotes, articles, index)
-    return find_conflicts(said, kept, workers), find_changes(said, ambiguous, kept, workers)
 
 
 def gather_ids(

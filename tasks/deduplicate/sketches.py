@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import polars as pl
 
 from quotidian.tasks.extract.flatten import flatten_entities, flatten_quotes, span_id
@@ -199,23 +200,30 @@ def keep_once(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def unnest_items(data: Path, articles: pl.DataFrame, name: str) -> pl.DataFrame:
-    """One row for each item of the list `name` of each article: article_id and the fields of the item."""
+    """One row for each item of the list `name` of each article, in the order of the articles that one version extracted: article_id and the
+    fields of the item."""
     own = articles.select("article_id", "body_hash", "extractor_version")
     frames = [
-        rows.drop("extractor_version").join(unnest_bodies(sketch_folder(data, version), name), on="body_hash")
+        unnest_bodies(sketch_folder(data, version), rows.drop("extractor_version"), name)
         for (version,), rows in own.group_by("extractor_version")
     ]
     fields = SCHEMA[name].inner.to_schema()
-    return pl.concat([pl.DataFrame(schema={"article_id": pl.String, **fields}), *(f.drop("body_hash") for f in frames)])
+    return pl.concat([pl.DataFrame(schema={"article_id": pl.String, **fields}), *frames])
 
 
-def unnest_bodies(folder: WorkFolder, name: str) -> pl.DataFrame:
-    """The same of each body that has a sketch, by body_hash. Items are taken out of their lists before anything is joined: to move lists of
-    items costs four times as much as to read them."""
+def unnest_bodies(folder: WorkFolder, articles: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The same of articles (article_id, body_hash) whose bodies have a sketch in a folder. Items are taken out of their lists before anything is
+    moved: to move lists of items costs four times as much as to read them, and to look their bodies up one by one as much as that."""
     files = folder.files()
     rows = folder.open(files).select("body_hash", name).collect() if files else pl.DataFrame(schema=SCHEMA)
     some = keep_once(rows).select("body_hash", name).filter(pl.col(name).list.len() > 0)
-    return some.explode(name, empty_as_null=False).unnest(name)
+    items = some.select(name).explode(name, empty_as_null=False).unnest(name).rechunk()
+    counts = some.select("body_hash", count=pl.col(name).list.len().cast(pl.Int64))
+    placed = counts.with_columns(start=pl.col("count").cum_sum() - pl.col("count"))
+    own = articles.join(placed, on="body_hash", maintain_order="left")
+    count = own["count"].to_numpy()
+    first = np.repeat(own["start"].to_numpy() - np.cumsum(count) + count, count)
+    return own.select("article_id")[np.repeat(np.arange(len(own)), count)].hstack(items[first + np.arange(len(first))])
 
 
 def read_names(data: Path, articles: pl.DataFrame) -> pl.DataFrame:

@@ -76,7 +76,7 @@ def repeat_saying(said: pl.DataFrame, figures: list[int], fires: list[int]) -> p
         [own | {"value": float(figure), "place": 0, "start": 0, "end": len(str(figure))} for own in before]
         for figure, before in zip(figures, one["figures"].to_list(), strict=True)
     ]
-    made = one.drop("text_hash", "words").with_columns(
+    made = one.drop("words").with_columns(
         text=pl.Series(texts),
         figures=pl.Series(places, dtype=one.schema["figures"]),
         claim_words=pl.Series([list_words(read_claim(*pair)) for pair in zip(texts, places, strict=True)]),

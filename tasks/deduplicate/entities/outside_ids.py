@@ -47,7 +47,9 @@ def identify_entities(entities: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFra
     """
     rows: list[tuple] = []
     known = {row["entity_id"]: row for row in towns.iter_rows(named=True)}
-    for entity, name, type_, external in entities.select("entity_id", "name", "type", "external_id").iter_rows():
+    is_place = pl.col("type").is_in(COUNTRY_TYPES) | pl.col("entity_id").is_in(towns["entity_id"].implode())
+    asked = entities.filter(is_place | pl.col("external_id").is_not_null())
+    for entity, name, type_, external in asked.select("entity_id", "name", "type", "external_id").iter_rows():
         found = dict(find_country_ids(name)) if type_ in COUNTRY_TYPES else {}
         told = {name_scheme(external): external} if external else {}
         rows += [(entity, scheme, id_, "name", *NOWHERE) for scheme, id_ in found.items() if scheme not in told]

@@ -32,14 +32,19 @@ def remembered(tell: Tell) -> Tell:
 
 def recall_told(kept: Kept) -> None:
     """Take over what was told in an earlier linking, and nothing else: names of another archive, or of an article that is gone, are never kept."""
-    for answers in (*TOLD.values(), *RECALLED.values()):
-        answers.clear()
+    forget_told()
     for (function,), rows in kept.recall("told").group_by("function"):
         RECALLED[function].update(zip(rows["asked"].to_list(), rows["answer"].to_list(), strict=True))
 
 
+def forget_told() -> None:
+    """Forget all that was told: of a large archive some 200 MB."""
+    for answers in (*TOLD.values(), *RECALLED.values()):
+        answers.clear()
+
+
 def keep_told(kept: Kept) -> None:
-    """Keep what was told in this linking, for the next one, after what is kept for it already."""
+    """Keep what was told in this linking, for the next one, after what is kept for it already, and remember none of it."""
     schema = {"asked": pl.String, "answer": pl.String}
     before = [kept.after["told"]] if "told" in kept.after else []
     frames = []
@@ -49,3 +54,4 @@ def keep_told(kept: Kept) -> None:
         rows = pl.DataFrame({"asked": list(new), "answer": list(new.values())}, schema=schema)
         frames.append(rows.select(pl.lit(function).alias("function"), "asked", "answer"))
     kept.after["told"] = pl.concat([*before, *frames])
+    forget_told()

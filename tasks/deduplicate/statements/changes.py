@@ -30,8 +30,8 @@ def find_changes(
     """
     is_one = pl.col("speaker_entity_id").is_not_null() & (pl.col("speaker_kind") != "collective")
     known = pl.col("published_date").is_not_null() & ~pl.col("speaker_entity_id").is_in(ambiguous.implode())
-    own = said.filter(is_one & known)
-    found = find_opposed(own, "speaker_entity_id", are_later, count_more, kept or Kept(), "changes", workers)
+    own = said.with_columns(speaker=pl.when(is_one & known).then("speaker_entity_id"))
+    found = find_opposed(own, "speaker", are_later, count_more, kept or Kept(), "changes", workers)
     described = describe_opposed(own, pl.concat([found, find_repeated(own)]), PREFIX)
     is_repeated = pl.col("kind") == "repeated"
     nearest, repeated = keep_nearest(described.filter(~is_repeated)), described.filter(is_repeated)
@@ -61,10 +61,11 @@ def keep_nearest(described: pl.DataFrame) -> pl.DataFrame:
 
 
 def find_repeated(said: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `FOUND` that contradict nothing: statements that stand on a later day in another story, in nearly the same words, in an article that is no copy: each beside the
+    """Rows of `FOUND` that contradict nothing, of sayings with `speaker`: statements that stand on a later day in another story, in nearly the same words, in an article that is no copy: each beside the
     day before."""
     several = pl.len().over(pl.col("statement_id").hash()) > 1
-    own = said.select("statement_id", "published_date", "story_id", "copy_group", "is_denied").with_row_index("place")
+    told = ("statement_id", "published_date", "story_id", "copy_group", "is_denied")
+    own = said.with_row_index("place").filter(pl.col("speaker").is_not_null()).select("place", *told)
     first = own.filter(several).filter(~pl.col("is_denied"))
     first = first.unique(["statement_id", "published_date"], keep="first", maintain_order=True)
     several = first.filter(pl.len().over("statement_id") > 1).sort("statement_id", "place")

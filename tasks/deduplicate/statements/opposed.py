@@ -32,6 +32,8 @@ SIDE = ("quote_id", "statement_id", "speaker_entity_id", "outlet", "published_da
 CLAIM = ("quote_id", *CLAIMED, "is_denied", "speaker_entity_id", "story_id")
 BESIDE = ("words", "says_no", "copy_group", "origin_id", "outlet", "published_date")
 """What tells which sayings may contradict each other, beside their claims."""
+TOLD = (*CLAIM[:-1], "article_id", "statement_id", "speaker_kind", "words", "says_no", "claim_words")
+"""What is asked of a quotation itself."""
 SHARED = ("words", "claim_words")
 """Words by which sayings meet."""
 ASKED = {
@@ -69,12 +71,16 @@ def gather_sayings(quotes: pl.DataFrame, article_links: pl.DataFrame, index: pl.
     facts = index.filter("is_latest").select("article_id", "outlet", "published_date")
     links = article_links.select("article_id", "copy_group", "origin_id", "story_id", "age_rank")
     quotes = quotes if quotes["quote_id"].is_sorted() else quotes.sort("quote_id")
-    known = facts.join(links, on="article_id")
-    told = quotes.select("article_id").join(known, on="article_id", how="left", maintain_order="left")
-    asked = quotes.hstack(told.drop("article_id")).filter(
-        is_asserted | pl.col("is_denied"), pl.col("age_rank").is_not_null()
-    )
-    return tell_apart(asked.sort("age_rank", maintain_order=True))
+    known = facts.join(links, on="article_id").drop_nulls("age_rank").with_row_index("place")
+    places = quotes.select("article_id").join(
+        known.select("article_id", "place"), on="article_id", how="left", maintain_order="left"
+    )["place"]
+    is_asked = quotes.select(is_asserted | pl.col("is_denied")).to_series() & places.is_not_null()
+    rows = is_asked.arg_true().to_numpy()
+    own = places.gather(rows).to_numpy()
+    order = np.argsort(known["age_rank"].to_numpy()[own], kind="stable")
+    told = known.drop("article_id", "place")[own[order]]
+    return tell_apart(quotes.select(TOLD).rechunk()[rows[order]].hstack(told))
 
 
 def tell_apart(said: pl.DataFrame) -> pl.DataFrame:
@@ -92,13 +98,23 @@ def find_opposed(
     `kept` by this name of sayings that are the same is not looked for again.
     """
     blocks = order_blocks(said[block])
-    told = said.with_columns(drop_crowded(said[column], blocks) for column in SHARED)
-    spread = Spread(workers, WINDOW_SECONDS)
-    pairs = find_pairs(told, blocks, (block, "code", *SHARED), kept, name, spread, find_likely, may_pair, more)
+    told, spread = leave_crowded(said, blocks), Spread(workers, WINDOW_SECONDS)
+    pairs = find_pairs(told, blocks, (block, "code"), kept, name, spread, find_likely, may_pair, more)
     asked = ask_pairs(said, block, pairs, more)
     known = compare_asked(said, asked, kept, name, workers).drop_nulls("kind")
     found = asked.join(known, on="key", maintain_order="left_right").select(pl.col(c).cast(t) for c, t in FOUND.items())
     return found.sort("one", "other", maintain_order=True)
+
+
+def leave_crowded(said: pl.DataFrame, blocks: tuple[np.ndarray, np.ndarray]) -> pl.DataFrame:
+    """Sayings without the words that too many of their block share, which `code` then tells, too."""
+    left = said.with_columns(drop_crowded(said[column], blocks) for column in SHARED)
+    is_less = pl.any_horizontal(pl.col(column).list.len() != said[column].list.len() for column in SHARED)
+    less = left.filter(is_less)
+    if less.is_empty():
+        return left
+    rows = left.select(is_less.arg_true()).to_series()
+    return left.with_columns(left["code"].scatter(rows, less.select("code", *SHARED).hash_rows()))
 
 
 def find_likely(window: Window, may_pair: Allowed, more: Count) -> np.ndarray:
