@@ -5,10 +5,13 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from math import prod
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from weakref import finalize
 
 import numpy as np
+from numpy.lib.format import read_array_header_1_0, read_magic
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,14 @@ class StoredArray:
             os.preadv(self.file, [view[end - length : end]], place)
         return found if self.width == 1 else found.reshape(-1, self.width)
 
+    def map(self) -> np.ndarray:
+        """All of it where it lies: what is touched counts as memory for as long as this is held."""
+        if not self.count:
+            return self[:]
+        mapped = mmap(self.file, 0, access=ACCESS_READ)
+        found = np.frombuffer(mapped, self.dtype, self.count * self.width, self.start)
+        return found if self.width == 1 else found.reshape(-1, self.width)
+
     def read_one(self, row: int) -> int:
         """The number in one row."""
         read = os.pread(self.file, self.row_bytes, self.start + row * self.row_bytes)
@@ -66,8 +77,13 @@ Array = np.ndarray | StoredArray
 
 def open_array(path: Path) -> StoredArray:
     """The array of a file, which stays where it is."""
-    mapped = np.load(path, mmap_mode="r")  # also sees whether the file is whole
-    return StoredArray(path, mapped.dtype, len(mapped), int(np.prod(mapped.shape[1:])), mapped.offset)
+    with path.open("rb") as file:
+        read_magic(file)
+        shape, _, dtype = read_array_header_1_0(file)
+        start, width = file.tell(), prod(shape[1:])
+        if os.fstat(file.fileno()).st_size < start + shape[0] * width * dtype.itemsize:
+            raise ValueError(f"{path} is cut: it lacks the length of its array.")
+    return StoredArray(path, dtype, shape[0], width, start)
 
 
 def read_stretches(array: Array, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -77,9 +93,32 @@ def read_stretches(array: Array, starts: np.ndarray, sizes: np.ndarray) -> np.nd
     return array[np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)]
 
 
+def map_array(array: Array) -> np.ndarray:
+    """An array of which rows are looked up here and there."""
+    return array.map() if isinstance(array, StoredArray) else array
+
+
 def find_places(array: Array, values: np.ndarray) -> np.ndarray:
     """Where some values would stand in a sorted array, before equal ones."""
     if isinstance(array, StoredArray):
-        rows = range(len(array))
-        return np.array([bisect_left(rows, value, key=array.read_one) for value in values.tolist()], np.int64)
+        return np.array([find_place(array, value, 0, len(array)) for value in values.tolist()], np.int64)
     return np.searchsorted(array, values)
+
+
+def find_place(array: Array, value: int, first: int, last: int) -> int:
+    """Where a value would stand in a sorted stretch of an array, before equal ones."""
+    if isinstance(array, StoredArray):
+        return bisect_left(range(len(array)), value, first, last, key=array.read_one)
+    return first + int(np.searchsorted(array[first:last], array.dtype.type(value)))
+
+
+def find_within(array: np.ndarray, values: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Where values would stand, each in a sorted stretch of its own, before equal ones: step by step for all of them, so that they wait for memory together."""
+    places, sizes = starts.copy(), ends - starts
+    while sizes.any():
+        halves = sizes >> 1
+        middles = places + halves
+        is_behind = (array[np.minimum(middles, len(array) - 1)] < values) & (sizes > 0)
+        places = np.where(is_behind, middles + 1, places)
+        sizes = np.where(is_behind, sizes - halves - 1, halves)
+    return places

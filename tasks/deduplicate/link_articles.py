@@ -6,20 +6,22 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from quotidian.tasks.tables.kinds import ARTICLE_COPY_KINDS
+
 from .copies.copies import find_copies
 from .copies.groups import group_texts
-from .copies.hang import hang_copies
+from .copies.hang import Hung, hang_copies
 from .copies.origins import find_origins
 from .copies.recall import shelve_texts
 from .copies.text_parts import Shelf
 from .corrections import NO_CORRECTIONS, Corrections, effects_frame
 from .ids import make_id
-from .kept import Kept
+from .kept import COPY_SCHEMA, Kept
 from .settings import DeduplicateSettings
 from .sketches import GivenSketches, Sketches
 from .stories.components import find_stories
 from .stories.reports import REPORTED, read_reports
-from .stories.stories import name_stories
+from .stories.stories import ToldStories, name_stories
 from .units import HERE, Workers
 
 FACTS = {
@@ -72,22 +74,24 @@ def link_articles(
     placed = place_articles(articles, shelved.texts)
     groups = group_texts(corpus, pairs, rank_texts(placed, len(corpus)), settings)
     grouped, effects = part_copies(group_articles(placed, groups, corpus.sizes), corrections)
-    copies, firsts = hang_copies(grouped, shelf, pairs, settings, kept, workers)
-    told = tell_stories(name_firsts(grouped, firsts), shelf, settings, kept, workers)
-    own = told.select("row", "is_known", *BEFORE_COPIES)  # what else is known of articles is not moved about
-    named = name_copy_kinds(own, copies).join(find_origins(told), on="age_rank", how="left", maintain_order="left")
-    linked = named.with_columns(pl.col("origin_id").fill_null(pl.col("copy_group")))
+    hung = hang_copies(grouped, articles, shelf, pairs, settings, kept, workers)
+    told = tell_stories(placed, hung.first, shelf, settings, kept, workers)
+    rows = placed["row"].to_numpy()
+    ranks = invert(rows)
+    first, story = rows[hung.first][ranks], told.story[ranks]
+    own = articles["article_id"]
+    groups, kinds = own.gather(first), tell_kinds(hung, ranks)
+    origins = groups.clone().scatter(*find_origins(articles, story, first))
+    linked = (own, groups, *kinds, origins, told.ids["story_id"].gather(story), pl.Series(ranks, dtype=pl.UInt32))
     return ArticleLinks(
-        linked.sort("row").select(LINKED),
-        copies.drop("age_rank", "score").sort("article_id"),
-        name_stories(told),
+        pl.DataFrame(dict(zip(LINKED, linked, strict=True))),
+        name_copies(hung.copies, own, rows),
+        name_stories(told, articles, rows),
         effects_frame(effects),
     )
 
 
 LINKED = ("article_id", "copy_group", "copy_kind", "copy_score", "origin_id", "story_id", "age_rank")
-BEFORE_COPIES = ("article_id", "copy_group", "story_id", "age_rank")
-"""Those of LINKED that are known before copies are looked up."""
 
 
 def complete_facts(articles: pl.DataFrame) -> pl.DataFrame:
@@ -97,24 +101,43 @@ def complete_facts(articles: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns(missing).with_row_index("row")
 
 
-def name_copy_kinds(told: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
-    """Articles with copy_kind and copy_score, those of their row of copies."""
-    is_revision = pl.col("relation") == "revision"
-    first = pl.when("is_known").then(pl.lit("original")).otherwise(pl.lit("unordered"))
-    own = copies.select("age_rank", "relation", "kind", "score")
-    return told.join(own, on="age_rank", how="left", maintain_order="left").with_columns(
-        copy_kind=pl.when(is_revision).then(pl.lit("revision")).otherwise(pl.coalesce("kind", first)),
-        copy_score=pl.col("score").fill_null(1.0),
+def invert(order: np.ndarray) -> np.ndarray:
+    """Where each row stands in an order."""
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def tell_kinds(hung: Hung, ranks: np.ndarray) -> tuple[pl.Series, pl.Series]:
+    """copy_kind and copy_score of the articles of some ranks: those of their row of copies."""
+    copies = hung.copies.select("relation", pl.col("kind").cast(pl.String))
+    is_revision = copies["relation"] == "revision"
+    codes = np.where(hung.is_known, *(ARTICLE_COPY_KINDS.index(kind) for kind in ("original", "unordered")))
+    scores, copied = np.ones(len(ranks)), hung.copies["age_rank"].to_numpy()
+    told = copies.select(
+        pl.when(is_revision).then(pl.lit("revision")).otherwise("kind").cast(pl.Enum(ARTICLE_COPY_KINDS))
     )
+    codes[copied] = told.to_series().to_physical().to_numpy()
+    scores[copied] = hung.copies["score"].to_numpy()
+    return pl.Series(ARTICLE_COPY_KINDS).gather(codes[ranks]), pl.Series(scores[ranks])
+
+
+def name_copies(copies: pl.DataFrame, ids: pl.Series, rows: np.ndarray) -> pl.DataFrame:
+    """The copies with the ids of articles, sorted by them, which stand in `rows` earliest first."""
+    own, originals = (rows[copies[name].to_numpy()] for name in ("age_rank", "original_rank"))
+    order = np.argsort(own)
+    told = copies.select(*COPY_SCHEMA).drop("score")[order].with_columns(pl.col(pl.Enum).cast(pl.String))
+    named = {"article_id": ids.gather(own[order]), "original_id": ids.gather(originals[order])}
+    return pl.DataFrame(named).hstack(told)
 
 
 def place_articles(articles: pl.DataFrame, texts: np.ndarray) -> pl.DataFrame:
-    """Articles, which are sorted by their ids, earliest first, with `text`, their row of the corpus."""
+    """Articles, which are sorted by their ids, earliest first: row, what stories are told from, and `text`, their row of the corpus."""
     days, moments = (articles[name].to_physical().cast(pl.Int64) for name in ("published_date", "published_at"))
     last = np.iinfo(np.int64).max
     order = np.lexsort((moments.fill_null(last).to_numpy(), days.fill_null(last).to_numpy()))
-    placed = articles.with_columns(text=pl.Series(texts, dtype=pl.Int64))
-    return placed[order].with_row_index("age_rank")
+    placed = articles.with_columns(text=pl.Series(texts, dtype=pl.Int64)).select("row", *REPORTED)
+    return placed[order]
 
 
 def rank_texts(placed: pl.DataFrame, count: int) -> np.ndarray:
@@ -124,26 +147,9 @@ def rank_texts(placed: pl.DataFrame, count: int) -> np.ndarray:
     return ranks
 
 
-def name_firsts(grouped: pl.DataFrame, firsts: pl.DataFrame) -> pl.DataFrame:
-    """Adds copy_group, the first article of the group, and is_known, whether it is known to be that; who is alone is the first."""
-    places = place_groups(firsts, grouped)
-    names = pl.concat([firsts["copy_group"], grouped["article_id"]])
-    rows = np.where(places < 0, np.arange(len(firsts), len(names)), places)
-    is_known = np.append(firsts["is_known"].to_numpy(), True)[places]
-    return grouped.with_columns(copy_group=names.gather(rows), is_known=pl.Series(is_known, dtype=pl.Boolean))
-
-
-def place_groups(named: pl.DataFrame, grouped: pl.DataFrame) -> np.ndarray:
-    """The row of `named`, which has a group once, of the group of each article; -1 where there is none."""
-    groups, own = named["group"].to_numpy(), grouped["group"].to_numpy()
-    places = np.full(max(groups.max(initial=-1), own.max(initial=-1)) + 1, -1)
-    places[groups] = np.arange(len(groups))
-    return places[own]
-
-
 def group_articles(placed: pl.DataFrame, groups: np.ndarray, sizes: np.ndarray) -> pl.DataFrame:
     """Adds `group`, that of the article's text; an article without content words is in a group of its own."""
-    texts, ranks = placed["text"].to_numpy(), placed["age_rank"].to_numpy().astype(np.int64)
+    texts, ranks = placed["text"].to_numpy(), np.arange(placed.height)
     return placed.with_columns(group=pl.Series(np.where(sizes[texts] > 0, groups[texts], len(groups) + ranks)))
 
 
@@ -166,31 +172,29 @@ def part_copies(placed: pl.DataFrame, corrections: Corrections) -> tuple[pl.Data
     return placed.with_columns(group=pl.Series([groups[a] for a in placed["article_id"]], dtype=pl.Int64)), effects
 
 
-def find_originals(grouped: pl.DataFrame) -> pl.DataFrame:
-    """The first of each copy group, earliest first, with what is asked of it."""
-    own = grouped.select("group", "copy_group", *REPORTED)
-    return own.filter(pl.col("article_id") == pl.col("copy_group"))
-
-
 def tell_stories(
-    grouped: pl.DataFrame, shelf: Shelf, settings: DeduplicateSettings, kept: Kept, workers: Workers
-) -> pl.DataFrame:
-    """Adds story, story_id and central to articles; the copies of an article are in its story."""
-    originals = find_originals(grouped)
+    placed: pl.DataFrame, first: np.ndarray, shelf: Shelf, settings: DeduplicateSettings, kept: Kept, workers: Workers
+) -> ToldStories:
+    """The stories of articles, earliest first; the copies of an article, which is the `first` of its group, are in its story."""
+    is_original = first == np.arange(len(first))
+    originals = placed[np.flatnonzero(is_original)]
     reports = read_reports(originals, shelf)
     story, central = find_stories(reports, settings, kept, workers)
     is_first = story == np.arange(len(story))
     ids = make_story_ids(originals["article_id"].filter(is_first), reports.codes[is_first], kept)
-    story, rows = np.cumsum(is_first)[story] - 1, place_groups(originals, grouped)
-    own = pl.Series(story[rows], dtype=pl.Int64)
-    return grouped.with_columns(story=own, story_id=ids.gather(own), central=pl.Series(central[rows]))
+    own = (np.cumsum(is_original) - 1)[first]
+    return ToldStories((np.cumsum(is_first) - 1)[story][own], central[own], ids)
 
 
-def make_story_ids(firsts: pl.Series, codes: np.ndarray, kept: Kept) -> pl.Series:
-    """The ids of stories by their first articles, whose `codes` are kept with them: to hash is slow."""
-    before, columns = kept.recall("story_ids"), {"first": codes, "article_id": firsts}
-    named = pl.DataFrame(columns).join(before, on="first", how="left", maintain_order="left")
-    ids, new = named["story_id"], named["story_id"].is_null().arg_true()
-    ids = ids.scatter(new, [make_id("st_", article) for article in firsts.gather(new)])
-    kept.after["story_ids"] = named.select("first", story_id=ids)
-    return ids
+def make_story_ids(firsts: pl.Series, codes: np.ndarray, kept: Kept) -> pl.DataFrame:
+    """story_id of stories, by their first articles, and the number that it spells; the `codes` of these are kept with them: to hash is slow."""
+    before = kept.recall("story_ids")
+    named = pl.DataFrame({"first": codes}).join(before, on="first", how="left", maintain_order="left")
+    new = named["story_id"].is_null().arg_true()
+    ids = [make_id("st_", article) for article in firsts.gather(new)]
+    numbers = pl.Series([int(name[3:], 16) for name in ids], dtype=pl.UInt64)
+    named = named.with_columns(
+        named["number"].scatter(new, numbers), named["story_id"].scatter(new, pl.Series(ids, dtype=pl.String))
+    )
+    kept.after["story_ids"] = named
+    return named

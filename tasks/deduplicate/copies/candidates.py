@@ -18,12 +18,14 @@ import numpy as np
 from quotidian.tasks.deduplicate.arrays import Array
 from quotidian.tasks.deduplicate.copies.lists import (
     MANY,
-    PART_FEATURES,
     TEXT_BITS,
     TEXT_MASK,
+    FeatureList,
     Listed,
     Range,
+    cut_features,
     cut_lists,
+    list_features,
     look_up,
     read_range,
 )
@@ -91,14 +93,14 @@ def find_word_sharers(shelf: Shelf, sought: Sought, folder: Path | None, workers
     """Pairs of texts, one of them sought, that share rare pairs of neighbouring words; `folder` has room for what does not fit into memory."""
     order = np.argsort((2 - sought.texts - sought.is_new).astype(np.int8), kind="stable")
     new, count = np.count_nonzero(sought.is_new), np.count_nonzero(sought.texts)
-    numbers = np.empty(len(order), np.int32)  # the new ones come first, then the others that are sought
+    numbers = np.empty(len(order), np.uint64)  # the new ones come first, then the others that are sought
     numbers[order] = np.arange(len(order))
     features = shelf.features
-    lists = [(packed, numbers[texts]) for packed, texts in features]
+    lists = [(listed, numbers[texts]) for listed, texts in features]
     asked = list_asked(features, sought.texts, lambda texts: list_words(shelf, texts))
     known = join_codes(numbers[split_codes(sought.known)])
     replaced = sum(map(len, shelf.texts)) - len(shelf.corpus)  # stand in two parts
-    share = sum(map(len, asked or [packed for packed, _ in lists])) / UNIT_FEATURES
+    share = sum(map(len, asked or [listed for listed, _ in lists])) / UNIT_FEATURES
     ranges = cut_lists(lists, asked)
     length = max(1, int(len(ranges) / max(share, 1)))
     units = [ranges[first : first + length] for first in range(0, len(ranges), length)]
@@ -114,7 +116,7 @@ def find_word_sharers(shelf: Shelf, sought: Sought, folder: Path | None, workers
 def pair_ranges(
     ranges: list[Range],
     lists: list[Listed],
-    asked: list[Array] | None,
+    asked: list[FeatureList] | None,
     known: np.ndarray,
     new: int,
     count: int,
@@ -141,21 +143,23 @@ def count_known(codes: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.bincount(places[known[places] == codes], minlength=len(known))
 
 
-def read_features(lists: list[Listed], asked: list[Array] | None, bounds: Range, spare: int = MANY) -> np.ndarray:
+def read_features(lists: list[Listed], asked: list[FeatureList] | None, bounds: Range, spare: int = MANY) -> np.ndarray:
     """The features of one range of those that are asked for, or, where that is None, of all."""
     return read_range(lists, bounds) if asked is None else look_up(lists, asked, bounds, spare)
 
 
-def list_asked(lists: list[Listed], sought: np.ndarray, pack: Callable[[np.ndarray], np.ndarray]) -> list[Array] | None:
-    """Sorted lists of all features of the sought texts: those of parts that have no others, and what is packed of the rest; None where
+def list_asked(
+    lists: list[Listed], sought: np.ndarray, pack: Callable[[np.ndarray], np.ndarray]
+) -> list[FeatureList] | None:
+    """Lists of all features of the sought texts: those of parts that have no others, and what is packed of the rest; None where
     all texts are sought."""
     if sought.all():
         return None
-    fresh = [(packed, texts) for packed, texts in lists if sought[texts].all()]
+    fresh = [(listed, texts) for listed, texts in lists if sought[texts].all()]
     rest = sought.copy()
     for _, texts in fresh:
         rest[texts] = False
-    return [*(packed for packed, _ in fresh), pack(np.flatnonzero(rest))]
+    return [*(listed for listed, _ in fresh), list_features(pack(np.flatnonzero(rest)))]
 
 
 def list_words(shelf: Shelf, texts: np.ndarray) -> np.ndarray:
@@ -173,12 +177,6 @@ def pair_rare(packed: np.ndarray, most: int, firsts: int | None = None) -> np.nd
     codes <<= np.uint64(32)
     codes |= right.astype(np.uint32)
     return codes
-
-
-def cut_features(packed: np.ndarray) -> Iterator[np.ndarray]:
-    """Sorted packed features in parts of about `PART_FEATURES`, all texts of one feature in one part; at least one."""
-    firsts = packed[PART_FEATURES::PART_FEATURES] >> TEXT_BITS << TEXT_BITS
-    yield from np.split(packed, np.searchsorted(packed, firsts))
 
 
 def keep_rare(packed: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:

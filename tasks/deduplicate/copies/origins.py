@@ -4,34 +4,41 @@ from collections import defaultdict
 from itertools import groupby
 from operator import itemgetter
 
+import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.copies.credits import agency_sources, name_source
 from quotidian.tasks.deduplicate.copies.direction import name_credits, name_outlet
 
-ASKED = ("age_rank", "article_id", "story", "copy_group", "outlet", "url", "agency", "credited")
-"""What is asked of an article."""
+ASKED = ("outlet", "url", "agency", "credited")
+"""What is asked of an article beside its story and its group."""
 Source = tuple[str, frozenset[str], frozenset[str]]
 """The copy group of an article, the names of its outlet and those that it credits."""
 
 
-def find_origins(told: pl.DataFrame) -> pl.DataFrame:
-    """age_rank, origin_id, which is the same for articles that are not independent of each other: of those articles of which it may be
-    another one than their copy_group.
+def find_origins(articles: pl.DataFrame, story: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Rows of articles, and origin_id of each, which is the same for articles that are not independent of each other: of those of which it may be another
+    one than their copy_group.
 
-    `told` has the columns of `ASKED`. An outlet that nobody in the story credits is no reason to join its articles; nor is anything where
-    nobody credits.
+    `articles` have article_id and ASKED; `story` tells the number of the story of each, `first` the row of the first of its copy group.
+    An outlet that nobody in the story credits is no reason to join its articles; nor is anything where nobody credits.
     """
-    told = told.select(ASKED)
     is_crediting = (pl.col("credited").list.len() > 0).fill_null(False) | pl.col("agency").is_not_null()
-    credited = told.join(told.filter(is_crediting).select("story").unique(), on="story", how="semi")
+    crediting = np.zeros(story.max(initial=-1) + 1, bool)
+    crediting[story[articles.select(is_crediting).to_series().to_numpy()]] = True
+    rows = np.flatnonzero(crediting[story])
+    groups = articles["article_id"].gather(first[rows])
+    credited = articles.select("article_id", *ASKED)[rows].select(
+        pl.Series("row", rows), pl.Series("story", story[rows]), groups.alias("copy_group"), "article_id", *ASKED
+    )
     several = credited.filter(pl.col("copy_group").n_unique().over("story") > 1).sort("story", "article_id")
-    found = []
-    for _, story in groupby(several.iter_rows(), key=itemgetter(ASKED.index("story"))):
-        rows = [*story]
-        roots = join_origins([read_source(*row[3:]) for row in rows])
-        found += [(rank, roots[group]) for rank, _, _, group, *_ in rows]
-    return pl.DataFrame(found, schema={"age_rank": pl.UInt32, "origin_id": pl.String}, orient="row")
+    places, found = [], []
+    for _, told in groupby(several.iter_rows(), key=itemgetter(1)):
+        own = [*told]
+        roots = join_origins([(read_source(group, *row)) for _, _, group, _, *row in own])
+        places += [row for row, *_ in own]
+        found += [roots[group] for _, _, group, *_ in own]
+    return np.array(places, np.int64), found
 
 
 def read_source(

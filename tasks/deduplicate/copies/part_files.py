@@ -1,5 +1,6 @@
 """Files of a part of the texts: one for each array, named by the hash of its bytes, read where it lies."""
 
+from dataclasses import fields
 from pathlib import Path
 from uuid import uuid4
 
@@ -7,14 +8,18 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.arrays import open_array
-from quotidian.tasks.deduplicate.copies.text_part import ARRAYS, BODY_SCHEMA, COLUMNS, LONG, TextPart
+from quotidian.tasks.deduplicate.copies.lists import FeatureList
+from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, COLUMNS, LISTS, LONG, TextPart
 from quotidian.tasks.store.soundness import hash_stored
 
 
 def write_part(part: TextPart, folder: Path) -> dict[str, str]:
     """Write a part; return the names of its files by what they hold."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {name: write_array(getattr(part, name), folder) for name in ARRAYS}
+    files = {name: write_array(getattr(part, name), folder) for name in COLUMNS + LONG}
+    for name in LISTS:
+        arrays = vars(getattr(part, name)).items()
+        files |= {f"{name}_{field}": write_array(array, folder) for field, array in arrays}
     return files | {"bodies": write_bodies(part.bodies, folder)}
 
 
@@ -47,6 +52,12 @@ def name_file(aside: Path, suffix: str) -> str:
 
 def read_part(folder: Path, files: dict[str, str]) -> TextPart:
     """The part of some files, whose long arrays stay where they are."""
-    arrays = {name: np.load(folder / files[name]) for name in COLUMNS}
+    arrays = {name: open_array(folder / files[name])[:] for name in COLUMNS}
     arrays |= {name: open_array(folder / files[name]) for name in LONG}
+    arrays |= {name: read_list(folder, files, name) for name in LISTS}
     return TextPart(bodies=pl.read_parquet(folder / files["bodies"]), **arrays, files=files)
+
+
+def read_list(folder: Path, files: dict[str, str], name: str) -> FeatureList:
+    """A list of a part, which stays where it is."""
+    return FeatureList(*(open_array(folder / files[f"{name}_{field.name}"]) for field in fields(FeatureList)))

@@ -19,7 +19,7 @@ from quotidian.tasks.deduplicate.copies.text_parts import (
     make_part,
     open_shelf,
 )
-from quotidian.tasks.deduplicate.corpus import Corpus, gather_texts
+from quotidian.tasks.deduplicate.corpus import Corpus, find_runs, gather_texts
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.sketches import Sketches
 from quotidian.tasks.deduplicate.units import Workers
@@ -76,8 +76,20 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     is_new = rows < 0
     rows = (np.cumsum(~is_gone) - 1)[rows] if len(is_gone) else rows
     rows[is_new] = rest.height + match_bodies(told[rest.height :], new)
-    texts = np.searchsorted(shelf.corpus.text_hash, told["text_hash"].to_numpy())  # sorted part by part, so soon found
-    return Shelved(shelf, sought, is_fresh, texts[rows])
+    return Shelved(shelf, sought, is_fresh, place_bodies(shelf)[rows])
+
+
+def place_bodies(shelf: Shelf) -> np.ndarray:
+    """The text of each body of all parts, one part after the other."""
+    found = [np.empty(0, np.int64)]
+    for part, texts in zip(shelf.parts, shelf.texts, strict=True):
+        hashes = part.bodies["text_hash"].to_numpy()
+        starts = find_runs(hashes)
+        if np.array_equal(hashes[starts], part.text_hash):  # as it mostly is
+            found.append(texts.repeat(np.diff(starts, append=len(hashes))))
+        else:
+            found.append(np.searchsorted(shelf.corpus.text_hash, hashes))
+    return np.concatenate(found)
 
 
 def leave_bodies(parts: list[TextPart], is_gone: np.ndarray, folder: Path | None) -> list[TextPart]:
@@ -106,9 +118,9 @@ def match_codes(known: np.ndarray, codes: np.ndarray) -> np.ndarray:
     if not len(known):
         return np.full(len(codes), -1)
     shift = np.uint64(62 - len(known).bit_length())
-    table = np.full(2 ** (64 - int(shift)), -1)
-    table[known >> shift] = np.arange(len(known))
-    rows = table[codes >> shift]
+    table = np.full(2 ** (64 - int(shift)), -1, np.int32)
+    table[known >> shift] = np.arange(len(known), dtype=np.int32)
+    rows = table[codes >> shift].astype(np.int64)
     rows[known[rows] != codes] = -1
     missing = np.flatnonzero(rows < 0)
     is_left = np.ones(len(known), bool)

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.arrays import Array
+from quotidian.tasks.deduplicate.copies.lists import FeatureList
 
 BODY_SCHEMA = dict.fromkeys(("body_hash", "made_by"), pl.String) | {"text_hash": pl.UInt64}
 
@@ -20,8 +21,8 @@ class TextPart:
     sizes       content words of each
     words       the words of all, text by text
     signatures  of each text SIGNATURE_SIZE values
-    features    sorted word pairs: a hash of the pair, and in the lower bits the text
-    bands       sorted bands: which, its values, and the text
+    features    word pairs, by a hash of each
+    bands       bands, by which it is and its values
 
     Texts of fewer words than are compared have no features and no bands. The last four stay in their files, where there are files.
     """
@@ -32,12 +33,12 @@ class TextPart:
     sizes: np.ndarray
     words: Array
     signatures: Array
-    features: Array
-    bands: Array
+    features: FeatureList
+    bands: FeatureList
     files: dict[str, str] = field(default_factory=dict)
     """Names of the files that hold it, where there are any."""
 
 
 COLUMNS = ("text_hash", "spelling", "sizes")
-LONG = ("words", "signatures", "features", "bands")
-ARRAYS = COLUMNS + LONG
+LONG = ("words", "signatures")
+LISTS = ("features", "bands")

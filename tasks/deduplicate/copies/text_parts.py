@@ -12,7 +12,7 @@ import polars as pl
 from rensa import RMinHash
 
 from quotidian.tasks.deduplicate.arrays import read_stretches
-from quotidian.tasks.deduplicate.copies.lists import TEXT_BITS, Listed, join_sorted, number_texts
+from quotidian.tasks.deduplicate.copies.lists import TEXT_BITS, Listed, list_features, read_range
 from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
 from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats, gather_texts, number_items, sort_numbers
 
@@ -26,8 +26,8 @@ HASH = np.uint64(0x9E3779B97F4A7C15)
 """Odd, so that a product with it modulo 2**64 loses nothing; its upper bits mix all bits of the other factor
 (Knuth, The Art of Computer Programming 3, section 6.4)."""
 BAND_SHIFT = np.uint64(58)
-SIGNED_TEXTS = 5_000
-"""Texts that are signed at a time."""
+SIGNED_TEXTS = 500
+"""Texts that are signed at a time, half as long as by ten times as many."""
 PART_TEXTS = 50_000
 """Texts of the largest parts; smaller ones are joined where they are of about one size."""
 
@@ -49,8 +49,8 @@ def make_part(bodies: pl.DataFrame, sketches: pl.DataFrame, min_words: int) -> T
         corpus.sizes,
         corpus.words[0],
         signatures,
-        features,
-        bands,
+        list_features(features),
+        list_features(bands),
     )
 
 
@@ -111,7 +111,7 @@ def join_parts(parts: Sequence[TextPart]) -> TextPart:
         shelf.corpus.read_words(texts),
         shelf.read_signatures(texts),
         *(
-            join_sorted([number_texts(packed[:], own) for packed, own in lists])
+            list_features(read_range(lists, tuple((0, len(listed.keys)) for listed, _ in lists)))
             for lists in (shelf.features, shelf.bands)
         ),
     )
@@ -157,7 +157,8 @@ def open_shelf(parts: Sequence[TextPart]) -> Shelf:
     """The shelf of some parts; of a text that is in more than one the last counts."""
     hashes = np.concatenate([np.empty(0, np.uint64), *(part.text_hash for part in parts)])
     order = np.argsort(hashes, kind="stable")
-    is_last = np.append(hashes[order][1:] != hashes[order][:-1], np.ones(min(1, len(order)), bool))
+    ordered = hashes[order]
+    is_last = np.append(ordered[1:] != ordered[:-1], np.ones(min(1, len(order)), bool))
     texts = np.empty(len(order), np.int32)
     texts[order] = np.cumsum(is_last) - is_last
     chosen = order[is_last]
@@ -172,7 +173,7 @@ def open_shelf(parts: Sequence[TextPart]) -> Shelf:
         )
     )
     owners, rows = number_items(np.array(lengths, np.int64))
-    columns = hashes[chosen], [part.words for part in parts], owners[chosen].astype(np.int16), starts[chosen]
+    columns = ordered[is_last], [part.words for part in parts], owners[chosen].astype(np.int16), starts[chosen]
     corpus = Corpus(*columns, sizes[chosen])
     return Shelf(parts, corpus, spelling[chosen], np.split(texts, firsts[1:]) if len(parts) else [], rows[chosen])
 

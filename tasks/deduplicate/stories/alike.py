@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.copies.recall import find_rows
+from quotidian.tasks.deduplicate.corpus import find_runs
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.blocks import cut_blocks
@@ -36,6 +37,6 @@ def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, work
         found += alike
     kept.after["blocks"], kept.after["alike"] = names.to_frame("block"), pl.concat(found)
     block, left, right, cosines = (column.to_numpy() for column in kept.after["alike"])
-    order = np.argsort(blocks.names)
-    numbers = order[find_rows(blocks.names[order], block)[0]]
+    order, starts = np.argsort(blocks.names), find_runs(block)
+    numbers = order[find_rows(blocks.names[order], block[starts])[0]].repeat(np.diff(starts, append=len(block)))
     return Alike(np.stack([blocks.find_rows(numbers, places) for places in (left, right)], axis=1), cosines)

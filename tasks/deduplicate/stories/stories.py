@@ -9,6 +9,7 @@ The average similarity of two groups is that of their summed vectors, so nothing
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -282,15 +283,25 @@ def pair_sharers(telling: sparse.csr_array, is_frequent: np.ndarray) -> Iterator
         yield np.stack([texts[:-step], texts[step:]], axis=1)[terms[:-step] == terms[step:]]
 
 
-def name_stories(articles: pl.DataFrame) -> pl.DataFrame:
-    """One row a story: story_id, title and central_article_id, of the article most similar to the others.
+class ToldStories(NamedTuple):
+    """Of each article, earliest first, the number of its story and the sum of its similarities within that; and, story by story, story_id and the number
+    that it spells."""
 
-    Takes story (a number), story_id, article_id, title and central (sum of similarities within the story), earliest first.
+    story: np.ndarray
+    central: np.ndarray
+    ids: pl.DataFrame
+
+
+def name_stories(told: ToldStories, articles: pl.DataFrame, rows: np.ndarray) -> pl.DataFrame:
+    """One row a story: story_id, title and central_article_id, of the article most similar to the others, of several of these the earliest.
+
+    Of `articles` article_id and title are read; they stand in `rows` earliest first.
     """
-    story, central = articles["story"].to_numpy(), articles["central"].to_numpy()
-    highest = np.full(story.max(initial=-1) + 1, -np.inf)
-    np.maximum.at(highest, story, central)
-    places = np.flatnonzero(central == highest[story])
-    named = articles.select("story", "story_id", "title", "article_id")[places]
-    first = named.unique("story", keep="first", maintain_order=True)
-    return first.select("story_id", "title", central_article_id="article_id").sort("story_id")
+    highest = np.full(len(told.ids), -np.inf)
+    np.maximum.at(highest, told.story, told.central)
+    latest_first = np.flatnonzero(told.central == highest[told.story])[::-1]
+    central = np.empty(len(highest), np.int64)
+    central[told.story[latest_first]] = latest_first  # of several the last one stays
+    order = np.argsort(told.ids["number"].to_numpy())
+    named = articles.select("title", central_article_id="article_id")[rows[central[order]]]
+    return named.select(told.ids["story_id"].gather(order), "title", "central_article_id")
