@@ -230,3 +230,8 @@ def test_a_small_verb_in_front_of_a_trade_and_a_name_is_a_cue(read):
 def test_an_article_is_nobody_who_tells_it(read):
     text = "The daily Bild quoted Chancellor Karl Heise as telling the party that the vote “is over”."
     assert read(text)[-1][1:] == ("Karl Heise", "Karl Heise")
+
+
+def test_a_title_tells_which_of_two_of_one_surname_speaks(read):
+    text = "Mr. Amos Lowe and Mrs. Lydia Lowe came on Monday. “We are well,” Mrs. Lowe said. “She is right,” Mr. Lowe said."
+    assert [name for _, _, name in read(text)] == ["Lydia Lowe", "Amos Lowe"]

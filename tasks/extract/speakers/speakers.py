@@ -253,7 +253,9 @@ def refuse_namesake(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     used = [link for link in links[:index] if link.entity == own.entity and len(link.name.words) == 1]
     is_full = len(cast.linked.entity_names[own.entity][0]) > 1
     rival = (
-        find_bearer(cast, own) if is_full and len(used) <= 1 and parse.words[first - 1] not in read_titles() else None
+        find_bearer(cast, own)
+        if is_full and len(used) <= 1 and parse.words[first - 1].rstrip(".") not in read_titles()
+        else None
     )
     if rival is None:
         return None
