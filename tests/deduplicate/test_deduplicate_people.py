@@ -86,6 +86,14 @@ def test_a_bare_surname_goes_to_the_dominant_reading():
     assert entities["c", "Orlan"] == entities["a0", "Benedek Orlan"]
 
 
+@pytest.mark.parametrize(("articles", "title", "same"), [(1, [], False), (2, [], True), (1, ["senator"], True)])
+def test_a_bare_surname_of_another_story_needs_more_than_one_article(articles, title, same):
+    rows = [person(f"a{n}", "Karen Lee", titles=title) for n in range(articles)]
+    entities, found = link([*rows, person("b", "Lee", titles=title)])
+    assert (entities["b", "Lee"] == entities["a0", "Karen Lee"]) is same
+    assert found.candidates.is_empty() is same
+
+
 def test_what_is_open_keeps_its_candidates():
     rows = [person("a", "Benedek Orlan"), person("b", "Mirela Orlan"), person("c", "Orlan")]
     entities, found = link(rows)

@@ -118,6 +118,11 @@ def chains(text, annotation):
             ["White House", "White House"],
         ),
         (
+            "Bank of Ireland shares rose on Monday. The Central Bank of Ireland warned of debt.",
+            "Bank of Ireland",
+            ["Bank of Ireland"],
+        ),
+        (
             "The Central Bank of Kenya (CBK) met. The CBK printed notes.",
             "Central Bank of Kenya",
             ["Central Bank of Kenya", "CBK", "CBK"],

@@ -146,6 +146,22 @@ def test_the_article_tells_what_a_short_name_is(annotate, text, name, type_):
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "types"),
+    [
+        ("Police in Georgia arrested a man. Georgia Hale, 30, saw it. \"He ran,\" Georgia said.", "Georgia", ["GPE", "PERSON"]),
+        ("Jordan Velde, an envoy, flew to Jordan on Monday. Jordan's king met him.", "Jordan", ["GPE", "GPE"]),
+        ("Jordan Velde was late. Jordan said he was sorry. He came from Kent.", "Jordan", ["PERSON"]),
+    ],
+)  # fmt: skip
+def test_a_place_is_not_who_bears_its_name(annotate, text, word, types):
+    annotation = annotate(text)
+    found = [m for m in annotation.mentions if text[m.start : m.end] == word]
+    assert [m.type for m in found] == types
+    people = {m.entity_index for m in annotation.mentions if m.type == "PERSON"}
+    assert not people & {m.entity_index for m in found if m.type == "GPE"}
+
+
+@pytest.mark.parametrize(
     ("text", "entity"),
     [
         ("He lives in Seattle, Washington.", "Washington state"),

@@ -46,6 +46,8 @@ def test_one_type_for_a_name(annotate):
         ("Harbour Authority Spokeswoman Nora Vance left.", {"Harbour Authority": "ORG", "Nora Vance": "PERSON"}),
         ("Ms. Quill left. A Quill-like calm was in the room.", {"Quill": "PERSON"}),
         ("Shadow Home Secretary Gwen Tally left.", {"Gwen Tally": "PERSON"}),
+        ("Venus Hartley beat her sister Selma Hartley 6-4, 6-3 on Monday.", {"Selma Hartley": "PERSON"}),
+        ("Analysts at Carter Ledyard said that the case was weak.", {"Carter Ledyard": "ORG"}),
     ],
 )
 def test_edges_and_types(annotate, text, expected):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, name_key
 from quotidian.tasks.deduplicate.entities.readings import COMMON_TITLES, PERSON, Person, Reading, split_listed
 from quotidian.tasks.deduplicate.entities.remembered import BETWEEN, remembered
+from quotidian.tasks.extract.names.given_names import is_given
 from quotidian.tasks.extract.names.person_names import (
     LEAST_SPELLING,
     PersonName,
@@ -29,6 +30,9 @@ STORY_WEIGHT, TITLE_WEIGHT = 20.0, 5.0
 """How much more likely a person is whom the story names in full, and one who holds the stated title."""
 UNKNOWN = 0.03
 """Weight of somebody unknown for each article that has only the bare name: thirteen of them outweigh one full name."""
+NOBODY = 0.3
+"""Weight of somebody whom no article knows, where the bare name is a given one, too ("Lee", "Larry"): one article of another story does not tell
+whom it means, two do."""
 DOMINANT = 0.8
 """Share of the articles of a name with middle names that the one without them follows."""
 
@@ -260,7 +264,7 @@ def choose_person(name: Person, people: list[Reading], bare_count: int = 0) -> C
     and where they are many beside few that know a full one, it may be somebody whom none does."""
     fitting = [one for one in people if not name.sex or one.may_be(name.sex)]
     weights = {one.key: weigh_person(name, one) for one in fitting}
-    total = sum(weights.values()) + UNKNOWN * bare_count
+    total = sum(weights.values()) + UNKNOWN * bare_count + (NOBODY if is_given(name.key) else 0.0)
     shares = tuple(
         sorted(((key, weight / total) for key, weight in weights.items()), key=lambda pair: (-pair[1], pair[0]))
     )

@@ -100,12 +100,17 @@ def organisation_forms(words: list[str]) -> Iterator[str]:
         if word.endswith("s"):
             yield " ".join([*words[:place], word[:-1], *words[place + 1 :]])
     if JOINING.isdisjoint(words):
-        yield from (" ".join(words[cut:]) for cut in range(1, len(words)))
+        yield from (" ".join(words[cut:]) for cut in range(1, len(words)) if not is_other_bank(words, cut))
         yield from (" ".join(words[:cut]) for cut in range(2, len(words)) if NEVER_HEADS.issuperset(words[cut:]))
         if is_company(words):
             yield words[0]
     elif "of" in words[1:3]:
         yield " ".join(words[: words.index("of")])
+
+
+def is_other_bank(words: list[str], cut: int) -> bool:
+    """Whether the last words of a name are another bank ("Central | Bank of Ireland")."""
+    return words[cut - 1 : cut + 1] == ["central", "bank"]
 
 
 def is_company(words: list[str]) -> bool:

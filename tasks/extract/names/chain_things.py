@@ -162,7 +162,10 @@ def is_short_form(short: Form, full: Form, types: dict[Form, str]) -> bool:
     rest = full[len(short) :]
     if short == full[: len(short)]:
         return all(word in NEVER_HEADS for word in rest) or is_country_behind(full, short) or goes_on(short, rest)
-    return short == full[-len(short) :] and not is_owner(full[: -len(short)])
+    before = full[: -len(short)]
+    return (
+        short == full[-len(short) :] and not is_owner(before) and not (short[0] == "bank" and before[-1] == "central")
+    )
 
 
 def is_owner(before: Form) -> bool:

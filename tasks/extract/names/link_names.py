@@ -1,6 +1,7 @@
 """Which names in one article are the same person, organisation or place, and of which type it is."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from quotidian.tasks.extract.names.given_names import usual_gender
 from quotidian.tasks.extract.names.institutions import part_by_country
 from quotidian.tasks.extract.names.mentions import Form, Name, fold_words, form
 from quotidian.tasks.extract.names.missed_names import add_missed_names
-from quotidian.tasks.extract.names.name_types import decide_types
+from quotidian.tasks.extract.names.name_types import decide_types, find_placed
 from quotidian.tasks.extract.names.owners import find_owner
 from quotidian.tasks.extract.names.person_names import read_person_name
 from quotidian.tasks.extract.names.stated import Stated
@@ -60,19 +61,29 @@ def link_names(parse: Parse, names: list[Name]) -> Linked:
     """Group the names of one article into entities, with one type for each form of a name."""
     names = add_missed_names(parse, names)
     types = decide_types(parse, names)
-    people = chain_people(parse, [name for name in names if types[form(name)] == "PERSON"])
+    placed = find_placed(parse, names, types)
+    people = chain_people(parse, [name for name in names if types[form(name)] == "PERSON" and name not in placed])
     things = chain_things(parse, [name for name in names if types[form(name)] != "PERSON"], types)
     things = part_by_country(parse, things)
     groups = [(chain.names, choose_person(chain.names), gather_facts(chain.stated)) for chain in people]
     groups += [(one, choose_canonical(one), Facts(country=find_owner(parse, one))) for one in things]
+    groups += [(one, one[0].words, Facts()) for one in group_forms(placed)]
     links, entities, facts = [], [], []
     for index, (members, canonical, told) in enumerate(sorted(groups, key=lambda group: group[0][0].first)):
-        label = types[fold_words(canonical)]
+        label = "GPE" if members[0] in placed else types[fold_words(canonical)]
         entities.append((canonical, label))
         facts.append(told)
         links += [Link(Name(name.first, name.last, label, name.words), index) for name in members]
     links.sort(key=lambda link: link.name.first)
     return Linked(links, entities, facts)
+
+
+def group_forms(names: Iterable[Name]) -> list[list[Name]]:
+    """Names of one form together, in the order of the text."""
+    groups = defaultdict(list)
+    for name in sorted(names, key=lambda name: name.first):
+        groups[form(name)].append(name)
+    return list(groups.values())
 
 
 def gather_facts(stated: list[Stated]) -> Facts:

@@ -234,6 +234,7 @@ def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
     if label in ("PERSON", "ORG"):
         last = cut_honours(parse, first, last)
     if label == "PERSON":
+        last = cut_figures(parse, first, last)
         first, last = cut_glued(parse, first, last)
         first = take_first_name(parse, skip_titles(parse, skip_roles(parse, first, last), last))
         first, last = complete_person(parse, first, last)
@@ -243,9 +244,19 @@ def trim_name(parse: Parse, first: int, last: int, label: str) -> Name | None:
     if label == "GPE" and parse.words[last : last + 1] == ["state"] and tuple(words[first:last]) in STATES_LIKE_TOWNS:
         last += 1
     is_small_only = label in ("PERSON", "ORG") and all(is_small(parse, token) for token in range(first, last))
-    if first >= last or is_small_only or not any(word[0].isalnum() for word in words[first:last]):
+    is_name = any(word[0].isalnum() for word in words[first:last])
+    is_score = label == "PRODUCT" and not any(character.isalpha() for word in words[first:last] for character in word)
+    if first >= last or is_small_only or is_score or not is_name:
         return None
     return make_name(parse, first, last, label)
+
+
+def cut_figures(parse: Parse, first: int, last: int) -> int:
+    """The token behind a person's name without figures and marks behind it ("Serena Hartley | 6-4")."""
+    end = last
+    while last - first > 1 and not any(map(str.isalpha, parse.words[last - 1])):
+        last -= 1
+    return end if is_small(parse, last - 1) else last
 
 
 def cut_honours(parse: Parse, first: int, last: int) -> int:

@@ -58,6 +58,13 @@ OLDEST = 110
 """Years; a number above is no age."""
 INSIDE = frozenset(("in", "near", "across", "throughout"))
 """Words before a name that only places stand after."""
+EMPLOYED = frozenset(
+    ("analyst", "attorney", "banker", "broker", "economist", "fellow", "lawyer", "partner", "strategist", "trader")
+)
+"""Those whose firm stands behind "at"."""
+WAYS = frozenset(("to", "from", "into"))
+"""Words before a country to which or from which somebody goes."""
+PLACE_LABELS = frozenset(("GPE", "LOC"))
 SETTLEMENTS = frozenset(
     (
         "village",
@@ -226,6 +233,7 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
         key: max(count, key=lambda label: (count[label], -TYPE_ORDER.index(label))) for key, count in votes.items()
     }
     titled = find_titled(parse, names) | find_kin(parse, names) | find_aged(parse, names)
+    employers = find_employers(parse, names) - titled
     inside = find_inside(parse, names)
     acronyms, settled = {form(name) for name in names if is_acronym(parse, name)}, find_settled(parse, names)
     speaking = find_speaking(parse, names)
@@ -233,6 +241,8 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
     for key in types:
         told = (key in titled, key in inside, key in acronyms, key in settled, key in speaking, key in bodies)
         types[key] = correct_type(Told(key, types[key], *told))
+        if key in employers and types[key] == "PERSON":
+            types[key] = "ORG"
     follow_lists(parse, names, types, titled | acronyms | speaking | bodies)
     follow_full_names(types, acronyms | settled)
     free_countries(types, titled)
@@ -381,6 +391,17 @@ def find_kin(parse: Parse, names: list[Name]) -> set[Form]:
     return {form(name) for name in names if len(name.words) > 1 and name.label != "NORP" and find_kinship(parse, name)}
 
 
+def find_employers(parse: Parse, names: list[Name]) -> set[Form]:
+    """Forms of several words that stand behind somebody's work and "at" somewhere ("lawyers at Mintz Levin")."""
+    found = set()
+    for name in names:
+        work = parse.words[name.first - 2] if name.first > 1 and parse.words[name.first - 1] == "at" else ""
+        is_behind = work.removesuffix("s") in EMPLOYED and parse.deps[name.last - 1] == "pobj"
+        if is_behind and name.label == "PERSON" and len(name.words) > 1:
+            found.add(form(name))
+    return found
+
+
 def find_aged(parse: Parse, names: list[Name]) -> set[Form]:
     """Forms behind which somewhere an age stands between commas, or "who" with a verb in the singular ("Myeni, 61, …")."""
     return {form(name) for name in names if name.label != "NORP" and is_aged(parse, name.last)}
@@ -502,6 +523,27 @@ def free_countries(types: dict[Form, str], titled: set[Form]) -> None:
         is_country = label == "PERSON" and len(key) == 1 and read_countries().get(key[0], ("", ""))[1] == "name"
         if is_country and key not in titled and key[0] not in parts:
             types[key] = "GPE"
+
+
+def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[Name]:
+    """Single words that are a person's in their article and here mean the place of that name ("Georgia Pell met the police in | Georgia"): behind
+    "in", and countries that nobody has as a surname behind "to" and "from" or before "'s", too. Of a surname the recogniser must say so as well."""
+    surnames = {key[-1] for key, label in types.items() if label == "PERSON" and len(key) > 1}
+    placed = set()
+    for name in names:
+        if len(name.words) > 1 or types[form(name)] != "PERSON":
+            continue
+        word, before = name.words[0].lower(), parse.words[name.first - 1] if name.first else ""
+        is_owner = parse.words[name.last : name.last + 1] == ["'s"]
+        kind = read_countries().get(word, ("", ""))[1]
+        is_inside = before in INSIDE and not is_owner and kind in PLACE_KINDS
+        if word in surnames:
+            is_inside = is_inside and name.label in PLACE_LABELS
+        elif kind == "name" and (is_owner or before in WAYS):
+            is_inside = True
+        if is_inside:
+            placed.add(name)
+    return placed
 
 
 def follow_ships(types: dict[Form, str]) -> None:
