@@ -10,6 +10,7 @@ import polars as pl
 from scipy import sparse
 
 from .arrays import Array, read_stretches
+from .values import find_runs, number_items, rank_values, sort_once
 from .words import KIND_BITS
 
 RARITY = np.array([3.5, 4.6, 4.6, 4.6], np.float32)
@@ -153,43 +154,6 @@ def mix_codes(codes: np.ndarray) -> np.ndarray:
     return mixed ^ mixed >> np.uint64(29)
 
 
-def sort_once(values: np.ndarray) -> np.ndarray:
-    """The values, sorted, each once: several times as fast as numpy's `unique`."""
-    return drop_repeats(np.sort(values))
-
-
-def drop_repeats(ordered: np.ndarray) -> np.ndarray:
-    """A sorted array with each value once."""
-    return ordered[np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]])]
-
-
-def find_runs(values: np.ndarray) -> np.ndarray:
-    """Where runs of equal values begin."""
-    return np.flatnonzero(np.concatenate([np.ones(min(1, len(values)), bool), values[1:] != values[:-1]]))
-
-
-def order_values(values: np.ndarray) -> np.ndarray:
-    """The places of some 32-bit values, the smallest first, equal ones in their order: by the lower 16 bits, then by the upper ones, which
-    numpy counts out several times as fast as it compares."""
-    whole = values.astype(np.uint32)
-    order = np.argsort(whole.astype(np.uint16), kind="stable")
-    return order[np.argsort((whole >> np.uint32(16)).astype(np.uint16)[order], kind="stable")]
-
-
-def sort_numbers(values: np.ndarray) -> np.ndarray:
-    """Very many numbers in no order, sorted: polars takes half of the time of numpy."""
-    return pl.Series(values).sort().to_numpy()
-
-
-def rank_values(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """32-bit values, sorted, each once, and the place of each value there: several times as fast as numpy's `unique`."""
-    order, ranks = order_values(values), np.empty(len(values), np.int32)
-    ordered = values[order]
-    starts = find_runs(ordered)
-    ranks[order] = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(starts, append=len(values)))
-    return ordered[starts], ranks
-
-
 def join_terms(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """64-bit codes of pairs of terms in their order."""
     return left << np.uint64(32) | right
@@ -198,13 +162,6 @@ def join_terms(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 def make_corpus(text_hash: np.ndarray, words: np.ndarray, sizes: np.ndarray) -> Corpus:
     """A corpus of texts whose words lie side by side."""
     return Corpus(text_hash, (words,), np.zeros(len(sizes), np.int64), np.cumsum(sizes) - sizes, sizes)
-
-
-def number_items(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each item of rows of some sizes, one row after the other: its row, and its place there."""
-    owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    firsts = (np.cumsum(sizes) - sizes).astype(np.int32)
-    return owners, np.arange(len(owners), dtype=np.int32) - np.repeat(firsts, sizes)
 
 
 def gather_texts(sketches: pl.DataFrame) -> Corpus:

@@ -38,8 +38,8 @@ from quotidian.tasks.deduplicate.copies.text_parts import (
     pack_features,
     pack_pairs,
 )
-from quotidian.tasks.deduplicate.corpus import drop_repeats, sort_once
 from quotidian.tasks.deduplicate.units import Workers
+from quotidian.tasks.deduplicate.values import drop_repeats, sort_once
 
 MAX_SHARERS = 20
 """A pair of words that more texts than this share says little of any two of them; copies that many sites

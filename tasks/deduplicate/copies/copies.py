@@ -17,11 +17,12 @@ from quotidian.tasks.deduplicate.copies.candidates import (
 from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
 from quotidian.tasks.deduplicate.copies.groups import is_copy
 from quotidian.tasks.deduplicate.copies.recall import Shelved, keep_copies, recall_pairs
-from quotidian.tasks.deduplicate.corpus import Corpus, sort_once, weigh_terms
+from quotidian.tasks.deduplicate.corpus import Corpus, weigh_terms
 from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.units import Workers
+from quotidian.tasks.deduplicate.values import sort_once
 
 MIN_COSINE = 0.25
 """Candidates less similar than this are not measured further; translated copies have at least .37."""

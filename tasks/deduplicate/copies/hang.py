@@ -16,10 +16,11 @@ from quotidian.tasks.deduplicate.copies.groups import list_neighbours, name_kind
 from quotidian.tasks.deduplicate.copies.recall import match_codes
 from quotidian.tasks.deduplicate.copies.text_parts import Shelf
 from quotidian.tasks.deduplicate.copies.trees import CopyTree
-from quotidian.tasks.deduplicate.corpus import Corpus, find_runs, mix_codes, weigh_terms
+from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes, weigh_terms
 from quotidian.tasks.deduplicate.kept import COPY_SCHEMA, KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.units import Workers
+from quotidian.tasks.deduplicate.values import find_runs
 
 READ = ("published_date", "published_at", "captured_at", "url", "outlet", "agency", "credited", "people")
 """What `make_publication` reads of an article beside its id and text."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from quotidian.tasks.deduplicate.arrays import Array, find_place, find_within, map_array
-from quotidian.tasks.deduplicate.corpus import drop_repeats, find_runs, number_items
+from quotidian.tasks.deduplicate.values import drop_repeats, find_runs, number_items
 
 TEXT_BITS = np.uint64(26)
 """Bits of a packed feature that tell the text: for 67 million texts."""

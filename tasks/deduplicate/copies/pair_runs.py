@@ -9,7 +9,7 @@ from uuid import uuid4
 import numpy as np
 
 from quotidian.tasks.deduplicate.arrays import Array, find_places, open_array
-from quotidian.tasks.deduplicate.corpus import find_runs, sort_numbers
+from quotidian.tasks.deduplicate.values import find_runs, sort_numbers
 
 RUN_PAIRS = 6_000_000
 """Pairs that are sorted at a time."""

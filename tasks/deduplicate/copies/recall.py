@@ -19,10 +19,11 @@ from quotidian.tasks.deduplicate.copies.text_parts import (
     make_part,
     open_shelf,
 )
-from quotidian.tasks.deduplicate.corpus import Corpus, find_runs, gather_texts
+from quotidian.tasks.deduplicate.corpus import Corpus, gather_texts
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.sketches import Sketches
 from quotidian.tasks.deduplicate.units import Workers
+from quotidian.tasks.deduplicate.values import find_runs
 
 UPPER_HALF = np.uint64(32)
 PART_SECONDS = 3.5

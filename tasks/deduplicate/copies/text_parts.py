@@ -14,7 +14,8 @@ from rensa import RMinHash
 from quotidian.tasks.deduplicate.arrays import read_stretches
 from quotidian.tasks.deduplicate.copies.lists import TEXT_BITS, Listed, list_features, read_range
 from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
-from quotidian.tasks.deduplicate.corpus import Corpus, drop_repeats, gather_texts, number_items, sort_numbers
+from quotidian.tasks.deduplicate.corpus import Corpus, gather_texts
+from quotidian.tasks.deduplicate.values import drop_repeats, number_items, sort_numbers
 
 SIGNATURE_SIZE = 128
 """Values of the signature of a text."""

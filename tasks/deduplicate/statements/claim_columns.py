@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from quotidian.tasks.deduplicate.corpus import sort_once
 from quotidian.tasks.deduplicate.statements.claims import MODES, TENSES, Claim, read_claim
 from quotidian.tasks.deduplicate.stories.products import multiply_rows
+from quotidian.tasks.deduplicate.values import sort_once
 
 LEAST_SHARED = 2
 """Different words that two quotations share at least of which one denies the other."""

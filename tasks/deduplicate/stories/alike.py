@@ -10,13 +10,13 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.copies.recall import find_rows
-from quotidian.tasks.deduplicate.corpus import find_runs
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.blocks import cut_blocks
 from quotidian.tasks.deduplicate.stories.reports import Reports
 from quotidian.tasks.deduplicate.stories.windows import WINDOW_SECONDS, gather_windows, search_window
 from quotidian.tasks.deduplicate.units import Workers
+from quotidian.tasks.deduplicate.values import find_runs
 
 
 class Alike(NamedTuple):

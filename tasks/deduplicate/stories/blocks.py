@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from quotidian.tasks.deduplicate.corpus import MIX, mix_codes, number_items
+from quotidian.tasks.deduplicate.corpus import MIX, mix_codes
 from quotidian.tasks.deduplicate.stories.reports import Reports, name_sets
+from quotidian.tasks.deduplicate.values import number_items
 
 UNIT_ARTICLES = 500
 """Articles from which on a stretch of days is halved: each unit is searched with itself and with those near to it, which for a few

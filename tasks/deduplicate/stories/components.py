@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from quotidian.tasks.deduplicate.copies.recall import match_codes
-from quotidian.tasks.deduplicate.corpus import find_runs, mix_codes, number_items, order_values
+from quotidian.tasks.deduplicate.corpus import mix_codes
 from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
@@ -21,6 +21,7 @@ from quotidian.tasks.deduplicate.stories.alike import Alike, find_alike
 from quotidian.tasks.deduplicate.stories.reports import Reports, name_sets
 from quotidian.tasks.deduplicate.stories.stories import cluster_stories, measure_centrality
 from quotidian.tasks.deduplicate.units import Workers
+from quotidian.tasks.deduplicate.values import find_runs, number_items, order_values
 
 SMALL = 1_000
 """Members of a component, or of a part of one, up to which all are compared with all; a larger one is merged in rounds, by itself."""

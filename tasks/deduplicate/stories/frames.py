@@ -7,8 +7,9 @@ as much of their wording, share names and figures.
 import numpy as np
 from scipy import sparse
 
-from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes, sort_once
+from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes
 from quotidian.tasks.deduplicate.stories.products import multiply_rows
+from quotidian.tasks.deduplicate.values import sort_once
 
 MIN_OTHERS = 2
 """Names and figures on average that each of two texts, or of two groups, has and the other lacks."""

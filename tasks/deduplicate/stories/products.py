@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from quotidian.tasks.deduplicate.corpus import find_runs
+from quotidian.tasks.deduplicate.values import find_runs
 
 DIGITS = 6
 """Decimals that are kept of a measure, far below any threshold, so that rounding errors do not show."""

@@ -9,7 +9,6 @@ from scipy import sparse
 from scipy.sparse.csgraph import minimum_spanning_tree
 
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
-from quotidian.tasks.deduplicate.corpus import find_runs
 from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.blocks import Blocks
@@ -26,6 +25,7 @@ from quotidian.tasks.deduplicate.stories.stories import (
     pair_alike,
     pair_sharers,
 )
+from quotidian.tasks.deduplicate.values import find_runs
 
 WINDOW_ARTICLES = 20_000
 """Articles whose words are in memory at a time where units are searched."""
