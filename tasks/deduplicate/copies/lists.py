@@ -125,30 +125,32 @@ Range = tuple[tuple[int, int], ...]
 def list_features(packed: np.ndarray) -> FeatureList:
     """The list of packed features, which are sorted, each once."""
     size, bits = 2 ** max(len(packed).bit_length() - 1, 0), max(len(packed).bit_length() - 4, 6)
-    marks, counts = np.zeros(8 * size, bool), np.zeros(2**bits, np.int64)
-    found, place = [], 0
-    for part in cut_features(packed):  # which the caches hold
+    marks, counts = np.zeros(size, np.uint8), np.zeros(2**bits, np.int64)
+    parts = list(cut_features(packed))  # which the caches hold, and of each of which little is kept
+    most = max(int((part & TEXT_MASK).max(initial=0)) for part in parts)
+    texts, found, place = np.empty(len(packed), np.min_scalar_type(most)), [], 0
+    for part in parts:
         features = part >> TEXT_BITS
         firsts = find_runs(features)
         features = features[firsts]
-        marks[mark_rows(features, size)] = True
+        set_marks(marks, mark_rows(features, size))
         rows = (features >> np.uint64(FEATURE_BITS - bits)).astype(np.int64)
         if len(rows):
             counts[rows[0] : rows[-1] + 1] += np.bincount(rows - rows[0])
-        found.append((features.astype(np.uint32), firsts + place, (part & TEXT_MASK).astype(np.uint32)))
+        texts[place : place + len(part)] = part & TEXT_MASK
         place += len(part)
-    keys, firsts, texts = map(np.concatenate, zip(*found, strict=True))
-    ends = np.full(
-        STRIDE * (len(keys) // STRIDE + 1) + 1, len(packed)
-    )  # so that there is a row behind the last feature
-    ends[: len(keys)] = firsts
+        found.append((features.astype(np.uint32), keep_narrow(np.diff(firsts, append=len(part)))))
+    keys, sharers = map(np.concatenate, zip(*found, strict=True))
+    rest = STRIDE - len(keys) % STRIDE  # one at least, so that there is a row behind the last feature
+    sharers = np.append(sharers, np.zeros(rest, sharers.dtype)).reshape(-1, STRIDE)
+    ends = np.cumsum(sharers.sum(axis=1, dtype=np.int64))
     return FeatureList(
-        np.packbits(marks, bitorder="little"),
+        marks,
         keep_narrow(np.append(0, np.cumsum(counts))),
         keys,
-        keep_narrow(np.diff(ends)).reshape(-1, STRIDE),
-        keep_narrow(ends[:-1:STRIDE]),
-        keep_narrow(texts),
+        sharers,
+        keep_narrow(np.append(0, ends[:-1])),
+        texts,
     )
 
 
@@ -156,6 +158,15 @@ def cut_features(packed: np.ndarray) -> Iterator[np.ndarray]:
     """Sorted packed features in parts of about `PART_FEATURES`, all texts of one feature in one part; at least one."""
     firsts = packed[PART_FEATURES::PART_FEATURES] >> TEXT_BITS << TEXT_BITS
     yield from np.split(packed, np.searchsorted(packed, firsts))
+
+
+def set_marks(marks: np.ndarray, rows: np.ndarray) -> None:
+    """Set some bits of marks, which are sorted."""
+    if len(rows):
+        first, last = int(rows[0]) >> 3, int(rows[-1]) >> 3
+        own = np.zeros(8 * (last + 1 - first), bool)
+        own[rows - 8 * first] = True
+        marks[first : last + 1] |= np.packbits(own, bitorder="little")
 
 
 def mark_rows(features: np.ndarray, size: int) -> np.ndarray:
