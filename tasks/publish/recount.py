@@ -21,6 +21,7 @@ from .totals import (
     count_some,
     count_speakers,
     count_statements,
+    find_portions,
     read_quotes,
     read_speakers,
     scan_days,
@@ -144,7 +145,7 @@ def date_anew(
     if asked.is_empty():
         return found
     articles = archive.entity_links.filter(pl.col("entity_id").is_in(asked.implode())).select("article_id")
-    portions = index.join(articles, on="article_id", how="semi")["portion"].unique().sort()
+    portions = find_portions(index, articles)
     rows = scan_days(snapshot, "mentions", portions).filter(pl.col("entity_id").is_in(asked.implode()))
     days = rows.group_by("entity_id").agg(first_date=pl.col("day").min(), last_date=pl.col("day").max()).collect()
     others = found.join(days, on="entity_id", how="anti")
@@ -167,7 +168,7 @@ def restate(
     touched = pl.concat([gone["quotes"]["statement_id"], new["quotes"]["statement_id"], elsewhere]).unique()
     is_touched = pl.col("statement_id").is_in(touched.implode())
     articles = archive.quotes.filter(is_touched).select("article_id")
-    portions = index.join(articles, on="article_id", how="semi")["portion"].unique().sort()
+    portions = find_portions(index, articles)
     quotes = read_quotes(scan_days(snapshot, "quotes", portions).filter(is_touched))
     rows = pl.concat([statements.filter(~is_touched), count_statements(quotes, groups)])
     return shape_rows(rows.sort(read_hashes(rows["statement_id"])), "statements")

@@ -58,6 +58,11 @@ def list_totals(
     }
 
 
+def find_portions(index: pl.DataFrame, articles: pl.DataFrame) -> pl.Series:
+    """The portions, sorted, in which some articles are, by the portion of each article."""
+    return index.join(articles, on="article_id", how="semi")["portion"].unique().sort()
+
+
 def scan_days(snapshot: Path, table: str, portions: Iterable[str] | None = None) -> pl.LazyFrame:
     """Rows of a table by day, of all portions where none are named."""
     files = list_days(snapshot, table)
@@ -138,7 +143,7 @@ def add_spoken(seen: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
 def read_openings(snapshot: Path, stories: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """article_id, text: the first sentence of the central articles without a headline; only their portions are read."""
     untitled = stories.filter(pl.col("title").is_null()).select(article_id="central_article_id")
-    portions = index.join(untitled, on="article_id", how="semi")["portion"].unique().sort()
+    portions = find_portions(index, untitled)
     first = scan_days(snapshot, "sentences", portions).filter(pl.col("sentence_index") == 0)
     return first.select("article_id", "text").join(untitled.lazy(), on="article_id", how="semi").collect()
 

@@ -13,7 +13,7 @@ from quotidian.tasks.deduplicate.copies.candidates import split_pairs
 from quotidian.tasks.deduplicate.copies.direction import Publication, make_publication
 from quotidian.tasks.deduplicate.copies.evidence import measure_cosines
 from quotidian.tasks.deduplicate.copies.groups import list_neighbours, name_kind
-from quotidian.tasks.deduplicate.copies.recall import match_codes
+from quotidian.tasks.deduplicate.copies.recall import recall_named
 from quotidian.tasks.deduplicate.copies.text_parts import Shelf
 from quotidian.tasks.deduplicate.copies.trees import CopyTree
 from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes, weigh_terms
@@ -61,9 +61,7 @@ def hang_copies(
     own = placed.select("row", "text")[ranks]
     several = articles.select("article_id", *READ)[own["row"]].with_columns(own["text"])
     names = name_groups(several, starts, shelf, pairs)
-    known, numbers = recall_trees(kept, names)
-    is_new = np.ones(len(names), bool)
-    is_new[numbers] = False
+    known, numbers, is_new = recall_named(kept.recall("trees"), "tree", names)
     new = several.with_columns(tree=np.repeat(names, sizes)).filter(np.repeat(is_new, sizes))
     seconds = UNIT_SECONDS * len(new) / UNIT_ARTICLES
     is_asked = np.zeros(len(shelf.corpus), bool)
@@ -92,16 +90,6 @@ def place_trees(trees: pl.DataFrame, ranks: np.ndarray, starts: np.ndarray, size
     is_known[own] = np.repeat(trees["is_known"].filter(is_first).to_numpy(), sizes)
     copies = trees.select(*COPY_SCHEMA).with_columns(age_rank=own, original_rank=originals)
     return Hung(copies.filter(~is_first), first, is_known)
-
-
-def recall_trees(kept: Kept, names: np.ndarray) -> tuple[pl.DataFrame, np.ndarray]:
-    """Rows of the trees that are known of some groups, and the places of these groups among the names of all, tree by tree."""
-    known = kept.recall("trees")
-    trees = known["tree"].to_numpy()
-    starts = find_runs(trees)
-    numbers = match_codes(names, trees[starts])
-    rows = np.repeat(numbers >= 0, np.diff(starts, append=len(trees)))
-    return known.filter(rows), numbers[numbers >= 0]
 
 
 def part_groups(articles: pl.DataFrame, neighbours: dict[int, list[int]]) -> Iterator[Unit]:

@@ -133,6 +133,18 @@ def match_codes(known: np.ndarray, codes: np.ndarray) -> np.ndarray:
     return rows
 
 
+def recall_named(kept: pl.DataFrame, column: str, names: np.ndarray) -> tuple[pl.DataFrame, np.ndarray, np.ndarray]:
+    """The kept rows of what still has one of some names; the places of these among all names, in the order of the rows, and whether each name is
+    new. Rows of one name, in a column, stand together."""
+    known = kept[column].to_numpy()
+    starts = find_runs(known)
+    numbers = match_codes(names, known[starts])
+    is_known = numbers >= 0
+    is_new = np.ones(len(names), bool)
+    is_new[numbers[is_known]] = False
+    return kept.filter(np.repeat(is_known, np.diff(starts, append=len(known)))), numbers[is_known], is_new
+
+
 def locate_sketches(bodies: pl.DataFrame, sketches: Sketches) -> pl.DataFrame:
     """body_hash, made_by, text_hash, file of the sketches of some bodies."""
     located = sketches.locate(bodies)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from quotidian.tasks.deduplicate.copies.recall import match_codes
+from quotidian.tasks.deduplicate.copies.recall import recall_named
 from quotidian.tasks.deduplicate.corpus import mix_codes
 from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS, Kept
@@ -107,23 +107,17 @@ def tell_sets(
     workers: Workers,
 ) -> None:
     """Tell the stories of each set, as far as two groups of articles are at least so similar; what was told of large ones is gone on with."""
-    before = kept.recall("stories")
-    known = before["component"].to_numpy()
-    starts = find_runs(known)
-    numbers = match_codes(sets.names, known[starts])
-    is_new = np.ones(len(sets.names), bool)
-    is_new[numbers[numbers >= 0]] = False
-    found = [before.filter(np.repeat(numbers >= 0, np.diff(starts, append=len(known))))]
+    known, numbers, is_new = recall_named(kept.recall("stories"), "component", sets.names)
     parts, units = part_components(sets.sizes, np.flatnonzero(is_new)), []
     for part in parts:
         rows, own = sets.gather(part)
         is_large = len(rows) > SMALL and len(part) == 1
         begun = np.searchsorted(rows, told.story[rows]) if is_large else np.arange(len(rows))
         units.append((rows, begun, None if is_large else own, sets.names[part][own]))
-    found += workers.map(tell_part, units, reports, least, settings, seconds=PART_SECONDS * len(units))
-    rows = pl.concat(found)
+    new = workers.map(tell_part, units, reports, least, settings, seconds=PART_SECONDS * len(units))
+    rows = pl.concat([known, *new])
     kept.after["stories"] = pl.concat([kept.after["stories"], rows])
-    numbers = np.concatenate([numbers[numbers >= 0], *parts])
+    numbers = np.concatenate([numbers, *parts])
     members, own = sets.gather(numbers)
     firsts, sums = (rows[name].to_numpy() for name in ("first", "central"))
     told.story[members], told.central[members] = sets.members[sets.starts[numbers][own] + firsts], sums
