@@ -10,7 +10,7 @@ import polars as pl
 from scipy import sparse
 
 from .arrays import Array, read_stretches
-from .values import find_runs, number_items, rank_values, sort_once
+from .values import number_items, rank_values, sort_once
 from .words import KIND_BITS
 
 RARITY = np.array([3.5, 4.6, 4.6, 4.6], np.float32)
@@ -24,8 +24,11 @@ LEAD_WEIGHT = 3
 
 MIX = np.uint64(0xBF58476D1CE4E5B9)
 """An odd number that mixes bits well (Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014)."""
-TERM_SHIFT, TEXT_SHIFT = 3, 34
-"""Places of term and text in a 64-bit number: terms have 30 bits, below them are kind and whether it is among the first words."""
+KINDS = 1 << KIND_BITS
+SUMMANDS = np.array([lead | (kind > 0) << 16 * kind for lead in (0, 1) for kind in range(KINDS)], np.uint64)
+"""What a word of each kind, then a first word of each kind, adds to a sum: 16 bits count first words, and 16 each kind but the lowest."""
+COUNT_BIT, LEAD_BIT = 8, 2
+"""Places of counts in a tally; below them is the highest kind."""
 CHUNK_TEXTS, PART_VALUES = 500, 1_000_000
 """Texts, and values of a matrix, that are worked on at a time where a step needs several times the memory of what it keeps; so few texts stay in the
 caches, and take half of the time that ten times as many take."""
@@ -125,27 +128,43 @@ class Corpus:
 
     @cached_property
     def counted_terms(self) -> tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]:
-        """`terms` and `counted`, which are found together."""
-        pieces = [self.count_terms(texts) for texts in self.pieces()]
-        rows, own, counts, leads, kinds = map(np.concatenate, zip(*pieces, strict=True))
-        terms, columns = rank_values(own)
-        starts = np.searchsorted(rows, np.arange(len(self) + 1)).astype(np.int32)
-        return terms, sparse.csr_array((counts, columns, starts), (len(self), len(terms))), leads, kinds
+        """`terms` and `counted`, which are found together; a word that is a name once is one everywhere in its text.
 
-    def count_terms(self, texts: np.ndarray) -> tuple[np.ndarray, ...]:
-        """Text, term, count, count among the first words, and kind, for each term of each of some texts; a word that is a name
-        once is one everywhere in its text."""
-        owners, places, words = self.gather(texts)
-        packed = texts[owners] << TEXT_SHIFT | words.astype(np.int64) << 1 | (places < LEAD_WORDS)
-        packed = np.sort(packed, kind="stable")  # text by text already: in half of the time
-        firsts = find_runs(packed >> TERM_SHIFT)
-        ends = np.append(firsts, len(packed))[1:]
-        leads = np.diff(np.append(0, np.cumsum(packed & 1))[np.append(firsts, len(packed))])
-        keys = packed[firsts]
-        terms = (keys >> TERM_SHIFT & (1 << TEXT_SHIFT - TERM_SHIFT) - 1).astype(np.uint32)
-        highest = packed[ends - 1] >> 1 & (1 << KIND_BITS) - 1  # names and numbers come after other words
-        counts = (ends - firsts).astype(np.uint16), leads.astype(np.uint16)
-        return (keys >> TEXT_SHIFT).astype(np.int32), terms, *counts, highest.astype(np.uint8)
+        A matrix that is transposed has those of one text together, term by term, without sorting.
+        """
+        words, starts = self.read_words(np.arange(len(self))), np.append(0, np.cumsum(self.sizes)).astype(np.int32)
+        terms, columns = rank_values(words >> KIND_BITS)
+        marks = (words & (KINDS - 1)).astype(np.uint8)
+        owners, places = number_items(np.minimum(self.sizes, LEAD_WORDS))
+        marks[starts[owners] + places] += KINDS
+        by_term = sparse.csr_array((marks, columns, starts), (len(self), len(terms))).tocsc()
+        is_first = np.append(True, by_term.indices[1:] != by_term.indices[:-1])[: len(words)]
+        is_first[by_term.indptr[:-1]] = True
+        firsts = np.flatnonzero(is_first)
+        edges = np.searchsorted(firsts, by_term.indptr).astype(np.int32)
+        tallies = sparse.csc_array((tally_marks(by_term.data, firsts), by_term.indices[firsts], edges), by_term.shape)
+        by_text = tallies.tocsr()
+        counts, leads, kinds = read_tallies(by_text.data)
+        return terms, sparse.csr_array((counts, by_text.indices, by_text.indptr), by_text.shape), leads, kinds
+
+
+def tally_marks(marks: np.ndarray, firsts: np.ndarray) -> np.ndarray:
+    """Of the words of a term in a text, which begin at each of `firsts`: their number, that of those among its first words, and their highest kind, in 32 bits.
+
+    A mark is the kind of a word, and `KINDS` more where that is among the first words."""
+    ends = np.append(firsts, len(marks))
+    sums = np.append(np.uint64(0), np.cumsum(SUMMANDS[marks]))[ends]
+    leads, *kinds = np.diff(sums).view(np.uint16).reshape(-1, KINDS).T
+    tallies = (np.diff(ends) << COUNT_BIT).astype(np.uint32)
+    tallies |= leads.astype(np.uint32) << LEAD_BIT
+    tallies |= np.max([(found > 0) * np.uint8(kind) for kind, found in enumerate(kinds, 1)], axis=0)
+    return tallies
+
+
+def read_tallies(tallies: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What `tally_marks` tells."""
+    counts, leads = tallies >> COUNT_BIT, tallies >> LEAD_BIT & (2 ** (COUNT_BIT - LEAD_BIT) - 1)
+    return counts.astype(np.uint16), leads.astype(np.uint16), (tallies & (KINDS - 1)).astype(np.uint8)
 
 
 def mix_codes(codes: np.ndarray) -> np.ndarray:

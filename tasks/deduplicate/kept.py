@@ -118,24 +118,16 @@ def read_names(folder: Path) -> list[dict[str, str]]:
     return json.loads((folder / PARTS).read_text()) if (folder / PARTS).exists() else []
 
 
-def has_names(name: str) -> bool:
-    """Whether a frame has names in it: then it is packed, others are written as they lie in memory, in a fifth of the time."""
-    return pl.String in KEPT_SCHEMAS[name].values()
-
-
 def read_frame(folder: Path, name: str) -> pl.DataFrame:
     """A frame that was kept with the links of a folder."""
-    if has_names(name):
-        return pl.read_parquet(folder / f"kept_{name}.parquet")
-    return pl.read_ipc(folder / f"kept_{name}.arrow")
+    return pl.read_ipc_stream(folder / f"kept_{name}.arrow")
 
 
 def write_frame(frame: pl.DataFrame, folder: Path, name: str) -> None:
-    """Write a frame into a folder of links."""
-    if has_names(name):
-        frame.write_parquet(folder / f"kept_{name}.parquet", compression="lz4")
-    else:
-        frame.rechunk().write_ipc(folder / f"kept_{name}.arrow")
+    """Write a frame into a folder of links: packed where it has names, else as it lies in memory, in a fifth of the time. As a stream a small one
+    is written and read in a tenth of the time that a file with an index takes."""
+    packed = "lz4" if pl.String in KEPT_SCHEMAS[name].values() else "uncompressed"
+    frame.rechunk().write_ipc_stream(folder / f"kept_{name}.arrow", compression=packed)
 
 
 def write_kept(kept: Kept, settings: DeduplicateSettings, folder: Path) -> None:
