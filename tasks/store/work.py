@@ -10,6 +10,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 import polars as pl
@@ -52,7 +53,7 @@ class WorkFolder:
 
     def files(self) -> list[Path]:
         """The whole batches, by name; what a killed process left behind starts with a dot."""
-        return sorted(p for p in self.path.glob("*.parquet") if not p.name.startswith("."))
+        return sorted((p for p in self.path.glob("*.parquet") if not p.name.startswith(".")), key=attrgetter("name"))
 
     def write(self, rows: list[dict] | pl.DataFrame) -> Path:
         """Write one finished batch, sorted by key, and return its path."""
