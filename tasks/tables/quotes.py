@@ -48,7 +48,7 @@ class Quotes(dy.Schema):
         "What the speaker does with the content; supposes covers what is left open. Where is_said is false, what he did not do, or what he rejects.",
     )
     is_said = c.flag(
-        "False where the speaker denies or doubts the content, or the text denies or only imagines the saying (did not say, would say)."
+        "False where the speaker denies or doubts the content, or the text denies or only imagines the saying (did not say, would or will say)."
     )
     has_insert = c.flag("Whether an editor's insert in square brackets stands in it.")
     statement_id = c.statement_id()

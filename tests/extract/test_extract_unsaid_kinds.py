@@ -43,3 +43,33 @@ def test_nobody_speaks_within_his_own_words(annotate):
     text = "It is almost a promise that in this age we do not have to wait."
     for quote in annotate(text).quotes:
         assert quote.speaker_start is None or not quote.start <= quote.speaker_start < quote.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister will say on Tuesday that the port must close.",
+        "“We will close the port,” Anna Berg will tell delegates in May.",
+        "“The roof leaks,” he is expected to say.",
+        "She is to tell parliament: “No vote was lost in all these years.”",
+        "Erik Dahl is going to tell voters that taxes will fall.",
+        "Anna Berg is said to have called the treaty a joke.",
+        "“We will close it,” Anna Berg would say only if asked.",
+    ],
+)
+def test_what_is_yet_to_be_said_or_hearsay_is_not_said(annotate, text):
+    assert [quote.is_said for quote in annotate(text).quotes] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“I will say this once,” Anna Berg said.",
+        "Anna Berg said Mr. Dahl will close the port.",
+        "I will tell you this: The school is old and the roof leaks.",
+        "Anna Berg was heard to say that the port would close.",
+    ],
+)
+def test_what_somebody_says_of_times_to_come_is_said(annotate, text):
+    assert all(quote.is_said for quote in annotate(text).quotes)
+    assert annotate(text).quotes

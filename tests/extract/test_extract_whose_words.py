@@ -235,3 +235,94 @@ def test_an_article_is_nobody_who_tells_it(read):
 def test_a_title_tells_which_of_two_of_one_surname_speaks(read):
     text = "Mr. Amos Lowe and Mrs. Lydia Lowe came on Monday. “We are well,” Mrs. Lowe said. “She is right,” Mr. Lowe said."
     assert [name for _, _, name in read(text)] == ["Lydia Lowe", "Amos Lowe"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Pope Hilarion: “I pray for the families of all the dead.”",
+        "Weir's lawyer: “She knew nothing at all about it.”",
+        "Dale: “She knew nothing at all about it, and we told the court.”",
+    ],
+)
+def test_a_label_is_not_of_who_spoke_before(read, line):
+    text = f"The prosecutor said Weir “knew exactly what she did.” {line}"
+    assert read(text)[-1][2] is None
+
+
+def test_words_with_a_verb_before_a_colon_go_on(read):
+    text = "“The quay is shut,” Ann Dale said.\n\nShe went on: “It is like a house that leaks, and nobody calls the roofer.”"
+    assert read(text)[-1][2] == "Ann Dale"
+
+
+def test_who_lectures_is_not_who_is_named_to_tell_who_he_is(read):
+    text = (
+        "The Weir-linked preacher Tom Dale is shown lecturing: “Take heed of the clouds that gather over all of you.”"
+    )
+    assert read(text)[-1][2] == "Tom Dale"
+
+
+def test_who_replies_is_who_was_spoken_to(read):
+    text = "“You can't buy time,” Dale told Weir. “You can buy sand,” she replied. “We did,” he said. “Not enough,” she said."
+    assert [name for _, _, name in read(text)] == ["Dale", "Weir", None, "Weir"]
+
+
+def test_a_label_behind_speech_opens_other_speech(read):
+    text = "“No, it never did,” said Ann Dale. Weir: “Yes, it did, and twice.”"
+    assert read(text)[0] == ("No, it never did", "Ann Dale", "Ann Dale")
+    assert read(text)[1][2] is None
+
+
+def test_what_another_one_says_meanwhile_is_his(read):
+    text = "Norway’s Tom Dale warned that “the door is closing,” while Poland’s Ewa Lis said there was “time enough.”"
+    assert [name for _, _, name in read(text)] == ["Tom Dale", "Ewa Lis"]
+
+
+def test_who_speaks_in_a_relative_clause_is_aside(read):
+    text = "On Friday, the day that Mr. Dale stood on the quay and pledged his loyalty to the league, Mr. Weir left the town.\n\n“What a fine harbour it was!” he wrote."
+    assert read(text)[-1][2] != "Dale"
+
+
+@pytest.mark.parametrize("lead", ["Asked", "When asked", "Asked by a reporter,", "Asked at the quay by a sailor,"])
+def test_a_question_put_to_somebody_is_not_his(read, lead):
+    found = read(f"{lead} “Is it over?”, Ann Dale said, “Yes.”")
+    assert ("Yes.", "Ann Dale", "Ann Dale") in found
+    assert all(name is None for words, _, name in found if words.startswith("Is it over"))
+
+
+def test_the_who_is_no_relative_word(read):
+    found = read("The WHO said the flu is back. It added that masks help. “Wear them,” the WHO said.")
+    assert [name for _, _, name in found] == ["WHO", "WHO", "WHO"]
+
+
+@pytest.mark.parametrize("source", ["the words of the minister Tom Dale", "an account by Tom Dale", "Tom Dale's words"])
+def test_the_words_of_somebody_are_his(read, source):
+    assert read(f"According to {source}, the quay will be shut in May.")[0][2] == "Tom Dale"
+
+
+@pytest.mark.parametrize("other", ["Weir's mother wept", "A colleague nodded", "Her sister came in"])
+def test_who_acts_without_a_name_may_be_she(read, other):
+    text = f"Judge Ann Dale said the case was “clear.” {other}. “He was a good boy,” she said."
+    assert read(text)[-1][2] is None
+
+
+def test_a_man_without_a_name_is_not_she(read):
+    text = "Judge Ann Dale said the case was “clear.” Her brother came in. “He was a good boy,” she said."
+    assert read(text)[-1][2] == "Ann Dale"
+
+
+def test_speech_behind_a_colon_runs_on_to_its_closing_mark(read):
+    text = "Tom Dale said: “The books are open.\nAnyone may read them.\nWe have nothing to hide.”\nThe meeting ended at noon."
+    assert read(text) == [
+        ("The books are open. … Anyone may read them. … We have nothing to hide.", "Tom Dale", "Tom Dale")
+    ]
+
+
+def test_a_ruling_speaks(read):
+    text = "“The order was unlawful,” the ruling states."
+    assert read(text) == [("The order was unlawful", "the ruling", None)]
+
+
+def test_what_the_speaker_does_next_is_not_what_he_said(read):
+    text = "Salim Noor has not been paid since March. I sold my car, he says. He shows a letter. It has a stamp."
+    assert "He shows a letter" not in read(text)[0][0]

@@ -17,6 +17,11 @@ PLAIN = str.maketrans(
 DOUBLED_OPENING = re.compile(r"(?:''|``)(?=\S)(?<![\w.,!?]..)")
 DOUBLED_CLOSING = re.compile(r"''|``")
 STOP_AFTER_BLANK = re.compile(r"(?<=\S) \.(?=\s|$)")
+PLAIN_STOP = re.compile(r"(?<=[a-z]{2})[.,](?=\s|$)")
+LOOSE_COMMA = re.compile(r"(?<=\w) ,(?=\s)")
+LOOSE_MARK = re.compile(r"(?:(?<=[\w)\]%])|(?<=[\"'])(?= [.?!])) ([.,?!;])(?=\s|$)")
+FEWEST_LOOSE = 2
+"""Stops behind a blank from which a text may have been cut into tokens."""
 STOP_BEFORE_COMMA = re.compile(r"(?<=[a-z]{2})\.(?= ?[,;])")
 STOP_INSIDE_SENTENCE = re.compile(r"(?<=[a-z]{4})\.(?= [a-z]+\b(?![A-Z.]))")
 SENTENCE_BREAK = re.compile(r"(?<=[a-z]{4})\.\s+[A-Z]")
@@ -35,7 +40,7 @@ def smooth_text(text: str) -> str:
     view = LONG_RUN.sub(cut_run, text.translate(PLAIN))
     view = DOUBLED_OPENING.sub(' "', view)
     view = DOUBLED_CLOSING.sub('" ', view)
-    view = mask_stray_stops(view)
+    view = mask_stray_stops(join_loose_marks(view))
     view = INSERT_STUCK_TO_WORD.sub(",", view)
     return mend_possessives(view)
 
@@ -44,6 +49,13 @@ def cut_run(match: re.Match[str]) -> str:
     """The run with a blank in place of the last character of each piece."""
     run = match[0]
     return "".join(run[i : i + RUN_PIECE - 1] + " " for i in range(0, len(run), RUN_PIECE))[: len(run)]
+
+
+def join_loose_marks(view: str) -> str:
+    """Where most stops stand behind a blank, as in text that was cut into tokens ("It rained , he said ."), they change places with it, as commas do."""
+    loose = len(STOP_AFTER_BLANK.findall(view))
+    is_cut = loose >= FEWEST_LOOSE and loose > len(PLAIN_STOP.findall(view)) and LOOSE_COMMA.search(view)
+    return LOOSE_MARK.sub(r"\1 ", view) if is_cut else view
 
 
 def mask_stray_stops(view: str) -> str:

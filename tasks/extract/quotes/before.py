@@ -3,7 +3,7 @@
 from quotidian.tasks.extract.quotes.clauses import has_content_after, has_finite_verb, opens_speech
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ARTICLES, ASKING, FINITE, LEADING_OVER
+from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, ARTICLES, ASKING, FINITE, LEADING_OVER
 from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
@@ -11,6 +11,8 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.rest import find_rest
 from quotidian.tasks.extract.quotes.stands_apart import stands_apart
 
+LONGEST_ASKER = 8
+"""Tokens between "asked" and the marked question, of who asked."""
 SHORT_LEAD = 3
 """Words before a comma from which they are a part of what the marks behind it go on with."""
 SIDE_CLAUSES = frozenset(("when", "after", "before", "while", "because", "since", "although", "though", "until"))
@@ -39,6 +41,20 @@ def refuse_side_clause(page: Page, frame: Frame, left: int, claims: Claims) -> D
     """What somebody does when, after or because something was said is no saying of it."""
     words = page.parse.words[max(0, left - 1) : left + 1]
     return None if frame.kind != "verb" or SIDE_CLAUSES.isdisjoint(words) else REFUSED
+
+
+@reading("Asked “Do you trust the mayor?”, most readers said no.", "[] “Do you trust the mayor?” · [most readers] no")
+def refuse_put_question(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """What somebody was asked he has not said ("Asked “…?”, she said no", "Asked by a reporter, “…?” she said no")."""
+    parse, segment = page.parse, page.segment_ending_before(left)
+    if segment is None:
+        return None
+    first, _ = page.segment_tokens(segment)
+    opening = page.sentence_start(first)
+    asked = next((token for token in (opening, opening + 1) if parse.words[token] == "asked"), first)
+    between = range(asked + 1, first)
+    is_put = asked < first and asked != frame.cue and len(between) <= LONGEST_ASKER
+    return REFUSED if is_put and not any(parse.deps[token] in ANY_SUBJECT for token in between) else None
 
 
 @reading("“The roof leaks.” she said.", "[she] “The roof leaks.”")
@@ -124,6 +140,15 @@ def draft_question(page: Page, frame: Frame, left: int, claims: Claims) -> Draft
     return Draft([span], frame, "after") if span else None
 
 
+@reading(
+    "According to Mr. Hall, the port will close, Interfax reports.", "[Hall] the port will close, Interfax reports"
+)
+def refuse_reported_source(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """What stands "according to" somebody is not of who reported it."""
+    opening = page.parse.words[page.sentence_start(left)]
+    return REFUSED if frame.lemma == "report" and opening == "according" else None
+
+
 @reading("Say it rained, he said.", "[he] Say it rained")
 def draft_clause(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """The unmarked clause before a cue that stands apart, and what follows where the cue interrupts it ("A, he said, B")."""
@@ -148,7 +173,15 @@ LEAD_STARTS = Order(skip_connective)
 
 
 CONTENT_BEFORE = Order(
-    refuse_side_clause, draft_marked, draft_around, refuse_unmarked, refuse_content_after, draft_question, draft_clause
+    refuse_side_clause,
+    refuse_put_question,
+    draft_marked,
+    draft_around,
+    refuse_unmarked,
+    refuse_content_after,
+    draft_question,
+    refuse_reported_source,
+    draft_clause,
 )
 
 
@@ -222,18 +255,8 @@ def refuse_judgement(page: Page, frame: Frame, segment: int) -> bool | None:
     )
 
 
-@reading("Asked “Do you trust the mayor?”, most readers said no.", "[] “Do you trust the mayor?” · [most readers] no")
-def refuse_put_question(page: Page, frame: Frame, segment: int) -> bool | None:
-    """What somebody was asked he has not said ("Asked “…?”, she said no")."""
-    first, _ = page.segment_tokens(segment)
-    before = page.previous_word(first)
-    is_put = before is not None and page.parse.words[before] == "asked" and before - page.sentence_start(before) <= 1
-    return False if is_put and before != frame.cue else None
-
-
 SEGMENT_TAKING = Order(
     refuse_named_thing,
-    refuse_put_question,
     refuse_judgement,
     refuse_part_of_subject,
     refuse_led_up_to,

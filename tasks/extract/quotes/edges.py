@@ -43,6 +43,8 @@ NARROWING = frozenset(("exactly", "just", "precisely", "even"))
 """Adverbs that narrow the question word behind them ("just how")."""
 POINTING = frozenset(("referring", "alluding"))
 """With these a reporter explains what somebody meant."""
+BESIDE = frozenset(("while", "whereas"))
+"""With these a reporter sets beside a saying what another one says."""
 THING_FOLLOWERS = frozenset(("prep",))
 CLAUSE_FOLLOWERS = ADVERBIALS | {"advcl", "advmod"}
 """Labels of what may follow a clause on its cue and belongs to it."""
@@ -224,6 +226,24 @@ def cut_next_saying(page: Page, frame: Frame, span: Span) -> Span:
     return span
 
 
+@move(
+    "Peter Hall warned that “the door is closing,” while Norway’s Anna Berg said there was “time enough.”",
+    "[Peter Hall] that “the door is closing,” · [Anna Berg, Norway’s] there was “time enough.”",
+)
+def cut_contrary_saying(page: Page, frame: Frame, span: Span) -> Span:
+    """Content ends before ", while Dahl said …": what another one says beside it."""
+    parse, (first, last) = page.parse, span
+    for cue in page.outer_cues(first + 1, last):
+        marks = [child for child in parse.children[cue] if parse.deps[child] == "mark" and parse.words[child] in BESIDE]
+        subject = parse.child(cue, *ANY_SUBJECT)
+        if not marks or subject is None or parse.tags[subject] not in NOUNS or marks[0] <= frame.content:
+            continue
+        comma = marks[0] - 1 - (parse.words[marks[0] - 1] == '"')
+        if parse.words[comma] == ",":
+            return first, marks[0] if comma < marks[0] - 1 else comma
+    return span
+
+
 @move("Ms. Berg said the plant was “too old” to run — including the pumps.", "[Berg] the plant was “too old” to run")
 def cut_aside_behind_dash(page: Page, frame: Frame, span: Span) -> Span:
     """A clause ends before a dash behind which the reporter goes on (" – prompting …", " — and he …", " - although …")."""
@@ -388,6 +408,7 @@ EDGES = {
         cut_other_sayings,
         cut_next_act,
         cut_next_saying,
+        cut_contrary_saying,
         cut_aside_behind_dash,
         cut_withheld,
         finish_phrase,

@@ -9,6 +9,7 @@ from quotidian.tasks.extract.quotes.complements import find_complement
 from quotidian.tasks.extract.quotes.cues import read_complements, read_cue_nouns, read_cue_verbs
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
+    ARTICLES,
     ATTRIBUTE_OPENERS,
     COMMON_NOUNS,
     EXPLETIVES,
@@ -19,11 +20,13 @@ from quotidian.tasks.extract.quotes.grammar import (
     PAST_FORMS,
     PERSONAL_TAGS,
     PHRASE_TAGS,
+    PROPER_NOUNS,
     VERBS,
 )
 from quotidian.tasks.extract.quotes.readings import Order, reading
 from quotidian.tasks.extract.quotes.settle_subject import settle_subject
 from quotidian.tasks.extract.quotes.subjects import find_owner, find_subject, is_contracted_have, is_spoken_to
+from quotidian.tasks.extract.speakers.roles import read_person_nouns
 from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 DOCUMENT_GERUNDS = frozenset(("reading", "filing", "briefing", "posting", "ruling"))
@@ -39,6 +42,8 @@ PLACING = frozenset(("into", "on", "under", "behind", "back", "away", "aside", "
 CLAUSE_OPENERS = frozenset(("that", "he", "she", "it", "they", "we", "i", "to"))
 MISTAGGED_CLAUSES = frozenset(("acl", "ccomp", "advcl", "relcl", "xcomp"))
 RULING = frozenset(("rule", "rules", "ruled", "ruling"))
+CLAUSE_ENDS = frozenset((",", '"', "'"))
+"""Marks behind which who said something may follow."""
 MEASURES = frozenset(
     (
         "formula",
@@ -147,13 +152,19 @@ ATTRIBUTES = Order(read_thing_ruling_out, read_quoting, read_attribute, read_int
 
 @reading("The bridge is safe, McRae notes.", "[McRae] The bridge is safe")
 def read_mistagged_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
-    """A cue that was taken for a plural noun ends a phrase like "Lopez notes." """
+    """A cue that was taken for a plural noun ends a phrase like "Lopez notes." or "the ruling states." """
     lemma = read_cue_verbs().get(parse.words[token])
     if lemma is None or parse.tags[token] != "NNS" or not token or token + 1 >= len(parse):
         return None
-    is_name = parse.tags[token - 1] == "NNP" and parse.heads[token - 1] == token
+    is_document = (
+        read_speaker_nouns().get(parse.words[token - 1]) == "document"
+        and parse.words[token - 2] in ARTICLES
+        and parse.words[token - 3] in CLAUSE_ENDS
+    )
+    is_name = (parse.tags[token - 1] == "NNP" or is_document) and parse.heads[token - 1] == token
     is_verb = is_name and parse.words[token + 1] in (".", ",")
-    return Frame(token, lemma, "verb", token, token + 1, token - 1) if is_verb else None
+    left = token - 2 if is_document else None
+    return Frame(token, lemma, "verb", token, token + 1, token - 1, left=left) if is_verb else None
 
 
 @reading(
@@ -187,8 +198,12 @@ def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     objects = objects or [child for child in parse.children[token] if parse.deps[child] == "pobj"]
     subject = objects[0] if objects else find_source_name(parse, token + 2)
     if subject is not None and parse.words[subject] in WORDS_OF_SOMEBODY:
-        owner = parse.child(subject, "poss")
-        subject = subject if owner is None else owner
+        preposition = next((child for child in parse.children[subject] if parse.words[child] in ("by", "of")), subject)
+        owner = parse.child(subject, "poss") or parse.child(preposition, "pobj")
+        is_person = owner is not None and (
+            parse.tags[owner] in PROPER_NOUNS or parse.words[owner] in read_person_nouns()
+        )
+        subject = owner if is_person or parse.child(subject, "poss") is not None else subject
     if subject is not None and parse.words[subject] in MEASURES:
         return None
     return Frame(token, "according to", "source", token, token + 2, subject)

@@ -229,6 +229,18 @@ def refuse_speaker_named(page: Page, near: Neighbour) -> bool | None:
 
 
 @reading(
+    "The town met on Friday. I sold my car, he says. He shows a letter.",
+    "[he] “The town met on Friday. I sold my car”",
+)
+def refuse_speaker_acting(page: Page, near: Neighbour) -> bool | None:
+    """Behind "I …, he says" a sentence that opens with "he" tells what the speaker does."""
+    parse, speaker = page.parse, near.draft.frame.subject
+    opening = parse.words[parse.sentence_starts[near.sentence]]
+    is_own = speaker is not None and near.step > 0 and parse.words[speaker] == opening and opening in ("he", "she")
+    return False if is_own and is_personal(page, parse.sentence_of[page.token_at(near.draft.start)]) else None
+
+
+@reading(
     "The town met on Friday. We need a new roof, he said. I will tell you: The school is old. The bridge is old, said Mr. Dahl.",
     "[he] “The town met on Friday. We need a new roof” · [I] “The school is old” · [Dahl] “The bridge is old”",
 )
@@ -350,6 +362,7 @@ SPEECH_SENTENCES = Order(
     refuse_cue_behind,
     refuse_turn,
     take_personal,
+    refuse_speaker_acting,
     take_said_by_people,
     refuse_cue,
     take_without_tense,

@@ -18,6 +18,13 @@ ELISION = re.compile(
 SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)'(?=[^\s'])")
 SINGLE_CLOSING = re.compile(r"(?<=\S)'(?![\w'])")
 
+SAYING = r"(?:said|says|told|added|adds|explained|explains|stated|declared|insisted|wrote|recalled|replied|warned)"
+INSERTED_CUE = re.compile(
+    rf"[,?!](?= (?:(?:(?:he|she|they) |(?:the [a-z]+(?:'s)? )?(?:[a-z]+ )?(?:[A-Z][\w.'-]+ ){{1,4}}){SAYING}\b"
+    rf"|{SAYING} (?:[a-z]+ )?(?:[A-Z][\w.'-]+|he|she|the [a-z]+)\b))"
+)
+"""A comma before who says what stands before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -59,15 +66,26 @@ def find_segments(text: str, view: str, paragraphs: list[int]) -> list[Segment]:
         runs_on = follower == "'" and not ELISION.match(view, bounds[index + 1])
         segments += found or (() if carried else pair_single_marks(view, start, end, index, runs_on))
         is_open = (
-            bool(found) and not found[-1].is_closed and not found[-1].runs_on and found[-1].outer_start == bounds[index]
+            bool(found)
+            and not found[-1].is_closed
+            and not found[-1].runs_on
+            and opens_paragraph(view, found[-1], bounds[index], end)
         )
     return segments
+
+
+def opens_paragraph(view: str, segment: Segment, start: int, end: int) -> bool:
+    """Whether a segment opens its paragraph, or stands behind a colon and ends it."""
+    behind_colon = view[start : segment.outer_start].rstrip().endswith(":") and segment.outer_end == end
+    return segment.outer_start == start or behind_colon
 
 
 def end_carried(text: str, view: str, start: int, end: int, paragraph: int) -> Segment | None:
     """Speech that the paragraph before opened and this one only closes: from its start to its first mark, which must close."""
     place = view.find('"', start, end)
-    if place <= start or tell_side(text, view, place, is_open=True) != "closing" or view[place - 1].isspace():
+    if place <= start or tell_side(text, view, place, is_open=True) != "closing":
+        return None
+    if view[place - 1].isspace() and not (view.count('"', start, end) % 2 and ends_clause(view, place)):
         return None
     return Segment(start, place, start, place + 1, paragraph)
 
@@ -85,6 +103,8 @@ def pair_double_marks(text: str, view: str, start: int, end: int, paragraph: int
         place += start
         side = tell_side(text, view, place, opened is not None)
         if side == "opening":
+            if opened is not None:
+                segments += end_before_cue(view, opened, place, paragraph)
             opened = place
         elif opened is not None:
             segments.append(make_segment(view, opened, place, paragraph))
@@ -98,7 +118,7 @@ def tell_side(text: str, view: str, place: int, is_open: bool) -> str:
     """Whether a double mark opens or closes: a curly one by its shape where the blanks allow it, a straight one by them, else by turns."""
     before = view[place - 1] if place else " "
     after = view[place + 1] if place + 1 < len(view) else " "
-    if text[place] in OPENING and not (is_open and after.isspace() and not before.isspace()):
+    if text[place] in OPENING and not (is_open and not after.isalnum() and not before.isspace()):
         return "opening"
     if text[place] in CLOSING and not (not is_open and before.isspace() and after.isalnum()):
         return "closing"
@@ -106,7 +126,13 @@ def tell_side(text: str, view: str, place: int, is_open: bool) -> str:
     closes = not before.isspace() and not after.isalnum()
     if opens != closes:
         return "opening" if opens else "closing"
-    return "closing" if is_open else "opening"
+    is_behind = ends_clause(view, place) and view[place + 1 : place + 4].lstrip(" ")[:1].islower()
+    return "closing" if is_open or is_behind else "opening"
+
+
+def ends_clause(view: str, place: int) -> bool:
+    """Whether a comma or a stop stands before a place, blanks aside."""
+    return view[max(0, place - 4) : place].rstrip(" ")[-1:] in tuple(",.?!")
 
 
 def make_segment(view: str, opened: int, closed: int, paragraph: int) -> Segment:
@@ -116,12 +142,21 @@ def make_segment(view: str, opened: int, closed: int, paragraph: int) -> Segment
 
 def end_open_segment(view: str, opened: int, first: int, last: int, paragraph: int, goes_on: bool) -> Segment:
     """End a segment whose closing mark is missing: with the paragraph where speech runs on, else with its sentence."""
+    lost = () if goes_on else end_before_cue(view, opened, last, paragraph)
+    if lost:
+        return lost[0]
     if goes_on or opened == first:
         start, end = trim_blank(view, opened + 1, last)
         return Segment(start, end, opened, end, paragraph, is_closed=False, runs_on=goes_on)
     stop = SENTENCE_END.search(view, opened + 1, last)
     start, end = trim_blank(view, opened + 1, stop.end() if stop else last)
     return Segment(start, end, opened, end, paragraph, is_closed=False)
+
+
+def end_before_cue(view: str, opened: int, last: int, paragraph: int) -> list[Segment]:
+    """Speech that lost its closing mark ends before the first ", he said" or ", said Hall" that stands in it; none where it has none."""
+    match = INSERTED_CUE.search(view, opened + 1, last)
+    return [] if match is None else [Segment(opened + 1, match.end(), opened, match.end(), paragraph, is_closed=False)]
 
 
 def pair_single_marks(view: str, first: int, last: int, paragraph: int, goes_on: bool) -> list[Segment]:

@@ -26,13 +26,21 @@ WITHHOLDING = (
 NOBODIES = frozenset(("neither", "nobody", "none", "no"))
 """First words of subjects of whom none spoke."""
 UNSAID_WORDS = frozenset(("not", "n't", "never", "would", "could", "might", "may", "should", "if", "cannot"))
+FUTURE_WORDS = frozenset(("will", "'ll", "shall"))
+TELLING_NOW = frozenset(("i", "we"))
+"""Subjects who say at once what they will say ("I will tell you: …")."""
 COMING = frozenset(
     (
         *("expected", "due", "scheduled", "slated", "set", "supposed", "poised", "about", "prepared", "preparing"),
         *("plans", "planned", "planning", "hopes", "hoped", "hoping", "intends", "intended", "intending"),
+        *("going", "is", "are", "'s"),
     )
 )
-"""With these somebody is still to speak."""
+"""With these somebody is still to speak ("is to say")."""
+RUMOURS = frozenset(
+    ("said", "believed", "thought", "alleged", "reported", "rumoured", "rumored", "claimed", "understood", "reputed")
+)
+"""With these in the passive nobody vouches for what somebody is to have said."""
 SMALL_LABELS = frozenset(("aux", "neg", "mark"))
 
 
@@ -67,6 +75,16 @@ def read_unsaid_words(parse: Parse, frame: Frame) -> bool | None:
     """A cue with "not", "would" or "if" says nothing ("did not say that …")."""
     words = (parse.words[child] for child in parse.children[frame.cue] if parse.deps[child] in SMALL_LABELS)
     return not UNSAID_WORDS.isdisjoint(words) or None
+
+
+@reading(
+    "The minister will say on Tuesday that the port must close.", "[The minister, not said] that the port must close"
+)
+def read_future(parse: Parse, frame: Frame) -> bool | None:
+    """What somebody will say he has not said, but "I will tell you" tells it."""
+    is_told = frame.subject is not None and parse.words[frame.subject] in TELLING_NOW
+    words = (parse.words[child] for child in parse.children[frame.cue] if parse.deps[child] in SMALL_LABELS)
+    return (not is_told and not FUTURE_WORDS.isdisjoint(words)) or None
 
 
 @reading(
@@ -113,6 +131,14 @@ def read_expected(parse: Parse, frame: Frame) -> bool | None:
     return (is_coming and parse.words[frame.cue - 1 : frame.cue] == ["to"]) or None
 
 
+@reading("Ms. Berg is said to have called the plan a joke.", "[Berg, not said] the plan a joke")
+def read_rumour(parse: Parse, frame: Frame) -> bool | None:
+    """What somebody "is said to have called" a thing is hearsay."""
+    above = parse.heads[frame.cue]
+    is_hearsay = parse.deps[frame.cue] == "xcomp" and parse.words[above] in RUMOURS
+    return (is_hearsay and parse.child(above, "nsubjpass") is not None) or None
+
+
 @reading(
     "The lawyer pushed back against accusations that his client had fled.", "[, not said] that his client had fled"
 )
@@ -140,10 +166,12 @@ def read_claim_not_made(parse: Parse, frame: Frame) -> bool | None:
 UNSAID = Order(
     read_nobody,
     read_unsaid_words,
+    read_future,
     read_withheld,
     read_stopped_short,
     read_not_yet,
     read_expected,
+    read_rumour,
     read_claim_of_nobody,
     read_claim_not_made,
 )

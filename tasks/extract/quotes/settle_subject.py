@@ -27,6 +27,8 @@ from quotidian.tasks.extract.quotes.nouns_before import (
 )
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
+LOOSE_NOUNS = frozenset(("npadvmod", "dep", "nsubj"))
+"""Labels of a name that the parser left beside its verb."""
 CLOSE_CUE = 6
 """Tokens from a cue to a participle behind a comma that goes on with its speaker ("he said, adding …")."""
 JOINING = frozenset(("and", "or"))
@@ -94,6 +96,21 @@ def take_name_before_aside(parse: Parse, before: list[Frame], frame: Frame) -> F
     """A name with its description between commas before the cue is the subject ("Warren, a spokesman in Baghdad, said")."""
     name = find_name_before_aside(parse, frame.cue) if frame.subject is None and not frame.is_passive else None
     return frame if name is None else replace(frame, subject=name, left=find_opening(parse, name))
+
+
+@move("Dr Noor Haddad from the WHO says it is “too early.”", "[Noor Haddad, Dr] it is “too early.”")
+def take_name_before_preposition(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """A name with where it is from is the subject, where the parser took the place for it ("Haddad from | the WHO says")."""
+    subject = frame.subject
+    first = 0 if subject is None or subject > frame.cue else parse.subtree(subject)[0]
+    preposition = first - 1
+    if preposition < 1 or parse.tags[preposition] != "IN" or parse.child(preposition, "pobj") is not None:
+        return frame
+    name = parse.heads[preposition]
+    is_loose = name == preposition - 1 and parse.deps[name] in LOOSE_NOUNS and parse.heads[name] == frame.cue
+    if not is_loose or parse.tags[name] not in PROPER_NOUNS:
+        return frame
+    return replace(frame, subject=name, left=parse.subtree(name)[0])
 
 
 @move("This attitude, many argue, could cost the town its port.", "[many] This attitude … could cost the town its port")
@@ -257,6 +274,7 @@ SETTLING = Order(
     take_words_before,
     take_named_role,
     take_name_before_aside,
+    take_name_before_preposition,
     take_inserted,
     take_behind_as,
     take_inverted,

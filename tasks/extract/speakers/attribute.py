@@ -23,6 +23,7 @@ from quotidian.tasks.extract.quotes.grammar import (
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.resumed import is_reply, match_signature
+from quotidian.tasks.extract.quotes.spoken_lines import NO_NAMES
 from quotidian.tasks.extract.quotes.subjects import NOBODY, TELLING, find_quoting
 from quotidian.tasks.extract.speakers.anonymity import GRANT
 from quotidian.tasks.extract.speakers.cast import Cast, Turn
@@ -34,6 +35,8 @@ from quotidian.tasks.extract.speakers.speakers import Speaker, follow_unnamed, i
 LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
 ASKING = frozenset(("ask", "inquire"))
 """Cues that somebody else answers."""
+FEWEST_NAMES, LONGEST_LABEL = 2, 4
+"""Words of a name before a colon that nothing else tells for one."""
 FARTHEST_SUBJECT = 30
 """Tokens before a cue without a subject of its own that are searched for one."""
 
@@ -58,6 +61,7 @@ def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list
     cast, turns, attributions = Cast(page.parse, linked, said, page.segment_of), [], []
     for saying in sorted(sayings, key=lambda saying: saying.start):
         head, cast.own_words = find_voice(page.parse, saying), saying.parts
+        cast.own_cue = saying.frame.lemma if saying.frame else ""
         if head is not None:
             speaker = PHRASES.fold(page.parse, saying.frame, identify_speaker(cast, head, turns))
             attribution = Attribution(saying, speaker, list_speakers(cast, saying, head, speaker, turns))
@@ -71,17 +75,26 @@ def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list
         speaker = attribution.speaker
         cast.unnamed = follow_unnamed(cast, head, speaker)
         if speaker and speaker.entity is not None and not is_aside(cast, head, speaker.entity):
+            cast.note_pronoun(speaker.entity, head, is_sure=len(speaker.weighed) == 1)
             turns.append(Turn(speaker.entity, page.token_at(saying.start) if head is None else head))
     return attributions
 
 
 def is_aside(cast: Cast, head: int | None, entity: int) -> bool:
     """Whether somebody's words are told beside what another one does in the sentence: who acts is likelier to go on ("asked about Hall, who has called
-    it a hoax, Berg shrugged")."""
-    if head is None or cast.parse.words[head] != "who":
+    it a hoax, Berg shrugged", "on the day that Hall vowed to stay, Berg left")."""
+    if head is None or not (cast.parse.words[head] == "who" or is_within_relative(cast.parse, head)):
         return False
     acting = cast.people_acting(*cast.parse.sentence_range(cast.parse.sentence_of[head]))
     return any(other != entity for other in acting)
+
+
+def is_within_relative(parse: Parse, head: int) -> bool:
+    """Whether a subject acts in a relative clause of a noun."""
+    verb = parse.heads[head]
+    while parse.heads[verb] != verb and parse.deps[verb] != "relcl":
+        verb = parse.heads[verb]
+    return parse.deps[verb] == "relcl"
 
 
 def find_voice(parse: Parse, saying: Saying) -> int | None:
@@ -214,14 +227,44 @@ def read_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]
 
 
 @reading(
+    "Chile's foreign ministry called for calm.\nPope Clement: “I pray for the families of all the dead.”",
+    "[Chile's foreign ministry] calm · [Pope Clement] “I pray for the families of all the dead.”",
+)
+def read_plain_label(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
+    """A name that the recogniser has not found speaks, where it and a colon open a sentence before marked speech."""
+    parse, start = page.parse, page.segments[min(saying.segments)].outer_start
+    if saying.frame is not None or page.character_before(start) != ":":
+        return None
+    colon = page.token_at(start) - 1
+    while colon > 0 and parse.words[colon] != ":":
+        colon -= 1
+    first = page.sentence_start(colon)
+    capitals = [parse.text[parse.starts[token]].isupper() for token in range(first, colon)]
+    is_label = len(capitals) in range(FEWEST_NAMES, LONGEST_LABEL + 1) and all(capitals)
+    is_known = any(token in cast.link_at for token in range(first, colon))
+    if not is_label or is_known or not NO_NAMES.isdisjoint(parse.words[first:colon]):
+        return None
+    speaker = Speaker(parse.starts[first], parse.ends[colon - 1], "none", way="label")
+    return Attribution(replace(saying, position="labelled"), speaker)
+
+
+@reading(
     "“It rained all day,” said Peter Hall. He left.\n“It rained all day and all night again in the valley.”",
     "[Peter Hall] “It rained all day” · [Peter Hall] “It rained all day and all night again in the valley.”",
 )
 def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
-    """Who spoke before goes on in marked speech without a cue that follows closely, unless somebody else has acted since, or a dash behind it says
-    whose it is."""
-    is_signed = match_signature(page.parse.view, page.segments[max(saying.segments)].outer_end) is not None
-    if is_signed or not before or answers(page, before[-1].saying, saying) or has_words_behind(page, saying):
+    """Who spoke before goes on in marked speech without a cue that follows closely, unless somebody else has acted since, or words before a colon or
+    behind a dash say whose it is."""
+    first, last = page.segments[min(saying.segments)], page.segments[max(saying.segments)]
+    is_signed = match_signature(page.parse.view, last.outer_end) is not None
+    is_labelled = page.character_before(first.outer_start) == ":" and not has_subject(page, first.outer_start)
+    if (
+        is_signed
+        or is_labelled
+        or not before
+        or answers(page, before[-1].saying, saying)
+        or has_words_behind(page, saying)
+    ):
         return None
     distance = page.paragraph_at(saying.start) - page.paragraph_at(before[-1].saying.end)
     if distance > 1:
@@ -248,6 +291,13 @@ def read_line_name(page: Page, cast: Cast, saying: Saying, turns: list[Turn]) ->
     return replace(speaker, role=(before.strip(" ,") or behind.strip(" ,:()\n–—-")) or None)
 
 
+def has_subject(page: Page, start: int) -> bool:
+    """Whether somebody acts in the words that lead to speech in their sentence ("She went on: “…”")."""
+    last = page.token_at(start) - 1
+    first = page.sentence_start(last)
+    return any(page.parse.deps[token] in ANY_SUBJECT for token in range(first, last))
+
+
 def has_words_behind(page: Page, saying: Saying) -> bool:
     """Whether the sentence of marked speech goes on behind it, with words that may tell whose it is ("“…,” a governor was heard to say")."""
     segment, view = page.segments[max(saying.segments)], page.parse.view
@@ -269,7 +319,7 @@ def is_another_acting(page: Page, cast: Cast, first: int, last: int, entity: int
     return False
 
 
-UNCUED = Order(read_label, read_speaker_before)
+UNCUED = Order(read_label, read_plain_label, read_speaker_before)
 
 
 def is_new_person(parse: Parse, noun: int) -> bool:

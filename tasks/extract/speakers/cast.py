@@ -53,6 +53,11 @@ class Cast:
         Commandos")."""
         self.own_words: tuple[tuple[int, int], ...] = ()
         """Characters of what is said just now: nobody speaks from within his own words."""
+        self.own_cue = ""
+        """Lemma of the cue of that."""
+        self.called: dict[int, str] = {}
+        """Gender of the pronoun that meant who spoke last, and of those that could mean nobody else."""
+        self.surely_called: dict[int, str] = {}
         self.unnamed: int | None = None
         """Head of the words for who spoke last, where that is one person without a name ("a spokesman")."""
 
@@ -66,6 +71,13 @@ class Cast:
     def label_at(self, token: int) -> str | None:
         """Type of what a token names."""
         return self.type_of(self.linked.links[self.link_at[token]].entity) if token in self.link_at else None
+
+    def note_pronoun(self, entity: int, head: int | None, is_sure: bool) -> None:
+        """Keep by which pronoun a speaker was called, until the next one speaks unless nobody else could be meant."""
+        gender = None if head is None else PERSONAL.get(self.parse.words[head])
+        if gender and is_sure:
+            self.surely_called.setdefault(entity, gender)
+        self.called = self.surely_called | ({entity: gender} if gender else {})
 
     def is_no_one(self, link: Link) -> bool:
         """Whether a name is here part of a common noun behind it, or that of many."""

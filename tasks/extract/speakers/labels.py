@@ -51,7 +51,7 @@ def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None
     while colon > 0 and not page.parse.words[colon].endswith(":"):
         colon -= 1
     first, opening = page.sentence_start(colon), page.token_at(page.paragraphs[page.paragraph_of_token(colon)])
-    first = opening if colon - opening <= LONGEST_LABEL else first
+    first = opening if colon - opening <= LONGEST_LABEL and not page.outer_cues(opening, first) else first
     found = links_between(linked, first, colon)
     if found and linked.links[found[-1]].name.last == colon and may_speak(linked, found[-1]):
         return found[-1]
@@ -59,9 +59,12 @@ def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None
 
 
 def is_glued(page: Page, linked: Linked, index: int) -> bool:
-    """Whether a hyphen glues a name to a word before it ("a pro-Berg group")."""
-    first = linked.links[index].name.first
-    return first > 0 and page.parse.words[first - 1] in HYPHENS
+    """Whether a name only tells who or what something is: a hyphen glues it to a word before it ("a pro-Berg group", "a Berg-led group"), or it owns what follows ("Berg's
+    lawyer:")."""
+    name, words = linked.links[index].name, page.parse.words
+    is_owner = words[name.last : name.last + 1] in (["'s"], ["'"]) or words[name.last - 1] == "'s"
+    is_part = name.first > 0 and words[name.first - 1] in HYPHENS
+    return is_owner or is_part or words[name.last] in HYPHENS
 
 
 LABELS = Order(read_signature, read_name_at_colon)

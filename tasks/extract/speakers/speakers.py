@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from quotidian.tasks.extract.names.link_names import Link
 from quotidian.tasks.extract.names.mentions import HONOURS, Name, read_titles
+from quotidian.tasks.extract.names.stated import read_kin_nouns
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
 from quotidian.tasks.extract.quotes.edges import OCCASIONS, TIME_WORDS
@@ -16,6 +17,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     NOUNS,
     PLURAL_NOUNS,
     PRONOUN_TAGS,
+    PROPER_NOUNS,
     RELATIVE_WORDS,
 )
 from quotidian.tasks.extract.quotes.phrases import find_word_start, is_hyphen
@@ -35,6 +37,8 @@ OWNERS = frozenset(("compound", "poss", "nmod"))
 """Labels of a name before what belongs to it."""
 LESSER_LABELS = frozenset(("poss", "pobj", "dobj", "compound", "nmod"))
 ASKING = frozenset(("asked", "pressed", "questioned", "urged", "grilled", "challenged", "quizzed"))
+REPLYING = frozenset(("reply", "answer", "respond", "retort", "counter"))
+"""Cues that take up what another one said."""
 TOPIC_WORDS = frozenset(("about", "by", "for", "if", "of", "on", "over", "whether", "why"))
 """Words between "asked" and a name that is not who was asked."""
 OCCASION_WORDS = (TIME_WORDS | OCCASIONS | {"weekend", "email", "e-mail"}) - {"post"}
@@ -64,6 +68,10 @@ FARTHEST_PERSON = 8
 RIVAL = 0.5
 """Share of the likeliest person's weight from which another may be meant as well."""
 VOICES_OF_OTHERS = frozenset(("spokesman", "spokeswoman", "spokesperson", "aide"))
+COMPANIONS = frozenset(
+    ("colleague", "partner", "friend", "classmate", "teammate", "boss", "rival", "opponent", "assistant", "companion")
+)
+"""People whom the text knows by somebody else."""
 LONGEST_UNNAMED = 2
 """Sentences, those of what he said aside, in which one without a name is still "he"."""
 MOST_PEOPLE = 6
@@ -135,7 +143,7 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """ "Who" and "which" mean the noun that their clause is attached to; "who" is no place ("a baker from Kent, who said …"), and "which" nobody
     ("a book by Ann Lee, which said …")."""
     parse = cast.parse
-    if parse.words[head] not in RELATIVE_WORDS:
+    if not is_relative(parse, head):
         return None
     verb = parse.heads[head]
     noun = parse.heads[verb]
@@ -152,6 +160,11 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     if meant.entity is not None and cast.type_of(meant.entity) in NEVER.get(parse.words[head], ()):
         return Speaker(start, end, "none", is_pronoun=True)
     return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True, "relative", meant.weighed)
+
+
+def is_relative(parse: Parse, token: int) -> bool:
+    """Whether a token is a relative word; the WHO is none."""
+    return parse.words[token] in RELATIVE_WORDS and parse.tags[token] not in PROPER_NOUNS
 
 
 def is_in_description(cast: Cast, noun: int) -> bool:
@@ -233,7 +246,7 @@ def find_going_on(cast: Cast, head: int, turns: list[Turn]) -> int | None:
 def read_other_pronoun(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     """Any other pronoun is nobody known, "we" and "they" several."""
     parse, word = cast.parse, cast.parse.words[head]
-    if parse.tags[head] not in PRONOUN_TAGS and word not in RELATIVE_WORDS:
+    if parse.tags[head] not in PRONOUN_TAGS and not is_relative(parse, head):
         return None
     is_plural = word in PLURAL and word not in RELATIVE_WORDS
     return Speaker(parse.starts[head], parse.ends[head], "collective" if is_plural else "none", is_pronoun=True)
@@ -449,8 +462,8 @@ def resolve_personal(cast: Cast, head: int, gender: str, turns: list[Turn]) -> A
 
 
 def may_be(cast: Cast, entity: int, gender: str) -> bool:
-    """Whether a person may be of a gender, as far as titles and pronouns tell."""
-    return cast.genders.get(entity, gender) == gender
+    """Whether a person may be of a gender, as far as titles and pronouns tell: nobody who was just "she" is "he"."""
+    return cast.genders.get(entity, cast.called.get(entity, gender)) == gender
 
 
 @reading("Maria Lopez came. Though she said it rained, Anna Berg left.", "[she = Anna Berg] it rained")
@@ -480,8 +493,8 @@ def refuse_named_behind(cast: Cast, head: int, turns: list[Turn], others: set[in
 
 
 @reading(
-    "Senate leader Peter Hall met reporters. His spokesman said it rained. He blamed the wind for the delay.",
-    "[His spokesman] it rained · [He] the wind for the delay",
+    "Senate leader Peter Hall met reporters. His spokesman said it rained. “It was late,” he said. He blamed the wind for the delay.",
+    "[His spokesman] it rained · [he] “It was late” · [He] the wind for the delay",
 )
 def refuse_unnamed(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
     """Behind the saying of one person without a name "he" is that person, whom nobody knows ("a spokesman said …. He added …")."""
@@ -492,10 +505,7 @@ def follows_unnamed(cast: Cast, unnamed: int, head: int, gender: str) -> bool:
     """Whether a pronoun stands near enough to who spoke last without a name, and nobody is named between them but in his words."""
     parse = cast.parse
     first, last = parse.subtree(unnamed)
-    word = parse.words[unnamed]
-    is_other = (gender == "female" and word.endswith("man") and not word.endswith("woman")) or (
-        gender == "male" and word.endswith("woman")
-    )
+    is_other = tells_other_gender(parse.words[unnamed], gender)
     told = [token for token in range(min(last, head), head) if not cast.is_content(token)]
     sentences = {parse.sentence_of[token] for token in told} | {parse.sentence_of[head]}
     is_named = any(
@@ -503,6 +513,13 @@ def follows_unnamed(cast: Cast, unnamed: int, head: int, gender: str) -> bool:
         for token in told
     )
     return not is_other and not is_named and len(sentences) <= LONGEST_UNNAMED and first < head
+
+
+def tells_other_gender(word: str, gender: str) -> bool:
+    """Whether a word for a person tells that he is not of a gender."""
+    is_woman = word.endswith("woman") or read_kin_nouns().get(word) == "female"
+    is_man = not is_woman and (word.endswith("man") or read_kin_nouns().get(word) == "male")
+    return (gender == "female" and is_man) or (gender == "male" and is_woman)
 
 
 def follow_unnamed(cast: Cast, head: int | None, speaker: Speaker | None) -> int | None:
@@ -522,7 +539,8 @@ def is_somebody(parse: Parse, head: int) -> bool:
     word, first = parse.words[head], parse.subtree(head)[0]
     is_own = any(parse.deps[child] == "poss" for child in parse.children[head])
     is_new = parse.words[first] in INDEFINITE or parse.words[first] == "one" or is_own or word in VOICES_OF_OTHERS
-    return parse.tags[head] == "NN" and word in read_person_nouns() and is_new
+    is_person = word.rpartition("-")[2] in read_person_nouns() or word in COMPANIONS
+    return parse.tags[head] == "NN" and is_person and is_new
 
 
 @reading(
@@ -548,6 +566,31 @@ def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[in
     if found is None or not may_be(cast, found, gender):
         return None
     return NOBODY if found in others else Antecedent(found, "representative")
+
+
+@reading(
+    "Maria Lopez came. Her daughter smiled. She said it was late.",
+    "[She] it was late",
+)
+def refuse_acting_unnamed(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
+    """Where somebody without a name has acted since the last person was named, "he" may be him ("Hall's father wept. “He was good,” he said"): nobody
+    known is meant."""
+    parse = cast.parse
+    nearest = next(iter(cast.people_before(head)), None)
+    first = parse.sentence_starts[max(0, parse.sentence_of[head] - 1)]
+    last_named = -1 if nearest is None else cast.linked.links[nearest].name.last
+    for token in range(max(first, last_named), head):
+        is_acting = parse.deps[token] in ANY_SUBJECT and parse.deps[parse.heads[token]] in ("ROOT", "conj")
+        if is_acting and not cast.is_content(token) and is_unnamed(cast, token, gender):
+            return NOBODY
+    return None
+
+
+def is_unnamed(cast: Cast, noun: int, gender: str) -> bool:
+    """Whether a noun is one person without a name, of whom it does not tell the other gender."""
+    parse = cast.parse
+    is_named = any(cast.label_at(child) == "PERSON" for child in parse.children[noun] if parse.deps[child] == "appos")
+    return is_somebody(parse, noun) and not is_named and not tells_other_gender(parse.words[noun], gender)
 
 
 @reading("Maria Lopez came. She said it rained.", "[She = Maria Lopez] it rained")
@@ -632,6 +675,20 @@ def doubt_owner(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> flo
 
 
 @move(
+    "“The roof leaks,” Mr. Hall told Mr. Dahl. “It does not,” he replied.",
+    "[Hall] “The roof leaks” · [he = Dahl] “It does not”",
+)
+def doubt_replier(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
+    """Who spoke last is not he who replies to that, where somebody else was spoken to."""
+    parse, (link, turns) = cast.parse, about
+    if not turns or turns[-1].entity != link.entity or cast.own_cue not in REPLYING:
+        return score
+    verb = parse.heads[turns[-1].token]
+    is_told = any(child > verb and cast.label_at(child) == "PERSON" for child in parse.children[verb])
+    return score * 0.05 if is_told else score
+
+
+@move(
     "Peter Hall spoke in Kent. Mr. Dahl asked him why it rained. “It is April,” he said.",
     "[Dahl] why it rained · [he = Peter Hall] “It is April”",
 )
@@ -645,7 +702,9 @@ def doubt_asker(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> flo
     return score * 0.05 if is_asked and parse.words[verb] in ASKING else score
 
 
-LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner, doubt_asker)
+LIKELIHOODS = Order(
+    prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner, doubt_asker, doubt_replier
+)
 
 
 @reading(
@@ -665,6 +724,7 @@ ANTECEDENTS = Order(
     refuse_unnamed,
     read_going_on,
     read_representative,
+    refuse_acting_unnamed,
     read_likeliest,
     read_last_speaker,
 )
