@@ -9,6 +9,9 @@ NOTICE = """If you saw what happened or have footage of it, please call the stat
 on our page. Callers need not give their names. The station is open from eight in the morning until ten at night. News of
 this kind is gathered from public registers and printed as we receive it; complaints go to the press ombudsman within four
 weeks. Readers who want a daily letter with all notices can order it free of charge."""
+FIRM = """About Torvik Harbours: Torvik Harbours runs 31 ports and two yards in eleven countries, employs 5,200 people and is listed in
+Ostrel. It was founded in 1967 by fishermen from Great Sarn. What this release says of the future rests on what is known today, and may
+prove wrong because of prices, weather, permits or what others do. The firm need not correct it later unless the law asks for that."""
 MATCH = """{home} beat {away} {score} on Saturday in front of {crowd} people. {scorer} opened after {minute} minutes and the
 visitors never recovered. The coach praised the defence and said that the break would come at the right time. The referee
 showed three yellow cards. Tickets for the next home match go on sale on Monday at nine, and season tickets stay valid."""
@@ -85,6 +88,10 @@ TEMPLATES = {
         f"Mira Olsen, 82, of Karst Lane was hit by a van as she crossed the market with her dog in Velmora.\n\n{NOTICE}",
         f"Thieves took the copper from the roof of Saint Orla school near Ostrel during the holidays.\n\n{NOTICE}",
     ],
+    "what a firm says of itself": [
+        f"Torvik Harbours made Ada Brandt head of its yards from May. She comes from a maker of engines and follows Per Ruud, who retires.\n\n{FIRM}",
+        f"Torvik Harbours will close the small yard at Kelden after nineteen years and has found other work for all 38 people there.\n\n{FIRM}",
+    ],
 }
 EDITS = {
     "a corrected figure": lambda text: text.replace("214", "216").replace("500", "900"),
@@ -118,4 +125,13 @@ def test_a_text_of_a_template_can_be_copied(link, name: str) -> None:
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edited_text_stays_a_copy(link, texts, name: str) -> None:
     links = link({"a": texts["ferry"], "b": EDITS[name](texts["ferry"])}, {})
+    assert links.copies.select("article_id", "original_id").rows() == [("b", "a")]
+
+
+def test_a_report_below_two_introductions_stays_a_copy(link, texts) -> None:
+    intros = (
+        "The ferry is the talk of the coast: our reporter met passengers, two of them with their dogs, who slept in the school of Ostrel.",
+        "What happened to the ferry, and who helped? This is what we know by noon; we write more as soon as the port answers our questions.",
+    )
+    links = link(dict(zip("ab", (f"{intro}\n\n{texts['ferry']}" for intro in intros), strict=True)), {})
     assert links.copies.select("article_id", "original_id").rows() == [("b", "a")]

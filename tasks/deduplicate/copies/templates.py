@@ -28,6 +28,9 @@ MAX_LEAD = 0.5
 """Share of the names and figures of the first words of each that the other lacks altogether (translations: .25 at most)."""
 MIN_LEAD = 0.4
 """Share of the first words of one text that a copy of it has somewhere, or the other way round (translations: .55 and more)."""
+HEAD_WORDS, HEAD_SHARE, NOTICE_WORDS = 10, 0.2, 12
+"""Words, and share of its text, of a piece of news above a notice that another text has below another piece of news; and words in a row that are a notice.
+Bylines, datelines and captions above copies are shorter."""
 SLOT_WORDS = 12
 """Longest stretch that stands in the place of another: longer ones are passages that were cut or put in."""
 
@@ -35,7 +38,8 @@ SLOT_WORDS = 12
 def is_template(corpus: Corpus, left: int, right: int) -> bool:
     """Whether two texts that share much are about different things all the same."""
     one, other = corpus.read(left), corpus.read(right)
-    if max(share_lead(one, other), share_lead(other, one)) < MIN_LEAD:
+    leads = [measure_lead(words) for words in (one, other)]
+    if has_strange_leads(one, other, leads) or has_strange_leads(one, other, measure_heads(one, other, leads)):
         return True
     own = own_facts(one, other), own_facts(other, one)
     others = min(map(len, own))
@@ -49,11 +53,36 @@ def is_template(corpus: Corpus, left: int, right: int) -> bool:
     return has_other_lead(one, other, own) or has_other_slots(one, slots, own)
 
 
-def share_lead(one: np.ndarray, other: np.ndarray) -> float:
-    """Share of the first words of a text, half of a short one, that another one has anywhere."""
-    lead = (one[: min(LEAD_WORDS, -(-len(one) // 2))] >> KIND_BITS).tolist()
+def measure_lead(words: np.ndarray) -> int:
+    """How many words of a text are its first ones: half of a short one."""
+    return min(LEAD_WORDS, -(-len(words) // 2))
+
+
+def measure_heads(one: np.ndarray, other: np.ndarray, leads: list[int]) -> list[int]:
+    """How many words each text has above the first notice that both have; those of its lead where one of them has too few."""
+    blocks = find_blocks(one, other)
+    heads = next(([a, b] for a, b, size in blocks if size >= NOTICE_WORDS), leads)
+    is_news = all(
+        head >= max(HEAD_WORDS, HEAD_SHARE * len(words)) for head, words in zip(heads, (one, other), strict=True)
+    )
+    return [min(pair) for pair in zip(heads, leads, strict=True)] if is_news else leads
+
+
+def has_strange_leads(one: np.ndarray, other: np.ndarray, leads: list[int]) -> bool:
+    """Whether neither of two texts has much of the first words of the other."""
+    return max(share_lead(one[: leads[0]], other), share_lead(other[: leads[1]], one)) < MIN_LEAD
+
+
+def share_lead(lead: np.ndarray, other: np.ndarray) -> float:
+    """Share of the first words of a text that another one has anywhere."""
     terms = set((other >> KIND_BITS).tolist())
-    return sum(term in terms for term in lead) / max(len(lead), 1)
+    return sum(term in terms for term in (lead >> KIND_BITS).tolist()) / max(len(lead), 1)
+
+
+def find_blocks(one: np.ndarray, other: np.ndarray) -> list[tuple[int, int, int]]:
+    """Stretches that two texts have in common, in their order: where each begins, and its length."""
+    edits = LCSseq.editops((one >> KIND_BITS).tolist(), (other >> KIND_BITS).tolist())
+    return [(block.a, block.b, block.size) for block in edits.as_matching_blocks()]
 
 
 def list_facts(words: np.ndarray, *kinds: int) -> set[int]:
@@ -107,8 +136,7 @@ def has_other_slots(
 
 def find_slots(one: np.ndarray, other: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """Short stretches of two texts that stand between the same words."""
-    edits = LCSseq.editops((one >> KIND_BITS).tolist(), (other >> KIND_BITS).tolist())
-    blocks = [(0, 0, 0), *((block.a, block.b, block.size) for block in edits.as_matching_blocks())]
+    blocks = [(0, 0, 0), *find_blocks(one, other)]
     slots = [
         (one[a + size : next_a], other[b + size : next_b]) for (a, b, size), (next_a, next_b, _) in pairwise(blocks)
     ]
