@@ -10,6 +10,7 @@ import polars as pl
 from quotidian.tasks.clean.work import JUDGED, clean_folder
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.store.history import order_versions, read_history
+from quotidian.tasks.store.page_address import page_address
 
 from .work import extract_folder, rejected_folder
 
@@ -152,10 +153,10 @@ def index_judged(judged: pl.DataFrame) -> pl.DataFrame:
 
 
 def number_revisions(articles: pl.DataFrame) -> pl.DataFrame:
-    """Add revision (earlier texts of the same URL, by date, then when a crawler saw it, then id) and is_latest."""
+    """Add revision (earlier texts of the same page, by date, then when a crawler saw it, then id) and is_latest."""
     order = ("published_at", "published_date", "captured_at", "article_id")
     ordered = articles.sort(*order, nulls_last=False)
-    alone = pl.col("url").is_null()
-    place = pl.int_range(pl.len(), dtype=pl.Int32).over("url")
-    last = pl.len().over("url") - 1
+    alone, page = pl.col("url").is_null(), page_address(pl.col("url"))
+    place = pl.int_range(pl.len(), dtype=pl.Int32).over(page)
+    last = pl.len().over(page) - 1
     return ordered.with_columns(revision=pl.when(alone).then(0).otherwise(place), is_latest=alone | (place == last))

@@ -164,7 +164,7 @@ def test_a_copy_of_an_agency_is_a_wire_copy(texts) -> None:
 
 def test_an_older_state_of_an_address_is_no_copy_of_a_later_one(texts) -> None:
     rows = {
-        "a": {"published_at": at(15), "url": "https://p.example/1", "outlet": "P"},
+        "a": {"published_at": at(15), "url": "http://www.p.example/1/", "outlet": "P"},
         "b": {"published_at": at(10), "url": "https://q.example/2", "outlet": "Q"},
         "c": {"published_at": at(8), "url": "https://p.example/1", "outlet": "P"},
         "d": {"published_at": at(16), "url": "https://q.example/2", "outlet": "Q"},
@@ -196,6 +196,9 @@ def test_a_text_that_lost_an_introduction_was_cut(texts) -> None:
         pytest.param([{}, {}, {}], 3, id="own reports"),
         pytest.param([{"agency": "Reuters"}, {"agency": "Reuters"}, {}], 2, id="one agency"),
         pytest.param([{"credited": ["outletc"]}, {}, {}], 2, id="one credits another"),
+        pytest.param(
+            [{"url": "https://p.example/1"}, {"url": "http://www.p.example/1/"}, {}], 2, id="two states of a page"
+        ),
         pytest.param([{"credited": ["lenafarrow"]}, {"credited": ["lenafarrow"]}, {}], 3, id="one person quoted"),
     ],
 )

@@ -128,6 +128,11 @@ def test_each_text_is_compared_with_the_one_before() -> None:
     assert rows == [("a0", "a1", "added"), ("a1", "a2", "figure")]
 
 
+def test_texts_of_one_page_are_compared() -> None:
+    urls = ("https://post.example/1/?a=2", "http://www.post.example/1?a=2")
+    assert changes_between(LEAD + SAFE + END, LEAD + SAFE + COST + END, urls=urls).height == 1
+
+
 def test_texts_of_other_addresses_are_not_compared() -> None:
     texts = (LEAD + SAFE + END, LEAD + SAFE + COST + END)
     assert changes_between(*texts, urls=("https://post.example/1", "https://post.example/2")).height == 0

@@ -1,4 +1,4 @@
-"""How many independent origins a story has: copies are none, nor are articles that credit one agency or outlet."""
+"""How many independent origins a story has: copies are none, nor are articles that credit one agency or outlet, nor the states of one page."""
 
 from collections import defaultdict
 from itertools import groupby
@@ -12,8 +12,8 @@ from quotidian.tasks.deduplicate.copies.direction import name_credits, name_outl
 
 ASKED = ("outlet", "url", "agency", "credited")
 """What is asked of an article beside its story and its group."""
-Source = tuple[str, frozenset[str], frozenset[str]]
-"""The copy group of an article, the names of its outlet and those that it credits."""
+Source = tuple[str, str | None, frozenset[str], frozenset[str]]
+"""The copy group of an article, its address, the names of its outlet and those that it credits."""
 
 
 def find_origins(articles: pl.DataFrame, story: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, list[str]]:
@@ -21,12 +21,13 @@ def find_origins(articles: pl.DataFrame, story: np.ndarray, first: np.ndarray) -
     one than their copy_group.
 
     `articles` have article_id and ASKED; `story` tells the number of the story of each, `first` the row of the first of its copy group.
-    An outlet that nobody in the story credits is no reason to join its articles; nor is anything where nobody credits.
+    An outlet that nobody in the story credits is no reason to join its articles.
     """
     is_crediting = (pl.col("credited").list.len() > 0).fill_null(False) | pl.col("agency").is_not_null()
-    crediting = np.zeros(story.max(initial=-1) + 1, bool)
-    crediting[story[articles.select(is_crediting).to_series().to_numpy()]] = True
-    rows = np.flatnonzero(crediting[story])
+    is_state = pl.col("url").is_not_null() & pl.col("url").is_duplicated()
+    is_asked = np.zeros(story.max(initial=-1) + 1, bool)
+    is_asked[story[articles.select(is_crediting | is_state).to_series().to_numpy()]] = True
+    rows = np.flatnonzero(is_asked[story])
     groups = articles["article_id"].gather(first[rows])
     credited = articles.select("article_id", *ASKED)[rows].select(
         pl.Series("row", rows), pl.Series("story", story[rows]), groups.alias("copy_group"), "article_id", *ASKED
@@ -46,18 +47,20 @@ def read_source(
 ) -> Source:
     """The source of an article."""
     own = name_outlet(outlet, url)
-    return group, own, name_credits(own, credited, name_source(agency or ""))
+    return group, url, own, name_credits(own, credited, name_source(agency or ""))
 
 
 def join_origins(articles: list[Source]) -> dict[str, str]:
-    """For each copy group the smallest of those that it hangs together with by credits."""
-    credited = defaultdict(set)
-    for group, _, credits in articles:
+    """For each copy group the smallest of those that it hangs together with by credits, or by states of one page."""
+    credited, pages = defaultdict(set), defaultdict(set)
+    for group, url, _, credits in articles:
         for name in credits:
             credited[name].add(group)
-    outlets = {name for _, own, _ in articles for name in own}
+        if url:
+            pages[url].add(group)
+    outlets = {name for _, _, own, _ in articles for name in own}
     sources = {name for name in credited if name in outlets or name in agency_sources()}
-    for group, own, _ in articles:
+    for group, _, own, _ in articles:
         for name in own & sources:
             credited[name].add(group)
     root = {group: group for group, *_ in articles}
@@ -67,8 +70,8 @@ def join_origins(articles: list[Source]) -> dict[str, str]:
             group = root[group]
         return group
 
-    for name in sorted(sources):
-        for group in credited[name]:
-            first, second = sorted((find(group), find(min(credited[name]))))
+    for groups in (*(credited[name] for name in sorted(sources)), *pages.values()):
+        for group in groups:
+            first, second = sorted((find(group), find(min(groups))))
             root[second] = first
     return {group: find(group) for group in root}

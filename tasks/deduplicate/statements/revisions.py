@@ -14,6 +14,7 @@ from quotidian.tasks.deduplicate.statements.differences import read_figures
 from quotidian.tasks.deduplicate.statements.figures import QUOTE_CHANGES
 from quotidian.tasks.deduplicate.statements.variants import compare_words
 from quotidian.tasks.deduplicate.words import KIND_BITS, content_words, fold_text, is_acronym, know_word, split_words
+from quotidian.tasks.store.page_address import page_address
 
 LEAST_ALIKE, LEAST_CONTENT = 0.6, 0.5
 """Share of the words, and of the content words, of both wordings that are in both, in one order, from which on they are one quotation."""
@@ -75,10 +76,11 @@ def find_quote_changes(
 
 
 def list_revised(index: pl.DataFrame) -> pl.DataFrame:
-    """earlier_article_id, article_id, earlier_hash, body_hash: neighbouring texts of one address that differ."""
-    ordered = index.filter(pl.col("url").is_not_null()).sort("url", "revision")
+    """earlier_article_id, article_id, earlier_hash, body_hash: neighbouring texts of one page that differ."""
+    paged = index.filter(pl.col("url").is_not_null()).with_columns(page=page_address(pl.col("url")))
+    ordered = paged.sort("page", "revision")
     before = {"earlier_article_id": "article_id", "earlier_hash": "body_hash"}
-    placed = ordered.with_columns(pl.col(name).shift().over("url").alias(new) for new, name in before.items())
+    placed = ordered.with_columns(pl.col(name).shift().over("page").alias(new) for new, name in before.items())
     differ = placed.filter(pl.col("earlier_hash").is_not_null() & (pl.col("earlier_hash") != pl.col("body_hash")))
     return differ.select("earlier_article_id", "article_id", "earlier_hash", "body_hash")
 
