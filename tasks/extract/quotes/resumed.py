@@ -49,7 +49,7 @@ BEFORE_TRAIL = NOMINALS | {"RB", "RBR", "RBS"}
 """Tags of a word right before such a verb."""
 SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?((?:[a-z][a-z-]{0,20}+ ){0,3}+)(?=[A-Z@])")
 """Dash before a name behind a quotation, on its line or the next, with what he is in small letters between them."""
-LABEL = re.compile(r"(?:^|[.!?]\s+)(?:[A-Z][\w.'-]*\s?){1,4}:$")
+LABEL = re.compile(r"(?:^|[.!?]\s+)[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}\s?:$")
 """A name and a colon as a sentence of its own."""
 ORPHAN_WORDS = 8
 """A marked segment without any cue is a quotation from this length on; shorter ones are titles and scare quotes."""
