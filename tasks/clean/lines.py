@@ -13,6 +13,9 @@ LONG_WORDS = 40
 # Scripts without spaces: one of their characters counts as half a word.
 DENSE_START = "\u2e80"
 DENSE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+STAMPED = re.compile(
+    r"(?:[Bb][Yy](?: [A-Z][\w.'’-]+){2,4} on|(?:[Pp]ublished|[Uu]pdated|[Pp]osted)) .{0,80}\d ?[ap]\.m\."
+)
 LINK_END = re.compile(r"\s+(?:https?://|www\.|pic\.twitter\.com)\S+\Z")
 BULLET = re.compile(r"(?:[-–—•*·»▪●◦‣>|]+|\(?\d{1,3}[.)]|\(?[a-z]\))\s+")
 ADDRESS = re.compile(r"https?://|www\.|\w@\w|(?<!\w)@\w|\b\w+\.(?:com|org|net|co\.uk)\b")
@@ -85,9 +88,9 @@ class Line:
 
     @Once
     def ends_in_stop(self) -> bool:
-        """Whether it ends like a sentence, apart from an address behind the sentence."""
+        """Whether it ends like a sentence, apart from an address behind the sentence; a byline with its time does not."""
         if STOP.search(self.text, max(0, len(self.text) - 8)):
-            return True
+            return STAMPED.fullmatch(self.text) is None
         link = LINK_END.search(self.text, max(0, len(self.text) - 100))
         return link is not None and STOP.search(self.text, max(0, link.start() - 8), link.start()) is not None
 

@@ -19,7 +19,10 @@ EDGES = re.compile(r"\A(?:[^\w#]|_)+|(?:[^\w#]|_)+\Z")
 BLANKS = re.compile(r"[\s:|,.!?•·…()]+")
 TERM = re.compile(r"\{([A-Z_]+)\}")
 SENTENCE_END = re.compile(r"(?<=[\w”\"’)]{2}[.!?])[”\"’)]* (?=[A-Z“\"‘])")
-REPORTS = re.compile(r"\b(?:said|says|told|asked|wrote|added|warned)\b[^.!?\n]{0,40}[.!?][”\"’]?\Z")
+REPORTS = re.compile(
+    r"\b(?:said|says|told|asked|wrote|added|warned)\b[^.!?\n]{0,40}[.!?][”\"’]?\Z"
+    r"|[,?!][”\"’] (?:[\w.'’-]+ ){1,5}(?:said|says|told|asked|wrote|added|warned)\b"
+)
 # Captions of agencies have two or three sentences: what is seen, when, and why it matters.
 CAPTION_SENTENCES = 4
 # Shorter first sentences ("Have a tip?") only lead to what a line is about.

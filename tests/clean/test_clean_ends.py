@@ -61,3 +61,41 @@ def test_short_questions_of_an_interview_stay():
 def test_a_question_of_an_interview_is_no_headline():
     talk = "Q: Why sell two of the boats?\n\nA: Nobody takes them.\n\nQ: Only that?\n\nA: The engines, too."
     assert clean(f"{talk}\n\n{STORY}").body.startswith(talk)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Leland on Monday, November 18th, 2019 at 11:04 a.m.",
+        "By Ann Leland on 18 November 2019",
+        "By Ann Leland on Nov. 18, 2019 at 4 p.m.",
+    ],
+)
+def test_a_byline_with_its_time_is_a_credit(line):
+    cleaned = clean(f"{line}\n{STORY}")
+    assert (cleaned.body, cleaned.byline) == (STORY, "Ann Leland")
+
+
+@pytest.mark.parametrize(
+    "line", ["By noon on Monday the boats were back, the office said at 4 p.m.", "By Friday nobody knew."]
+)
+def test_a_sentence_that_ends_in_a_time_is_none(line):
+    assert clean(f"{STORY}\n{line}\n{STORY}").body.count("\n") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("“We sold two,” ADVERTISEMENT she said.", "“We sold two,” she said."),
+        ("The boats are old. Story continues below They need engines.", "The boats are old. They need engines."),
+        ("The boats are old. [Image: Ann Leland] They need engines.", "The boats are old. They need engines."),
+    ],
+    ids=["advertisement", "continues", "image"],
+)
+def test_furniture_within_sentences_goes(text, body):
+    assert clean(f"{STORY} {text}").body == f"{STORY} {body}"
+
+
+def test_who_says_something_of_a_newsletter_stays():
+    line = "“I do not read it,” he told a man who wants to sign up for our newsletter on the quay of the town on Friday"
+    assert line in clean(f"{STORY}\n{line}\n{STORY}").body

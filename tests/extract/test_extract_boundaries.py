@@ -49,3 +49,11 @@ def test_a_sentence_without_end_is_cut(annotate):
     counts = [sentence.token_count for sentence in annotate("and " * 2_500).sentences]
     assert sum(counts) == 2_500
     assert max(counts) <= 1_000
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_who_said_it_in_small_letters_goes_on_with_the_line_before(annotate, gap):
+    text = f"“We are proud of it,”{gap}said coach Ann Dale in May.\n“It was late,”{gap}she said. A boat came."
+    found = annotate(text)
+    assert [found.entities[quote.speaker_entity_index].name for quote in found.quotes] == ["Ann Dale", "Ann Dale"]
+    assert find_paragraph_starts(text) == [0, text.index("“It was")]

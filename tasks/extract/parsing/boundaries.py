@@ -12,6 +12,8 @@ from spacy.tokens import Doc
 from quotidian.tasks.store.facts import read_facts
 
 LINE_BREAK = re.compile(r"(?<![ ])[ ]*+\n\s*")
+SPEECH_BREAKS = frozenset((',"', ",”", ",'", ",’", ",»", '",', "”,"))
+"""What speech ends with before who said it."""
 WRAPPED_WIDTH = range(50, 100)
 """Widths at which mail and terminals wrap lines, in characters."""
 LONGEST_SENTENCE = 1_000
@@ -62,10 +64,15 @@ def find_paragraph_starts(text: str) -> list[int]:
     starts, line_start = [start] if start < len(text) else [], start
     for begin, end, count in breaks:
         is_soft = is_wrapped and count == 1 and begin - line_start in WRAPPED_WIDTH
-        if end < len(text) and not is_soft:
+        if end < len(text) and not is_soft and not goes_on(text, begin, end):
             starts.append(end)
         line_start = end
     return starts
+
+
+def goes_on(text: str, begin: int, end: int) -> bool:
+    """Whether a line goes on with the one before: that ends in a comma and a closing mark, and who said so follows in small letters."""
+    return text[end].islower() and text[max(0, begin - 2) : begin] in SPEECH_BREAKS
 
 
 def cut_endless(doc: Doc) -> list[int]:

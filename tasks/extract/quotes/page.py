@@ -53,9 +53,10 @@ class Page:
         return range(bisect_right(self.segment_ends, start), bisect_left(self.segment_starts, end))
 
     def segment_ending_before(self, token: int) -> int | None:
-        """The marked segment that ends right before `token`, a comma or dash aside."""
+        """The marked segment that ends right before `token` in its paragraph, a comma or dash aside."""
         place, view = self.parse.starts[token], self.parse.view
-        while place and view[place - 1] in " ,–—-\"'":
+        first = self.paragraphs[self.paragraph_at(place)] if self.paragraphs else 0
+        while place > first and view[place - 1] in " \n,–—-\"'":
             place -= 1
         index = bisect_left(self.segment_ends, place)
         return (
