@@ -82,3 +82,25 @@ def test_speech_that_has_both_marks_holds_who_said_so(read):
     assert read("“We went home, he said to me, and I cried all night long.” Ms. Dale knows.")[0][0].endswith(
         "all night long."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The site will be calm. A resort catches the eye, "Tom Dale, head of the Ruz district, told the guests.',
+        "'The site will be calm. A resort catches the eye,” said Tom Dale.",
+        "Nobody knew. ‘The site will be calm. A resort catches the eye,” Tom Dale said.",
+    ],
+    ids=["a closing mark that stands apart", "a straight mark of its own", "a curly mark of its own"],
+)
+def test_speech_ends_where_its_mark_has_slipped(read, text):
+    assert read(text) == [("The site will be calm. A resort catches the eye", "Tom Dale")]
+
+
+def test_speech_without_a_closing_mark_does_not_end_at_the_next_that_opens(read):
+    assert read('"The roof leaks. He said, "It is old." Ann Dale left.')[-1][0] == "It is old."
+
+
+def test_speech_without_its_opening_mark_begins_with_its_sentence(read):
+    text = "He came to Kent. While in Norway, you should see the coast,” Tom Dale wrote. “It is a treasure of a place.”"
+    assert read(text) == [("While in Norway, you should see the coast … It is a treasure of a place.", "Tom Dale")]

@@ -326,3 +326,34 @@ def test_a_ruling_speaks(read):
 def test_what_the_speaker_does_next_is_not_what_he_said(read):
     text = "Salim Noor has not been paid since March. I sold my car, he says. He shows a letter. It has a stamp."
     assert "He shows a letter" not in read(text)[0][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We went on,” said the head of the Bank of Norway, Elvira Dahl.",
+        "“We went on,” agrees the chief analyst of Rosbank, Elvira Dahl.",
+        "According to the head of the Bank of Norway, Elvira Dahl, it rained.",
+    ],
+)
+def test_a_name_behind_a_role_at_the_end_is_its_holder(read, text):
+    assert read(text)[0][1:] == ("Elvira Dahl", "Elvira Dahl")
+
+
+def test_a_saint_of_a_church_is_not_he(read):
+    assert (
+        read("A fire broke out in the Cathedral of Saints Peter and Paul. According to him, nobody was hurt.")[0][2]
+        is None
+    )
+
+
+def test_what_is_built_according_to_a_project_is_not_said(annotate):
+    assert annotate("The ship was built according to the project of the old yard.").quotes == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["the wife of actor Tom Dale", "a spokesman for Tom Dale", "the author of the book Tom Dale", "a fan of Tom Dale"],
+)
+def test_who_belongs_to_a_name_is_not_its_bearer(read, source):
+    assert read(f"It rained all day, said {source}.")[0][2] is None

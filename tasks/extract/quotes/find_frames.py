@@ -69,6 +69,9 @@ MEASURES = frozenset(
         "color",
         "type",
         "weight",
+        "project",
+        "design",
+        "schedule",
     )
 )
 """By these something goes; they say nothing ("paid according to a formula")."""

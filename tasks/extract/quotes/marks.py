@@ -16,6 +16,7 @@ ELISION = re.compile(
 )
 """An apostrophe in front of a cut word or year ("the '80s", "'em")."""
 SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)'(?=[^\s'])")
+SINGLE_START = re.compile(r"(?:(?<=[.!?:,] )|(?<![^\n]))'(?=[A-Z])")
 SINGLE_CLOSING = re.compile(r"(?<=\S)'(?![\w'])")
 
 SAYING = r"(?:said|says|told|added|adds|explained|explains|stated|declared|insisted|wrote|recalled|replied|warned)"
@@ -109,6 +110,11 @@ def pair_double_marks(text: str, view: str, start: int, end: int, paragraph: int
         elif opened is not None:
             segments.append(make_segment(view, opened, place, paragraph))
             opened = None
+        elif text[place] in CLOSING:
+            first = segments[-1].outer_end if segments else start
+            segments += start_at_single(view, first, place, paragraph) or start_at_sentence(
+                view, first, place, paragraph
+            )
     if opened is not None:
         segments.append(end_open_segment(view, opened, start, end, paragraph, goes_on))
     return [segment for segment in segments if segment.start < segment.end]
@@ -122,12 +128,26 @@ def tell_side(text: str, view: str, place: int, is_open: bool) -> str:
         return "opening"
     if text[place] in CLOSING and not (not is_open and before.isspace() and after.isalnum()):
         return "closing"
+    if (
+        is_open
+        and view[place] == text[place]
+        and before == " "
+        and ends_clause(view, place)
+        and closes_evenly(view, place)
+    ):
+        return "closing"
     opens = before in BEFORE_OPENING and not after.isspace()
     closes = not before.isspace() and not after.isalnum()
     if opens != closes:
         return "opening" if opens else "closing"
     is_behind = ends_clause(view, place) and view[place + 1 : place + 4].lstrip(" ")[:1].islower()
     return "closing" if is_open or is_behind else "opening"
+
+
+def closes_evenly(view: str, place: int) -> bool:
+    """Whether the straight marks behind a place in its paragraph are pairs."""
+    end = view.find("\n", place)
+    return view.count('"', place + 1, end if end >= 0 else len(view)) % 2 == 0
 
 
 def ends_clause(view: str, place: int) -> bool:
@@ -151,6 +171,23 @@ def end_open_segment(view: str, opened: int, first: int, last: int, paragraph: i
     stop = SENTENCE_END.search(view, opened + 1, last)
     start, end = trim_blank(view, opened + 1, stop.end() if stop else last)
     return Segment(start, end, opened, end, paragraph, is_closed=False)
+
+
+def start_at_single(view: str, first: int, closed: int, paragraph: int) -> list[Segment]:
+    """Speech that a single mark opens at the start of a sentence, and a double one closes."""
+    found = list(SINGLE_START.finditer(view, first, closed))
+    if not found or find_single_closing(view, found[-1].end(), closed) is not None:
+        return []
+    return [make_segment(view, found[-1].end() - 1, closed, paragraph)]
+
+
+def start_at_sentence(view: str, first: int, closed: int, paragraph: int) -> list[Segment]:
+    """Speech that lost its opening mark, from the start of its sentence to a closing mark behind a comma."""
+    if view[closed - 1] != ",":
+        return []
+    start = max((stop.end() for stop in SENTENCE_END.finditer(view, first, closed)), default=first)
+    start, end = trim_blank(view, start, closed)
+    return [Segment(start, end, start, closed + 1, paragraph)] if view[start].isupper() else []
 
 
 def end_before_cue(view: str, opened: int, last: int, paragraph: int) -> list[Segment]:

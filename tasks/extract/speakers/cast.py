@@ -13,6 +13,9 @@ PERSONAL = {"he": "male", "she": "female", "him": "male", "her": "female", "his"
 MOST_TIMES = 3
 """Times as many pronouns of one gender as of the other that tell it: some mean somebody without a name."""
 OBJECTS = frozenset(("dative", "dobj", "iobj", "pobj"))
+SAINTS = frozenset(("saint", "saints", "sts", "sts."))
+FARTHEST_SAINT = 3
+"""Tokens from such a word to the last name of those that churches bear ("Saints Peter and Paul")."""
 LONGEST_PAUSE = 2
 """Sentences after which a person has to be named again."""
 
@@ -80,10 +83,11 @@ class Cast:
         self.called = self.surely_called | ({entity: gender} if gender else {})
 
     def is_no_one(self, link: Link) -> bool:
-        """Whether a name is here part of a common noun behind it, or that of many."""
+        """Whether a name is here part of a common noun behind it, that of many, or of saints."""
         token, tags = link.name.last - 1, self.parse.tags
         is_part = self.parse.deps[token] == "compound" and tags[self.parse.heads[token]] in COMMON_NOUNS
-        return is_part or (tags[token] in PLURAL_NOUNS and tags[link.name.first - 1] in ("DT", "PRP$"))
+        is_saint = not SAINTS.isdisjoint(self.parse.words[max(0, link.name.first - FARTHEST_SAINT) : link.name.first])
+        return is_part or is_saint or (tags[token] in PLURAL_NOUNS and tags[link.name.first - 1] in ("DT", "PRP$"))
 
     def read_genders(self) -> dict[int, str]:
         """Gender of each person as a title or a word of kinship states it, else as pronouns do that can mean nobody else, else as the

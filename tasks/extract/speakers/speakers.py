@@ -57,6 +57,37 @@ CALLED = re.compile(
     r"(?: the (?:stage |nick)?name)?(?: of)?) \"?"
 )
 """Words between a role and the name that its holder has or gives himself."""
+HEADED = frozenset(
+    (
+        *(
+            "region",
+            "district",
+            "city",
+            "town",
+            "village",
+            "republic",
+            "province",
+            "territory",
+            "county",
+            "state",
+            "country",
+        ),
+        *("department", "ministry", "bank", "company", "firm", "party", "union", "committee", "council", "federation"),
+        *(
+            "club",
+            "university",
+            "hospital",
+            "institute",
+            "agency",
+            "service",
+            "fund",
+            "centre",
+            "center",
+            "association",
+        ),
+    )
+)
+"""What somebody heads whose name may stand right behind it."""
 NAMING = frozenset(("called", "named", "nicknamed"))
 """Words between a thing, too, and its name."""
 FARTHEST_CALLED = 14
@@ -345,18 +376,35 @@ def read_name_in_apposition(cast: Cast, head: int) -> int | None:
 
 @reading("The mayor of Harbour Town, Anna Berg, said it rained.", "[Anna Berg, mayor of Harbour Town] it rained")
 def read_name_between_commas(cast: Cast, head: int) -> int | None:
-    """A person's name between commas right before the cue, which the parser hung on another name in his description."""
+    """A person's name between commas right before the cue, or at the end behind it, which the parser hung on another name in his description."""
     parse = cast.parse
     first, last = parse.subtree(head)
-    if read_speaker_nouns().get(parse.words[head], "role") != "role" or parse.words[last - 1 : last] != [","]:
+    is_apart = parse.words[last - 1] == ","
+    last -= is_apart
+    if read_speaker_nouns().get(parse.words[head], "role") != "role" or not (is_apart or parse.heads[head] < head):
         return None
-    for index in dict.fromkeys(cast.link_at[token] for token in range(last - 2, first, -1) if token in cast.link_at):
+    for index in dict.fromkeys(cast.link_at[token] for token in range(last - 1, first, -1) if token in cast.link_at):
         name = cast.linked.links[index].name
         hung_on = cast.link_at.get(parse.heads[name.last - 1])
-        is_between = first < name.first and parse.words[name.first - 1] == "," and is_last(parse, name, last - 1)
+        is_between = first < name.first and parse.words[name.first - 1] == "," and is_last(parse, name, last)
         if cast.label_at(name.first) == "PERSON" and is_between and hung_on not in (None, index):
             return index
     return None
+
+
+@reading("It rained, said the president of Norway Peter Hall.", "[Peter Hall, president of Norway] “It rained”")
+def read_name_at_end(cast: Cast, head: int) -> int | None:
+    """A person's whole name at the end of his description, right behind what he heads ("the governor of the Kent region Anna Berg")."""
+    parse = cast.parse
+    last = cut_at_comma(parse, *parse.subtree(head))[1]
+    index = cast.link_at.get(last - 1)
+    if index is None or read_speaker_nouns().get(parse.words[head], "role") != "role":
+        return None
+    name = cast.linked.links[index].name
+    before = name.first - 1
+    is_apart = head < before and name.last == last and len(name.words) > 1
+    is_headed = parse.words[before] in HEADED or cast.label_at(before) in ("GPE", "LOC", "ORG")
+    return index if is_apart and is_headed and cast.label_at(last - 1) == "PERSON" else None
 
 
 def is_last(parse: Parse, name: Name, last: int) -> bool:
@@ -365,7 +413,12 @@ def is_last(parse: Parse, name: Name, last: int) -> bool:
 
 
 NAMES = Order(
-    read_name_at_head, read_name_before_honour, read_name_given, read_name_in_apposition, read_name_between_commas
+    read_name_at_head,
+    read_name_before_honour,
+    read_name_given,
+    read_name_in_apposition,
+    read_name_between_commas,
+    read_name_at_end,
 )
 
 
