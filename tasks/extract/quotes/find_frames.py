@@ -75,6 +75,10 @@ MEASURES = frozenset(
     )
 )
 """By these something goes; they say nothing ("paid according to a formula")."""
+CALLS = frozenset(
+    ("recall", "remember", "read", "note", "see", "ask", "tell", "imagine", "notice", "guess", "write", "check")
+)
+"""What a text calls on its reader to do."""
 WORDS_OF_SOMEBODY = frozenset(("words", "account", "version"))
 """What is said according to these is said by whose they are ("according to her words")."""
 INTENTIONS = frozenset(
@@ -150,7 +154,16 @@ def read_thing_ruling_out(parse: Parse, token: int) -> bool | None:
     return (parse.words[token] in RULING and parse.words[token + 1 : token + 2] == ["out"]) or None
 
 
-ATTRIBUTES = Order(read_thing_ruling_out, read_quoting, read_attribute, read_intended)
+@reading("Recall that the bridge was closed in May. Read more in “The Long Bridge.”", "")
+def read_call_on_reader(parse: Parse, token: int) -> bool | None:
+    """What a sentence calls on its reader to do nobody has said ("Recall that …", "Read more")."""
+    is_first = token == parse.sentence_starts[parse.sentence_of[token]]
+    return (
+        is_first and parse.tags[token] == "VB" and parse.deps[token] == "ROOT" and parse.words[token] in CALLS
+    ) or None
+
+
+ATTRIBUTES = Order(read_thing_ruling_out, read_quoting, read_attribute, read_intended, read_call_on_reader)
 
 
 @reading("The bridge is safe, McRae notes.", "[McRae] The bridge is safe")
