@@ -18,8 +18,8 @@ DOUBLED_OPENING = re.compile(r"(?:''|``)(?=\S)(?<![\w.,!?]..)")
 DOUBLED_CLOSING = re.compile(r"''|``")
 STOP_AFTER_BLANK = re.compile(r"(?<=\S) \.(?=\s|$)")
 PLAIN_STOP = re.compile(r"(?<=[a-z]{2})[.,](?=\s|$)")
-LOOSE_COMMA = re.compile(r"(?<=\w) ,(?=\s)")
-LOOSE_MARK = re.compile(r"(?:(?<=[\w)\]%])|(?<=[\"'])(?= [.?!])) ([.,?!;])(?=\s|$)")
+CUT_COMMA = re.compile(r"(?<=\w) ,(?=\s)")
+CUT_MARK = re.compile(r"(?:(?<=[\w)\]%])|(?<=[\"'])(?= [.?!])) ([.,?!;])(?=\s|$)")
 FEWEST_LOOSE = 2
 """Stops behind a blank from which a text may have been cut into tokens."""
 STOP_BEFORE_COMMA = re.compile(r"(?<=[a-z]{2})\.(?= ?[,;])")
@@ -54,8 +54,8 @@ def cut_run(match: re.Match[str]) -> str:
 def join_loose_marks(view: str) -> str:
     """Where most stops stand behind a blank, as in text that was cut into tokens ("It rained , he said ."), they change places with it, as commas do."""
     loose = len(STOP_AFTER_BLANK.findall(view))
-    is_cut = loose >= FEWEST_LOOSE and loose > len(PLAIN_STOP.findall(view)) and LOOSE_COMMA.search(view)
-    return LOOSE_MARK.sub(r"\1 ", view) if is_cut else view
+    is_cut = loose >= FEWEST_LOOSE and loose > len(PLAIN_STOP.findall(view)) and CUT_COMMA.search(view)
+    return CUT_MARK.sub(r"\1 ", view) if is_cut else view
 
 
 def mask_stray_stops(view: str) -> str:

@@ -49,7 +49,7 @@ BEFORE_TRAIL = NOMINALS | {"RB", "RBR", "RBS"}
 """Tags of a word right before such a verb."""
 SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?((?:[a-z][a-z-]{0,20}+ ){0,3}+)(?=[A-Z@])")
 """Dash before a name behind a quotation, on its line or the next, with what he is in small letters between them."""
-LABEL = re.compile(r"(?:^|[.!?]\s+)[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}\s?:$")
+LONE_LABEL = re.compile(r"(?:^|[.!?]\s+)[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}\s?:$")
 """A name and a colon as a sentence of its own."""
 ORPHAN_WORDS = 8
 """A marked segment without any cue is a quotation from this length on; shorter ones are titles and scare quotes."""
@@ -338,7 +338,7 @@ def refuse_answer(page: Page, draft: Draft, index: int) -> bool | None:
 def refuse_label(page: Page, draft: Draft, index: int) -> bool | None:
     """Marks behind the name of somebody and a colon do not go on ("“A,” said Berg. Hall: “B”")."""
     between = read_between(page, draft, index)
-    return False if LABEL.search(between) else None
+    return False if LONE_LABEL.search(between) else None
 
 
 CONTINUING = Order(
