@@ -357,7 +357,27 @@ def take_short_behind(page: Page, near: Neighbour) -> bool | None:
     return is_plain(page, near.sentence, SHORT_SENTENCE) and not opens_with_person
 
 
+@reading(
+    "The town met on Friday. Peter Hall mended the roof with wax, he said, and slept. It leaks.",
+    "[he] Peter Hall mended the roof with wax",
+)
+def refuse_told_of(page: Page, near: Neighbour) -> bool | None:
+    """Beside "Peter Hall mended the roof, he said, and slept" nothing is speech: a reporter tells of Hall what Hall said."""
+    parse, frame = page.parse, near.draft.frame
+    goes_on = len(near.draft.parts) == 1 and parse.words[frame.cue + 1 : frame.cue + 3] == [",", "and"]
+    is_told = goes_on and frame.subject is not None and parse.words[frame.subject] in TOLD_OF
+    return False if is_told and not is_personal(page, parse.sentence_of[frame.cue]) else None
+
+
+@reading("The town is old. The roof leaks, Ms. Berg said. It is cold.", "[Berg] “The roof leaks … It is cold”")
+def refuse_lead(page: Page, near: Neighbour) -> bool | None:
+    """The first sentence of an article is the reporter's, unless it speaks of I, we or you."""
+    return False if near.sentence == 0 and not is_personal(page, 0) else None
+
+
 SPEECH_SENTENCES = Order(
+    refuse_told_of,
+    refuse_lead,
     refuse_speaker_named,
     refuse_cue_behind,
     refuse_turn,
