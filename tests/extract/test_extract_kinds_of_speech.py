@@ -358,3 +358,20 @@ def test_who_says_what_and_what_nobody_says(annotate, text, quotes):
 def test_a_line_below_names_who_spoke(annotate, text, speaker):
     (quote,) = annotate(text).quotes
     assert text[quote.speaker_start : quote.speaker_end] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        (
+            "The lighthouse has a lamp again. Olaf Ness polished the lens with milk, he said, and sang to it. Ships hoot.",
+            [("Olaf Ness polished the lens with milk", "he")],
+        ),
+        ("The town is poor. The roof leaks all night, Ann Lee said.", [("The roof leaks all night", "Ann Lee")]),
+        ("Ann Lee called her son. Tom Dale called his lawyer at once.", []),
+        ("Tom Dale called his wife a saint.", [("his wife a saint", "Tom Dale")]),
+    ],
+    ids=["of him who says it", "the lead", "on the telephone", "what one is called"],
+)
+def test_what_a_reporter_tells_is_no_speech(annotate, text, quotes):
+    assert list_quotes(annotate, text) == quotes

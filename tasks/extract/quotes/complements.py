@@ -229,7 +229,8 @@ def take_named(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     thing = near.thing or near.clause
     if "name" not in near.allowed or thing is None or is_mere_call(parse, thing):
         return None
-    if parse.words[thing] in SUMMONED and first_with(parse, near.after, "oprd") is None:
+    is_called_so = first_with(parse, near.after, "oprd") is not None or has_second_noun(parse, thing)
+    if (parse.words[thing] in SUMMONED or parse.words[thing] in read_kin_nouns()) and not is_called_so:
         return NO_CONTENT
     return Complement(thing, "person", tuple(child for child in near.after if parse.deps[child] == "oprd"))
 
@@ -316,6 +317,12 @@ SUMMONED = frozenset(
         "emergency",
         "911",
         "999",
+        "taxi",
+        "cab",
+        "lawyer",
+        "lawyers",
+        "friend",
+        "friends",
     )
 )
 """Whom and what somebody calls without calling it anything ("called no witnesses")."""
