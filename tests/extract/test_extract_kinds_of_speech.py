@@ -367,11 +367,10 @@ def test_a_line_below_names_who_spoke(annotate, text, speaker):
             "The lighthouse has a lamp again. Olaf Ness polished the lens with milk, he said, and sang to it. Ships hoot.",
             [("Olaf Ness polished the lens with milk", "he")],
         ),
-        ("The town is poor. The roof leaks all night, Ann Lee said.", [("The roof leaks all night", "Ann Lee")]),
         ("Ann Lee called her son. Tom Dale called his lawyer at once.", []),
         ("Tom Dale called his wife a saint.", [("his wife a saint", "Tom Dale")]),
     ],
-    ids=["of him who says it", "the lead", "on the telephone", "what one is called"],
+    ids=["of him who says it", "on the telephone", "what one is called"],
 )
 def test_what_a_reporter_tells_is_no_speech(annotate, text, quotes):
     assert list_quotes(annotate, text) == quotes

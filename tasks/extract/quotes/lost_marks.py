@@ -369,15 +369,8 @@ def refuse_told_of(page: Page, near: Neighbour) -> bool | None:
     return False if is_told and not is_personal(page, parse.sentence_of[frame.cue]) else None
 
 
-@reading("The town is old. The roof leaks, Ms. Berg said. It is cold.", "[Berg] “The roof leaks … It is cold”")
-def refuse_lead(page: Page, near: Neighbour) -> bool | None:
-    """The first sentence of an article is the reporter's, unless it speaks of I, we or you."""
-    return False if near.sentence == 0 and not is_personal(page, 0) else None
-
-
 SPEECH_SENTENCES = Order(
     refuse_told_of,
-    refuse_lead,
     refuse_speaker_named,
     refuse_cue_behind,
     refuse_turn,
