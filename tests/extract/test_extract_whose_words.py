@@ -357,3 +357,30 @@ def test_what_is_built_according_to_a_project_is_not_said(annotate):
 )
 def test_who_belongs_to_a_name_is_not_its_bearer(read, source):
     assert read(f"It rained all day, said {source}.")[0][2] is None
+
+
+@pytest.mark.parametrize("whom", ["reporters", "TASS"])
+def test_who_stands_behind_whom_he_told_it_speaks(read, whom):
+    text = f"“It opens in May,” told {whom} the minister Elvira Dahl."
+    assert read(text) == [("It opens in May", "Elvira Dahl", "Elvira Dahl")]
+
+
+def test_a_name_in_brackets_behind_a_paragraph_signs_it(read):
+    text = "The jury chose.\n\n“No film this year has stayed with me for so long.” (Farida Hassan, member of the jury)"
+    assert read(text)[-1][1:] == ("Farida Hassan", "Farida Hassan")
+
+
+@pytest.mark.parametrize("bracket", ["(Reuters)", "(Photo: Ann Lee)", "(see Farida Hassan)"])
+def test_other_brackets_sign_nothing(read, bracket):
+    text = f"The jury chose.\n\n“No film this year has stayed with me for so long.” {bracket}"
+    assert read(text)[-1][2] is None
+
+
+def test_a_label_is_one_name_where_only_part_of_it_is_known(read):
+    text = "MODERATOR: Welcome.\nSENATOR DIANE HOLT: Taxes must fall.\nMODERATOR: Governor?\nSENATOR DIANE HOLT: I wrote it."
+    assert [speaker for _, speaker, _ in read(text)][1::2] == ["SENATOR DIANE HOLT"] * 2
+
+
+def test_two_labels_of_one_shouted_name_are_a_transcript(read):
+    text = "[09:30:12] PRIYA MENON, CORRESPONDENT: The train stands where it stopped.\n\nMENON: Nobody has come."
+    assert [words for words, _, _ in read(text)] == ["The train stands where it stopped.", "Nobody has come."]

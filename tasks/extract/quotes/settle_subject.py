@@ -9,6 +9,7 @@ from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.complements import find_repeated_subject
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
+    ARTICLES,
     BEFORE_INVERSION,
     COMMON_NOUNS,
     EXPLETIVES,
@@ -29,6 +30,8 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 
 LOOSE_NOUNS = frozenset(("npadvmod", "dep", "nsubj"))
 """Labels of a name that the parser left beside its verb."""
+BEFORE_TOLD = frozenset((",", '"', "'", "-", "–", "—"))
+"""Marks between what somebody tells and the verb in front of him."""
 CLOSE_CUE = 6
 """Tokens from a cue to a participle behind a comma that goes on with its speaker ("he said, adding …")."""
 JOINING = frozenset(("and", "or"))
@@ -111,6 +114,18 @@ def take_name_before_preposition(parse: Parse, before: list[Frame], frame: Frame
     if not is_loose or parse.tags[name] not in PROPER_NOUNS:
         return frame
     return replace(frame, subject=name, left=parse.subtree(name)[0])
+
+
+@move("“It opens in May,” told reporters the mayor of Kent.", "[the mayor of Kent] “It opens in May”")
+def take_told_behind(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
+    """Behind whom somebody tells it a noun with an article is the subject, where none stands before ("told reporters the mayor")."""
+    objects = [child for child in parse.children[frame.cue] if parse.deps[child] in ("dative", "dobj")]
+    if frame.lemma != "tell" or frame.subject is not None or len(objects) != 2 or objects[0] != frame.cue + 1:
+        return frame
+    told, subject = objects
+    first = parse.subtree(subject)[0]
+    is_behind = first == told + 1 and parse.words[first] in ARTICLES and parse.words[frame.cue - 1] in BEFORE_TOLD
+    return replace(frame, subject=subject, content=None, complement="", rest=()) if is_behind else frame
 
 
 @move("This attitude, many argue, could cost the town its port.", "[many] This attitude … could cost the town its port")
@@ -275,6 +290,7 @@ SETTLING = Order(
     take_named_role,
     take_name_before_aside,
     take_name_before_preposition,
+    take_told_behind,
     take_inserted,
     take_behind_as,
     take_inverted,

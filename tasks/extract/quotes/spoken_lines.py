@@ -125,20 +125,25 @@ def read_exchange(
     view: str, labels: list[tuple[int, re.Match[str]]], pieces: list[tuple[int, int]]
 ) -> list[SpokenLine]:
     """Two labelled lines, one right behind the other, of which the first asks and the second answers, where whoever asks does so by his trade or both names
-    stand elsewhere in the text too."""
+    stand elsewhere in the text too; or one speaker in capitals,
+    by his whole name and then by his last."""
     if len(labels) != 2 or labels[1][0] != labels[0][0] + 1:
         return []
     (asks, asker), (tells, teller) = labels
+    if asker[1].isupper() and teller[1] != asker[1] and teller[1] == asker[1].split()[-1]:
+        return list_lines(labels, pieces)
     if not view.endswith("?", *pieces[asks]) or view.endswith("?", *pieces[tells]) or asker[1] == teller[1]:
         return []
     is_trade = asker[1].lower() in ASKERS
     is_known = all(is_named_elsewhere(view, match) for match in ((teller,) if is_trade else (asker, teller)))
     if not is_known and not (is_trade and " " in teller[1]):
         return []
-    return [
-        SpokenLine(match.end(), pieces[place][1], match.start(1), match.end(1))
-        for place, match in ((asks, asker), (tells, teller))
-    ]
+    return list_lines(labels, pieces)
+
+
+def list_lines(labels: list[tuple[int, re.Match[str]]], pieces: list[tuple[int, int]]) -> list[SpokenLine]:
+    """What stands behind each label in its paragraph."""
+    return [SpokenLine(match.end(), pieces[place][1], match.start(1), match.end(1)) for place, match in labels]
 
 
 def is_named_elsewhere(view: str, label: re.Match[str]) -> bool:

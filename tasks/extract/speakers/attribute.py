@@ -288,6 +288,8 @@ def read_line_name(page: Page, cast: Cast, saying: Saying, turns: list[Turn]) ->
         return Speaker(line.name_start, line.name_end, "none", way="line")
     speaker = replace(identify_name(cast, head, cast.link_at[head]), way="line")
     before, behind = page.parse.text[line.name_start : speaker.start], page.parse.text[speaker.end : line.start]
+    if page.parse.text[speaker.end : line.name_end].strip():
+        return Speaker(line.name_start, line.name_end, "none", way="line")  # the name was found in part only
     return replace(speaker, role=(before.strip(" ,") or behind.strip(" ,:()\n–—-")) or None)
 
 

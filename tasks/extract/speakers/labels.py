@@ -12,6 +12,7 @@ from quotidian.tasks.extract.quotes.resumed import match_signature
 
 SPEAKING_TYPES = frozenset(("PERSON", "ORG"))
 LINE_BELOW = re.compile(r"\n\s*(?=[A-Z])")
+IN_BRACKETS = re.compile(r" {0,2}\((?=[A-Z][^()\n]{3,80}\) {0,2}(?:\n|\Z))")
 LONGEST_SIGNATURE = 12
 """Words of a line that only says who spoke."""
 LONGEST_LABEL = 15
@@ -31,7 +32,7 @@ def read_signature(page: Page, linked: Linked, saying: Saying) -> int | None:
     if match is None and not segment.is_closed:
         match = LINE_BELOW.match(view, segment.outer_end)
     if match is None:
-        return None
+        return read_bracket(page, linked, segment.outer_end)
     line = view[match.end() :].split("\n", 1)[0]
     is_item = '"' in line or line.rstrip().endswith(":")
     if len(line.split()) > LONGEST_SIGNATURE or is_item:
@@ -39,6 +40,15 @@ def read_signature(page: Page, linked: Linked, saying: Saying) -> int | None:
     first = page.token_at(match.end())
     near = links_between(linked, first, first + FARTHEST_NAME)
     return next((index for index in near if may_speak(linked, index)), None)
+
+
+def read_bracket(page: Page, linked: Linked, place: int) -> int | None:
+    """Whose whole name a bracket at the end of a paragraph begins with ("“…” (Ann Lee, reader)")."""
+    match = IN_BRACKETS.match(page.parse.view, place)
+    first = None if match is None else page.token_at(match.end())
+    near = () if first is None else links_between(linked, first, first + 1)
+    found = (index for index in near if linked.entity_names[linked.links[index].entity][1] == "PERSON")
+    return next((index for index in found if len(linked.links[index].name.words) > 1), None)
 
 
 @reading("Peter Hall: “It rained all day and all night.”", "[Peter Hall] “It rained all day and all night.”")
