@@ -127,3 +127,29 @@ def test_runs_of_more_texts_than_half_of_a_number_tells(frames, monkeypatch: pyt
     corpus = gather_texts(frames({key: fill(FRAMES["crash"], number) for number, key in enumerate("abcd")})[1])
     found = stories_frames.mark_runs(corpus)
     assert found.sum(axis=1).tolist() == [len(corpus.distinct_pairs(text)) for text in range(4)]
+
+
+ROUND = """Dean Quist put {team} ahead after {minute} minutes, and manager Lou Farrow praised the {crowd} people in the rain. The
+match at {place} ended {score}. Farrow takes his men to the hills for a week of rest before the cup."""
+AGAIN = """The {crowd} who came to {place} saw {team} win {score} without playing well. Manager Lou Farrow blamed the grass, on which
+Dean Quist slipped and still scored after {minute} minutes. A week in the hills is to cure tired legs before the cup."""
+FIRST = {"team": "Tarnwick Rangers", "minute": 12, "crowd": "3,412", "place": "Sarn", "score": "2-0"}
+SECOND = FIRST | {"minute": 67, "crowd": "1,078", "score": "4-1"}
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "stories"),
+    [
+        pytest.param(None, SECOND, 2, id="undated, other figures"),
+        pytest.param(None, FIRST, 1, id="undated, the same figures"),
+        pytest.param(None, FIRST | {"crowd": "3,400"}, 1, id="undated, a rounded figure"),
+        pytest.param(DAY, SECOND, 1, id="of one day, other figures"),
+    ],
+)
+def test_undated_articles_with_other_figures_are_on_two_events(
+    link, day: date | None, other: dict, stories: int
+) -> None:
+    texts = {"a": ROUND.format(**FIRST), "b": AGAIN.format(**other)}
+    links = link(texts, dict.fromkeys("ab", day))
+    assert links.copies.is_empty()
+    assert links.articles["story_id"].n_unique() == stories

@@ -155,7 +155,11 @@ def compare_groups(
     totals = multiply_rows(groups.sums, groups.sums, pairs)
     means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
     wanted = np.flatnonzero(means >= settings.story_cosine * (1 - ROUNDING))
-    means[wanted[tell_of_others(groups.corpus, groups.members, groups.facts, groups.sizes, pairs[wanted])]] = 0
+    means[
+        wanted[
+            tell_of_others(groups.corpus, groups.members, groups.facts, groups.sizes, groups.is_dated, pairs[wanted])
+        ]
+    ] = 0
     return near, totals, means
 
 
