@@ -384,3 +384,9 @@ def test_a_label_is_one_name_where_only_part_of_it_is_known(read):
 def test_two_labels_of_one_shouted_name_are_a_transcript(read):
     text = "[09:30:12] PRIYA MENON, CORRESPONDENT: The train stands where it stopped.\n\nMENON: Nobody has come."
     assert [words for words, _, _ in read(text)] == ["The train stands where it stopped.", "Nobody has come."]
+
+
+def test_a_name_nobody_knows_signs_what_stands_before_its_dash(read):
+    text = "The museum asked its guests.\n\n“I cried at the third picture.” —Mei-ling Chou, teacher\n\n“Free on Sundays, thank God.” —Anonymous"
+    assert next(speaker for _, speaker, _ in read(text)) == "Mei-ling Chou"
+    assert all(name is None for _, _, name in read(text)[1:])

@@ -35,6 +35,8 @@ from quotidian.tasks.extract.speakers.speakers import Speaker, follow_unnamed, i
 LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
 ASKING = frozenset(("ask", "inquire"))
 """Cues that somebody else answers."""
+PLAIN_NAME = re.compile(r"([A-Z][\w'-]{1,30}(?: [A-Z][\w'-]{1,30}){1,3})(?=,[^\n]{1,60}(?:\n|$)|\n|$)")
+"""A name of several words that ends its line, or what somebody is behind it."""
 FEWEST_NAMES, LONGEST_LABEL = 2, 4
 """Words of a name before a colon that nothing else tells for one."""
 FARTHEST_SUBJECT = 30
@@ -248,6 +250,16 @@ def read_plain_label(page: Page, cast: Cast, saying: Saying, before: list[Attrib
     return Attribution(replace(saying, position="labelled"), speaker)
 
 
+@reading("“I cried at the third picture.” —Mei-ling Chou, teacher", "[Mei-ling Chou] “I cried at the third picture.”")
+def read_plain_signature(page: Page, cast: Cast, saying: Saying, before: list[Attribution]) -> Attribution | None:
+    """A name that the recogniser has not found speaks, where it stands alone behind the dash that signs marked speech."""
+    match = match_signature(page.parse.view, page.segments[max(saying.segments)].outer_end)
+    name = None if match is None else PLAIN_NAME.match(page.parse.view, match.end())
+    if name is None:
+        return None
+    return Attribution(replace(saying, position="labelled"), Speaker(*name.span(1), "none", way="label"))
+
+
 @reading(
     "“It rained all day,” said Peter Hall. He left.\n“It rained all day and all night again in the valley.”",
     "[Peter Hall] “It rained all day” · [Peter Hall] “It rained all day and all night again in the valley.”",
@@ -321,7 +333,7 @@ def is_another_acting(page: Page, cast: Cast, first: int, last: int, entity: int
     return False
 
 
-UNCUED = Order(read_label, read_plain_label, read_speaker_before)
+UNCUED = Order(read_label, read_plain_label, read_plain_signature, read_speaker_before)
 
 
 def is_new_person(parse: Parse, noun: int) -> bool:
