@@ -137,16 +137,19 @@ def finished_bodies(data: Path, extract: str) -> pl.Series:
 
 
 def index_articles(data: Path, versions: Versions) -> pl.DataFrame:
-    """One row for each finished article, without its text, sorted by article_id: see `index_judged`."""
-    return index_judged(judge_inputs(data, versions))
+    """One row for each finished article, without its text, sorted by article_id: see `index_listed`. Remembered as what `judge_inputs`
+    gives."""
+    return index_listed(data, versions, list_finished(data))
 
 
-def index_judged(judged: pl.DataFrame) -> pl.DataFrame:
-    """The articles among judged inputs, sorted by article_id.
+@lru_cache(maxsize=1)
+def index_listed(data: Path, versions: Versions, listed: tuple) -> pl.DataFrame:
+    """The articles among judged inputs, sorted by article_id; `listed` is what they depend on.
 
     article_id, input_id, clean_file, clean_version, body_hash, extract_file, extractor_version, url, outlet, title,
     agency, published_date, published_at, captured_at, word_count, revision, is_latest.
     """
+    judged = judge_listed(data, versions, listed)
     accepted = judged.filter(pl.col("reject_reason").is_null()).drop("source", "reject_reason", "reject_detail")
     named = accepted.with_columns(article_id=pl.col("input_id").str.head(ARTICLE_ID_DIGITS))
     return number_revisions(named).sort("article_id")

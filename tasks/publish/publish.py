@@ -11,9 +11,9 @@ import polars as pl
 from quotidian.tasks.deduplicate.archive_links import ArchiveLinks, read_links
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.extract.display.display_rows import display_version
-from quotidian.tasks.extract.index import Versions, index_judged, judge_inputs
+from quotidian.tasks.extract.index import Versions, index_articles, judge_inputs
 from quotidian.tasks.ingest.archive import archive_folder
-from quotidian.tasks.store.soundness import open_ledger
+from quotidian.tasks.store.soundness import Ledger, open_ledger
 from quotidian.tasks.tables.catalog import TABLES
 from quotidian.tasks.tables.table import QUOTE
 
@@ -105,6 +105,7 @@ def publish_snapshot(
         facts["articles_by_version"] = count_versions(inputs.index)
         snapshot, is_new = finish_snapshot(published, building, entries, facts)
         remember(data, fingerprints, groups, articles)
+        trust_files(ledger, snapshot, before, entries)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     older = count_older(inputs.index, versions)
@@ -112,10 +113,17 @@ def publish_snapshot(
     return Published(snapshot, is_new, count_rows(entries), *counts, older)
 
 
+def trust_files(ledger: Ledger, snapshot: Path, before: Path | None, entries: list[FileEntry]) -> None:
+    """Keep that the files of a snapshot are sound: the next run reads none of them for that."""
+    folder, old = (f"published/snapshots/{path.name if path else ''}" for path in (snapshot, before))
+    ledger.take_over(folder, old, {entry.path: entry.sha256 for entry in entries})
+    ledger.save()
+
+
 def read_inputs(data: Path, versions: Versions, links: Path, corrections: Path) -> Inputs:
     """Everything that is finished; raises ContractBroken where inputs do not add up."""
     judged, archive = judge_inputs(data, versions), read_links(links)
-    index, rejects = add_portions(index_judged(judged)), list_rejects(data, judged)
+    index, rejects = add_portions(index_articles(data, versions)), list_rejects(data, judged)
     prove_balance(count_inputs(data), index, rejects)
     keys = keys_across(index, archive)
     check_links(archive, keys)

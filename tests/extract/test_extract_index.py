@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quotidian.tasks.extract import index
-from quotidian.tasks.extract.index import Versions, judge_inputs
+from quotidian.tasks.extract.index import Versions, index_articles, judge_inputs
 from quotidian.tasks.ingest.archive import Input, append_new, archive_folder
 
 VERSIONS = Versions("c", "e")
@@ -22,6 +22,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(index, "archive_folder", open_archive)
     index.judge_listed.cache_clear()
+    index.index_listed.cache_clear()
     return reads
 
 
@@ -29,6 +30,7 @@ def test_a_run_reads_what_is_finished_once(tmp_path: Path, counted: list[str]) -
     append_new(archive_folder(tmp_path), [Input("a.txt", b"words")])
     first = judge_inputs(tmp_path, VERSIONS)
     assert judge_inputs(tmp_path, VERSIONS).equals(first)
+    assert index_articles(tmp_path, VERSIONS) is index_articles(tmp_path, VERSIONS)
     assert len(counted) == 1
 
 

@@ -10,6 +10,8 @@ import pytest
 from quotidian.flows.commands import published
 from quotidian.flows.commands.app import describe_failure
 from quotidian.flows.commands.published import describe_damage, require_snapshot
+from quotidian.flows.storage.verify import mend_store
+from quotidian.tasks.publish import snapshot
 from quotidian.tasks.publish.check_published import check_published
 from quotidian.tasks.publish.snapshot import SnapshotDamaged, current_snapshot, read_manifest
 from quotidian.tasks.store.errors import QuotidianError
@@ -115,3 +117,12 @@ def test_a_pointer_that_leads_elsewhere(data: Path, target: str) -> None:
     with pytest.raises(QuotidianError, match="points to no snapshot"):
         require_snapshot(str(data))
     assert "points to no snapshot" in next(check_published(data / "published"))
+
+
+def test_files_that_a_run_published_are_not_read_again_by_the_next_one(data: Path, monkeypatch) -> None:
+    read = []
+    monkeypatch.setattr(snapshot, "hash_file", lambda path: read.append(path) or "")
+    assert (mend_store(data), read) == ([], [])
+    changed = sorted((data / "published" / "current").rglob("part-0.parquet"))[0].resolve()
+    changed.write_bytes(b"PAR1")
+    assert (len(mend_store(data)), read) == (1, [changed])

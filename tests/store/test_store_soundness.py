@@ -51,6 +51,30 @@ def test_a_file_is_read_again_only_where_it_changed(stored: Path, tmp_path: Path
     assert read == [stored, stored]
 
 
+def test_files_of_a_new_folder_are_taken_for_what_they_were_in_the_one_before_or_as_they_were_written(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "work").mkdir()
+    for folder, names in (("old", ["a", "b"]), ("new", ["c"])):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            (tmp_path / folder / name).write_text(name)
+    promised = {name: hash_bytes(name.encode()) for name in ("a", "b", "c")}
+    ledger = Ledger(tmp_path, {"old/b": 3, "archive/d": [1, 1, "hash"]})
+    assert ledger.is_sound(tmp_path / "old" / "a", promised["a"])
+    for name in ("a", "b"):
+        os.link(tmp_path / "old" / name, tmp_path / "new" / name)
+    (tmp_path / "new" / "a").write_text("damaged")  # while the folder was made
+    ledger.take_over("new", "old", promised)
+    ledger.save()
+    kept, read = open_ledger(tmp_path), []
+    assert kept.before["archive/d"] == [1, 1, "hash"]
+    sound = [
+        kept.is_sound(tmp_path / "new" / name, promised[name], lambda path: read.append(path.name)) for name in "abc"
+    ]
+    assert (sound, read) == ([False, True, True], ["a"])
+
+
 def test_a_ledger_does_not_hide_damage_that_keeps_size_and_time_from_a_full_reading(stored, tmp_path: Path) -> None:
     ledger = open_ledger(tmp_path)
     assert find_damaged(tmp_path / "work", ledger) == []
