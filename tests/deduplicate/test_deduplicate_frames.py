@@ -153,3 +153,19 @@ def test_undated_articles_with_other_figures_are_on_two_events(
     links = link(texts, dict.fromkeys("ab", day))
     assert links.copies.is_empty()
     assert links.articles["story_id"].n_unique() == stories
+
+
+WEAK = (
+    "Mayor Lena Strand asked the council for a new school in the north of Velmora. Parents had waited since the fire in the old "
+    "gymnasium, and buses bring their children over the ridge. The treasurer, Hugo Szabo, shook his head and looked for his papers. "
+    "Bids for walls and desks are to be opened before the harvest.",
+    "There is no doctor any more in Velmora. Strand, who is mayor, wants a surgery beside the chapel, and a school nurse. The council has "
+    "nothing left to pay for it, says Szabo, who is treasurer. Nurses from Kaldby come on Tuesdays by boat. The chemist closed when "
+    "its owner moved to his daughter. Parents row over by night.",
+)
+
+
+@pytest.mark.parametrize(("day", "stories"), [(None, 2), (DAY, 1)], ids=["undated", "of one day"])
+def test_undated_articles_that_are_hardly_alike_are_on_two_events(link, day: date | None, stories: int) -> None:
+    links = link(dict(zip("ab", WEAK, strict=True)), dict.fromkeys("ab", day))
+    assert links.articles["story_id"].n_unique() == stories

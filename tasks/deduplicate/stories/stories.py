@@ -18,7 +18,7 @@ from scipy import sparse
 from quotidian.tasks.deduplicate.copies.candidates import unique_pairs
 from quotidian.tasks.deduplicate.corpus import Corpus, cut_rows
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories.frames import tell_of_others
+from quotidian.tasks.deduplicate.stories.frames import lack_evidence, tell_of_others
 from quotidian.tasks.deduplicate.stories.linkage import ROUNDING, Clusters, join_components, merge_clusters
 from quotidian.tasks.deduplicate.stories.products import DIGITS, multiply_rows
 
@@ -155,11 +155,13 @@ def compare_groups(
     totals = multiply_rows(groups.sums, groups.sums, pairs)
     means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
     wanted = np.flatnonzero(means >= settings.story_cosine * (1 - ROUNDING))
-    means[
-        wanted[
-            tell_of_others(groups.corpus, groups.members, groups.facts, groups.sizes, groups.is_dated, pairs[wanted])
-        ]
-    ] = 0
+    known = groups.corpus, groups.members, groups.facts, groups.sizes
+    others = tell_of_others(*known, pairs[wanted])
+    undated = np.flatnonzero(~groups.is_dated[pairs[wanted]].all(axis=1))
+    if len(undated):
+        excess = means[wanted[undated]] - settings.story_cosine
+        others[undated] |= lack_evidence(*known, pairs[wanted[undated]], excess)
+    means[wanted[others]] = 0
     return near, totals, means
 
 
