@@ -101,3 +101,49 @@ def test_it_goes_on_as_the_organisation(annotate, text, names):
     annotation = annotate(text)
     found = [quote.speaker_entity_index for quote in annotation.quotes]
     assert [None if place is None else annotation.entities[place].name for place in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The President of Ukraine Anna Berg said on Monday that the grain would be shipped.", "Anna Berg"),
+        ("Finance minister of Arvania Petra Holm said the tax would stay.", "Petra Holm"),
+        ("Minister of Labour Petra Holm said the tax would stay.", "Petra Holm"),
+        ("Host Mia Grant said the show would go on.", "Mia Grant"),
+        ("EXCLUSIVE Ben Cole says he will leave the club.", "Ben Cole"),
+        ("Skipper Ivan Petrov said the match was hard.", "Ivan Petrov"),
+        ("Another Peter Hall said the pipes were new.", "Peter Hall"),
+    ],
+)
+def test_neither_place_nor_headline_nor_trade_is_glued_to_a_name(annotate, text, name):
+    annotation = annotate(text)
+    (quote,) = annotation.quotes
+    assert annotation.entities[quote.speaker_entity_index].name == name
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The lawyer of Peter Hall",
+        "The lawyer of President Peter Hall",
+        "The spokesman of the president of Norway Peter Hall",
+        "The aide of Minister of Labour Peter Hall",
+    ],
+)
+def test_whose_man_he_is_has_not_spoken(annotate, words):
+    assert [quote.speaker_entity_index for quote in annotate(f"{words} said the tax would stay.").quotes] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ida Norell, the younger daughter of the president, came. President Norell said he was proud.", "Norell"),
+        ("Mina and Ida Norell came with the dog. President Norell said he was proud.", "Norell"),
+        ("President Ida Norell, the daughter of a baker, came. President Norell said she was proud.", "Ida Norell"),
+        ("Ida Norell, a baker, came to the hall. President Norell said she was proud.", "Ida Norell"),
+        ("Ida Norell, a mother of two, was on duty. Constable Norell said the road was icy.", "Ida Norell"),
+    ],
+)
+def test_an_office_is_not_that_of_a_relative(annotate, text, name):
+    annotation = annotate(text)
+    assert annotation.entities[annotation.quotes[-1].speaker_entity_index].name == name

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 
 from quotidian.tasks.extract.names.given_names import is_given, usual_gender
 from quotidian.tasks.extract.names.mentions import Form, Name, form
@@ -14,11 +15,14 @@ from quotidian.tasks.extract.names.person_names import (
     may_be_one,
     read_person_name,
 )
-from quotidian.tasks.extract.names.stated import Stated, read_stated
+from quotidian.tasks.extract.names.stated import Stated, read_kin_nouns, read_stated
 from quotidian.tasks.extract.parsing.parse import Parse
 
 DOMINANT = 2
 """How many times as often a person is named in full as anybody else whom a bare name may mean."""
+
+PARENTS = frozenset(("father", "mother"))
+"""Kin who may be told as such without anybody else ("a father of two")."""
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Chain:
     names: list[Name] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
     full_count: int = 0
+    is_relative: bool = False
     first: int = 0
     place: int = 0
 
@@ -65,6 +70,8 @@ def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
     """One chain for each person, in the order of their first names in the text."""
     told = [(name, read_person_name(form(name)), read_stated(parse, name)) for name in names]
     chains = chain_full_names([one for one in told if one[1].is_full])
+    for chain in chains:
+        chain.is_relative = not chain.titles and any(map(partial(is_told_as_kin, parse), chain.names, chain.stated))
     called = [(chain, chain.own_names()) for chain in chains]
     bare: dict[tuple[str, str], Chain] = {}
     short = [one for one in told if not one[1].is_full]
@@ -89,6 +96,15 @@ def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
         chain.names = [chain.names[place] for place in order]
         chain.stated = [chain.stated[place] for place in order]
     return sorted(chains, key=lambda chain: chain.names[0].first)
+
+
+def is_told_as_kin(parse: Parse, name: Name, stated: Stated) -> bool:
+    """Whether the text tells somebody as a relative of another ("Ida Norell, the daughter of the president"), or two at once by their given
+    names ("Mina and Ida Norell")."""
+    before = parse.words[max(name.first - 2, 0) : name.first]
+    is_pair = len(before) > 1 and before[1] in ("and", "&") and is_given(before[0]) and len(name.words) > 1
+    is_pair = is_pair and (name.first < 3 or not is_given(parse.words[name.first - 3]))
+    return is_pair or any(word in read_kin_nouns() and word not in PARENTS for word in stated.words)
 
 
 def is_family(parse: Parse, name: Name, surnames: set[str]) -> bool:
@@ -198,6 +214,8 @@ def pick_chain(
     politicians in annotated news 49 are his; a wife is seldom called by the surname alone, and so in full.)
     """
     fitting = find_called(called, person, name.first)
+    if stated.titles and not stated.sex:
+        fitting = [chain for chain in fitting if not chain.is_relative]
     if stated.sex:
         fitting = [chain for chain in fitting if chain.may_be(stated.sex)]
         known = narrow_by_place(fitting, name, stated)

@@ -16,6 +16,7 @@ from quotidian.tasks.extract.names.name_types import (
     read_places,
     read_thing_words,
 )
+from quotidian.tasks.extract.names.reshape_names import has_office
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.grammar import PROPER_NOUNS, WEEKDAYS
 
@@ -174,8 +175,8 @@ def add_people(parse: Parse, names: list[Name]) -> list[Name]:
 
 
 def is_lone_name(parse: Parse, token: int, last: int, covered: set[int]) -> bool:
-    """Whether one or two given names and a surname are the tokens up to another one, with no capital before them but a title's, and none
-    behind."""
+    """Whether one or two given names and a surname are the tokens up to another one, with no capital before them but a title's or that of an
+    office's place, and none behind."""
     if last > len(parse) or not covered.isdisjoint(range(token, last)):
         return False
     if not all(is_first_name(parse, given, last) for given in range(token, last - 1)) or not is_surname(
@@ -183,9 +184,20 @@ def is_lone_name(parse: Parse, token: int, last: int, covered: set[int]) -> bool
     ):
         return False
     before = parse.words[token - 1] if token and parse.sentence_of[token - 1] == parse.sentence_of[token] else ""
+    place = find_place(parse, token)
+    if before and place < token and has_office(parse, place):
+        return ("first", parse.words[place]) not in read_thing_words()
     is_role = before.rstrip(".") in read_titles() or before in read_body_words()
     is_alone = not before or is_role or is_small(parse, token - 1)
     return is_alone and before not in ARTICLES and token - 1 not in covered
+
+
+def find_place(parse: Parse, token: int) -> int:
+    """First token of the capitals before a name: of the country or town of an office ("Finance minister of | Arvania | Petra Holm")."""
+    first = token
+    while first > 0 and is_proper(parse, first - 1) and parse.sentence_of[first - 1] == parse.sentence_of[token]:
+        first -= 1
+    return first
 
 
 def extend_person(parse: Parse, name: Name, free_from: int, free_until: int) -> Name:

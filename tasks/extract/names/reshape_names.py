@@ -23,8 +23,14 @@ PARK_WORDS = frozenset(
 """Words of a park's name that are none without the name before them ("Manuel Antonio | National Park")."""
 FINITE = frozenset(("VBD", "VBZ", "VBP"))
 """Tags of verbs that say what somebody does."""
-GLUED_TAGS = frozenset(("CC", "IN", "WRB", "WP", "MD", "PRP"))
+GLUED_TAGS = frozenset(("CC", "DT", "IN", "WRB", "WP", "MD", "PRP"))
 """Tags of words that open a sentence and are no part of a name."""
+SHORTEST_SHOUT = 4
+"""Letters of a word in capitals that a headline sets before a name ("EXCLUSIVE"); shorter ones may be initials."""
+MINISTERS = frozenset(("minister", "ministers"))
+LONGEST_OFFICE = 8
+"""Tokens of an office before its place ("Minister of Defence and Security of the | Czech Republic")."""
+OFFICE_JOINTS = frozenset(("of", "for", "and", "the", ","))
 LONGEST_PERSON = 4
 NOBLE = 2
 """Words behind "King" and the like that are a person although no list knows the given name."""
@@ -47,11 +53,15 @@ def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
 
 
 def strip_glued(parse: Parse, name: Name) -> Name:
-    """A person's name without the small word that a sentence starts with ("Plus | Obama is naming …")."""
-    is_glued = name.label == "PERSON" and len(name.words) > 1 and parse.tags[name.first] in GLUED_TAGS
-    if not is_glued or is_given(parse.words[name.first]):
+    """A person's name without the small word that a sentence starts with ("Plus | Obama is naming …", "Another | Ann Lee"), and without the
+    headline's word in capitals ("EXCLUSIVE | Ann Lee")."""
+    if name.label != "PERSON" or len(name.words) < 2 or is_given(parse.words[name.first]):
         return name
-    return make_name(parse, name.first + 1, name.last, "PERSON")
+    word, *others = name.words
+    is_shout = len(word) >= SHORTEST_SHOUT and word.isalpha() and word.isupper() and len(others) > 1
+    is_shout = is_shout and not any(other.isupper() for other in others)
+    is_glued = parse.tags[name.first] in GLUED_TAGS or is_shout
+    return make_name(parse, name.first + 1, name.last, "PERSON") if is_glued else name
 
 
 def strip_verb(parse: Parse, name: Name) -> Name:
@@ -94,6 +104,10 @@ def are_one(parse: Parse, left: Name, right: Name) -> bool:
 
 def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
     """The names that stand in one span; the office of a person is none of them."""
+    behind = find_behind_place(parse, name)
+    if behind:
+        place, person = make_name(parse, name.first, behind, "GPE"), make_name(parse, behind, name.last, "PERSON")
+        return [place, person] if find_country(" ".join(parse.words[name.first : behind])) else [person]
     if name.label not in HOLDERS or len(name.words) < 2:
         return [name]
     if parse.words[name.first] in PARTICLES and parse.words[name.last - 1] in surnames:
@@ -110,6 +124,19 @@ def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
     person = make_name(parse, start, name.last, "PERSON")
     is_apart = parse.words[start - 1] == ","
     return [make_name(parse, name.first, start - 1, name.label), person] if is_apart else [person]
+
+
+def find_behind_place(parse: Parse, name: Name) -> int | None:
+    """First token of who holds an office, behind the country of it ("President of | Ukraine | Anna Berg", as machine translation has it), or
+    behind whatever a minister is of."""
+    if not has_office(parse, name.first):
+        return None
+    is_minister = parse.words[name.first - 2] in MINISTERS
+    for start in range(name.last - 2, name.first, -1):
+        is_place = is_minister or find_country(" ".join(parse.words[name.first : start]))
+        if is_place and is_given(parse.words[start]) and may_be_person(parse, start, name.last, set()):
+            return start
+    return None
 
 
 def find_town_before(parse: Parse, name: Name) -> int | None:
@@ -156,19 +183,29 @@ def find_holder(parse: Parse, name: Name, surnames: set[str]) -> int | None:
         is_office = (
             is_people
             or before == ","
-            or (start - name.first <= 2 and before in read_body_words() and has_office(parse, name))
+            or (start - name.first <= 2 and before in read_body_words() and has_office(parse, name.first))
         )
         if is_office and is_given(parse.words[start]) and may_be_person(parse, start, name.last, set()):
             return start
     return None
 
 
-def has_office(parse: Parse, name: Name) -> bool:
-    """Whether "President of the" or the like stands before a name."""
-    place = name.first - 1
-    if place > 0 and parse.words[place] == "the":
-        place -= 1
-    return place > 0 and parse.words[place] == "of" and parse.words[place - 1].rstrip(".") in read_titles()
+def has_office(parse: Parse, token: int) -> bool:
+    """Whether "President of the", "Minister of Labour of" or the like stands before a token."""
+    before = parse.words[max(token - LONGEST_OFFICE, 0) : token]
+    if before[-1:] == ["the"]:
+        before.pop()
+    if before[-1:] != ["of"]:
+        return False
+    for place in range(token - 1, max(token - LONGEST_OFFICE, 0) - 1, -1):
+        word = parse.words[place]
+        if parse.sentence_of[place] != parse.sentence_of[token]:
+            return False
+        if word.rstrip(".") in read_titles():
+            return True
+        if word not in OFFICE_JOINTS and is_small(parse, place):
+            return False
+    return False
 
 
 def may_be_person(parse: Parse, first: int, last: int, surnames: set[str]) -> bool:

@@ -12,7 +12,7 @@ from quotidian.tasks.extract.names.name_types import (
     read_places,
 )
 from quotidian.tasks.extract.names.nicknames import join_nicknames
-from quotidian.tasks.extract.names.reshape_names import reshape_names
+from quotidian.tasks.extract.names.reshape_names import MINISTERS, reshape_names
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.store.facts import read_facts
 
@@ -23,7 +23,6 @@ PLACE_PREPOSITIONS = {"FAC": ("in", "on", "at", "near"), "ORG": ("on",)}
 SUFFIXES = frozenset(("jr", "sr", "esq"))
 NUMERALS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"))
 STREETS = frozenset(("square", "street", "avenue", "road"))
-MINISTERS = frozenset(("minister", "ministers"))
 LONGEST_OFFICE = 6
 """Tokens of an office before a part of it."""
 PLACE_TYPES = frozenset(("GPE", "LOC"))

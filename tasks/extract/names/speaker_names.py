@@ -31,7 +31,7 @@ def add_speaker_names(parse: Parse, names: list[Name], frames: list[Frame]) -> l
         if owner is None and parse.words[head].rstrip(".") in read_titles().keys() | read_generic_names():
             continue
         first = find_first_word(parse, head if owner is None else owner.first, owners)
-        if owner is not None and (owner.label != "PERSON" or first == owner.first):
+        if owner is not None and (owner.label != "PERSON" or first == owner.first or is_whole(parse, owner, first)):
             continue
         last = head + 1 if owner is None else owner.last
         if last - first <= LONGEST_SPEAKER_NAME and parse.view[parse.starts[head]].isupper():
@@ -40,6 +40,13 @@ def add_speaker_names(parse: Parse, names: list[Name], frames: list[Frame]) -> l
             kept[id(name)] = name
             owners.update(dict.fromkeys(range(first, last), name))
     return sorted(kept.values(), key=lambda name: name.first)
+
+
+def is_whole(parse: Parse, name: Name, first: int) -> bool:
+    """Whether a given name and a surname are all of a person's name, and words from `first` on before it none of it ("Host | Mia Grant",
+    "EXCLUSIVE | Ben Cole")."""
+    is_full = len(name.words) >= FULL_NAME and is_given(name.words[0])
+    return is_full and not all(map(is_given, parse.words[first : name.first]))
 
 
 def add_line_names(parse: Parse, names: list[Name], lines: list[SpokenLine]) -> list[Name]:

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from quotidian.tasks.extract.names.extend_names import find_place
 from quotidian.tasks.extract.names.link_names import Link
 from quotidian.tasks.extract.names.mentions import HONOURS, Name, read_titles
+from quotidian.tasks.extract.names.reshape_names import has_office
 from quotidian.tasks.extract.names.stated import read_kin_nouns
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.cues import read_cue_verbs
@@ -394,7 +396,8 @@ def read_name_between_commas(cast: Cast, head: int) -> int | None:
 
 @reading("It rained, said the president of Norway Peter Hall.", "[Peter Hall, president of Norway] “It rained”")
 def read_name_at_end(cast: Cast, head: int) -> int | None:
-    """A person's whole name at the end of his description, right behind what he heads ("the governor of the Kent region Anna Berg")."""
+    """A person's whole name at the end of his description, right behind what he heads ("the governor of the Kent region Anna Berg", "Finance minister
+    of Arvania Petra Holm"); not where another office stands between ("the lawyer of President Peter Hall")."""
     parse = cast.parse
     last = cut_at_comma(parse, *parse.subtree(head))[1]
     index = cast.link_at.get(last - 1)
@@ -404,6 +407,9 @@ def read_name_at_end(cast: Cast, head: int) -> int | None:
     before = name.first - 1
     is_apart = head < before and name.last == last and len(name.words) > 1
     is_headed = parse.words[before] in HEADED or cast.label_at(before) in ("GPE", "LOC", "ORG")
+    place = find_place(parse, name.first)
+    is_headed = is_headed or (place < name.first and has_office(parse, place))
+    is_headed = is_headed and not any(word.rstrip(".") in read_titles() for word in parse.words[head + 1 : name.first])
     return index if is_apart and is_headed and cast.label_at(last - 1) == "PERSON" else None
 
 
