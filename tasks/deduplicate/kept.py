@@ -37,6 +37,9 @@ KEPT_SCHEMAS = {
     "trees": {"tree": pl.UInt64, "place": pl.UInt32, "original": pl.UInt32, **COPY_SCHEMA, "is_known": pl.Boolean},
     "blocks": {"block": pl.UInt64},
     "alike": IN_BLOCK | {"cosine": pl.Float64},
+    "crowds": {"term": pl.UInt32, "code": pl.UInt64},
+    "crossed": {"code": pl.UInt64},
+    "crossing": dict.fromkeys(("left", "right"), pl.UInt64) | {"cosine": pl.Float64},
     "stories": {"component": pl.UInt64, "first": pl.UInt32, "central": pl.Float64},
     "story_ids": {"first": pl.UInt64, "number": pl.UInt64, "story_id": pl.String},
     "spoken_blocks": {"block": pl.UInt64},
@@ -59,7 +62,8 @@ KEPT_SCHEMAS = {
 """pairs: the text_hash of two texts of which one is a copy of the other, and how many bands and rare word pairs lead from one to the
 other. trees: the articles of each group of copies by their places, earliest first, each with the
 place of its original, which one of them lacks. blocks: sets of articles among which pairs for stories were looked for; alike: places in them of such pairs, as few as
-make those hang together that do so by any likeness, with their cosines. stories: the members of each component of such pairs, or of each part of a large one, earliest first, with the
+make those hang together that do so by any likeness, with their cosines. crowds: terms that many share, with a few articles of each; crossed: the articles among which undated ones were looked for, where there are
+any; crossing: the pairs that are alike of which one is undated, as few. stories: the members of each component of such pairs, or of each part of a large one, earliest first, with the
 place of the first of their story; story_ids: the ids of stories by their first articles, with the
 number that an id spells. spoken: quotations with the first of
 their statement, in each block of such as are alike. …_rows: the quotations that were compared, of speakers, stories and speakers, in

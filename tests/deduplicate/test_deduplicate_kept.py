@@ -17,7 +17,7 @@ from quotidian.tasks.deduplicate.copies import candidates, copies, hang, lists, 
 from quotidian.tasks.deduplicate.kept import Kept, read_kept, texts_folder
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import blocks, components, stories, windows
+from quotidian.tasks.deduplicate.stories import blocks, components, stories, undated, windows
 from quotidian.tasks.store.soundness import find_broken_seals, find_damaged, open_ledger
 
 SETTINGS = DeduplicateSettings()
@@ -39,6 +39,11 @@ def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recall, "PART_TEXTS", 70)
     monkeypatch.setattr(text_parts, "PART_TEXTS", 70)
     monkeypatch.setattr(stories, "MAX_TELLING_SHARERS", 6)
+    monkeypatch.setattr(undated, "SAMPLE", 9)
+    monkeypatch.setattr(undated, "CROWD", 1)
+    monkeypatch.setattr(undated, "CROWD_ARTICLES", 2)
+    monkeypatch.setattr(undated, "PIECE_ARTICLES", 30)
+    monkeypatch.setattr(undated, "PIECE_PAIRS", 20)
     monkeypatch.setattr(components, "SMALL", 14)
     monkeypatch.setattr(components, "PART_MEMBERS", 30)
 
@@ -88,6 +93,26 @@ def link_in_parts(archive: Archive, seed: int, most: int) -> tuple[ArticleLinks,
 @pytest.mark.parametrize(("seed", "most"), [(1, 60), (2, 90), (3, 120)])
 def test_any_order_and_split_give_the_same_links(archive: Archive, crowds, seed: int, most: int) -> None:
     require_equal(link_in_parts(archive, seed, most), link(archive))
+
+
+def lose_days(archive: Archive, every: int) -> Archive:
+    """The archive, of which only every few articles have a day."""
+    articles, sketches = archive
+    day = pl.when(pl.int_range(articles.height) % every == 0).then("published_date")
+    return articles.with_columns(published_date=day), sketches
+
+
+@pytest.mark.parametrize(("seed", "most", "every"), [(1, 60, 2), (2, 40, 2), (3, 50, 4), (4, 30, 201)])
+def test_undated_articles_in_any_order_and_split_have_the_same_links(archive, crowds, seed, most, every) -> None:
+    few = lose_days(archive, every)
+    require_equal(link_in_parts(few, seed, most), link(few))
+
+
+def test_where_undated_articles_are_gone_those_that_hung_with_them_are_linked_anew(archive: Archive, crowds) -> None:
+    few, kept = lose_days(archive, 3), []
+    for places in (range(200), range(0, 200, 2), range(0, 200, 3), range(200)):
+        kept.append(link(few, places, kept[-1][1] if kept else None))
+        require_equal(kept[-1], link(few, places))
 
 
 @pytest.mark.scale
@@ -276,7 +301,11 @@ def test_what_is_of_no_use_is_not_read(archive: Archive, store: Path, name: str)
     if name == "no mark":
         for mark in store.glob("*/kept.txt"):
             mark.unlink()
-    heights = [read_kept(store, settings).recall(frame).height for frame in link(archive, range(60))[1].after]
+    heights = [
+        read_kept(store, settings).recall(frame).height
+        for frame in link(archive, range(60))[1].after
+        if frame != "crowds"
+    ]
     assert (min(heights) > 0) == name.startswith(".")
 
 

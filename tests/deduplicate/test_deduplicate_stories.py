@@ -1,13 +1,13 @@
 from itertools import chain, combinations, product
 
 import numpy as np
-import polars as pl
 import pytest
 from scipy import sparse
 
 from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
+from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
-from quotidian.tasks.deduplicate.stories import blocks, stories
+from quotidian.tasks.deduplicate.stories import blocks, stories, undated
 from quotidian.tasks.deduplicate.stories.reports import Reports
 from quotidian.tasks.deduplicate.stories.stories import cluster_stories, measure_centrality
 
@@ -120,51 +120,43 @@ def test_days_near_to_each_other_are_searched_together_once(monkeypatch, most):
     monkeypatch.setattr(blocks, "UNIT_ARTICLES", most)
     days = np.sort(np.random.default_rng(3).integers(-40, 90, 150)).astype(float)
     codes = np.arange(150, dtype=np.uint64)
-    pairs = [*chain(*list_searched(Reports(None, codes, days, codes, days)).values())]
+    pairs = [*chain(*list_searched(Reports(None, codes, days, codes)).values())]
     near = np.argwhere(np.triu(np.abs(days[:, None] - days) <= 3, 1)).tolist()
     assert len(pairs) == len(set(pairs))
     assert set(map(tuple, near)) <= set(pairs)
 
 
-def make_reports(days: list[float], seen: list[float]) -> Reports:
-    """Articles of which only their days are known, and when they were captured."""
-    rows = np.arange(len(days))
-    codes = pl.Series(
-        [f"{day} {when} {days[:row].count(day)}" for row, (day, when) in enumerate(zip(days, seen, strict=True))]
-    )
-    return Reports(None, rows, np.array(days, float), codes.hash(1).to_numpy(), np.array(seen, float))
-
-
 NONE = np.nan
-DATED = [float(day) for day in range(0, 40, 2) for _ in range(3)]
+DAYS = np.array([*(float(day) for day in range(0, 40, 2) for _ in range(3)), *[NONE] * 45])
 
 
-@pytest.mark.parametrize(
-    "when", [NONE, 5.0, "each"], ids=["captured unknown", "captured at once", "captured day by day"]
-)
-def test_the_undated_are_searched_with_all_others_once(monkeypatch, when) -> None:
-    monkeypatch.setattr(blocks, "UNIT_ARTICLES", 4)
-    monkeypatch.setattr(blocks, "STRETCH_ARTICLES", 9)
-    seen = [float(n // 3) if when == "each" else when for n in range(30)]
-    searched = list_searched(make_reports([*DATED, *[NONE] * 30], [NONE] * len(DATED) + seen))
-    pairs = sorted(pair for pair in chain(*searched.values()) if pair[1] >= len(DATED))
-    wanted = [(one, other) for other in range(len(DATED), len(DATED) + 30) for one in range(other)]
-    assert pairs == sorted(wanted)
+@pytest.mark.parametrize("most", [1, 7, 1_000])
+@pytest.mark.parametrize("known", ["none", "all", "some", "the dated", "the undated"])
+def test_the_undated_are_searched_with_all_others_once(monkeypatch, most: int, known: str) -> None:
+    monkeypatch.setattr(undated, "PIECE_ARTICLES", most)
+    is_undated = np.isnan(DAYS)
+    some = np.arange(len(DAYS)) % 5 > 1
+    is_new = {"none": ~some | some, "all": some & ~some, "some": some, "the dated": is_undated}.get(known, ~is_undated)
+    searched = []
+    for own, others in undated.cut_pieces(is_undated, is_new):
+        assert len(own) <= most and (others is None or len(others) <= most)
+        searched += combinations(own.tolist(), 2) if others is None else product(own.tolist(), others.tolist())
+    wanted = np.logical_or.outer(is_undated, is_undated) & np.logical_or.outer(is_new, is_new)
+    assert sorted(map(sorted, searched)) == np.argwhere(np.triu(wanted, 1)).tolist()
 
 
-@pytest.mark.parametrize(
-    ("days", "seen"),
-    [([41.0] * 5, [NONE] * 5), ([NONE] * 5, [90.0] * 5)],
-    ids=["of a new day", "captured on a new day"],
-)
-def test_of_the_undated_only_what_is_new_is_searched_again(monkeypatch, days: list[float], seen: list[float]) -> None:
-    monkeypatch.setattr(blocks, "UNIT_ARTICLES", 4)
-    monkeypatch.setattr(blocks, "STRETCH_ARTICLES", 9)
-    undated, captured = [NONE] * 60, [float(n // 3) for n in range(60)]
-    before = list_searched(make_reports([*DATED, *undated], [NONE] * len(DATED) + captured))
-    after = list_searched(make_reports([*DATED, *undated, *days], [NONE] * len(DATED) + captured + seen))
-    again = sum(len(pairs) for name, pairs in after.items() if name not in before)
-    assert 0 < again <= 5 * 2 * (len(DATED) + 60) < sum(map(len, after.values())) / 4
+def test_pairs_that_are_spanned_again_are_those_that_are_spanned_at_once() -> None:
+    draw = np.random.default_rng(4)
+    pairs = draw.permutation(np.argwhere(np.triu(np.ones((40, 40)), 1)))[:300]
+    cosines, codes = draw.integers(6, 10, 300) / 10, draw.permutation(40).astype(np.uint64)
+    expected = undated.span_pairs([(pairs, cosines)], codes)
+    first = undated.span_pairs([(pairs[:170], cosines[:170])], codes)
+    again = undated.span_pairs([(pairs[150:], cosines[150:]), first], codes)
+    assert len(expected[0]) < 40
+    assert all(np.array_equal(one, other) for one, other in zip(again, expected, strict=True))
+    for least in (0.6, 0.8, 0.9):
+        parts = [name_components(40, some[kept >= least]).tolist() for some, kept in ((pairs, cosines), expected)]
+        assert parts[0] == parts[1]
 
 
 def test_only_the_heaviest_terms_tell(monkeypatch):

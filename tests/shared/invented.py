@@ -17,7 +17,7 @@ from quotidian.tasks.deduplicate.link_articles import link_articles
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, sketch_article
 from quotidian.tasks.deduplicate.statements import opposed, pairs, statements
-from quotidian.tasks.deduplicate.stories import components, windows
+from quotidian.tasks.deduplicate.stories import blocks, components, undated, windows
 from quotidian.tasks.deduplicate.units import Workers, do_unit
 
 SYNTHETIC = Path(__file__).parents[2] / "benchmarks" / "synthetic.py"
@@ -57,7 +57,9 @@ def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few units are enough for workers, and so small an archive has many: these bounds do not hold in other processes, and change nothing there."""
     monkeypatch.setattr(units, "LEAST_SECONDS", 0)
     monkeypatch.setattr(hang, "UNIT_ARTICLES", 20)
+    monkeypatch.setattr(blocks, "UNIT_ARTICLES", 20)
     monkeypatch.setattr(windows, "WINDOW_ARTICLES", 30)
+    monkeypatch.setattr(undated, "PIECE_ARTICLES", 60)
     monkeypatch.setattr(components, "PART_MEMBERS", 20)
     monkeypatch.setattr(copies, "PART_PAIRS", 50)
     monkeypatch.setattr(lists, "PART_FEATURES", 1_000)

@@ -14,6 +14,7 @@ from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories.blocks import cut_blocks
 from quotidian.tasks.deduplicate.stories.reports import Reports
+from quotidian.tasks.deduplicate.stories.undated import find_undated
 from quotidian.tasks.deduplicate.stories.windows import WINDOW_SECONDS, gather_windows, search_window
 from quotidian.tasks.deduplicate.units import Workers
 from quotidian.tasks.deduplicate.values import find_runs
@@ -39,4 +40,6 @@ def find_alike(reports: Reports, settings: DeduplicateSettings, kept: Kept, work
     block, left, right, cosines = (column.to_numpy() for column in kept.after["alike"])
     order, starts = np.argsort(blocks.names), find_runs(block)
     numbers = order[find_rows(blocks.names[order], block[starts])[0]].repeat(np.diff(starts, append=len(block)))
-    return Alike(np.stack([blocks.find_rows(numbers, places) for places in (left, right)], axis=1), cosines)
+    dated = np.stack([blocks.find_rows(numbers, places) for places in (left, right)], axis=1)
+    undated = find_undated(reports, settings, kept, workers)
+    return Alike(*(np.concatenate(both) for both in zip((dated, cosines), undated, strict=True)))

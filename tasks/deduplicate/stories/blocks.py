@@ -1,4 +1,4 @@
-"""Units of articles of a few days, and which two of them are searched for articles that are alike."""
+"""Units of dated articles of a few days, and which two of them are searched for articles that are alike."""
 
 from typing import NamedTuple
 
@@ -11,9 +11,6 @@ from quotidian.tasks.deduplicate.values import number_items
 UNIT_ARTICLES = 500
 """Articles from which on a stretch of days is halved: each unit is searched with itself and with those near to it, which for a few
 articles is soon done, and for one more article is done again."""
-STRETCH_ARTICLES = 5_000
-"""The same for a stretch of days that is searched with each unit of undated articles: of those many fewer are new at a time."""
-HIGHEST_BIT = np.uint64(63)
 UNIT_DAYS = 2 ** np.arange(1, 16)
 """Lengths of units of more than a day."""
 
@@ -52,54 +49,18 @@ class Blocks(NamedTuple):
 
 
 def cut_blocks(reports: Reports, width: int) -> Blocks:
-    """Articles among which pairs are looked for: any two at most `width` days apart are in one of the blocks of dated ones.
-
-    The undated ones are in units of their own, each of which is in a block with each other one and with each longer stretch of days: what is
-    new is in few units, and only blocks with these are searched again.
-    """
-    dated, undated = np.flatnonzero(~np.isnan(reports.days)), np.flatnonzero(np.isnan(reports.days))
-    days, others = reports.days[dated], cut_undated(reports, undated)
-    rows = np.concatenate([dated, *others])
-    by_days = cut_units(days, UNIT_ARTICLES)
-    beside = cut_units(days, STRETCH_ARTICLES) if others else by_days[:0]
-    lengths = np.array([len(other) for other in others], np.int64)
-    starts = np.concatenate([by_days, len(dated) + np.cumsum(lengths) - lengths, beside])
-    sizes = np.concatenate([np.diff(by_days, append=len(dated)), lengths, np.diff(beside, append=len(dated))])
+    """Articles among which pairs of dated ones are looked for: any two at most `width` days apart are in one of the blocks."""
+    rows = np.flatnonzero(~np.isnan(reports.days))
+    days = reports.days[rows]
+    starts = cut_units(days, UNIT_ARTICLES)
+    sizes = np.diff(starts, append=len(rows))
     names = name_sets(reports.codes[rows], starts, sizes)
-    ends = np.searchsorted(days[by_days], days[by_days + sizes[: len(by_days)] - 1] + width, "right")
-    near, steps = number_items(ends - np.arange(1, len(by_days) + 1))
-    own, undated_units = np.arange(len(starts) - len(beside)), len(by_days) + np.arange(len(others))
-    crossing = cross_units(undated_units, np.arange(len(own), len(starts)))
-    left, right = np.concatenate([np.stack([near, near + 1 + steps]), crossing], axis=1)
-    named = np.append(names[own], name_two(names[left], names[right]))
+    ends = np.searchsorted(days[starts], days[starts + sizes - 1] + width, "right")
+    own = np.arange(len(starts))
+    left, steps = number_items(ends - own - 1)
+    right = left + 1 + steps
+    named = np.append(names, name_two(names[left], names[right]))
     return Blocks(named, np.stack([np.append(own, left), np.append(own, right)], axis=1), rows, starts, sizes)
-
-
-def cross_units(units: np.ndarray, stretches: np.ndarray) -> np.ndarray:
-    """Each unit with each later one, and with each stretch: (2, n)."""
-    left, right = np.triu_indices(len(units), 1)
-    return np.concatenate(
-        [units[np.stack([left, right])], [np.repeat(units, len(stretches)), np.tile(stretches, len(units))]], axis=1
-    )
-
-
-def cut_undated(reports: Reports, undated: np.ndarray) -> list[np.ndarray]:
-    """Undated articles in units: by the day on which they were captured, where that is known, else by their codes."""
-    is_seen = ~np.isnan(reports.seen[undated])
-    known, rest = undated[is_seen], undated[~is_seen]
-    known = known[np.argsort(reports.seen[known], kind="stable")]
-    units = np.split(known, cut_units(reports.seen[known], UNIT_ARTICLES)[1:]) if len(known) else []
-    units += cut_codes(rest, mix_codes(reports.codes[rest])) if len(rest) else []
-    return [np.sort(unit) for unit in units]
-
-
-def cut_codes(rows: np.ndarray, codes: np.ndarray) -> list[np.ndarray]:
-    """Rows by the first bits of their codes, by so many that a unit has at most `UNIT_ARTICLES`."""
-    if len(rows) <= UNIT_ARTICLES or (codes == codes[0]).all():
-        return [rows]
-    is_high = codes >> HIGHEST_BIT > 0
-    parts = ((rows[is_own], codes[is_own] << np.uint64(1)) for is_own in (~is_high, is_high) if is_own.any())
-    return [unit for part in parts for unit in cut_codes(*part)]
 
 
 def name_two(one: np.ndarray, other: np.ndarray) -> np.ndarray:

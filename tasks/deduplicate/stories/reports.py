@@ -14,14 +14,12 @@ from quotidian.tasks.deduplicate.stories.facts import mark_facts
 @dataclass(frozen=True)
 class Reports:
     """Articles, earliest first, none a copy of another: `texts` are their rows of the corpus, `days` numbers, NaN where
-    there is none, `codes` 64 bits that tell an article, what it says and when it is from, `seen` the days on which they were captured, NaN
-    where that is not known."""
+    there is none, `codes` 64 bits that tell an article, what it says and when it is from."""
 
     corpus: Corpus
     texts: np.ndarray
     days: np.ndarray
     codes: np.ndarray
-    seen: np.ndarray
 
     def weigh(self, rows: np.ndarray) -> tuple[Corpus, sparse.csr_array, sparse.csr_array]:
         """The texts of some articles, the weights of their terms, and their facts."""
@@ -29,20 +27,20 @@ class Reports:
         return corpus, weigh_terms(corpus), mark_facts(corpus)
 
 
-REPORTED = ("article_id", "published_date", "published_at", "captured_at", "text")
+REPORTED = ("article_id", "published_date", "published_at", "text")
 """What `read_reports` reads of an article."""
 
 
 def read_reports(originals: pl.DataFrame, shelf: Shelf) -> Reports:
     """Reports of the first article of each copy group, earliest first."""
     texts = originals["text"].to_numpy()
-    days, seen = (number_days(originals[name]) for name in ("published_date", "captured_at"))
+    days = number_days(originals["published_date"])
     told = originals.select("article_id", "published_date", "published_at")
     spelled = told.with_columns(
         hash=pl.Series(shelf.corpus.text_hash[texts]), spelling=pl.Series(shelf.spelling[texts])
     )
     corpus = replace(shelf.corpus)  # without what it remembers
-    return Reports(corpus, texts, days, spelled.hash_rows().to_numpy(), seen)
+    return Reports(corpus, texts, days, spelled.hash_rows().to_numpy())
 
 
 def number_days(days: pl.Series) -> np.ndarray:

@@ -44,18 +44,22 @@ MAX_ROUNDS = 6
 
 @dataclass(frozen=True)
 class Groups:
-    """Groups of articles: summed vectors (rows of `sums`), counts, the days of their articles (NaN: none), and which of the texts of `corpus`
+    """Groups of articles: summed vectors (rows of `sums`), counts, the `days` of all articles (NaN: none), and which of the texts of `corpus`
     (columns) each has (`members`)."""
 
     sums: sparse.csr_array
     sizes: np.ndarray
-    days: list[Counter]
+    days: np.ndarray
     first_day: np.ndarray
     last_day: np.ndarray
     facts: sparse.csr_array
     is_dated: np.ndarray
     corpus: Corpus
     members: sparse.csr_array
+
+    def count_days(self, group: int) -> Counter:
+        """How many articles of a group are of each day."""
+        return Counter(self.days[self.members.indices[slice(*self.members.indptr[group : group + 2])]].tolist())
 
 
 def cluster_stories(
@@ -131,16 +135,13 @@ def gather_groups(
     """The groups of articles, of the place of the group of each."""
     members = mark_members(places)
     count = members.shape[0]
-    counted = [Counter() for _ in range(count)]
-    for place, day in zip(places.tolist(), days.tolist(), strict=True):
-        counted[place][day] += 1
     first, last = np.full(count, np.inf), np.full(count, -np.inf)
     np.fmin.at(first, places, days)
     np.fmax.at(last, places, days)
     first[np.isinf(first)] = last[np.isinf(last)] = np.nan
     is_dated = np.bincount(places, np.isnan(days), count) == 0
     sums = (members @ weights).tocsr(), np.bincount(places)
-    return Groups(*sums, counted, first, last, (members @ facts).tocsr(), is_dated, corpus, members)
+    return Groups(*sums, days, first, last, (members @ facts).tocsr(), is_dated, corpus, members)
 
 
 def compare_groups(
@@ -183,8 +184,10 @@ def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, setti
     """Share of the pairs of articles of two groups that are at most `story_days` apart, where `wanted`, else 1."""
     shares = np.ones(len(pairs))
     is_large = np.maximum(*groups.sizes[pairs.T]) > 1
-    for place in np.flatnonzero(wanted & is_large):
-        left, right = (groups.days[group] for group in pairs[place])
+    asked = np.flatnonzero(wanted & is_large)
+    counted = {group: groups.count_days(group) for group in np.unique(pairs[asked]).tolist()}
+    for place in asked:
+        left, right = (counted[group] for group in pairs[place].tolist())
         apart = sum(n * m for a, n in left.items() for b, m in right.items() if abs(a - b) > settings.story_days)
         shares[place] = 1 - apart / (left.total() * right.total())
     return shares
