@@ -1,8 +1,11 @@
 """An event that fills much of an archive."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
+DAY = date(2024, 3, 5)
 COUNT = 900
 NAMES = ["Velmora", "Ostrel", "Dahl", "Farrow", "Karst", "Brandt", "Perrin", "Halden"]
 
@@ -23,7 +26,8 @@ def write_bodies(share_of_names: float, event_share: float) -> dict[str, str]:
 
 
 def test_a_dominant_event_is_one_story(link):
-    links = link(write_bodies(0.0, 1 / 3))
+    bodies = write_bodies(0.0, 1 / 3)
+    links = link(bodies, dict.fromkeys(bodies, DAY))
     stories = links.articles.sort("article_id")["story_id"].to_list()
     assert len(set(stories[: COUNT // 3])) == 1
     assert len(set(stories[COUNT // 3 :])) == COUNT - COUNT // 3
