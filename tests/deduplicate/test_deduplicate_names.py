@@ -46,12 +46,18 @@ def link(rows, stories=None, corrections=None):
         ["Ministry of Foreign Affairs", "the Foreign Affairs Ministry", "Foreign Ministry"],
         ["Northern Lines Inc.", "Northern Lines", "Northern Lines Ltd"],
         ["BBC", "British Broadcasting Corporation"],
+        ["Oxford University", "the University of Oxford"],
         ["Orbán", "Orban"],
         ["Joseph R. Biden Jr.", "Joe Biden"],
     ],
 )
 def test_one_key(names):
     assert len({name_key(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize("place", ["Washington", "Miami", "York", "Newcastle", "Victoria", "Lincoln"])
+def test_universities_of_the_two_orders_are_two_where_they_may_be(place):
+    assert name_key(f"{place} University") != name_key(f"University of {place}")
 
 
 @pytest.mark.parametrize(
