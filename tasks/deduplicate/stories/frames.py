@@ -12,18 +12,18 @@ from quotidian.tasks.deduplicate.stories.products import multiply_rows
 from quotidian.tasks.deduplicate.values import sort_once
 from quotidian.tasks.deduplicate.words import NUMBER
 
-MIN_OTHERS = 2
-"""Names and figures on average that each of two texts, or of two groups, has and the other lacks."""
+MIN_OTHERS, MIN_FIGURES = 2, 3
+"""Names and figures on average, and figures alone, that each of two texts, or of two groups, has and the other lacks."""
 OTHER_SHARE = 0.55
 """Least share of them among those of the text that has fewer. Of 2,533 pairs of reports on one event that are alike 7 have this share and FRAME;
 of 330 pairs of eleven invented templates 325."""
 FAR_SHARE = 0.85
 """Share of them from which on two texts are on two events in whatever words: of the 2,413 pairs of reports on one event of ECB+ that are alike 22 have it, of
-the 495 on two events 43, and of those of invented news, whose sentences have few makings, nine in ten. Where one has no day, figures alone tell it: of the same pairs 80
-and 146 have two or more each of which none is the other's."""
+the 495 on two events 43, and of those of invented news, whose sentences have few makings, nine in ten. Where one has no day, figures alone tell it: of the same pairs 40
+and 95 have three or more each of which none is the other's."""
 UNDATED_EVIDENCE = 0.06
 """By how much the likeness of two articles of which one has no day, and the share of their neighbouring words, are together above the likeness that those with
-days need. Of 1,186 articles without their days then 253 pairs of one paper's year lie more than a week apart in one story, instead of 615, and the stories of ECB+ lose nothing."""
+days need. Of 1,186 articles without their days then 259 pairs of one year's news lie more than a week apart in one story, instead of 615, and the stories of ECB+ lose nothing."""
 FRAME = 0.25
 """Least share of the pairs of neighbouring words of the shorter text that the other has."""
 RUN_BITS = 16
@@ -62,7 +62,7 @@ def lack_evidence(
 ) -> np.ndarray:
     """Whether two groups of which not all articles have a day are on two events for all that is known: their figures are others, or they are hardly more alike
     than such with days must be (by an `excess`), and not in their wording either."""
-    others = lack_facts(keep_figures(corpus, facts), sizes, pairs) >= FAR_SHARE
+    others = lack_facts(keep_figures(corpus, facts), sizes, pairs, MIN_FIGURES) >= FAR_SHARE
     doubtful = np.flatnonzero((excess < UNDATED_EVIDENCE) & ~others)
     others[doubtful] = excess[doubtful] + share_runs(corpus, members, pairs[doubtful]) < UNDATED_EVIDENCE
     return others
@@ -76,12 +76,12 @@ def keep_figures(corpus: Corpus, facts: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((facts.data * is_figure[facts.indices], facts.indices, facts.indptr), facts.shape)
 
 
-def lack_facts(facts: sparse.csr_array, sizes: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """Share of the people and figures of that of two groups which has fewer that the other lacks, on average; 0 where it lacks few."""
+def lack_facts(facts: sparse.csr_array, sizes: np.ndarray, pairs: np.ndarray, few: int = MIN_OTHERS) -> np.ndarray:
+    """Share of the people and figures of that of two groups which has fewer that the other lacks, on average; 0 where it lacks less than a `few`."""
     own = facts.sum(axis=1) / sizes
     fewest = np.minimum(*own[pairs.T])
     lacking = fewest - average_products(facts, sizes, pairs)
-    return np.where(lacking >= MIN_OTHERS, lacking / np.maximum(fewest, 1), 0)
+    return np.where(lacking >= few, lacking / np.maximum(fewest, 1), 0)
 
 
 def share_runs(corpus: Corpus, members: sparse.csr_array, pairs: np.ndarray) -> np.ndarray:
