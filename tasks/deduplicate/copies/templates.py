@@ -33,13 +33,18 @@ HEAD_WORDS, HEAD_SHARE, NOTICE_WORDS = 10, 0.2, 12
 Bylines, datelines and captions above copies are shorter."""
 SLOT_WORDS = 12
 """Longest stretch that stands in the place of another: longer ones are passages that were cut or put in."""
+Block = tuple[int, int, int]
+"""Words that two texts have in common: where they begin in each, and how many they are."""
 
 
 def is_template(corpus: Corpus, left: int, right: int) -> bool:
     """Whether two texts that share much are about different things all the same."""
     one, other = corpus.read(left), corpus.read(right)
     leads = [measure_lead(words) for words in (one, other)]
-    if has_strange_leads(one, other, leads) or has_strange_leads(one, other, measure_heads(one, other, leads)):
+    if has_strange_leads(one, other, leads):
+        return True
+    blocks = find_blocks(one, other)
+    if has_strange_leads(one, other, measure_heads(one, other, leads, blocks)):
         return True
     own = own_facts(one, other), own_facts(other, one)
     others = min(map(len, own))
@@ -47,7 +52,7 @@ def is_template(corpus: Corpus, left: int, right: int) -> bool:
         return False
     if others >= MANY_OTHERS and others >= MOST_OTHER * (others + len(list_facts(one) - own[0])):
         return True
-    slots = find_slots(one, other)
+    slots = find_slots(one, other, blocks)
     if is_free(corpus, left, right, sum(map(has_other_figures, slots))):
         return False
     return has_other_lead(one, other, own) or has_other_slots(one, slots, own)
@@ -58,9 +63,8 @@ def measure_lead(words: np.ndarray) -> int:
     return min(LEAD_WORDS, -(-len(words) // 2))
 
 
-def measure_heads(one: np.ndarray, other: np.ndarray, leads: list[int]) -> list[int]:
+def measure_heads(one: np.ndarray, other: np.ndarray, leads: list[int], blocks: list[Block]) -> list[int]:
     """How many words each text has above the first notice that both have; those of its lead where one of them has too few."""
-    blocks = find_blocks(one, other)
     heads = next(([a, b] for a, b, size in blocks if size >= NOTICE_WORDS), leads)
     is_news = all(
         head >= max(HEAD_WORDS, HEAD_SHARE * len(words)) for head, words in zip(heads, (one, other), strict=True)
@@ -79,8 +83,8 @@ def share_lead(lead: np.ndarray, other: np.ndarray) -> float:
     return sum(term in terms for term in (lead >> KIND_BITS).tolist()) / max(len(lead), 1)
 
 
-def find_blocks(one: np.ndarray, other: np.ndarray) -> list[tuple[int, int, int]]:
-    """Stretches that two texts have in common, in their order: where each begins, and its length."""
+def find_blocks(one: np.ndarray, other: np.ndarray) -> list[Block]:
+    """Stretches that two texts have in common, in their order."""
     edits = LCSseq.editops((one >> KIND_BITS).tolist(), (other >> KIND_BITS).tolist())
     return [(block.a, block.b, block.size) for block in edits.as_matching_blocks()]
 
@@ -134,10 +138,10 @@ def has_other_slots(
     return has_others(one, own, min(map(len, found)))
 
 
-def find_slots(one: np.ndarray, other: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+def find_slots(one: np.ndarray, other: np.ndarray, blocks: list[Block]) -> list[tuple[np.ndarray, np.ndarray]]:
     """Short stretches of two texts that stand between the same words."""
-    blocks = [(0, 0, 0), *find_blocks(one, other)]
     slots = [
-        (one[a + size : next_a], other[b + size : next_b]) for (a, b, size), (next_a, next_b, _) in pairwise(blocks)
+        (one[a + size : next_a], other[b + size : next_b])
+        for (a, b, size), (next_a, next_b, _) in pairwise([(0, 0, 0), *blocks])
     ]
     return [slot for slot in slots if all(0 < len(words) <= SLOT_WORDS for words in slot)]
