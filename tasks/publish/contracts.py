@@ -96,11 +96,6 @@ def check_slices(name: str, rows: pl.DataFrame, articles: pl.DataFrame, metadata
             )
 
 
-def slice_of(name: str) -> str:
-    """What the texts of a table are slices of."""
-    return "headline or caption" if name == "display_quotes" else "body"
-
-
 def collect_keys(tables: dict[str, pl.DataFrame]) -> Keys:
     """The columns that foreign keys of any table point to, as far as `tables` hold them."""
     targets = {target for table in TABLES.values() for target in table.foreign_keys.values()}

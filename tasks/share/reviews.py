@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from quotidian.tasks.deduplicate.corrections import COLUMNS, Corrections
+from quotidian.tasks.deduplicate.corrections import Corrections
 from quotidian.tasks.store.errors import UsageError
 from quotidian.tasks.store.facts import FOLDER
 
@@ -96,8 +96,3 @@ def require_answer(row: dict[str, str], answer: str, place: str) -> None:
     known = {"copies": ("copy", NO_COPY), "junk": (JUNK, STORY)}.get(row["task"], ())
     if not review.takes_names and answer not in (*known, *review.more):
         raise AnswerBroken(f"{place}: {answer!r} is no answer: write one of {', '.join((*known, *review.more))}.")
-
-
-def line_columns(task: str) -> tuple[str, ...]:
-    """Columns of the file of corrections of a task."""
-    return COLUMNS[REVIEWS[task].file]

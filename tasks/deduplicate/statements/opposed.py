@@ -99,7 +99,7 @@ def find_opposed(
     """
     blocks = order_blocks(said[block])
     told, spread = leave_crowded(said, blocks), Spread(workers, WINDOW_SECONDS)
-    pairs = find_pairs(told, blocks, (block, "code"), kept, name, spread, find_likely, may_pair, more)
+    pairs = find_pairs(told, blocks, (block, "code"), kept, name, spread, find_likely, may_pair)
     asked = ask_pairs(said, block, pairs, more)
     known = compare_asked(said, asked, kept, name, workers).drop_nulls("kind")
     found = asked.join(known, on="key", maintain_order="left_right").select(pl.col(c).cast(t) for c, t in FOUND.items())
@@ -117,7 +117,7 @@ def leave_crowded(said: pl.DataFrame, blocks: tuple[np.ndarray, np.ndarray]) -> 
     return left.with_columns(left["code"].scatter(rows, less.select("code", *SHARED).hash_rows()))
 
 
-def find_likely(window: Window, may_pair: Allowed, more: Count) -> np.ndarray:
+def find_likely(window: Window, may_pair: Allowed) -> np.ndarray:
     """Pairs of sayings of one block whose claims may contradict each other; what a claim says is read once."""
     said = window.rows
     pairs = unique_pairs(np.concatenate([pair_opposite(window), pair_figures(window)]))

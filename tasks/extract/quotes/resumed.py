@@ -391,13 +391,6 @@ def opens_next_paragraph(page: Page, cue: int, index: int) -> bool:
     return end >= len(page.parse) or page.paragraph_of_token(end) == segment.paragraph
 
 
-def starts_as_speech(page: Page, index: int) -> bool:
-    """Whether a segment after a cue phrase is speech, not a title: it opens a sentence or follows a comma."""
-    segment = page.segments[index]
-    first = page.parse.text[segment.start]
-    return page.character_before(segment.outer_start) in ",:;–—-" or first.isupper() or not first.isalpha()
-
-
 def is_speech(page: Page, index: int) -> bool:
     """Whether a segment without a cue is speech: a whole sentence, and a long one unless a colon stands before it."""
     segment = page.segments[index]
