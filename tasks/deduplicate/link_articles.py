@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from quotidian.tasks.store.page_address import page_address
+from quotidian.tasks.store.page_address import page_addresses
 from quotidian.tasks.tables.kinds import ARTICLE_COPY_KINDS
 
 from .copies.copies import find_copies
@@ -99,7 +99,8 @@ def complete_facts(articles: pl.DataFrame) -> pl.DataFrame:
     """Articles with a null for what is not known of any, sorted by their ids, with their row; `url` is that of their page."""
     known = articles if articles["article_id"].is_sorted() else articles.sort("article_id")
     missing = (pl.lit(None, t).alias(name) for name, t in FACTS.items() if name not in articles.columns)
-    return known.with_columns(missing).with_columns(url=page_address(pl.col("url"))).with_row_index("row")
+    told = known.with_columns(missing).with_row_index("row")
+    return told.with_columns(page_addresses(told["url"]))
 
 
 def invert(order: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import polars as pl
 from quotidian.tasks.clean.work import JUDGED, clean_folder
 from quotidian.tasks.ingest.archive import archive_folder
 from quotidian.tasks.store.history import order_versions, read_history
-from quotidian.tasks.store.page_address import page_address
+from quotidian.tasks.store.page_address import page_addresses
 
 from .work import extract_folder, rejected_folder
 
@@ -159,7 +159,7 @@ def number_revisions(articles: pl.DataFrame) -> pl.DataFrame:
     """Add revision (earlier texts of the same page, by date, then when a crawler saw it, then id) and is_latest."""
     order = ("published_at", "published_date", "captured_at", "article_id")
     ordered = articles.sort(*order, nulls_last=False)
-    alone, page = pl.col("url").is_null(), page_address(pl.col("url"))
+    alone, page = pl.col("url").is_null(), page_addresses(ordered["url"])
     place = pl.int_range(pl.len(), dtype=pl.Int32).over(page)
     last = pl.len().over(page) - 1
     return ordered.with_columns(revision=pl.when(alone).then(0).otherwise(place), is_latest=alone | (place == last))

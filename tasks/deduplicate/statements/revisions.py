@@ -14,7 +14,7 @@ from quotidian.tasks.deduplicate.statements.differences import read_figures
 from quotidian.tasks.deduplicate.statements.figures import QUOTE_CHANGES
 from quotidian.tasks.deduplicate.statements.variants import compare_words
 from quotidian.tasks.deduplicate.words import KIND_BITS, content_words, fold_text, is_acronym, know_word, split_words
-from quotidian.tasks.store.page_address import page_address
+from quotidian.tasks.store.page_address import page_addresses
 
 LEAST_ALIKE, LEAST_CONTENT = 0.6, 0.5
 """Share of the words, and of the content words, of both wordings that are in both, in one order, from which on they are one quotation."""
@@ -77,8 +77,8 @@ def find_quote_changes(
 
 def list_revised(index: pl.DataFrame) -> pl.DataFrame:
     """earlier_article_id, article_id, earlier_hash, body_hash: neighbouring texts of one page that differ."""
-    paged = index.filter(pl.col("url").is_not_null()).with_columns(page=page_address(pl.col("url")))
-    ordered = paged.sort("page", "revision")
+    known = index.filter(pl.col("url").is_not_null())
+    ordered = known.with_columns(page=page_addresses(known["url"])).sort("page", "revision")
     before = {"earlier_article_id": "article_id", "earlier_hash": "body_hash"}
     placed = ordered.with_columns(pl.col(name).shift().over("page").alias(new) for new, name in before.items())
     differ = placed.filter(pl.col("earlier_hash").is_not_null() & (pl.col("earlier_hash") != pl.col("body_hash")))
