@@ -214,6 +214,17 @@ def test_items_of_a_list_are_each_of_who_stands_before_the_colon(read):
     assert read(text) == [("A dark day.", "Ana Ruiz", "Ana Ruiz"), ("About time.", "Joe Park", "Joe Park")]
 
 
+@pytest.mark.parametrize("bullet", ["- ", "– ", "— ", "• ", "* "])
+def test_the_next_item_of_a_list_signs_nothing(read, bullet):
+    text = f"The harbour reacts:\n{bullet}Jo Bell, pilot: “Too late.”\n{bullet}Ann Dale, the cook: “Who pays for it?”"
+    assert read(text) == [("Too late.", "Jo Bell", "Jo Bell"), ("Who pays for it?", "Ann Dale", "Ann Dale")]
+
+
+def test_a_signature_may_name_a_work(read):
+    text = "“Nobody sleeps on this quay.”\n- Ann Dale, author of “The Quay”"
+    assert read(text) == [("Nobody sleeps on this quay.", "Ann Dale", "Ann Dale")]
+
+
 @pytest.mark.parametrize("behind", ["Interfax reported", "reported Interfax"])
 def test_who_reported_what_somebody_said_is_no_part_of_it(read, behind):
     assert read(f"The quay will be shut, Tom Dale said on Monday, {behind}.") == [

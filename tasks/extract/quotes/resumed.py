@@ -47,6 +47,8 @@ LONGEST_TITLE = 4
 TRAIL_ENDS = frozenset((".", '"', "and", "but", ";"))
 BEFORE_TRAIL = NOMINALS | {"RB", "RBR", "RBS"}
 """Tags of a word right before such a verb."""
+LABELLED = re.compile(r":\s*(?:\"|$)")
+"""A colon and what is said, or the end of the line."""
 SIGNATURE = re.compile(r"\s{0,3}[-–—―~]{1,2}\s?((?:[a-z][a-z-]{0,20}+ ){0,3}+)(?=[A-Z@])")
 """Dash before a name behind a quotation, on its line or the next, with what he is in small letters between them."""
 LONE_LABEL = re.compile(r"(?:^|[.!?]\s+)[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}\s?:$")
@@ -213,9 +215,18 @@ def goes_on_talking(parse: Parse, token: int) -> bool:
 
 
 def match_signature(view: str, place: int) -> re.Match[str] | None:
-    """The dash before the name of who speaks, right behind a quotation ("– Ann Lee", "– singer Ann Lee")."""
+    """The dash before the name of who speaks, right behind a quotation ("– Ann Lee", "– singer Ann Lee"); none where it opens the next item of a list, of
+    who speaks there ("– Ann Lee: “…”")."""
     match = SIGNATURE.match(view, place)
-    return match if match and (not match[1] or match[1].split()[-1] in read_person_nouns()) else None
+    if match is None or (match[1] and match[1].split()[-1] not in read_person_nouns()):
+        return None
+    return None if is_label(view, match.end()) else match
+
+
+def is_label(view: str, place: int) -> bool:
+    """Whether what stands from a place on to the end of its line leads with a colon to what is said."""
+    line = view[place:].split("\n", 1)[0]
+    return LABELLED.search(line) is not None
 
 
 def make_trail(page: Page, cue: int, subject: int) -> Frame:

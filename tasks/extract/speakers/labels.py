@@ -8,7 +8,7 @@ from quotidian.tasks.extract.names.mentions import HYPHENS
 from quotidian.tasks.extract.quotes.drafts import Saying
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.readings import Order, reading
-from quotidian.tasks.extract.quotes.resumed import match_signature
+from quotidian.tasks.extract.quotes.resumed import is_label, match_signature
 
 SPEAKING_TYPES = frozenset(("PERSON", "ORG"))
 LINE_BELOW = re.compile(r"\n\s*(?=[A-Z])")
@@ -34,8 +34,7 @@ def read_signature(page: Page, linked: Linked, saying: Saying) -> int | None:
     if match is None:
         return read_bracket(page, linked, segment.outer_end)
     line = view[match.end() :].split("\n", 1)[0]
-    is_item = '"' in line or line.rstrip().endswith(":")
-    if len(line.split()) > LONGEST_SIGNATURE or is_item:
+    if len(line.split()) > LONGEST_SIGNATURE or is_label(view, match.end()):
         return None
     first = page.token_at(match.end())
     near = links_between(linked, first, first + FARTHEST_NAME)
@@ -71,9 +70,10 @@ def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None
 def is_glued(page: Page, linked: Linked, index: int) -> bool:
     """Whether a name only tells who or what something is: a hyphen glues it to a word before it ("a pro-Berg group", "a Berg-led group"), or it owns what follows ("Berg's
     lawyer:")."""
-    name, words = linked.links[index].name, page.parse.words
+    name, parse = linked.links[index].name, page.parse
+    words, before = parse.words, linked.links[index].name.first - 1
     is_owner = words[name.last : name.last + 1] in (["'s"], ["'"]) or words[name.last - 1] == "'s"
-    is_part = name.first > 0 and words[name.first - 1] in HYPHENS
+    is_part = before >= 0 and words[before] in HYPHENS and parse.ends[before] == parse.starts[name.first]
     return is_owner or is_part or words[name.last] in HYPHENS
 
 

@@ -381,8 +381,8 @@ def read_name_between_commas(cast: Cast, head: int) -> int | None:
     """A person's name between commas right before the cue, or at the end behind it, which the parser hung on another name in his description."""
     parse = cast.parse
     first, last = parse.subtree(head)
-    is_apart = parse.words[last - 1] == ","
-    last -= is_apart
+    last -= parse.words[last - 1] == ","
+    is_apart = parse.words[last : last + 1] == [","]
     if read_speaker_nouns().get(parse.words[head], "role") != "role" or not (is_apart or parse.heads[head] < head):
         return None
     for index in dict.fromkeys(cast.link_at[token] for token in range(last - 1, first, -1) if token in cast.link_at):
