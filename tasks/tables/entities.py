@@ -22,7 +22,7 @@ class Entities(dy.Schema):
         nullable=True,
     )
     is_ambiguous = c.flag(
-        "Whether the texts leave open who is meant: a bare name that fits several; see entity_candidates."
+        "Whether the texts leave open who is meant: a bare name that fits several, or a whole one that two people of an article bear; see entity_candidates."
     )
     sex_stated = c.choice(
         SEXES_STATED,

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from quotidian.tasks.deduplicate.entities.entities import link_entities
+from quotidian.tasks.extract.names.stated import SEVERAL
 
 PERSON = {"titles": [], "sex": "", "country": None, "words": []}
 SCHEMA = {
@@ -102,6 +103,17 @@ def test_what_is_open_keeps_its_candidates():
     assert found.candidates.select("candidate_id", "probability").rows() == sorted(
         (entities[article, name], 0.4926) for article, name in (("a", "Benedek Orlan"), ("b", "Mirela Orlan"))
     )
+
+
+def test_who_is_meant_of_two_of_one_article_is_open():
+    rows = [person("a", "Tom Reed"), person("a", "Tom Reed", words=[SEVERAL]), person("b", "Tom Reed")]
+    _, found = link(rows)
+    links = found.links.sort("article_id", "entity_index")["entity_id"].to_list()
+    assert (links[0], links[1] == links[0]) == (links[2], False)
+    candidates = found.candidates.rows()
+    assert candidates == [(links[1], links[0], 0.5)]
+    ambiguous = found.entities.filter("is_ambiguous").select("entity_id", "name").rows()
+    assert ambiguous == [(links[1], "Tom Reed")]
 
 
 def test_one_full_name_is_not_what_many_bare_ones_mean():

@@ -28,10 +28,13 @@ from quotidian.tasks.deduplicate.entities.readings import (
     split_listed,
 )
 from quotidian.tasks.deduplicate.entities.uses import Values
+from quotidian.tasks.extract.names.stated import SEVERAL
 
 CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
 Shares = tuple[tuple[str, float], ...]
 """Keys of people and how likely each is meant."""
+EITHER = 0.5
+"""Probability that a name that two people of its article bear means the one that is known."""
 ASKED = ["key", "type", "story_id", "titles", "sex"]
 
 
@@ -80,11 +83,17 @@ def resolve_people(keyed: pl.DataFrame, named: pl.DataFrame, parted: list[frozen
     kept_apart: set[frozenset[str]] = set()
     apart = frozenset(parted)
     keyed = keyed.select("key", "type", "article_id", "story_id", "sex", "mention_count", "aliases", "titles", "words")
+    told = keyed["words"].unique().cast(pl.String)
+    several = told.filter(told.str.contains(SEVERAL, literal=True))
+    keyed = keyed.with_columns(is_several=is_among("words", several).fill_null(False))
     archive = read_archive(keyed, named, apart, kept_apart)
     keyed = place_full_names(mark_parted(keyed, archive.parted), archive)
     rows = keyed.with_row_index("place").filter("is_asked").select("place", *ASKED)
     asked = rows.select(*ASKED).unique(maintain_order=True)
     roots, candidates = resolve_asked(asked, archive, apart, kept_apart)
+    for key, story in keyed.filter("is_several").select("key", "story_id").unique().iter_rows():
+        if key in archive.readings:
+            candidates[f"{key}\x1f{story}"].append(((archive.readings[key].key, EITHER),))
     known = asked.with_columns(person=pl.Series(roots, dtype=CODED))
     found = rows.join(known, on=ASKED, nulls_equal=True).select("place", "person")
     placed = keyed.select("root").with_row_index("place").join(found, on="place", how="left", maintain_order="left")
@@ -105,7 +114,8 @@ def place_full_names(keyed: pl.DataFrame, archive: Archive) -> pl.DataFrame:
     }
     schema = {"key": pl.String, "own": pl.String, "is_asked": pl.Boolean, "is_unknown": pl.Boolean}
     joined = keyed.join(code_texts(pl.DataFrame(columns, schema=schema)), on="key", how="left", maintain_order="left")
-    full = pl.when(pl.col("own").is_not_null()).then(pl.coalesce("parted", "own"))
+    several = pl.when("is_several").then(pl.concat_str("key", "story_id", separator="\x1f").cast(CODED))
+    full = pl.when(pl.col("own").is_not_null()).then(pl.coalesce(several, "parted", "own"))
     unknown = pl.when(pl.col("is_unknown") & (pl.col("type") == PERSON)).then("key")
     return joined.with_columns(root=pl.coalesce(full, unknown))
 
@@ -143,7 +153,7 @@ def read_archive(
     """Full names joined block by block, and who may be called by which bare name."""
     types = count_types(keyed)
     full = [key for key, type_ in types.items() if type_ == PERSON and read_key(key).is_full]
-    used = keyed.filter(is_among("key", full))
+    used = keyed.filter(is_among("key", full) & ~pl.col("is_several"))
     readings = join_blocks(used, parted, kept_apart)
     doubted = find_doubted(used, readings)
     rows = used.filter(is_among("key", doubted))

@@ -61,6 +61,11 @@ class Chain:
         return sex in (self.sexes or usual or {sex})
 
     @property
+    def is_junior(self) -> bool:
+        """Whether the person is always told from an elder one of the name ("Jr.")."""
+        return all(name.suffix for name in self.full.values())
+
+    @property
     def titles(self) -> set[str]:
         """All titles of the person."""
         return {title for stated in self.stated for title in stated.titles}
@@ -214,8 +219,8 @@ def pick_chain(
     politicians in annotated news 49 are his; a wife is seldom called by the surname alone, and so in full.)
     """
     fitting = find_called(called, person, name.first)
-    if stated.titles and not stated.sex:
-        fitting = [chain for chain in fitting if not chain.is_relative]
+    if stated.titles:
+        fitting = [one for one in fitting if not one.is_relative or (stated.sex and not one.is_junior)]
     if stated.sex:
         fitting = [chain for chain in fitting if chain.may_be(stated.sex)]
         known = narrow_by_place(fitting, name, stated)

@@ -14,6 +14,7 @@ from quotidian.tasks.extract.names.missed_names import add_missed_names
 from quotidian.tasks.extract.names.name_types import decide_types, find_placed
 from quotidian.tasks.extract.names.owners import find_owner
 from quotidian.tasks.extract.names.person_names import read_person_name
+from quotidian.tasks.extract.names.same_names import part_same_names
 from quotidian.tasks.extract.names.stated import Stated
 from quotidian.tasks.extract.parsing.parse import Parse
 
@@ -63,6 +64,7 @@ def link_names(parse: Parse, names: list[Name]) -> Linked:
     types = decide_types(parse, names)
     placed = find_placed(parse, names, types)
     people = chain_people(parse, [name for name in names if types[form(name)] == "PERSON" and name not in placed])
+    people = part_same_names(parse, people)
     things = chain_things(parse, [name for name in names if types[form(name)] != "PERSON"], types)
     things = part_by_country(parse, things)
     groups = [(chain.names, choose_person(chain.names), gather_facts(chain.stated)) for chain in people]

@@ -14,6 +14,8 @@ LEAST_LETTERS = 3
 """Of a describing word that is no title ("MP")."""
 DESCRIBING_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ"))
 COMMON_NOUNS = frozenset(("NN", "NNS"))
+SEVERAL = "of several"
+"""Told of a name that two people of an article bear, where either may be meant."""
 FARTHEST = 12
 """Tokens of a description on one side of a name."""
 
