@@ -68,6 +68,9 @@ def test_what_is_yet_to_be_said_or_hearsay_is_not_said(annotate, text):
         "Anna Berg said Mr. Dahl will close the port.",
         "I will tell you this: The school is old and the roof leaks.",
         "Anna Berg was heard to say that the port would close.",
+        "Anna Berg did not hesitate to tell voters that taxes would fall.",
+        "Anna Berg did not shy away from saying that taxes would fall.",
+        "Anna Berg did not fail to mention that the port was old.",
     ],
 )
 def test_what_somebody_says_of_times_to_come_is_said(annotate, text):

@@ -401,3 +401,85 @@ def test_a_name_nobody_knows_signs_what_stands_before_its_dash(read):
     text = "The museum asked its guests.\n\n“I cried at the third picture.” —Mei-ling Chou, teacher\n\n“Free on Sundays, thank God.” —Anonymous"
     assert next(speaker for _, speaker, _ in read(text)) == "Mei-ling Chou"
     assert all(name is None for _, _, name in read(text)[1:])
+
+
+@pytest.mark.parametrize(
+    "got",
+    [
+        "Radio Norte received an email from the chapel saying",
+        "The Courier saw a memo written by Greg Vance warning",
+        "The Courier obtained a letter sent from Greg Vance to the mayor on Aug. 6 saying",
+    ],
+)
+def test_who_got_a_document_has_not_said_what_it_says(read, got):
+    ((words, speaker, name),) = read(f"{got} that the clinic would close.")
+    assert words == "that the clinic would close"
+    assert speaker.split()[1] in ("email", "memo", "letter") and name is None
+
+
+def test_who_sends_an_email_has_said_what_it_says(read):
+    assert read("Paula Dent sent an email saying that the clinic would close.")[0][2] == "Paula Dent"
+
+
+@pytest.mark.parametrize("heading", ["'HARD ROAD'", "“A year of rain”"])
+def test_a_heading_in_marks_is_no_more_of_the_speech_above(read, heading):
+    text = f"“The lessons were good, and I was paid,” Lena Moss said.\n\n{heading}\n\nThe town met in May."
+    assert read(text)[0][0] == "The lessons were good, and I was paid"
+
+
+def test_speech_goes_on_over_a_paragraph_with_a_stop(read):
+    text = "“The lessons were good, and I was paid,” Lena Moss said.\n\n“I miss them.”\n\nThe town met in May."
+    assert read(text)[0][0] == "The lessons were good, and I was paid … I miss them."
+
+
+def test_according_to_in_capitals_opens_a_sentence_that_lost_its_stop(read):
+    text = "Two trams collide in Lund, nobody injured According to the fire brigade, the rails were icy."
+    assert read(text) == [("the rails were icy", "the fire brigade", None)]
+
+
+def test_a_headline_in_capitals_stands_before_its_source(read):
+    assert read("Bridge Will Close in May, According to Mayor")[0][0].startswith("Bridge Will Close in May")
+
+
+def test_a_place_before_a_noun_that_looks_like_a_verb_has_said_nothing(read):
+    text = "Peter Hall was quick to make his pitch to voters after the Lund attacks, citing his hard line on crime."
+    assert read(text) == [("his hard line on crime", "Peter Hall", "Peter Hall")]
+
+
+def test_a_title_within_the_subject_of_what_was_said_is_part_of_it(read):
+    text = "The academy said Hugh Dale, 40, star of the romantic epic “Lowland,” will host the ceremony."
+    assert read(text)[0][:2] == (text[len("The academy said ") : -1], "The academy")
+
+
+def test_a_message_posted_on_a_day_reports_nothing_before_it(read):
+    text = "The senator backs the mayor's plan, a kind of truce.\n\nIn a message posted Friday, Berg said he was tired."
+    assert read(text) == [("he was tired", "Berg", "Berg")]
+
+
+def test_letters_before_questions_and_answers_make_an_interview_with_nobody_named(read):
+    text = "Q: Why did you leave?\nA: I was tired of it.\nQ: Will you return?\nA: Never, said the doctor."
+    assert read(text) == [
+        ("Why did you leave?", "Q", None),
+        ("I was tired of it.", "A", None),
+        ("Will you return?", "Q", None),
+        ("Never, said the doctor.", "A", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: How do I apply?\nA: Fill in the form.\nQ: What does it cost?\nA: The fee is ten crowns.",
+        "Q: Why did you leave?\nA: I was tired of it.",
+    ],
+)
+def test_a_leaflet_and_a_single_question_are_no_interview(read, text):
+    assert read(text) == []
+
+
+def test_the_time_of_an_entry_is_no_part_of_who_speaks(read):
+    assert read("14:05 Police say the road is open again.") == [("the road is open again", "Police", None)]
+
+
+def test_whom_a_source_cites_is_no_part_of_what_it_says(read):
+    assert read("According to Interfax, citing the ministry, the plane landed.")[0][0] == "the plane landed"

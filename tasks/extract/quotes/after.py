@@ -19,6 +19,7 @@ from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.passives import draft_charge, draft_named
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
+from quotidian.tasks.extract.quotes.stands_apart import opens_unmarked
 
 OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
@@ -112,7 +113,7 @@ def draft_after_source(page: Page, frame: Frame, segment: int | None, claims: Cl
     if frame.kind != "source":
         return None
     start, end = page.sentence_start(frame.cue), page.sentence_end(frame.cue)
-    start = frame.cue if page.parse.words[frame.cue - 1] == ":" else start
+    start = frame.cue if page.parse.words[frame.cue - 1] == ":" or opens_unmarked(page, frame.cue) else start
     if any(page.parse.tags[token] not in OPENING_TAGS for token in range(start, frame.cue)):
         return REFUSED
     span = page.span(SOURCE_ENDS.fold(page, frame, find_phrase_right(page, frame)), end)
@@ -132,7 +133,20 @@ def end_source_at_comma(page: Page, frame: Frame, right: int) -> int:
     return next((token for token in range(frame.subject + 1, end) if words[token] == ","), right)
 
 
-SOURCE_ENDS = Order(end_source_at_comma)
+@move(
+    "According to Interfax, citing the ministry, the plane landed safely.",
+    "[Interfax] the plane landed safely",
+)
+def pass_cited(page: Page, frame: Frame, right: int) -> int:
+    """Whom a source cites is no part of what it says ("According to A, citing B, …")."""
+    words, end = page.parse.words, page.sentence_end(frame.cue)
+    first = right + (words[right : right + 1] == [","])
+    if words[first : first + 1] not in (["citing"], ["quoting"]):
+        return right
+    return next((token for token in range(first, end) if words[token] == ","), right)
+
+
+SOURCE_ENDS = Order(end_source_at_comma, pass_cited)
 
 
 @reading("Said: The roof leaks.", "")
@@ -426,7 +440,15 @@ def take_capital(page: Page, frame: Frame, segment: int, between: list[int]) -> 
     parse, one = page.parse, page.segments[segment]
     is_sentence = parse.view[one.end - 1] in ".?!,"
     has_verb = any(parse.tags[token] in VERBS or parse.words[token] == "that" for token in between)
+    if between and stands_in_subject(page, frame, segment):
+        return False
     return parse.text[one.start].isupper() and not has_verb and (is_sentence or not between)
+
+
+def stands_in_subject(page: Page, frame: Frame, segment: int) -> bool:
+    """Whether the clause that a cue takes begins before a marked segment and has its verb behind it (said Hall, star of “Tides,” will come)."""
+    parse, (first, last) = page.parse, page.segment_tokens(segment)
+    return frame.complement == "clause" and frame.content >= last and parse.subtree(frame.content)[0] < first
 
 
 DIRECTNESS = Order(

@@ -168,7 +168,7 @@ ATTRIBUTES = Order(read_thing_ruling_out, read_quoting, read_attribute, read_int
 
 @reading("The bridge is safe, McRae notes.", "[McRae] The bridge is safe")
 def read_mistagged_verb(parse: Parse, before: list[Frame], token: int) -> Frame | None:
-    """A cue that was taken for a plural noun ends a phrase like "Lopez notes." or "the ruling states." """
+    """A cue that was taken for a plural noun ends a phrase like "Lopez notes." or "the ruling states.", not one behind a preposition ("after the Kent attacks,")."""
     lemma = read_cue_verbs().get(parse.words[token])
     if lemma is None or parse.tags[token] != "NNS" or not token or token + 1 >= len(parse):
         return None
@@ -178,7 +178,7 @@ def read_mistagged_verb(parse: Parse, before: list[Frame], token: int) -> Frame 
         and parse.words[token - 3] in CLAUSE_ENDS
     )
     is_name = (parse.tags[token - 1] == "NNP" or is_document) and parse.heads[token - 1] == token
-    is_verb = is_name and parse.words[token + 1] in (".", ",")
+    is_verb = is_name and parse.words[token + 1] in (".", ",") and parse.deps[token] != "pobj"
     left = token - 2 if is_document else None
     return Frame(token, lemma, "verb", token, token + 1, token - 1, left=left) if is_verb else None
 

@@ -35,6 +35,8 @@ ADDRESS = re.compile(
     r", (?:sir|madam|ma'am|miss|my (?:friend|dear|son|lord|lady)|officer|your honou?r)[.!?]*$", re.IGNORECASE
 )
 """How an answer ends that calls who spoke before."""
+LONGEST_HEADING = 5
+"""Words of a line in marks without a stop that is a heading."""
 SHORT_QUESTION = 6
 """Words of a question that asks back, where it is a paragraph of its own."""
 TELLERS = frozenset(("i", "we", "they", "he", "she"))
@@ -352,7 +354,21 @@ def refuse_label(page: Page, draft: Draft, index: int) -> bool | None:
     return False if LONE_LABEL.search(between) else None
 
 
+@reading(
+    "“The roof leaks, and nobody pays for it,” Ms. Berg said.\n\n‘A HARD YEAR’\n\nThe town met in May.",
+    "[Berg] “The roof leaks, and nobody pays for it”",
+)
+def refuse_heading(page: Page, draft: Draft, index: int) -> bool | None:
+    """Marks around a heading, a line of few words or capitals without a stop, do not go on."""
+    segment, view = page.segments[index], page.parse.view
+    text, behind = view[segment.start : segment.end], view[segment.outer_end :].split("\n", 1)[0]
+    is_line = page.paragraphs[segment.paragraph] == segment.outer_start and not behind.strip()
+    is_short = text.isupper() or len(text.split()) <= LONGEST_HEADING
+    return False if is_line and is_short and text[-1].isalnum() else None
+
+
 CONTINUING = Order(
+    refuse_heading,
     refuse_answer,
     refuse_label,
     go_on_at_once,

@@ -23,6 +23,10 @@ WITHHOLDING = (
     "reluctant",
 )
 """Starts of words that say that somebody did not speak ("declined to confirm", "without giving")."""
+HOLDING_BACK = frozenset(
+    ("hesitate", "hesitated", "fail", "failed", "shy", "shied", "refrain", "tire", "tired", "forget", "shrink", "stop")
+)
+"""Who does not do so speaks."""
 NOBODIES = frozenset(("neither", "nobody", "none", "no"))
 """First words of subjects of whom none spoke."""
 UNSAID_WORDS = frozenset(("not", "n't", "never", "would", "could", "might", "may", "should", "if", "cannot"))
@@ -60,6 +64,17 @@ def has_that(parse: Parse, frame: Frame) -> bool:
     """Whether the content of a cue is a clause with "that", or with nothing before it."""
     mark = None if frame.content is None else parse.child(frame.content, "mark", "advmod")
     return frame.complement == "clause" and (mark is None or parse.words[mark] == "that")
+
+
+@reading("Mr. Hall did not hesitate to say that the mine would close.", "[Hall] that the mine would close")
+def read_not_withheld(parse: Parse, frame: Frame) -> bool | None:
+    """Who does not hesitate or fail to say something says it, and so does who does not shy away from saying it."""
+    above = parse.heads[frame.cue]
+    if parse.deps[frame.cue] == "pcomp" and parse.words[above] in ("from", "of"):
+        above = parse.heads[above]
+        above = parse.heads[above] if parse.words[above] == "away" else above
+    is_governed = parse.deps[frame.cue] in ("xcomp", "pcomp") and parse.words[above] in HOLDING_BACK
+    return False if is_governed and parse.child(above, "neg") is not None else None
 
 
 @reading(
@@ -164,6 +179,7 @@ def read_claim_not_made(parse: Parse, frame: Frame) -> bool | None:
 
 
 UNSAID = Order(
+    read_not_withheld,
     read_nobody,
     read_unsaid_words,
     read_future,

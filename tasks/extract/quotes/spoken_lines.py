@@ -12,6 +12,11 @@ LABEL = re.compile(
     rf"(?:\[?\d{{1,2}}:\d\d(?::\d\d)?\]? )?({NAME})(?:, [^\n:.!?]{{1,60}}| \([^\n:()]{{1,60}}\))?: ?(?=[^\s/])"
 )
 """A name, with a role behind a comma or in brackets, and a colon, at the start of a paragraph or behind its time."""
+LETTER_LABEL = re.compile(r"(Q|A|Question|Answer): ?(?=\S)")
+"""What stands before a question and its answer."""
+OWN_TELLING = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me|myself)\b")
+LEAST_PAIRS = 2
+"""Questions with their answers that make an interview."""
 LEAST_LINES, LEAST_SHARE = 3, 0.5
 """Lines with a label that make a transcript, and their share of the paragraphs from the first of them to the last."""
 ASKERS = frozenset(("reporter", "journalist", "interviewer", "moderator", "host", "anchor", "question"))
@@ -101,7 +106,8 @@ def find_spoken_lines(view: str, paragraphs: list[int]) -> list[SpokenLine]:
     """The lines of a transcript, if the text is one, posts, and paragraphs in a series that are signed."""
     ends = [*paragraphs[1:], len(view)][: len(paragraphs)]
     pieces = [(start, start + len(view[start:end].rstrip())) for start, end in zip(paragraphs, ends, strict=True)]
-    return [*read_transcript(view, pieces), *read_posts(view, pieces), *read_signed(view, pieces)]
+    lines = read_transcript(view, pieces) or read_interview(view, pieces)
+    return [*lines, *read_posts(view, pieces), *read_signed(view, pieces)]
 
 
 def read_transcript(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
@@ -137,6 +143,22 @@ def read_exchange(
     is_trade = asker[1].lower() in ASKERS
     is_known = all(is_named_elsewhere(view, match) for match in ((teller,) if is_trade else (asker, teller)))
     if not is_known and not (is_trade and " " in teller[1]):
+        return []
+    return list_lines(labels, pieces)
+
+
+def read_interview(view: str, pieces: list[tuple[int, int]]) -> list[SpokenLine]:
+    """Questions and answers that only letters label ("Q: … A: …"): at least two pairs, of whose answers most are told by an "I", as those of a leaflet are not.
+    Nobody knows by the label who answers."""
+    labels = [
+        (place, match)
+        for place, (start, end) in enumerate(pieces)
+        if (match := LETTER_LABEL.match(view, start, end)) and match.end() < end and view[match.end()] not in "\"'"
+    ]
+    letters = "".join(match[1][0] for _, match in labels)
+    answers = [place for place, match in labels if match[1][0] == "A"]
+    told = [place for place in answers if OWN_TELLING.search(view, *pieces[place])]
+    if letters.count("QA") < LEAST_PAIRS or 2 * len(told) < len(answers):
         return []
     return list_lines(labels, pieces)
 

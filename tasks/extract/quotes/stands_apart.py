@@ -37,13 +37,28 @@ def has_subject_near(page: Page, frame: Frame) -> bool:
     return frame.subject is not None and sentence_of[frame.subject] == sentence_of[frame.cue]
 
 
+@reading(
+    "Lorry hits bridge in Kent: two are hurt According to police, the driver was asleep.",
+    "[police] the driver was asleep",
+)
+def refuse_opening_source(page: Page, frame: Frame, before: int) -> bool | None:
+    """ "According to" reports nothing before it where it opens a sentence."""
+    return False if opens_unmarked(page, frame.cue) else None
+
+
+def opens_unmarked(page: Page, cue: int) -> bool:
+    """Whether "According" opens a sentence behind a headline that lost its stop: in capitals behind a word in small letters."""
+    before, opening = page.parse.text[page.parse.starts[cue - 1]], page.parse.text[page.parse.starts[cue]]
+    return cue > page.sentence_start(cue) and opening.isupper() and (before.islower() or before.isdigit())
+
+
 @reading("It rained, according to Norwegian officials.", "[Norwegian officials] It rained")
 def read_source_behind(page: Page, frame: Frame, before: int) -> bool | None:
     """ "According to" reports what stands before it, unless a bracket or colon does."""
     return page.parse.words[before] not in ("(", ":") and page.previous_word(frame.cue) is not None
 
 
-SOURCE_APARTNESS = Order(read_source_behind)
+SOURCE_APARTNESS = Order(refuse_opening_source, read_source_behind)
 
 
 @reading("Nobody knew what the mayor said.", "")
@@ -61,6 +76,17 @@ def refuse_joined(page: Page, frame: Frame, before: int) -> bool | None:
 def refuse_relative(page: Page, frame: Frame, before: int) -> bool | None:
     """ "…, who said" reports nothing before it."""
     return False if page.parse.tags[frame.subject] in RELATIVE_TAGS else None
+
+
+@reading(
+    "The senator backs the plan, a kind of truce.\n\nIn a note posted Sunday, Berg said she had doubts.",
+    "[Berg] she had doubts",
+)
+def refuse_posted(page: Page, frame: Frame, before: int) -> bool | None:
+    """A participle that tells of the place of other words reports nothing before it ("…. In a note posted Sunday, …")."""
+    noun, parse = frame.subject, page.parse
+    is_posted = parse.tags[frame.cue] == "VBN" and parse.deps[frame.cue] == "acl" and parse.deps[noun] == "pobj"
+    return False if is_posted and before < parse.heads[noun] < noun == parse.heads[frame.cue] else None
 
 
 @reading("Mr. Hall walked in, shouting.", "")
@@ -98,6 +124,7 @@ def read_closing_relative(page: Page, frame: Frame, before: int) -> bool | None:
 APARTNESS = Order(
     refuse_joined,
     refuse_relative,
+    refuse_posted,
     refuse_subject_across,
     read_found_subject,
     read_insertion,

@@ -17,6 +17,7 @@ from quotidian.tasks.extract.quotes.grammar import (
 )
 from quotidian.tasks.extract.quotes.nouns_before import find_name_before_aside, find_opening
 from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 NOBODY = -1
 """The answer of a reading that is sure that nobody is named."""
@@ -26,6 +27,13 @@ RAISING_DEPTH = 6
 """How many verbs up the tree a participle or infinitive may borrow its subject from."""
 ISSUED = frozenset(("statement", "response", "reply", "email", "e-mail", "letter", "message", "note", "memo", "tweet"))
 """What somebody issues to say something in his own name."""
+GETTING_FORMS = {"get": ("got",), "see": ("saw", "seen"), "find": ("found",), "read": ("read",)}
+GETTING = frozenset(
+    form
+    for verb in ("get", "obtain", "receive", "see", "read", "review", "find")
+    for form in inflect_verb(verb, GETTING_FORMS.get(verb, ()))
+)
+"""Forms of verbs by which a document comes to somebody who has not written it."""
 EVENTS = frozenset(("conference", "briefing", "ceremony", "event", "rally", "speech", "interview", "meeting"))
 """Occasions at which somebody speaks."""
 IRREGULAR = {
@@ -185,6 +193,20 @@ def read_companion(parse: Parse, verb: int, depth: int) -> int | None:
     return None
 
 
+@reading(
+    "The paper obtained a letter sent to the mayor on Monday saying that it rained.",
+    "[a letter sent to the mayor on Monday] that it rained",
+)
+def read_received(parse: Parse, verb: int, depth: int) -> int | None:
+    """A document says what follows, not who got or saw it ("obtained a letter … saying that …")."""
+    above = parse.heads[verb]
+    if parse.tags[verb] != "VBG" or parse.words[above] not in GETTING or parse.words[verb - 1] == ",":
+        return None
+    document = parse.child(above, "dobj")
+    is_document = document is not None and read_speaker_nouns().get(parse.words[document]) == "document"
+    return document if is_document and above < document < verb else None
+
+
 @reading("The bank put out a memo saying it rained.", "[The bank] it rained")
 def read_issuer(parse: Parse, verb: int, depth: int) -> int | None:
     """Who issues a statement saying something says it, and so does who emails somebody saying it; not who was sent it."""
@@ -194,7 +216,7 @@ def read_issuer(parse: Parse, verb: int, depth: int) -> int | None:
         return None
     if parse.child(above, *PASSIVE_SUBJECTS) is not None:
         return None
-    is_issued = parse.words[noun] in ISSUED or parse.words[above] in WRITTEN_TO
+    is_issued = (parse.words[noun] in ISSUED and parse.words[above] not in GETTING) or parse.words[above] in WRITTEN_TO
     return find_subject(parse, above, depth + 1) if is_issued and describes_noun(parse, verb) else None
 
 
@@ -292,6 +314,7 @@ VERB_SUBJECTS = Order(
     read_agent,
     read_spoken_to,
     read_companion,
+    read_received,
     read_issuer,
     read_announcer,
     read_described_noun,

@@ -31,6 +31,8 @@ from quotidian.tasks.extract.speakers.roles import DEFINITE, HOLDERS, INDEFINITE
 from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
+LIVE_TIME = re.compile(r"\d{1,2}[:.]\d\d(?:[ap]m)?")
+"""The time of an entry of a live page, before its first word."""
 LONGEST_ROLE = 120
 """Characters; longer words before a name are a misparsed sentence."""
 BEFORE_ROLES = ARTICLES | {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"'}
@@ -832,7 +834,7 @@ def find_description_span(parse: Parse, head: int) -> tuple[int, int]:
     last = max(last, head + 1)
     while last > head + 1 and parse.words[last - 1].isspace():
         last -= 1
-    while first < head and parse.words[first] in ('"', ",", "(", "'"):
+    while first < head and (parse.words[first] in ('"', ",", "(", "'") or LIVE_TIME.fullmatch(parse.words[first])):
         first += 1
     return first, last
 
