@@ -224,6 +224,18 @@ def test_a_given_name_alone_is_who_bears_it_in_the_story(story, same):
     assert (entities["a", "Ivelin Orlan"] == entities["b", "Ivelin"]) is same
 
 
+def test_a_place_is_nobody_who_has_its_name_as_a_given_one():
+    named, _ = link(
+        [
+            person("a", "Victoria Dale"),
+            person("b", "Victoria Dale", aliases=["Victoria Dale", "Victoria"]),
+            place("c", "Victoria"),
+        ],
+        "story",
+    )
+    assert named["c", "Victoria"] != named["a", "Victoria Dale"]
+
+
 def test_fame_outweighs_an_odd_word():
     rows = [person(f"a{n}", "Benedek Orlan", words=["president"]) for n in range(12)]
     entities, _ = link([*rows, person("b", "Benedek Orlan", words=["singer"])])

@@ -147,3 +147,33 @@ def test_whose_man_he_is_has_not_spoken(annotate, words):
 def test_an_office_is_not_that_of_a_relative(annotate, text, name):
     annotation = annotate(text)
     assert annotation.entities[annotation.quotes[-1].speaker_entity_index].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The fires in Victoria went on. Victoria said it needs help.", ["GPE", "GPE"]),
+        ("The court lost faith in Victoria. Victoria said she was tired.", ["PERSON", "PERSON"]),
+        ("Victoria Dale was tired. The court believed in Victoria.", ["PERSON", "PERSON"]),
+        (
+            "Egon Washington was tired. Washington said so. Washington and Moscow will talk.",
+            ["PERSON", "PERSON", "GPE", "GPE"],
+        ),
+    ],
+)
+def test_a_place_may_be_called_like_a_person(annotate, text, types):
+    assert [mention.type for mention in annotate(text).mentions if mention.mention_kind == "name"] == types
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Thomas Cook said flights would go on. Shares of Thomas Cook rose.", {"ORG"}),
+        ("Investors in Ida Norell fled. Ida Norell said sales fell.", {"ORG"}),
+        ("The shares of Ida Norell were sold. Ida Norell said she was glad.", {"PERSON"}),
+        ("Ida Norell, 61, said she was glad. Shares of Ida Norell fell.", {"PERSON"}),
+        ("J.P. Morgan said rates would rise. John Deere said sales rose. Harley-Davidson said it would move.", {"ORG"}),
+    ],
+)
+def test_a_firm_may_be_called_like_a_person(annotate, text, types):
+    assert {mention.type for mention in annotate(text).mentions if mention.mention_kind == "name"} == types

@@ -62,6 +62,21 @@ EMPLOYED = frozenset(
     ("analyst", "attorney", "banker", "broker", "economist", "fellow", "lawyer", "partner", "strategist", "trader")
 )
 """Those whose firm stands behind "at"."""
+TRUST = frozenset(
+    ("faith", "trust", "confidence", "belief", "believe", "believes", "believed", "interest", "interested", "love")
+)
+"""Words before the "in" of whom somebody believes in."""
+HELD = frozenset(
+    (
+        ("shares", "in"),
+        ("shares", "of"),
+        ("stake", "in"),
+        ("investors", "in"),
+        ("shareholders", "in"),
+        ("shareholders", "of"),
+    )
+)
+"""What stands before a firm; "the shares of" somebody may be what he holds."""
 WAYS = frozenset(("to", "from", "into"))
 """Words before a country to which or from which somebody goes."""
 PLACE_LABELS = frozenset(("GPE", "LOC"))
@@ -246,6 +261,7 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
     follow_lists(parse, names, types, titled | acronyms | speaking | bodies)
     follow_full_names(types, acronyms | settled)
     free_countries(types, titled)
+    free_given_names(parse, names, types, titled)
     follow_ships(types)
     return types
 
@@ -392,14 +408,22 @@ def find_kin(parse: Parse, names: list[Name]) -> set[Form]:
 
 
 def find_employers(parse: Parse, names: list[Name]) -> set[Form]:
-    """Forms of several words that stand behind somebody's work and "at" somewhere ("lawyers at Mintz Levin")."""
+    """Forms of several words that stand behind somebody's work and "at" somewhere ("lawyers at Mintz Levin"), or behind who or what has a part
+    of them ("Shares of Thomas Cook")."""
     found = set()
     for name in names:
         work = parse.words[name.first - 2] if name.first > 1 and parse.words[name.first - 1] == "at" else ""
         is_behind = work.removesuffix("s") in EMPLOYED and parse.deps[name.last - 1] == "pobj"
+        is_behind = is_behind or is_held(parse, name.first)
         if is_behind and name.label == "PERSON" and len(name.words) > 1:
             found.add(form(name))
     return found
+
+
+def is_held(parse: Parse, token: int) -> bool:
+    """Whether "shares of", "a stake in" or the like stands before a token."""
+    is_whose = token > 2 and parse.words[token - 1] == "of" and parse.tags[token - 3] in ("DT", "PRP$", "CD")
+    return tuple(parse.words[max(token - 2, 0) : token]) in HELD and not is_whose
 
 
 def find_aged(parse: Parse, names: list[Name]) -> set[Form]:
@@ -525,6 +549,21 @@ def free_countries(types: dict[Form, str], titled: set[Form]) -> None:
             types[key] = "GPE"
 
 
+def free_given_names(parse: Parse, names: list[Name], types: dict[Form, str], titled: set[Form]) -> None:
+    """A given name alone behind "in" is that of a place ("the fires in Victoria"), wherever else it stands, unless the article calls somebody so."""
+    parts = {word for key, label in types.items() if label == "PERSON" and len(key) > 1 for word in key}
+    for name in names:
+        key, last = form(name), name.last
+        is_alone = len(key) == 1 and types[key] == "PERSON" and key not in titled and key[0] not in parts
+        is_inside = (
+            name.first > 1
+            and parse.words[name.first - 1] in INSIDE
+            and parse.words[last : last + 1] not in (["'s"], ["and"])
+        )
+        if is_alone and is_inside and is_given(key[0]) and parse.words[name.first - 2] not in TRUST:
+            types[key] = "GPE"
+
+
 def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[Name]:
     """Single words that are a person's in their article and here mean the place of that name ("Georgia Pell met the police in | Georgia"): behind
     "in", and countries that nobody has as a surname behind "to" and "from" or before "'s", too. Of a surname the recogniser must say so as well."""
@@ -541,9 +580,15 @@ def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[
             is_inside = is_inside and name.label in PLACE_LABELS
         elif kind == "name" and (is_owner or before in WAYS):
             is_inside = True
-        if is_inside:
+        if is_inside or (kind in PLACE_KINDS and is_beside_place(parse, name, types)):
             placed.add(name)
     return placed
+
+
+def is_beside_place(parse: Parse, name: Name, types: dict[Form, str]) -> bool:
+    """Whether "and" joins a name with that of a place of one word ("Washington and Moscow")."""
+    beside = (parse.words[name.first - 2 : name.first], parse.words[name.last : name.last + 2][::-1])
+    return any(len(two) == 2 and two[1] == "and" and types.get((two[0],)) in PLACE_LABELS for two in beside)
 
 
 def follow_ships(types: dict[Form, str]) -> None:
