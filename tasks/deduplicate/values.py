@@ -47,3 +47,13 @@ def number_items(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     firsts = (np.cumsum(sizes) - sizes).astype(np.int32)
     return owners, np.arange(len(owners), dtype=np.int32) - np.repeat(firsts, sizes)
+
+
+def is_among(values: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    """Whether each of many 32-bit values is among few, which are sorted: most are told by their last 16 bits alone."""
+    may_be = np.zeros(1 << 16, bool)
+    may_be[ordered.astype(np.uint16)] = True
+    found = may_be[values.astype(np.uint16)]
+    places = np.flatnonzero(found)
+    found[places] = np.isin(values[places], ordered)
+    return found

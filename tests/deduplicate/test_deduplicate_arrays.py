@@ -9,6 +9,7 @@ import pytest
 from quotidian.tasks.deduplicate.arrays import find_places, open_array, read_stretches
 from quotidian.tasks.deduplicate.copies import pair_runs
 from quotidian.tasks.deduplicate.copies.groups import find_stars
+from quotidian.tasks.deduplicate.values import is_among
 
 SHAPES = {"numbers": (500,), "rows of several": (500, 3), "nothing": (0,)}
 
@@ -59,3 +60,10 @@ def test_texts_that_all_hang_on_the_earliest_are_a_star() -> None:
     assert texts.tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9]
     assert first.tolist() == [4, 5, 5, 4, 5, 6, 6, 6, 4]
     assert is_star.tolist() == [True, True, True, True, True, False, False, False, True]
+
+
+@pytest.mark.parametrize("count", [0, 1, 400])
+def test_numbers_are_found_among_some_also_where_their_last_bits_are_those_of_others(count: int) -> None:
+    values = np.random.default_rng(3).integers(0, 2**10, (2, 800)).astype(np.uint32) << 12
+    ordered = np.unique(values[1, :count])
+    assert is_among(values[0], ordered).tolist() == np.isin(values[0], ordered).tolist()

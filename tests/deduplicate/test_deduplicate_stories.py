@@ -8,8 +8,10 @@ from quotidian.tasks.deduplicate.corpus import Corpus, make_corpus
 from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
 from quotidian.tasks.deduplicate.stories import blocks, stories, undated
+from quotidian.tasks.deduplicate.stories.facts import common_terms, mark_facts
 from quotidian.tasks.deduplicate.stories.reports import Reports
 from quotidian.tasks.deduplicate.stories.stories import cluster_stories, measure_centrality
+from quotidian.tasks.deduplicate.words import KIND_BITS, NAME
 
 
 def make_weights(events: list[int]) -> sparse.csr_array:
@@ -143,6 +145,24 @@ def test_the_undated_are_searched_with_all_others_once(monkeypatch, most: int, k
         searched += combinations(own.tolist(), 2) if others is None else product(own.tolist(), others.tolist())
     wanted = np.logical_or.outer(is_undated, is_undated) & np.logical_or.outer(is_new, is_new)
     assert sorted(map(sorted, searched)) == np.argwhere(np.triu(wanted, 1)).tolist()
+
+
+@pytest.mark.parametrize("names", [1, 4, 300], ids=["all share one", "some share one", "hardly any share one"])
+@pytest.mark.parametrize("count", [0, 1, 12])
+def test_articles_that_share_no_fact_are_not_weighed(names: int, count: int) -> None:
+    draw = np.random.default_rng(6)
+    terms = np.append(draw.integers(0, 2**29, names), common_terms()[:3]).astype(np.uint32)
+    words = [np.append(draw.choice(terms, 4) << KIND_BITS | NAME, draw.choice(terms, 30) << KIND_BITS) for _ in DAYS]
+    corpus = make_corpus(np.arange(len(DAYS)), np.concatenate(words), np.full(len(DAYS), 34))
+    reports = Reports(corpus, np.arange(len(DAYS)), DAYS, np.arange(len(DAYS), dtype=np.uint64))
+    piece = undated.Piece(np.arange(len(DAYS) - count, len(DAYS)), np.arange(40))
+    shared = (mark_facts(corpus) @ mark_facts(corpus).T).toarray()[np.ix_(*piece)] > 0
+
+    met = undated.meet_facts(piece, reports)
+    assert met.undated.tolist() == piece.undated[shared.any(axis=1)].tolist()
+    assert met.others.tolist() == piece.others[shared.any(axis=0)].tolist()
+    pairs, cosines = undated.search_piece(piece, reports, undated.find_crowds(reports, DAYS < 0), DeduplicateSettings())
+    assert pairs.shape == (len(cosines), 2) and (shared.any() or not len(pairs))
 
 
 def test_pairs_that_are_spanned_again_are_those_that_are_spanned_at_once() -> None:

@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 from scipy import sparse
 
-from quotidian.tasks.deduplicate.corpus import Corpus
+from quotidian.tasks.deduplicate.corpus import KINDS, Corpus
+from quotidian.tasks.deduplicate.values import is_among
 from quotidian.tasks.deduplicate.words import DAYS, KIND_BITS, NAME, fold_text, know_word, split_words
 from quotidian.tasks.store.facts import read_facts
 
@@ -28,3 +29,12 @@ def mark_facts(corpus: Corpus) -> sparse.csr_array:
     is_fact = (kinds >= NAME) & ~is_common[counts.indices]
     starts = np.append(0, np.cumsum(is_fact))[counts.indptr]
     return sparse.csr_array((np.ones(is_fact.sum(), np.float32), counts.indices[is_fact], starts), counts.shape)
+
+
+def list_facts(corpus: Corpus, texts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The same as it stands in some texts, perhaps several times: which of `texts` has it, and its term."""
+    words = corpus.read_words(texts)
+    places = np.flatnonzero((words & (KINDS - 1)) >= NAME)
+    terms = words[places] >> KIND_BITS
+    is_own = ~is_among(terms, common_terms())
+    return np.searchsorted(np.cumsum(corpus.sizes[texts]), places[is_own], "right"), terms[is_own]

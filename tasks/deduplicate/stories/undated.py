@@ -21,6 +21,7 @@ from quotidian.tasks.deduplicate.copies.recall import match_codes
 from quotidian.tasks.deduplicate.hanging import name_components
 from quotidian.tasks.deduplicate.kept import KEPT_SCHEMAS, Kept
 from quotidian.tasks.deduplicate.settings import DeduplicateSettings
+from quotidian.tasks.deduplicate.stories.facts import list_facts
 from quotidian.tasks.deduplicate.stories.linkage import ROUNDING
 from quotidian.tasks.deduplicate.stories.products import DIGITS
 from quotidian.tasks.deduplicate.stories.reports import Reports
@@ -32,6 +33,7 @@ from quotidian.tasks.deduplicate.stories.stories import (
     pair_alike,
 )
 from quotidian.tasks.deduplicate.units import Workers
+from quotidian.tasks.deduplicate.values import is_among, sort_once
 
 PIECE_ARTICLES = 10_000
 """Undated articles, and articles that they are searched with, whose words are in memory at a time."""
@@ -132,6 +134,7 @@ def cut_rows(rows: np.ndarray) -> list[np.ndarray]:
 
 def search_piece(piece: Piece, reports: Reports, crowds: pl.DataFrame, settings: DeduplicateSettings) -> Found:
     """The pairs of a piece that are alike, as few as make those hang together that do so, and their cosines."""
+    piece = piece if piece.others is None else meet_facts(piece, reports)
     count = len(piece.undated)
     rows, others = (piece.undated, 0) if piece.others is None else (np.concatenate(piece), count)
     corpus, weights, facts = reports.weigh(rows)
@@ -149,6 +152,14 @@ def search_piece(piece: Piece, reports: Reports, crowds: pl.DataFrame, settings:
         if sum(len(pairs) for pairs, _ in found) > PIECE_PAIRS:
             found = [span_pairs(found, reports.codes)]
     return span_pairs(found, reports.codes)
+
+
+def meet_facts(piece: Piece, reports: Reports) -> Piece:
+    """The articles of a piece that share a fact with one they are searched with: the rest have too little in common with these, and need not be weighed."""
+    (left, terms), (right, others) = (list_facts(reports.corpus, reports.texts[rows]) for rows in piece)
+    is_shared = is_among(others, sort_once(terms))
+    is_sharing = is_among(terms, sort_once(others[is_shared]))
+    return Piece(piece.undated[sort_once(left[is_sharing])], piece.others[sort_once(right[is_shared])])
 
 
 def pair_crowded(telling: sparse.csr_array, terms: np.ndarray, codes: np.ndarray, crowds: pl.DataFrame) -> np.ndarray:
