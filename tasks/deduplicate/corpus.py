@@ -27,6 +27,8 @@ MIX = np.uint64(0xBF58476D1CE4E5B9)
 KINDS = 1 << KIND_BITS
 SUMMANDS = np.array([lead | (kind > 0) << 16 * kind for lead in (0, 1) for kind in range(KINDS)], np.uint64)
 """What a word of each kind, then a first word of each kind, adds to a sum: 16 bits count first words, and 16 each kind but the lowest."""
+COUNTED = np.array([1 << 16 * kind for kind in range(1, KINDS)], np.uint64)
+"""The least sums that have a word of each kind but the lowest, or of a higher one."""
 COUNT_BIT, LEAD_BIT = 8, 2
 """Places of counts in a tally; below them is the highest kind."""
 CHUNK_TEXTS, PART_VALUES = 500, 1_000_000
@@ -153,11 +155,11 @@ def tally_marks(marks: np.ndarray, firsts: np.ndarray) -> np.ndarray:
 
     A mark is the kind of a word, and `KINDS` more where that is among the first words."""
     ends = np.append(firsts, len(marks))
-    sums = np.append(np.uint64(0), np.cumsum(SUMMANDS[marks]))[ends]
-    leads, *kinds = np.diff(sums).view(np.uint16).reshape(-1, KINDS).T
+    sums = np.diff(np.append(np.uint64(0), np.cumsum(SUMMANDS[marks]))[ends])
     tallies = (np.diff(ends) << COUNT_BIT).astype(np.uint32)
-    tallies |= leads.astype(np.uint32) << LEAD_BIT
-    tallies |= np.max([(found > 0) * np.uint8(kind) for kind, found in enumerate(kinds, 1)], axis=0)
+    tallies |= sums.astype(np.uint16).astype(np.uint32) << LEAD_BIT
+    for least in COUNTED:
+        tallies += sums >= least
     return tallies
 
 

@@ -32,11 +32,13 @@ def read_listing(
     """The columns of `schema` and `file` of all rows of some files of one folder, or of those that are `wanted`: all files there are. `read`
     reads them from files, `name` hashes bytes."""
     folder, there = files[0].parent, {path.name for path in files}
-    listed = {path: part for path in find_parts(folder) if (part := read_part(path, schema, there, name)) is not None}
+    found = {path: part for path in find_parts(folder) if (part := read_part(path, schema, name)) is not None}
+    told = {path: set(part["file"].unique()) for path, part in found.items()}
+    listed = {path: part for path, part in found.items() if told[path] <= there}
     with suppress(OSError):  # who may only read leaves them
         for path in set(find_parts(folder)) - listed.keys():
             path.unlink(missing_ok=True)
-    known = {file for part in listed.values() for file in part["file"].unique()}
+    known = {file for path in listed for file in told[path]}
     fresh = [path for path in files if path.name not in known]
     rows = list(listed.values())
     if fresh:
@@ -56,16 +58,14 @@ def find_parts(folder: Path) -> list[Path]:
     return sorted(folder.glob(f".*{SUFFIX}"))
 
 
-def read_part(path: Path, schema: dict[str, pl.DataType], there: set[str], name: Callable) -> pl.DataFrame | None:
+def read_part(path: Path, schema: dict[str, pl.DataType], name: Callable) -> pl.DataFrame | None:
     """The rows of a part, with the names of their files; None where it is of no use."""
     with suppress(OSError, pl.exceptions.PolarsError):
         words = path.read_bytes()
         if path.name != f".{name(words)}{SUFFIX}":
             return None
         part = pl.read_parquet(io.BytesIO(words))
-        if part.schema != pl.Schema({**schema, "file": pl.String}):
-            return None
-        return part if there.issuperset(part["file"].unique()) else None
+        return part if part.schema == pl.Schema({**schema, "file": pl.String}) else None
     return None
 
 

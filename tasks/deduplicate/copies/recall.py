@@ -51,10 +51,9 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     rows = match_bodies(known, bodies)
     is_gone = np.bincount(rows + 1, minlength=known.height + 1)[1:] == 0
     lost = known.filter(is_gone)["text_hash"].unique()
-    rest = known.filter(~is_gone)
     new = bodies.filter(rows < 0)
     located = locate_sketches(new.unique(), sketches)
-    twins = sketches.locate(rest.filter(pl.col("text_hash").is_in(lost.implode())).drop("text_hash"))
+    twins = sketches.locate(known.filter(pl.col("text_hash").is_in(lost.implode()), ~is_gone).drop("text_hash"))
     firsts = pl.concat([located, twins.select(located.columns)]).sort("body_hash", "made_by")
     firsts = firsts.unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
     if not lost.is_in(firsts["text_hash"].implode()).all():
@@ -76,7 +75,8 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     told = list_bodies(shelf.parts)
     is_new = rows < 0
     rows = (np.cumsum(~is_gone) - 1)[rows] if len(is_gone) else rows
-    rows[is_new] = rest.height + match_bodies(told[rest.height :], new)
+    left = np.count_nonzero(~is_gone)
+    rows[is_new] = left + match_bodies(told[left:], new)
     return Shelved(shelf, sought, is_fresh, place_bodies(shelf)[rows])
 
 
