@@ -173,6 +173,9 @@ def test_a_place_may_be_called_like_a_person(annotate, text, types):
         ("The shares of Ida Norell were sold. Ida Norell said she was glad.", {"PERSON"}),
         ("Ida Norell, 61, said she was glad. Shares of Ida Norell fell.", {"PERSON"}),
         ("J.P. Morgan said rates would rise. John Deere said sales rose. Harley-Davidson said it would move.", {"ORG"}),
+        ("Philip Morris, 61, mended the roof. Philip Morris said he was glad.", {"PERSON"}),
+        ("His brother, John Deere, stayed at home.", {"PERSON"}),
+        ("Ms. Morgan Stanley said she would appeal.", {"PERSON"}),
     ],
 )
 def test_a_firm_may_be_called_like_a_person(annotate, text, types):

@@ -295,8 +295,9 @@ def correct_type(told: Told) -> str:
 
 
 def read_listed(told: Told) -> str | None:
-    """A place of seeds/places.csv, or an organisation of the alias files."""
-    return read_places().get(told.key) or ("ORG" if told.key in read_organisations() else None)
+    """A place of seeds/places.csv, or an organisation of the alias files, unless somebody is called like it ("Philip Morris, 61,")."""
+    is_somebody = told.is_titled and len(told.key) > 1 and is_given(told.key[0])
+    return read_places().get(told.key) or ("ORG" if told.key in read_organisations() and not is_somebody else None)
 
 
 def read_settled(told: Told) -> str | None:
