@@ -81,6 +81,16 @@ def test_a_bare_surname_goes_to_the_holder_of_the_title():
     assert not found.entities["is_ambiguous"].any()
 
 
+@pytest.mark.parametrize(("known", "meant"), [(0, "Tom Reed Jr."), (5, None), (90, "Tom Reed")])
+def test_a_surname_beside_a_son_is_open_where_the_father_is_known(known, meant):
+    rows = [person(f"a{n}", "Tom Reed") for n in range(known)]
+    entities, found = link([*rows, person("b", "Tom Reed Jr."), person("b", "Reed")])
+    names = dict(found.entities.select("entity_id", "name").iter_rows())
+    ambiguous = dict(found.entities.select("entity_id", "is_ambiguous").iter_rows())
+    entity = entities["b", "Reed"]
+    assert (None if ambiguous[entity] else names[entity]) == meant
+
+
 def test_a_bare_surname_goes_to_the_dominant_reading():
     rows = [person(f"a{n}", "Benedek Orlan") for n in range(9)]
     entities, _ = link([*rows, person("b", "Mirela Orlan"), person("c", "Orlan")])

@@ -58,9 +58,18 @@ def test_a_bare_name_behind_a_second_person_is_open(annotate):
     assert count_entities(annotate(text)) == [1, 2]
 
 
-@pytest.mark.parametrize(("told", "is_his"), [("the president's son", False), ("a lawyer", True)])
-def test_a_son_who_is_told_as_such_is_not_his_father(annotate, told, is_his):
-    text = f"Tom Reed Jr., {told}, came on Monday. Mr. Reed said it was cold."
+@pytest.mark.parametrize(
+    ("told", "called", "is_his"),
+    [
+        ("the president's son", "Mr. Reed", False),
+        ("the president's son", "Reed", False),
+        ("the president's son", "Reed Jr.", True),
+        ("a lawyer", "Mr. Reed", True),
+        ("a lawyer", "Reed", True),
+    ],
+)
+def test_a_son_who_is_told_as_such_is_not_his_father(annotate, told, called, is_his):
+    text = f"Tom Reed Jr., {told}, came on Monday. {called} said it was cold."
     annotation = annotate(text)
     (quote,) = annotation.quotes
     assert (annotation.entities[quote.speaker_entity_index].name == "Tom Reed Jr.") == is_his

@@ -217,10 +217,12 @@ def pick_chain(
 
     `holder` is who was called so last: of several who may be, he stays so, unless another is far more often named in full. (Of 50 such names of
     politicians in annotated news 49 are his; a wife is seldom called by the surname alone, and so in full.)
+    A junior whom the text only tells as a relative is not meant where "Jr." is missing: his father may be.
     """
     fitting = find_called(called, person, name.first)
+    fitting = [one for one in fitting if not (one.is_relative and one.is_junior) or person.suffix]
     if stated.titles:
-        fitting = [one for one in fitting if not one.is_relative or (stated.sex and not one.is_junior)]
+        fitting = [one for one in fitting if not one.is_relative or stated.sex]
     if stated.sex:
         fitting = [chain for chain in fitting if chain.may_be(stated.sex)]
         known = narrow_by_place(fitting, name, stated)
