@@ -180,3 +180,18 @@ def test_a_place_may_be_called_like_a_person(annotate, text, types):
 )
 def test_a_firm_may_be_called_like_a_person(annotate, text, types):
     assert {mention.type for mention in annotate(text).mentions if mention.mention_kind == "name"} == types
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Ada Houston won the cup. Houston said she was tired. In Houston, people cheered.", ["PERSON", "GPE"]),
+        ("Ada Houston won the cup. Houston said that she was tired. She flew from Houston.", ["PERSON", "GPE"]),
+        ("Mayor London Breed said rents rose. London said she was tired.", ["PERSON"]),
+        ("Ada Houston won the cup. Houston said it had no money.", ["GPE"]),
+        ("Ida Norell won the cup. Houston said she was tired.", ["GPE"]),
+    ],
+)
+def test_a_town_that_says_he_or_she_is_somebody_called_like_it(annotate, text, types):
+    mentions = [one for one in annotate(text).mentions if one.mention_kind == "name"]
+    assert [one.type for one in mentions if text[one.start : one.end] in ("Houston", "London")] == types

@@ -259,7 +259,7 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
         if key in employers and types[key] == "PERSON":
             types[key] = "ORG"
     follow_lists(parse, names, types, titled | acronyms | speaking | bodies)
-    follow_full_names(types, acronyms | settled)
+    follow_full_names(types, acronyms | settled, find_self_told(parse, names))
     free_countries(types, titled)
     free_given_names(parse, names, types, titled)
     follow_ships(types)
@@ -471,6 +471,16 @@ def find_speaking(parse: Parse, names: list[Name]) -> set[Form]:
     return {form(name) for name in speaking if parse.words[parse.heads[name.last - 1]] in cues}
 
 
+def find_self_told(parse: Parse, names: list[Name]) -> set[Form]:
+    """Forms of which "he" or "she" stands right behind "said" ("Houston said she", "said that she"), as behind no place."""
+    found = set()
+    for name in names:
+        words = [word for word in parse.words[name.last : name.last + 3] if word != "that"]
+        if words[:1] == ["said"] and words[1:2] in (["he"], ["she"]):
+            found.add(form(name))
+    return found
+
+
 def find_bodies(parse: Parse, names: list[Name]) -> set[Form]:
     """Forms that stand in brackets behind the longer name of an organisation, before what only organisations have or are, or
     are called an organisation ("the newspaper Milenio", "Milenio is a newspaper")."""
@@ -519,9 +529,9 @@ def find_inside(parse: Parse, names: list[Name]) -> set[Form]:
     return found - barred
 
 
-def follow_full_names(types: dict[Form, str], sure: set[Form]) -> None:
+def follow_full_names(types: dict[Form, str], sure: set[Form], self_told: set[Form]) -> None:
     """A single word is a person where the article has a full name that ends or starts with it, and so is another given name
-    before the surname of one ("Mo Cheeks" beside Maurice); `sure` forms are none."""
+    before the surname of one ("Mo Cheeks" beside Maurice); `sure` forms are none, nor are listed places but for those that are `self_told`."""
     people = [key for key, label in types.items() if label == "PERSON" and len(key) > 1]
     surnames = {key[-1] for key in people}
     first_words = {key[0] for key in people}
@@ -533,7 +543,8 @@ def follow_full_names(types: dict[Form, str], sure: set[Form]) -> None:
         is_called = len(key) == 2 and key[-1] in surnames and types[key] in UNSURE
         if is_called and (key[0] in first_words or is_given(key[0])):
             types[key] = "PERSON"
-        is_listed = key in read_places() or key in sure or key in read_organisations()
+        is_own = key in self_told and key[0] in surnames | first_words
+        is_listed = (key in read_places() and not is_own) or key in sure or key in read_organisations()
         may_follow = len(key) == 1 and not is_listed and types[key] != "NORP"
         is_inner = key[0] in first_words or (key[0] in middles and types[key] in UNSURE)
         if may_follow and (key[0] in surnames or (is_inner and types[key] in ORG_OR_PLACE)):
@@ -567,7 +578,7 @@ def free_given_names(parse: Parse, names: list[Name], types: dict[Form, str], ti
 
 def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[Name]:
     """Single words that are a person's in their article and here mean the place of that name ("Georgia Pell met the police in | Georgia"): behind
-    "in", and countries that nobody has as a surname behind "to" and "from" or before "'s", too. Of a surname the recogniser must say so as well."""
+    "in", and countries that nobody has as a surname behind "to" and "from" or before "'s", too. Of a surname the recogniser must say so as well, but a listed place is a person only where it does something."""
     surnames = {key[-1] for key, label in types.items() if label == "PERSON" and len(key) > 1}
     placed = set()
     for name in names:
@@ -578,7 +589,8 @@ def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[
         kind = read_countries().get(word, ("", ""))[1]
         is_inside = before in INSIDE and not is_owner and kind in PLACE_KINDS
         if word in surnames:
-            is_inside = is_inside and name.label in PLACE_LABELS
+            is_idle = (word,) in read_places() and parse.deps[name.last - 1] != "nsubj"
+            is_inside = (is_inside or is_idle) and name.label in PLACE_LABELS
         elif kind == "name" and (is_owner or before in WAYS):
             is_inside = True
         if is_inside or (kind in PLACE_KINDS and is_beside_place(parse, name, types)):
