@@ -41,6 +41,9 @@ KEPT_SCHEMAS = {
     "crossed": {"code": pl.UInt64},
     "crossing": dict.fromkeys(("left", "right"), pl.UInt64) | {"cosine": pl.Float64},
     "stories": {"component": pl.UInt64, "first": pl.UInt32, "central": pl.Float64},
+    "merged": dict.fromkeys(("component", "block"), pl.UInt64),
+    "merging": IN_BLOCK | {"total": pl.Float64},
+    "centrality": {"story": pl.UInt64, "central": pl.Float64},
     "story_ids": {"first": pl.UInt64, "number": pl.UInt64, "story_id": pl.String},
     "spoken_blocks": {"block": pl.UInt64},
     "spoken": IN_BLOCK,
@@ -64,7 +67,8 @@ other. trees: the articles of each group of copies by their places, earliest fir
 place of its original, which one of them lacks. blocks: sets of articles among which pairs for stories were looked for; alike: places in them of such pairs, as few as
 make those hang together that do so by any likeness, with their cosines. crowds: terms that many share, with a few articles of each; crossed: the articles among which undated ones were looked for, where there are
 any; crossing: the pairs that are alike of which one is undated, as few. stories: the members of each component of such pairs, or of each part of a large one, earliest first, with the
-place of the first of their story; story_ids: the ids of stories by their first articles, with the
+place of the first of their story; merged: the groups of a large one by stretches of days; merging: of any two of these that are alike the sum of the similarities of their articles;
+centrality: the members of each story of a large one; story_ids: the ids of stories by their first articles, with the
 number that an id spells. spoken: quotations with the first of
 their statement, in each block of such as are alike. …_rows: the quotations that were compared, of speakers, stories and speakers, in
 their order; …_pairs: those of them that are alike, or may contradict each other. conflicts, changes: what the claims of such pairs contradict each other in.

@@ -1,6 +1,7 @@
 """Articles of which stories are told."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -9,6 +10,7 @@ from scipy import sparse
 from quotidian.tasks.deduplicate.copies.text_parts import Shelf
 from quotidian.tasks.deduplicate.corpus import Corpus, mix_codes, weigh_terms
 from quotidian.tasks.deduplicate.stories.facts import mark_facts
+from quotidian.tasks.deduplicate.values import number_items, order_values
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,27 @@ def name_sets(codes: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.nd
     """64 bits for each set of articles: so many of some, told by their codes, from its start on."""
     sums = np.append(np.uint64(0), np.cumsum(mix_codes(codes)))
     return sums[starts + sizes] - sums[starts]
+
+
+class Sets(NamedTuple):
+    """Articles in sets, one after the other: set `s` has `sizes[s]` of `members` from `starts[s]` on, earliest first. A name, 64 bits, tells what its
+    stories rest on."""
+
+    members: np.ndarray
+    starts: np.ndarray
+    sizes: np.ndarray
+    names: np.ndarray
+
+    def gather(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The members of some sets, one set after the other, and the place among these sets of that of each."""
+        own, steps = number_items(self.sizes[numbers])
+        return self.members[self.starts[numbers][own] + steps], own
+
+
+def gather_sets(owners: np.ndarray, codes: np.ndarray, fewest: int = 2) -> Sets:
+    """The sets of articles of one owner each, of two or more or so many, named by the codes of their members."""
+    members = order_values(owners)
+    members = members[np.bincount(owners)[owners[members]] >= fewest]
+    starts = np.flatnonzero(np.diff(owners[members], prepend=-1))
+    sizes = np.diff(starts, append=len(members))
+    return Sets(members, starts, sizes, name_sets(codes[members], starts, sizes))

@@ -7,8 +7,9 @@ The average similarity of two groups is that of their summed vectors, so nothing
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -62,6 +63,19 @@ class Groups:
         return Counter(self.days[self.members.indices[slice(*self.members.indptr[group : group + 2])]].tolist())
 
 
+class Compared(NamedTuple):
+    """Sizes of groups of articles, pairs (n, 2) of them that are alike, and the sums of the similarities of their articles; those of one group
+    are told by a pair of it with itself."""
+
+    sizes: np.ndarray
+    pairs: np.ndarray
+    totals: np.ndarray
+
+
+Compare = Callable[[np.ndarray, np.ndarray], Compared]
+"""Compares groups, of the place of the group of each article and whether each group is new."""
+
+
 def cluster_stories(
     corpus: Corpus,
     weights: sparse.csr_array,
@@ -69,19 +83,25 @@ def cluster_stories(
     days: np.ndarray,
     settings: DeduplicateSettings,
     labels: np.ndarray | None = None,
-    begun: np.ndarray | None = None,
     least: float | None = None,
 ) -> np.ndarray:
     """Story of each article: the row of its earliest article.
 
     `corpus`, `weights` and `facts` (`mark_facts`) have a row for each article, earliest first, `days` its day as a number, NaN where it has none.
     All articles of one of the `labels` are compared with each other, and with no others; without labels, those that are alike.
-    Stories that have `begun` are merged on (None: each article is one), while two are at least so similar on average as `least` says (None: as the settings
-    say).
+    They are merged while two are at least so similar on average as `least` says (None: as the settings say).
     """
-    story, is_new = np.arange(len(days)) if begun is None else begun, np.ones(len(days), bool)
+    compare = partial(compare_articles, corpus, weights, facts, days, settings, labels)
+    return merge_rounds(np.arange(len(days)), compare, settings, least)
+
+
+def merge_rounds(story: np.ndarray, compare: Compare, settings: DeduplicateSettings, least: float | None) -> np.ndarray:
+    """Merges stories in rounds. Two of which neither is new were not merged in the round before, and are not asked again."""
+    is_new = np.ones(len(story), bool)
     for _ in range(MAX_ROUNDS):
-        merged = merge_stories(corpus, weights, facts, days, story, settings, labels, least, is_new)
+        firsts, places = np.unique(story, return_inverse=True)
+        label = merge_compared(compare(places, is_new[firsts]), settings, least)
+        merged = firsts[label[places]]
         is_new = np.isin(merged, merged[merged != story])
         if not is_new.any():
             break
@@ -101,32 +121,48 @@ def mark_members(places: np.ndarray) -> sparse.csr_array:
     return sparse.coo_array((np.ones(len(places), np.float32), (places, np.arange(len(places)))), shape).tocsr()
 
 
-def merge_stories(
+def compare_articles(
     corpus: Corpus,
     weights: sparse.csr_array,
     facts: sparse.csr_array,
     days: np.ndarray,
-    story: np.ndarray,
     settings: DeduplicateSettings,
     labels: np.ndarray | None,
-    least: float | None,
+    places: np.ndarray,
     is_new: np.ndarray,
-) -> np.ndarray:
-    """One round of merging: the new story of each article. Two stories of which neither is new were not merged in the round before, and are not asked again."""
-    least = settings.story_cosine if least is None else least
-    firsts, places = np.unique(story, return_inverse=True)
+) -> Compared:
+    """Which groups of articles are alike, of the place of the group of each article, one of two of them new."""
     groups = gather_groups(corpus, weights, facts, days, places)
-    is_new = is_new[firsts]
-    pairs = find_story_candidates(groups, is_new, settings) if labels is None else pair_within(labels[firsts], is_new)
+    if labels is None:
+        pairs = find_story_candidates(groups, is_new, settings)
+    else:
+        firsts = np.unique(places, return_index=True)[1]
+        pairs = pair_within(labels[firsts], is_new)
+    return Compared(groups.sizes, *weigh_pairs(groups, pairs, settings))
+
+
+def weigh_pairs(groups: Groups, pairs: np.ndarray, settings: DeduplicateSettings) -> tuple[np.ndarray, np.ndarray]:
+    """Those of some pairs of groups that are alike, and each group of several articles with itself; the sums of the similarities of their articles."""
     near, totals, means = compare_groups(groups, pairs, settings)
     pairs = pairs[near]
     totals = totals * share_near_days(groups, pairs, means >= settings.story_cosine, settings)
-    squares = multiply_rows(groups.sums, groups.sums, np.stack([np.arange(len(groups.sizes))] * 2, axis=1))
-    inner = np.maximum(squares - groups.sizes, 0) / 2
-    keep = (means >= MIN_COSINE) & join_components(len(groups.sizes), pairs, means, least)
-    clusters = Clusters(groups.sizes, inner, pairs[keep], totals[keep])
-    label = merge_clusters(clusters, least, settings.story_cohesion)
-    return firsts[label[places]]
+    own = np.stack([np.flatnonzero(groups.sizes > 1)] * 2, axis=1)
+    is_alike = means >= MIN_COSINE
+    squares = multiply_rows(groups.sums, groups.sums, own)
+    return np.concatenate([pairs[is_alike], own]), np.concatenate([totals[is_alike], squares])
+
+
+def merge_compared(compared: Compared, settings: DeduplicateSettings, least: float | None) -> np.ndarray:
+    """One round of merging: the smallest of the groups that each is merged with."""
+    least = settings.story_cosine if least is None else least
+    sizes, pairs, totals = compared
+    count, (left, right) = len(sizes), pairs.T
+    is_own = left == right
+    inner = np.zeros(count)
+    inner[left[is_own]] = np.maximum(totals[is_own] - sizes[left[is_own]], 0) / 2
+    pairs, totals = pairs[~is_own], totals[~is_own]
+    keep = join_components(count, pairs, totals / sizes[pairs].prod(axis=1), least)
+    return merge_clusters(Clusters(sizes, inner, pairs[keep], totals[keep]), least, settings.story_cohesion)
 
 
 def gather_groups(
@@ -135,13 +171,20 @@ def gather_groups(
     """The groups of articles, of the place of the group of each."""
     members = mark_members(places)
     count = members.shape[0]
+    first, last = span_days(days, places)
+    is_dated = np.bincount(places, np.isnan(days), count) == 0
+    sums = (members @ weights).tocsr(), np.bincount(places)
+    return Groups(*sums, days, first, last, (members @ facts).tocsr(), is_dated, corpus, members)
+
+
+def span_days(days: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First and last day of each group, NaN where it has none."""
+    count = places.max(initial=-1) + 1
     first, last = np.full(count, np.inf), np.full(count, -np.inf)
     np.fmin.at(first, places, days)
     np.fmax.at(last, places, days)
     first[np.isinf(first)] = last[np.isinf(last)] = np.nan
-    is_dated = np.bincount(places, np.isnan(days), count) == 0
-    sums = (members @ weights).tocsr(), np.bincount(places)
-    return Groups(*sums, days, first, last, (members @ facts).tocsr(), is_dated, corpus, members)
+    return first, last
 
 
 def compare_groups(
@@ -195,11 +238,17 @@ def share_near_days(groups: Groups, pairs: np.ndarray, wanted: np.ndarray, setti
 
 def find_story_candidates(groups: Groups, is_new: np.ndarray, settings: DeduplicateSettings) -> np.ndarray:
     """Pairs of groups, one of them new, that are alike in their telling terms and come within `story_days` of each other, where both have a day."""
+    blocks = block_days(groups.first_day, groups.last_day, settings.story_days)
+    return unique_pairs(
+        np.concatenate(search_blocks(groups, [block for block in blocks if is_new[block].any()], is_new))
+    )
+
+
+def search_blocks(groups: Groups, blocks: list[np.ndarray], is_new: np.ndarray) -> list[np.ndarray]:
+    """Pairs of groups, one of them new, of each of some blocks, that are alike in their telling terms."""
     telling = keep_telling(groups.sums)
     telling.data /= np.repeat(groups.sizes, np.diff(telling.indptr))
-    blocks = block_days(groups.first_day, groups.last_day, settings.story_days)
-    found = [block[search_block(telling[block], is_new[block])] for block in blocks if is_new[block].any()]
-    return unique_pairs(np.concatenate(found))
+    return [block[search_block(telling[block], is_new[block])] for block in blocks]
 
 
 def pair_within(labels: np.ndarray, is_new: np.ndarray) -> np.ndarray:
