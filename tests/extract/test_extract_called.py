@@ -159,6 +159,10 @@ def test_an_office_is_not_that_of_a_relative(annotate, text, name):
             "Egon Washington was tired. Washington said so. Washington and Moscow will talk.",
             ["PERSON", "PERSON", "GPE", "GPE"],
         ),
+        (
+            "Moscow and Washington will talk. Washington said it was late. Egon Washington, a baker, was tired. Washington said so.",
+            ["GPE", "GPE", "GPE", "PERSON", "PERSON"],
+        ),
     ],
 )
 def test_a_place_may_be_called_like_a_person(annotate, text, types):

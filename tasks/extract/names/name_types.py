@@ -595,7 +595,19 @@ def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[
             is_inside = True
         if is_inside or (kind in PLACE_KINDS and is_beside_place(parse, name, types)):
             placed.add(name)
-    return placed
+    return placed | find_early(names, placed, types)
+
+
+def find_early(names: list[Name], placed: set[Name], types: dict[Form, str]) -> set[Name]:
+    """Mentions of a place before the article names somebody so in full, where one of them is `placed` ("Moscow and Washington met. | Washington said …",
+    and only then of Petra Washington)."""
+    whole: dict[str, int] = {}
+    for name in sorted(names, key=lambda name: -name.first):
+        if len(name.words) > 1 and types[form(name)] == "PERSON":
+            whole |= dict.fromkeys(form(name), name.first)
+    early = [name for name in names if len(name.words) == 1 and name.first < whole.get(form(name)[0], 0)]
+    told = {form(name) for name in early if name in placed}
+    return {name for name in early if form(name) in told}
 
 
 def is_beside_place(parse: Parse, name: Name, types: dict[Form, str]) -> bool:
