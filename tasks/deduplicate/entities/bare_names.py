@@ -29,12 +29,12 @@ from quotidian.tasks.deduplicate.entities.readings import (
 )
 from quotidian.tasks.deduplicate.entities.uses import Values
 from quotidian.tasks.extract.names.given_names import is_given
+from quotidian.tasks.extract.names.name_types import PLACE_LABELS
 from quotidian.tasks.extract.names.stated import SEVERAL
 
 CANDIDATES = {"root": pl.String, "candidate": pl.String, "probability": pl.Float64}
 Shares = tuple[tuple[str, float], ...]
 """Keys of people and how likely each is meant."""
-PLACES = ("GPE", "LOC")
 EITHER = 0.5
 """Probability that a name that two people of its article bear means the one that is known."""
 ASKED = ["key", "type", "story_id", "titles", "sex"]
@@ -358,7 +358,7 @@ def may_be_person(key: str, type_: str, story: str, people: list[Reading], archi
     often for people than for things, or only stories on those people do; where its article has a given name for a place, it is one."""
     if type_ == PERSON:
         return bool(people) or archive.types[key] == PERSON
-    is_place = type_ in PLACES and is_given(key) and all(block_of(one.key) != key for one in people)
+    is_place = type_ in PLACE_LABELS and is_given(key) and all(block_of(one.key) != key for one in people)
     if not people or tell_country(key) or is_place:
         return False
     return archive.as_short[key] > len(archive.own[key, type_]) or is_in_stories(key, type_, people, archive)

@@ -220,9 +220,10 @@ def pick_chain(
     A junior whom the text only tells as a relative is not meant where "Jr." is missing: his father may be.
     """
     fitting = find_called(called, person, name.first)
-    fitting = [one for one in fitting if not (one.is_relative and one.is_junior) or person.suffix]
-    if stated.titles:
-        fitting = [one for one in fitting if not one.is_relative or stated.sex]
+    if not person.suffix:
+        fitting = [chain for chain in fitting if not (chain.is_relative and chain.is_junior)]
+    if stated.titles and not stated.sex:
+        fitting = [chain for chain in fitting if not chain.is_relative]
     if stated.sex:
         fitting = [chain for chain in fitting if chain.may_be(stated.sex)]
         known = narrow_by_place(fitting, name, stated)
