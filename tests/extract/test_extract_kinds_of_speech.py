@@ -374,3 +374,18 @@ def test_a_line_below_names_who_spoke(annotate, text, speaker):
 )
 def test_what_a_reporter_tells_is_no_speech(annotate, text, quotes):
     assert list_quotes(annotate, text) == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "The quay is shut.\nMilla Roe: We hear it creak at night.\nOdd Ruud: I told the council in May.",
+            ["Milla Roe", "Odd Ruud"],
+        ),
+        ("The quay is shut.\nMilla Roe: 12 votes for the quay.\nOdd Ruud: 9 votes for the quay.", []),
+    ],
+    ids=["told", "counted"],
+)
+def test_two_labelled_lines_are_speech_where_both_tell_of_themselves(annotate, text, speakers):
+    assert [speaker for _, speaker in list_quotes(annotate, text)] == speakers

@@ -76,3 +76,31 @@ def test_what_is_yet_to_be_said_or_hearsay_is_not_said(annotate, text):
 def test_what_somebody_says_of_times_to_come_is_said(annotate, text):
     assert all(quote.is_said for quote in annotate(text).quotes)
     assert annotate(text).quotes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Milla Roe had to call her family before the storm.",
+        "The driver called his neighbours from the road.",
+        "The dose was chosen according to his body mass index.",
+        "The choir sang twice, and the crowd asked for more.",
+    ],
+    ids=["family", "neighbours", "a measure", "more"],
+)
+def test_calls_measures_and_appetite_say_nothing(annotate, text):
+    assert annotate(text).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("The jury decided against recommending a longer term.", False),
+        ("The sailors asked for more time on the island.", True),
+        ("Milla Roe does not agree: “The harbour was never as clean as it is now.”", True),
+        ("Milla Roe did not say: “The harbour was never as clean as it is now.”", False),
+    ],
+    ids=["against", "more time", "how somebody disagrees", "not said"],
+)
+def test_what_is_decided_against_is_not_said_and_a_disagreement_is(annotate, text, is_said):
+    assert [quote.is_said for quote in annotate(text).quotes] == [is_said]

@@ -230,7 +230,7 @@ def take_named(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     if "name" not in near.allowed or thing is None or is_mere_call(parse, thing):
         return None
     is_called_so = first_with(parse, near.after, "oprd") is not None or has_second_noun(parse, thing)
-    if (parse.words[thing] in SUMMONED or parse.words[thing] in read_kin_nouns()) and not is_called_so:
+    if is_summoned(parse, thing) and not is_called_so:
         return NO_CONTENT
     return Complement(thing, "person", tuple(child for child in near.after if parse.deps[child] == "oprd"))
 
@@ -323,9 +323,27 @@ SUMMONED = frozenset(
         "lawyers",
         "friend",
         "friends",
+        "family",
+        "families",
+        "relatives",
+        "neighbours",
+        "neighbors",
+        "neighbour",
+        "neighbor",
+        "embassy",
+        "backup",
+        "hospital",
+        "clinic",
     )
 )
 """Whom and what somebody calls without calling it anything ("called no witnesses")."""
+
+
+def is_summoned(parse: Parse, thing: int) -> bool:
+    """Whether a noun is one of those whom people call ("called no witnesses", "called her mother", "called his neighbour")."""
+    word = parse.words[thing]
+    is_own = any(parse.tags[child] == "PRP$" for child in parse.children[thing])
+    return word in SUMMONED or word in read_kin_nouns() or (is_own and word.removesuffix("s") in read_person_nouns())
 
 
 def is_mere_call(parse: Parse, thing: int) -> bool:
@@ -356,9 +374,10 @@ def read_order_on(parse: Parse, near: Dependents, preposition: int) -> Complemen
 
 @reading("Ms. Berg asked for help to mend the roof.", "[Berg] help to mend the roof")
 def read_object(parse: Parse, near: Dependents, preposition: int) -> Complement | None:
-    """The object of the preposition is content."""
+    """The object of the preposition is content, but not "more" alone: who "asked for more" mostly had too little."""
     target = parse.child(preposition, *OBJECTS)
-    return None if target is None else Complement(target, "thing")
+    is_bare = target is not None and parse.words[target] == "more" and not parse.children[target]
+    return None if target is None or is_bare else Complement(target, "thing")
 
 
 PREPOSITIONS = Order(read_order_on, read_object)

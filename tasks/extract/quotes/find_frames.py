@@ -75,6 +75,10 @@ MEASURES = frozenset(
     )
 )
 """By these something goes; they say nothing ("paid according to a formula")."""
+OWN_MEASURES = frozenset(
+    ("index", "height", "means", "condition", "situation", "gender", "sex", "rank", "level", "mood", "needs")
+)
+"""By these something goes, where they are somebody's ("according to his body mass index")."""
 CALLS = frozenset(
     ("recall", "remember", "read", "note", "see", "ask", "tell", "imagine", "notice", "guess", "write", "check")
 )
@@ -220,9 +224,15 @@ def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
             parse.tags[owner] in PROPER_NOUNS or parse.words[owner] in read_person_nouns()
         )
         subject = owner if is_person or parse.child(subject, "poss") is not None else subject
-    if subject is not None and parse.words[subject] in MEASURES:
+    if subject is not None and is_measure(parse, subject):
         return None
     return Frame(token, "according to", "source", token, token + 2, subject)
+
+
+def is_measure(parse: Parse, noun: int) -> bool:
+    """Whether something goes by a noun, and it says nothing."""
+    is_own = any(parse.tags[child] == "PRP$" for child in parse.children[noun])
+    return parse.words[noun] in MEASURES or (is_own and parse.words[noun] in OWN_MEASURES)
 
 
 def find_source_name(parse: Parse, first: int) -> int | None:

@@ -30,6 +30,8 @@ HOLDING_BACK = frozenset(
 NOBODIES = frozenset(("neither", "nobody", "none", "no"))
 """First words of subjects of whom none spoke."""
 UNSAID_WORDS = frozenset(("not", "n't", "never", "would", "could", "might", "may", "should", "if", "cannot"))
+REACTIONS = frozenset(("agree", "accept", "deny", "dispute", "doubt"))
+"""Cues behind which somebody tells why he does, or does not."""
 FUTURE_WORDS = frozenset(("will", "'ll", "shall"))
 TELLING_NOW = frozenset(("i", "we"))
 """Subjects who say at once what they will say ("I will tell you: …")."""
@@ -57,7 +59,13 @@ def is_said(parse: Parse, saying: Saying, stance: str) -> bool:
     is_own = stance not in UNSAYING or (
         stance == "doubts" and frame.complement != "claim" and not has_that(parse, frame)
     )
-    return is_own and not UNSAID.first(parse, frame)
+    return is_own and not (UNSAID.first(parse, frame) and not is_reaction(parse, saying))
+
+
+def is_reaction(parse: Parse, saying: Saying) -> bool:
+    """Whether marked words behind a colon tell how somebody disagrees: he says them ("Hall does not agree: “…”")."""
+    frame, before = saying.frame, parse.view[: saying.start].rstrip(" \n\"'")
+    return frame.lemma in REACTIONS and saying.is_whole_marked and before.endswith(":")
 
 
 def has_that(parse: Parse, frame: Frame) -> bool:
@@ -117,10 +125,12 @@ def read_withheld(parse: Parse, frame: Frame) -> bool | None:
     "[The spokesman, not said] that the talks had failed",
 )
 def read_stopped_short(parse: Parse, frame: Frame) -> bool | None:
-    """Who stops short of saying, or refrains from it, does not say."""
+    """Who stops short of saying, refrains from it or decides against it, does not say."""
     preposition = parse.heads[frame.cue]
-    if parse.deps[frame.cue] != "pcomp" or parse.words[preposition] not in ("of", "from"):
+    if parse.deps[frame.cue] != "pcomp" or parse.words[preposition] not in ("of", "from", "against"):
         return None
+    if parse.words[preposition] == "against":
+        return True
     above = parse.heads[preposition]
     near = parse.words[above : preposition + 1]
     return "short" in near or parse.words[above].startswith(WITHHOLDING) or None

@@ -15,6 +15,7 @@ LABEL = re.compile(
 LETTER_LABEL = re.compile(r"(Q|A|Question|Answer): ?(?=\S)")
 """What stands before a question and its answer."""
 OWN_TELLING = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|me|myself)\b")
+TELLING_OF_US = re.compile(rf"{OWN_TELLING.pattern}|\b(?:[Ww]e|[Oo]ur|us)\b")
 LEAST_PAIRS = 2
 """Questions with their answers that make an interview."""
 LEAST_LINES, LEAST_SHARE = 3, 0.5
@@ -132,11 +133,14 @@ def read_exchange(
 ) -> list[SpokenLine]:
     """Two labelled lines, one right behind the other, of which the first asks and the second answers, where whoever asks does so by his trade or both names
     stand elsewhere in the text too; or one speaker in capitals,
-    by his whole name and then by his last."""
+    by his whole name and then by his last; or two people by their whole names who both tell of an "I" or "we"."""
     if len(labels) != 2 or labels[1][0] != labels[0][0] + 1:
         return []
     (asks, asker), (tells, teller) = labels
     if asker[1].isupper() and teller[1] != asker[1] and teller[1] == asker[1].split()[-1]:
+        return list_lines(labels, pieces)
+    is_whole = " " in asker[1] and " " in teller[1] and asker[1] != teller[1]
+    if is_whole and all(TELLING_OF_US.search(view, match.end(), pieces[place][1]) for place, match in labels):
         return list_lines(labels, pieces)
     if not view.endswith("?", *pieces[asks]) or view.endswith("?", *pieces[tells]) or asker[1] == teller[1]:
         return []
