@@ -1,3 +1,4 @@
+import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -6,7 +7,14 @@ from quotidian.tasks.deduplicate.corrections import Correction, Corrections
 from quotidian.tasks.deduplicate.kept import Kept
 from quotidian.tasks.deduplicate.sketch import sketch_quotes
 from quotidian.tasks.deduplicate.statements import variants
-from quotidian.tasks.deduplicate.statements.statements import link_statements
+from quotidian.tasks.deduplicate.statements.pairs import gather_quotes
+from quotidian.tasks.deduplicate.statements.statements import (
+    DEFAULTS,
+    RUN_COMMON,
+    STORY_COMMON,
+    link_statements,
+    measure_overlaps,
+)
 from quotidian.tasks.deduplicate.statements.variants import compare_words
 
 RUDDER = "The rudder failed in strong wind near the lighthouse and nobody could steer the ship any more"
@@ -55,6 +63,20 @@ def test_articles_that_are_no_copies_say_one_thing_in_most_words_only(story, oth
     quotes, links = make_quotes([("a", "dahl", TAXES), ("b", "dahl", other)])
     links = links.with_columns(story_id=pl.Series(["st", story]))
     assert link_statements(quotes, links).links["statement_id"].n_unique() == 1 + (not is_one)
+
+
+BRIDGE = "We will rebuild the old harbour bridge before the first snow falls, whatever it may cost the council and its taxpayers"
+CLOSING = "The council may close the old harbour before long"
+READY = "that the old harbour bridge would be ready by winter"
+
+
+@pytest.mark.parametrize(("other", "is_one"), [(CLOSING, False), (READY, True)], ids=["scattered", "in a row"])
+def test_few_words_in_common_are_of_one_statement_where_they_stand_in_a_row(other, is_one):
+    rows = [("a", "dahl", BRIDGE), ("b", "dahl", other)]
+    words = gather_quotes(make_quotes(rows)[0]["words"])
+    (overlap,), (common,) = measure_overlaps(words, np.array([[0, 1]]), DEFAULTS)
+    assert overlap >= DEFAULTS.statement_overlap and STORY_COMMON <= common < RUN_COMMON
+    assert group(rows) == ([[0, 1]] if is_one else [[0], [1]])
 
 
 def test_copies_say_one_thing_in_other_words():
