@@ -483,3 +483,38 @@ def test_the_time_of_an_entry_is_no_part_of_who_speaks(read):
 
 def test_whom_a_source_cites_is_no_part_of_what_it_says(read):
     assert read("According to Interfax, citing the ministry, the plane landed.")[0][0] == "the plane landed"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Olaf Berg sued Milla Roe for saying that the quay was a ruin.", "Milla Roe"),
+        ("Critics attacked the mayor for saying that the quay was a ruin.", "the mayor"),
+        ("The council thanked Peter Hall for announcing that the quay would open.", "Peter Hall"),
+        ("Peter Hall apologised for saying that the quay was a ruin.", "Peter Hall"),
+    ],
+    ids=["sued", "attacked", "thanked", "apologised"],
+)
+def test_who_is_blamed_or_thanked_for_saying_something_has_said_it(annotate, text, speaker):
+    (quote,) = annotate(text).quotes
+    assert text[quote.speaker_start : quote.speaker_end] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Egypt fears for its fields. Most of the water comes from Ethiopia. It says that the dam is safe.", None),
+        ("Egypt fears for its fields. Most of the water comes from lakes. It says that the dam is safe.", "Egypt"),
+    ],
+    ids=["another country since", "one country"],
+)
+def test_it_is_no_country_where_another_is_named_since(annotate, text, speaker):
+    annotation = annotate(text)
+    entity = annotation.quotes[-1].speaker_entity_index
+    assert (None if entity is None else annotation.entities[entity].name) == speaker
+
+
+def test_a_role_holds_no_clause_of_saying(annotate):
+    text = "The call was echoed by Olaf Berg, minister of ports who said the quay must open."
+    (quote,) = annotate(text).quotes
+    assert quote.speaker_role == "minister of ports"

@@ -7,6 +7,7 @@ from quotidian.tasks.extract.quotes.edges import find_complement_span
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import (
     ANY_SUBJECT,
+    FINITE,
     INFINITIVES,
     LEADING_OVER,
     OPENERS,
@@ -20,6 +21,7 @@ from quotidian.tasks.extract.quotes.passives import draft_charge, draft_named
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.stands_apart import opens_unmarked
+from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 OPENING_TAGS = frozenset(("CC", "RB", ",", '"', "``", "_SP"))
 """Tags of what may stand before "according to" at the start of a sentence ("But according to …")."""
@@ -36,6 +38,8 @@ PHRASE_OPENERS = frozenset(("IN", "TO"))
 REASONS = frozenset(("because", "if", "since", "unless"))
 LAST_TOKENS = 3
 """So few tokens before the end of a sentence no content is left behind a source."""
+CRIES = frozenset(("chant", "cry", "scream", "shout", "yell"))
+"""Cues behind which no mark stands around a mere word or name."""
 FARTHEST_SEGMENT = 12
 """Characters from the end of a phrase to the marked words that belong to it."""
 FARTHEST_MARK = 40
@@ -83,7 +87,7 @@ def draft_direct(page: Page, frame: Frame, segment: int | None, claims: Claims) 
         return None
     claims.claim([segment])
     one = page.segments[segment]
-    end = SPEECH_ENDS.fold(page, segment, one.end)
+    end = one.end if frame.lemma in CRIES else SPEECH_ENDS.fold(page, segment, one.end)
     if end == one.end:
         return Draft([(one.start, end)], frame, "before", [segment], True)
     return make_draft(page, [(one.start, end)], frame, "before")
@@ -451,11 +455,23 @@ def stands_in_subject(page: Page, frame: Frame, segment: int) -> bool:
     return frame.complement == "clause" and frame.content >= last and parse.subtree(frame.content)[0] < first
 
 
+@reading("The crowd stood outside, chanting “no roof, no rest” all night.", "[The crowd] “no roof, no rest”")
+def take_cried(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
+    """Several words in marks right behind a cry are speech, whatever they open with; a participle cries for several ("protesters …, chanting “…”")."""
+    subject, one = frame.subject, page.segments[segment]
+    if subject is None or frame.lemma not in CRIES or between or " " not in page.parse.view[one.start : one.end]:
+        return None
+    is_finite = page.parse.tags[frame.cue] in FINITE
+    is_crowd = page.parse.tags[subject] == "NNS" or read_speaker_nouns().get(page.parse.words[subject]) == "collective"
+    return is_finite or is_crowd or None
+
+
 DIRECTNESS = Order(
     refuse_distant,
     take_behind_colon,
     refuse_name_of_work,
     refuse_name_of_person,
+    take_cried,
     take_behind_comma,
     take_capital,
 )

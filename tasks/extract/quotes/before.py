@@ -4,6 +4,7 @@ from quotidian.tasks.extract.quotes.clauses import has_content_after, has_finite
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.frames import Frame
 from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, ARTICLES, ASKING, FINITE, LEADING_OVER
+from quotidian.tasks.extract.quotes.marks import Segment
 from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
@@ -109,18 +110,34 @@ def is_inserted(page: Page, frame: Frame, left: int, right: int) -> bool:
 
 def opens_small(page: Page, comma: int) -> bool:
     """Whether marked words that open with a small letter stand right behind a comma."""
+    opened = find_opened(page, comma)
+    return opened is not None and page.parse.text[opened.start].islower()
+
+
+def find_opened(page: Page, comma: int) -> Segment | None:
+    """The marked segment that opens right behind a comma."""
     start = page.parse.ends[comma]
     found = page.segments_between(start, start + FARTHEST_MARK)
-    if not found:
-        return False
-    segment = page.segments[found[0]]
-    return page.parse.view[start : segment.start].strip(" \"'") == "" and page.parse.text[segment.start].islower()
+    segment = page.segments[found[0]] if found else None
+    return segment if segment and not page.parse.view[start : segment.start].strip(" \"'") else None
 
 
 @reading("It rained all day, Ms. Berg said that the roof leaks.", "[Berg] that the roof leaks")
 def refuse_content_after(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """A cue with content behind it has none before it."""
     return REFUSED if frame.kind == "verb" and has_content_after(page, frame) else None
+
+
+@reading(
+    "In his letter to the town, a list of his goals, he wrote, “We must speak clearly with the farmers.”",
+    "[he] “We must speak clearly with the farmers.”",
+)
+def refuse_time_before(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """When or where somebody spoke is no part of the marked sentence that a comma opens behind the cue ("At another point, he said, “We …”")."""
+    right = find_phrase_right(page, frame)
+    opened = find_opened(page, right) if page.parse.words[right] == "," else None
+    is_sentence = opened is not None and page.parse.text[opened.start].isupper()
+    return REFUSED if is_sentence and frame.kind == "verb" and not has_finite_verb(page, frame) else None
 
 
 @reading(
@@ -179,6 +196,7 @@ CONTENT_BEFORE = Order(
     draft_around,
     refuse_unmarked,
     refuse_content_after,
+    refuse_time_before,
     draft_question,
     refuse_reported_source,
     draft_clause,

@@ -13,6 +13,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     FINITE,
     FINITE_OR_MODAL,
     FORMS_OF_SAY,
+    MEANTIME,
     NOUNS,
     OBJECT_FORMS,
     OBJECTS,
@@ -20,6 +21,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     PERSONAL_TAGS,
     PROPER_NOUNS,
     RELATIVE_TAGS,
+    SUBJECTS,
     THIRD_PERSONS,
 )
 from quotidian.tasks.extract.quotes.readings import Order, reading
@@ -89,8 +91,19 @@ def read_condition(parse: Parse, after: list[int], token: int) -> bool | None:
     return (mark is not None and parse.words[mark] in CONDITIONS) or None
 
 
+@reading("Berg said after the meeting he would not accept the plan.", "[Berg] he would not accept the plan")
+def read_clause_behind_time(parse: Parse, after: list[int], token: int) -> bool | None:
+    """A clause behind "after the meeting" is what somebody said, though the parser took both for an adverbial."""
+    if parse.deps[token] != "advcl" or token not in after[:1] or parse.words[parse.heads[token]] not in FORMS_OF_SAY:
+        return None
+    opener, subject = parse.child(token, "prep"), parse.child(token, *SUBJECTS)
+    is_time = opener is not None and parse.words[opener] in MEANTIME
+    is_open = is_time and subject is not None and parse.subtree(opener)[1] == parse.subtree(subject)[0]
+    return (is_open and opener == parse.heads[token] + 1) or None
+
+
 CLAUSES = Order(read_finite_clause)
-CONDITIONALS = Order(read_condition)
+CONDITIONALS = Order(read_condition, read_clause_behind_time)
 
 
 @reading(

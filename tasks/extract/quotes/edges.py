@@ -18,6 +18,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     ANY_SUBJECT,
     AUXILIARY_WORDS,
     FINITE_OR_MODAL,
+    MEANTIME,
     MONTHS_BUT_MAY,
     NOUNS,
     PARTICIPLES,
@@ -84,11 +85,12 @@ def add_parts(page: Page, frame: Frame, span: Span) -> Span:
 
 @move("Ms. Berg said on Saturday she hoped for rain.", "[Berg] she hoped for rain")
 def skip_time(page: Page, frame: Frame, span: Span) -> Span:
-    """A day that the parser took into a clause is that of its saying ("said on Saturday he hoped")."""
+    """A day or occasion that the parser took into a clause is that of its saying ("said on Saturday he hoped", "said after the meeting he hoped")."""
     parse, (first, last) = page.parse, span
     for child in parse.children[frame.content][:1]:
         left, right = parse.subtree(child)
-        is_time = parse.deps[child] in ADVERBIALS and bool(TIME_WORDS & set(parse.words[left:right]))
+        is_told = parse.words[child] in MEANTIME or not TIME_WORDS.isdisjoint(parse.words[left:right])
+        is_time = parse.deps[child] in ADVERBIALS and is_told
         if is_time and left == first and parse.words[right] != ",":
             return right, last
     return span

@@ -1,5 +1,6 @@
 """The subject of a cue by the grammar: the head of the phrase that says it, as far as the parse tells."""
 
+from quotidian.tasks.extract.names.mentions import read_titles
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.claims_of_others import is_rejected
 from quotidian.tasks.extract.quotes.cues import inflect_verb, read_cue_verbs
@@ -10,6 +11,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     NOMINALS,
     OBJECT_FORMS,
     PASSIVE_SUBJECTS,
+    PROPER_NOUNS,
     SUBJECTS,
     THIRD_PERSONS,
     VERBS,
@@ -17,6 +19,7 @@ from quotidian.tasks.extract.quotes.grammar import (
 )
 from quotidian.tasks.extract.quotes.nouns_before import find_name_before_aside, find_opening
 from quotidian.tasks.extract.quotes.readings import Order, reading
+from quotidian.tasks.extract.speakers.roles import read_person_nouns
 from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 NOBODY = -1
@@ -67,6 +70,8 @@ OCCURRENCES = frozenset(("case", "cases", "instance", "instances", "time", "time
 PRONOUNS = THIRD_PERSONS | {"it"}
 TELLING = frozenset(inflect_verb("tell", ("told",)))
 """Forms of the verb that never stands before who says it."""
+USING = frozenset(("use", "used", "uses", "using", "need", "needs", "needed", "choose", "chose"))
+"""Verbs whose object is by what somebody says it."""
 BY_LABELS = frozenset(("prep", "agent"))
 WRITTEN_TO = frozenset(("emailed", "e-mailed", "texted", "messaged", "phoned"))
 """Verbs whose object is whom one writes to."""
@@ -267,6 +272,30 @@ def find_quoting(parse: Parse, verb: int) -> int | None:
     return above if is_passed and parse.words[above].startswith(QUOTING) else None
 
 
+@reading("Erik Dahl sued Anna Berg for saying that it rained.", "[Anna Berg] that it rained")
+def read_blamed(parse: Parse, verb: int, depth: int) -> int | None:
+    """Whom somebody blames, thanks or sues for saying something has said it."""
+    preposition = parse.heads[verb]
+    above = parse.heads[preposition]
+    if parse.deps[verb] != "pcomp" or parse.words[preposition] != "for":
+        return None
+    blamed = above if parse.deps[above] == "dobj" else parse.child(above, "dobj")
+    is_before = blamed is not None and blamed < preposition and parse.words[parse.heads[blamed]] not in USING
+    return blamed if is_before and is_somebody(parse, blamed) else None
+
+
+def is_somebody(parse: Parse, noun: int) -> bool:
+    """Whether an object is people: a name, a pronoun, or a word for a person or a group."""
+    word = parse.words[noun]
+    is_named = parse.tags[noun] in PROPER_NOUNS or word in OBJECT_FORMS
+    return (
+        is_named
+        or word in read_person_nouns()
+        or word in read_titles()
+        or read_speaker_nouns().get(word) == "collective"
+    )
+
+
 @reading("Asked about the roof, he was quoted as saying, It leaks.", "[] the roof · [he] “It leaks”")
 def read_above_preposition(parse: Parse, verb: int, depth: int) -> int | None:
     """A verb behind a preposition has the subject of the verb that the preposition hangs on ("left after saying …")."""
@@ -319,6 +348,7 @@ VERB_SUBJECTS = Order(
     read_announcer,
     read_described_noun,
     read_quoted,
+    read_blamed,
     read_above_preposition,
     read_report_before,
     read_moved,

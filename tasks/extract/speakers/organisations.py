@@ -29,7 +29,7 @@ def read_body_nouns() -> frozenset[str]:
 def find_organisation(cast: Cast, head: int) -> int | None:
     """Last token of the name or noun of the organisation that a pronoun means; None where none acted, or more than one may be
     meant."""
-    parse, looked = cast.parse, 0
+    parse, looked, places = cast.parse, 0, set()
     sentence, word = parse.sentence_of[head], parse.words[head]
     if parse.words[parse.heads[head]] in FORMS_OF_BE:
         return None
@@ -39,8 +39,9 @@ def find_organisation(cast: Cast, head: int) -> int | None:
         if any(is_rival(cast, token, word) for token in tokens):
             return None
         bodies = list_bodies(cast, tokens)
+        places |= list_places(cast, tokens)
         if bodies:
-            return pick_only(cast, bodies)
+            return pick_only(cast, bodies, places)
         looked += any(parse.deps[token] in SUBJECTS for token in tokens)
         sentence -= 1
     return None
@@ -98,11 +99,18 @@ def is_rival(cast: Cast, token: int, word: str) -> bool:
     return read_speaker_nouns().get(parse.words[token]) == "document"
 
 
-def pick_only(cast: Cast, bodies: list[int]) -> int | None:
-    """The one organisation that acts, where no other one is named beside it."""
+def list_places(cast: Cast, tokens: list[int]) -> set[int]:
+    """Entities of the countries and towns that are named among some tokens."""
+    named = (cast.linked.links[cast.link_at[token]].entity for token in tokens if token in cast.link_at)
+    return {entity for entity in named if cast.type_of(entity) == "GPE"}
+
+
+def pick_only(cast: Cast, bodies: list[int], places: set[int]) -> int | None:
+    """The one organisation that acts, where no other one is named beside it; of countries none where another one of `places` is named since."""
     acting = [token for token in bodies if is_acting(cast, token)]
     meant = {name_body(cast, token) for token in bodies if token in acting or token in cast.link_at}
-    return acting[-1] if acting and len(meant) == 1 else None
+    is_place = acting and cast.label_at(acting[-1]) == "GPE"
+    return acting[-1] if acting and len(meant) == 1 and not (is_place and len(places) > 1) else None
 
 
 def name_body(cast: Cast, token: int) -> int | str:

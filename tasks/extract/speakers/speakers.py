@@ -21,6 +21,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     PLURAL_NOUNS,
     PRONOUN_TAGS,
     PROPER_NOUNS,
+    RELATIVE_TAGS,
     RELATIVE_WORDS,
 )
 from quotidian.tasks.extract.quotes.phrases import find_word_start, is_hyphen
@@ -229,6 +230,12 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
 def is_relative(parse: Parse, token: int) -> bool:
     """Whether a token is a relative word; the WHO is none."""
     return parse.words[token] in RELATIVE_WORDS and parse.tags[token] not in PROPER_NOUNS
+
+
+def says_relative(parse: Parse, token: int) -> bool:
+    """Whether a relative word is who says something: its clause is no part of a role ("minister of ports | who said")."""
+    is_cue = parse.heads[token] > token and parse.words[parse.heads[token]] in read_cue_verbs()
+    return parse.tags[token] in RELATIVE_TAGS and is_relative(parse, token) and is_cue
 
 
 def is_in_description(cast: Cast, noun: int) -> bool:
@@ -522,6 +529,7 @@ def read_role_behind(parse: Parse, head: int, first: int, last: int) -> str | No
             a = find_whole_word(parse, a)
             while a < b and parse.words[a] in ARTICLES:
                 a += 1
+            b = next((token for token in range(a, b) if says_relative(parse, token)), b)
             return parse.text[parse.starts[a] : parse.ends[b - 1]] if a < b else None
     return None
 
