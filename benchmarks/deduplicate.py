@@ -6,7 +6,7 @@
                                             gold groups; AMONG invented articles are mixed
                                             in where copies are looked for
 
-Each measurement runs in a process of its own, so that its peak of memory is its own. Seconds are those of the
+Each measurement runs in a process of its own, which keeps memory as those of a run do, so that its peak of memory is its own. Seconds are those of the
 processor (one thread), which a busy machine changes little.
 """
 
@@ -25,6 +25,7 @@ from rensa import RMinHash, RMinHashLSH
 from score_chains import average_overlap, read_lines, score_chains
 from synthetic import make_articles
 
+from quotidian.flows.process.memory import keep_memory
 from quotidian.tasks.deduplicate.entities.entities import link_entities
 from quotidian.tasks.deduplicate.kept import Kept, read_kept, texts_folder, write_kept
 from quotidian.tasks.deduplicate.link_articles import ArticleLinks, link_articles
@@ -293,6 +294,7 @@ def annotate_names(rows: list[dict]) -> tuple[pl.DataFrame, dict[str, list]]:
 
 def main(arguments: list[str]) -> None:
     """Do what the command line says."""
+    keep_memory()
     match arguments:
         case ["scale", *sizes]:
             run_scale([int(size) for size in sizes] or [25_000, 100_000])

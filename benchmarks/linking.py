@@ -18,6 +18,7 @@ import polars as pl
 from deduplicate import run_alone, score_pairs, write_sketches
 from synthetic import COMMON, FACT_WORDS, FACTS, FIRST_DAY, LEXICON, NAMES, SYNONYM_SHARE
 
+from quotidian.flows.process.memory import keep_memory
 from quotidian.tasks.deduplicate.sketch import SKETCH_SCHEMA, list_words
 from quotidian.tasks.deduplicate.sketches import sketch_folder
 from quotidian.tasks.deduplicate.words import KIND_BITS, LONG, LOWER, NAME
@@ -131,6 +132,7 @@ def place_archive(count: int, folder: Path, keep: Path | None, undated: float = 
 
 def run(count: int, keep: Path | None, undated: float) -> None:
     """Print what linking an archive of some size takes."""
+    keep_memory()
     with tempfile.TemporaryDirectory(dir=keep) as name:
         folder = Path(name)
         place_archive(count, folder, keep, undated)

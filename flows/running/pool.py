@@ -12,6 +12,7 @@ from threading import Thread
 from typing import Any, Protocol
 
 from quotidian.flows.process.garbage import search_rarely
+from quotidian.flows.process.memory import keep_memory
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
 
@@ -29,8 +30,9 @@ class Pool(Protocol):
 
 
 def prepare_worker() -> None:
-    """End when the parent is gone without having ended its workers; search for garbage rarely."""
+    """End when the parent is gone without having ended its workers; search for garbage rarely, and keep memory."""
     search_rarely()
+    keep_memory()
     Thread(target=end_with_parent, daemon=True).start()
 
 
