@@ -19,7 +19,7 @@ from .notices import find_notice
 from .passages import find_closing_credits, find_embedded_headlines, find_passages
 from .quality import count_words, flag_quality, is_binary, rate_translation, spell_plainly
 from .settings import CleanSettings
-from .spacing import repair_spacing, repair_stops
+from .spacing import close_head, repair_spacing, repair_stops
 from .trace import Change, Trace, apply_changes, finish_edits, rebuild_raw, start_trace
 
 __all__ = ["clean_article", "rebuild_raw"]
@@ -51,7 +51,7 @@ def clean_article(raw: str, declared: Declared, settings: CleanSettings) -> Clea
 
 def repair_raw(raw: str) -> Trace:
     """The raw text with encoding and blanks in order, every word of it still there."""
-    return repair_spacing(repair_encoding(start_trace(raw)))
+    return close_head(repair_spacing(repair_encoding(start_trace(raw))))
 
 
 def remove_findings(trace: Trace, notes: Notes, declared: Declared, settings: CleanSettings) -> Trace:

@@ -27,7 +27,7 @@ CAPITALS = rf"{CAPITAL_WORD}(?:[ /](?:{CAPITAL_WORD}|DE|DU|EL)){{0,3}}"
 REGION = r"(?:, (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][\w.]*+(?: [A-Z][\w.]*+){0,3})?"
 # Around an agency's mark: blanks, or a stroke between them.
 STROKE = r"(?=[\s/|])\s*+(?:[/|]\s*+)?"
-DAY = r"(?:,? (?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{4})?))?"
+DAY = r"(?:,? (?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{4})?))?"
 # A dateline on lines of its own stands below a headline at most.
 SPLIT_CHARS = 600
 START_LINES = 4

@@ -30,6 +30,7 @@ WHOLE_DATE = re.compile(r"[^\W\d_]{3}|(?<!\d)(?:19|20)\d{2}(?:\d{4})?(?!\d)")
 # What a line says of the dates in it.
 CHANGED = re.compile(r"\b(?:updated|modified|edited|revised|corrected)\b", re.IGNORECASE)
 PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.IGNORECASE)
+FIELD_END = re.compile(r"[|•·;]\s*(?:last\s+)?\Z", re.IGNORECASE)
 # The day in Kiribati (UTC+14) is at most one ahead of any other.
 ZONE_DAYS = 1
 # Hours that the clocks of publishers are behind UTC at most (Hawaii), and ahead of it (New Zealand in summer).
@@ -53,7 +54,9 @@ MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Ju
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 MONTH_FIRST = re.compile(rf"\b({MONTH})\s+({DAY})(?:\s*,\s*|\s+)((?:19|20)\d{{2}})", re.IGNORECASE)
 DAY_FIRST = re.compile(rf"\b({DAY})[\s-]+(?:of\s+)?({MONTH})[\s,-]+((?:19|20)\d{{2}})", re.IGNORECASE)
-CLOCK = re.compile(r"(?:\b|(?<![^\W\d])T)(\d{1,2})[:.](\d{2})(:[0-5]\d)?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(?:\b|(?<![^\W\d])T)(\d{1,2})[:.](\d{2})(:[0-5]\d)?(?:\s*([ap]\.?m\b\.?)|([ap])\b)?", re.IGNORECASE
+)
 ZONES = {
     **dict.fromkeys(("UTC", "GMT", "UT", "Z", "z", "WET"), 0),
     **{"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420},
@@ -65,6 +68,28 @@ ZONES = {
     **{"NZST": 720, "NZDT": 780},
 }
 REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+# Whose clocks these are writes the month before the day, or behind it.
+MONTH_LEADS = frozenset((*REGIONS, "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AKST", "AKDT", "HST"))
+DAY_LEADS = frozenset(
+    (
+        "BST",
+        "WEST",
+        "WAT",
+        "CET",
+        "CEST",
+        "CAT",
+        "SAST",
+        "EET",
+        "EEST",
+        "MSK",
+        "EAT",
+        "IST",
+        "AEST",
+        "AEDT",
+        "NZST",
+        "NZDT",
+    )
+)
 OFFSET = r"[+-]\d{1,2}(?::?\d{2})?(?!\d)"
 # "GMT+0100" is an hour ahead of GMT.
 ZONE = re.compile(
@@ -116,12 +141,15 @@ def read_text_date(text: str) -> Moment | None:
 
 
 def cut_publication(line: str) -> str:
-    """The part of a line of dates that tells of the publication; empty where all tells of a change, as "Last updated 19 June 2023"."""
+    """The part of a line of dates that tells of the publication; empty where all tells of a change, as "Last updated 19 June 2023".
+
+    What stands before a change by itself ("19 June 2023 | Updated 8 PM", "19 June 2023 8 PM, updated 20 June 2023") tells of the publication."""
     changed, published = CHANGED.search(line), PUBLISHED.search(line)
     if changed is None:
         return line
     if published is None:
-        return ""
+        before, after = line[: changed.start()], line[changed.end() :]
+        return before if FIELD_END.search(before) or read_text_date(after) else ""
     return line[published.start() :] if changed.start() < published.start() else line[: changed.start()]
 
 
@@ -212,8 +240,8 @@ def read_clock(text: str) -> tuple[str | None, str | None]:
     if not match:
         return None, None
     hour = int(match.group(1))
-    if match.group(4):
-        hour = hour % 12 + 12 * (match.group(4)[0].lower() == "p")
+    if half := match.group(4) or match.group(5):
+        hour = hour % 12 + 12 * (half[0].lower() == "p")
     zone = ZONE.match(text[match.end() :].lstrip(" ("))
     return f"{hour:02}:{match.group(2)}{match.group(3) or ''}", zone.group() if zone else None
 
@@ -230,10 +258,11 @@ def read_numbers(text: str, anchored: bool = True) -> Moment | None:
         day = read_short_year(*map(int, match.groups()))
         return combine(day, *read_clock(text[match.end() :])) if day else AMBIGUOUS
     first, second, year = map(int, match.groups())
-    if first <= 12 and second <= 12 and first != second:
+    clock, zone = read_clock(text[match.end() :])
+    if first <= 12 and second <= 12 and first != second and zone not in (*MONTH_LEADS, *DAY_LEADS):
         return AMBIGUOUS
-    month, day = (second, first) if first > 12 else (first, second)
-    return combine(make_day(year, month, day), *read_clock(text[match.end() :]))
+    month, day = (second, first) if first > 12 or (zone in DAY_LEADS and second <= 12) else (first, second)
+    return combine(make_day(year, month, day), clock, zone)
 
 
 def read_numbers_inside(text: str) -> Moment | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from .dates import read_text_date
 from .encoding import is_printable
 from .trace import Change, Trace, apply_changes
 
@@ -22,6 +23,18 @@ ABBREVIATION = re.compile(
     r"|Calif|Mass|Conn|Minn|Penn|Tenn|Wash|Wis|Ariz|Colo|Fla|Ill|Ind|Kan|Mich|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Tex|Va|Vt))\Z"
 )
 
+# The head of a text, and its lines that may be a date of publication.
+HEAD_CHARS = 2_000
+SHORT_LINE = re.compile(r"^[^\n]{6,120}$", re.MULTILINE)
+# Numbers of dates and times that were cut into tokens: "7 : 40", "04 / 28 / 09", "2012 - 04 - 04", "22 . 34", "p . m .", "Mar . 14".
+CUT_NUMBERS = re.compile(
+    r"(?<=\d)(?: [:.] ?|[:.] )(?=\d\d(?!\d))|(?<=\d) / (?=\d)|(?<=\d) - (?=\d\d - \d)|(?<=\d - \d\d) - (?=\d)"
+    r"|(?<=\b[ap]) ?\. ?(?=m\b)|(?<=\b[ap] \. m) \.|(?<=[A-Za-z]{3}) \.(?= \d)|(?<=\bSept) \.(?= \d)",
+    re.IGNORECASE,
+)
+# An address above a text that was cut into tokens.
+CUT_ADDRESS = re.compile(r"^https? ?: ?/ ?/ \S[^\n]{3,500}$", re.MULTILINE)
+
 
 def repair_spacing(trace: Trace) -> Trace:
     """The text with its blanks in order: single spaces, at most one empty line, none at the ends."""
@@ -35,6 +48,29 @@ def repair_stops(trace: Trace) -> Trace:
     if " ," in trace.text or " ." in trace.text or " ;" in trace.text:
         trace = apply_changes(trace, find_loose_marks(trace.text))
     return trace
+
+
+def close_head(trace: Trace) -> Trace:
+    """The text without the blanks that a tokeniser left in dates and addresses at its head."""
+    text = trace.text[:HEAD_CHARS]
+    return apply_changes(trace, [*find_cut_numbers(text), *find_cut_addresses(text)])
+
+
+def find_cut_numbers(head: str) -> Iterator[Change]:
+    """Blanks within the numbers of short lines that tell a date without them."""
+    for line in SHORT_LINE.finditer(head):
+        found = list(CUT_NUMBERS.finditer(head, *line.span()))
+        if found and read_text_date(CUT_NUMBERS.sub(lambda cut: cut.group().replace(" ", ""), line.group())):
+            for cut in found:
+                yield Change(cut.start(), cut.end(), cut.group().replace(" ", ""), "cut_number", KIND)
+
+
+def find_cut_addresses(head: str) -> Iterator[Change]:
+    """Blanks within lines that are addresses."""
+    for line in CUT_ADDRESS.finditer(head):
+        for blank in re.finditer(" +", line.group()):
+            start = line.start() + blank.start()
+            yield Change(start, start + len(blank.group()), "", "cut_address", KIND)
 
 
 def find_blanks(text: str) -> Iterator[Change]:

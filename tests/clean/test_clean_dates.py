@@ -134,10 +134,65 @@ def test_seconds_of_basic_forms_count():
         ("Updated 21 June 2023 09:00\nPublished 19 June 2023 08:00", DAY),
         ("Published June 19, 2023, updated 21 June 2023", DAY),
         ("Last updated on 21 June 2023", None),
+        ("19 June 2023 Last updated at 17:50 GMT", None),
+        ("Monday, June 19, 2023 | Updated 8:52 PM EDT", DAY),
+        ("on June 19, 2023 at 4:31 AM, updated June 21, 2023 at 8:33 AM", DAY),
     ],
 )
 def test_a_line_of_a_change_tells_no_publication(lines, day):
     assert clean(f"Bridge stays shut\n{lines}\n\n{BODY}").published_date == day
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("Posted : Jun 19 , 2023 10 : 30 AM ET", MOMENT),
+        ("Jun . 19 , 2023 10 : 30 a . m . EDT", MOMENT),
+        ("Monday 19 June 2023 15 . 30 BST", MOMENT),
+        ("Published on : Mon, 19 Jun 2023 at 20: 00 IST", MOMENT),
+        ("06 / 19 / 23 10 : 30 AM ET", MOMENT),
+        ("published : 2023 - 06 - 19 10 : 30", None),
+        ("on Jun 19 2023, 5:55p", None),
+        ("on Monday, 19 June 2023 13:45.", None),
+        ("POSTED: 1052 GMT (1852 HKT), June 19, 2023", None),
+    ],
+)
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_line_of_a_date_goes_and_tells_it_also_cut_into_tokens(line, at, is_first):
+    lines = ["Bridge stays shut", line][:: -1 if is_first else 1]
+    cleaned = clean("\n".join([*lines, BODY]))
+    assert (cleaned.published_date, cleaned.published_at, cleaned.date_source) == (DAY, at, "text")
+    assert (cleaned.title, cleaned.body) == ("Bridge stays shut", BODY)
+
+
+def test_an_address_cut_into_tokens_is_that_of_the_article():
+    cleaned = clean(f"http : / / www . example . org / 2023 / jun / 19 / the - bridge\nBridge stays shut\n{BODY}")
+    assert (cleaned.url, cleaned.published_date) == ("http://www.example.org/2023/jun/19/the-bridge", DAY)
+
+
+def test_scores_and_clocks_of_a_story_stay_as_they_are():
+    story = f"{BODY}\nThe score was 3 : 14 when the clock struck 7 : 40, 20 people said."
+    assert clean(story).body == story
+
+
+@pytest.mark.parametrize(
+    ("text", "month_and_day"),
+    [
+        ("05/06/2023 11:10 am EDT", (5, 6)),
+        ("05/06/2023 8:13 AM PT", (5, 6)),
+        ("05.06.2023 10:00 CEST", (6, 5)),
+        ("5/6/2023 10:00 IST", (6, 5)),
+    ],
+)
+def test_a_zone_tells_which_of_two_numbers_is_the_month(text, month_and_day):
+    assert read_declared_date(text).day == date(2023, *month_and_day)
+
+
+def test_a_dateline_tells_its_day_without_a_comma():
+    cleaned = clean(
+        "BULAWAYO, Jun 19 2023 (IPS) - Maize is dear this year, and nobody knows who will buy what the valley grows."
+    )
+    assert (cleaned.published_date, cleaned.dateline_place) == (DAY, "BULAWAYO")
 
 
 def test_an_early_date_is_used_only_where_declared():

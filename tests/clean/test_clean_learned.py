@@ -17,7 +17,7 @@ BEHIND = (
     "The council will vote on the plan in June, and the dockers have asked for a meeting before that, the mayor said."
 )
 UNSEEN = {
-    "time": "December 15 , 2008 at 1 : 00pm CST",
+    "call": "Sign in to read the full Harbour Post story",
     "note on the author": "Ann Lee is a reporter for the Harbour Post. Follow her on Twitter for more stories",
 }
 STORY = {
@@ -62,7 +62,7 @@ def test_two_lines_in_a_row_are_one_edit_as_sure_as_the_less_sure():
     raw = "{}\n{}\n{}\n{}".format(BEFORE, *UNSEEN.values(), BEHIND)
     scores = [clean(f"{BEFORE}\n{line}\n{BEHIND}").edits[0].score for line in UNSEEN.values()]
     (edit,) = clean(raw).edits
-    assert edit.score == pytest.approx(min(scores), abs=0.01)
+    assert edit.score == pytest.approx(min(scores), abs=0.02)
 
 
 @pytest.mark.parametrize("lines", STORY.values(), ids=STORY)
@@ -72,7 +72,7 @@ def test_lines_of_stories_stay(lines):
 
 
 def test_a_text_without_a_story_is_not_judged():
-    line = UNSEEN["time"]
+    line = UNSEEN["call"]
     assert [e for e in clean(f"{line}\nFerry sold\n{line}").edits if e.rule == "learned"] == []
 
 
