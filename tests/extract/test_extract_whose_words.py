@@ -518,3 +518,72 @@ def test_a_role_holds_no_clause_of_saying(annotate):
     text = "The call was echoed by Olaf Berg, minister of ports who said the quay must open."
     (quote,) = annotate(text).quotes
     assert quote.speaker_role == "minister of ports"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The quay is closed until autumn,” Interfax quotes the words of Deputy Governor Olaf Berg.", "Olaf Berg"),
+        ("“The quay is closed until autumn,” Interfax quoted Olaf Berg.", "Olaf Berg"),
+        ("“The quay is closed until autumn,” Olaf Berg quoted.", "Olaf Berg"),
+    ],
+    ids=["his words", "him", "who quotes"],
+)
+def test_whom_somebody_quotes_behind_the_words_has_said_them(annotate, text, speaker):
+    (quote,) = annotate(text).quotes
+    assert text[quote.speaker_start : quote.speaker_end] == speaker
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [("", "Olaf Berg"), ("He laughed. ", None), ("The dog barked. ", "Olaf Berg")],
+    ids=["nothing", "he acts", "another acts"],
+)
+def test_he_who_acts_behind_what_he_was_told_may_speak(annotate, between, speaker):
+    annotation = annotate(f"“The quay leaks,” Olaf Berg told Peter Hall. {between}“It always did,” he said.")
+    entity = annotation.quotes[-1].speaker_entity_index
+    assert (None if entity is None else annotation.entities[entity].name) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The diver, who according to police is 34, swam on.", ["who", "is 34"]),
+        ("Olaf Berg, who, according to police, swam away, was found in a boat.", ["who", "swam away"]),
+        ("The quay, according to police, was closed in May.", ["The quay", "was closed in May"]),
+    ],
+)
+def test_a_source_within_a_relative_clause_says_that_clause(annotate, text, parts):
+    (quote,) = annotate(text).quotes
+    assert [text[start:end] for start, end in quote.parts] == parts
+
+
+def test_the_time_of_an_entry_is_no_part_of_a_role(annotate):
+    text = "Live:\n10:15 Mayor Milla Roe: “Everybody in the school is safe.”\n10:31 The road is open, police say."
+    assert annotate(text).quotes[0].speaker_role == "Mayor"
+
+
+def test_what_they_note_in_an_office_is_not_of_who_spoke_before(annotate):
+    text = (
+        "Olaf Berg spoke on Monday. No one was hurt, he stressed. In the ministry they noted that the money is enough."
+    )
+    assert [text[q.start : q.end] for q in annotate(text).quotes] == ["No one was hurt", "that the money is enough"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Asked by the judge if he knew the charges, he responded “Yes.”", "Yes."),
+        ("When asked if she would stay at the quay, the mayor replied “Never.”", "Never."),
+        ("Pressed on the cost of the quay, the mayor said it was too high.", "it was too high"),
+    ],
+)
+def test_what_somebody_was_asked_he_has_not_said(annotate, text, content):
+    quote = annotate(text).quotes[-1]
+    assert text[quote.start : quote.end] == content
+
+
+def test_a_thing_is_described_by_whom_the_marks_are_followed_by(annotate):
+    text = "The quay was described as “a disgrace” by Minister Milla Roe."
+    (quote,) = annotate(text).quotes
+    assert text[quote.speaker_start : quote.speaker_end] == "Milla Roe"

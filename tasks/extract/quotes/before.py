@@ -3,7 +3,7 @@
 from quotidian.tasks.extract.quotes.clauses import has_content_after, has_finite_verb, opens_speech
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, ARTICLES, ASKING, FINITE, LEADING_OVER
+from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, ARTICLES, ASKING, FINITE, LEADING_OVER, RELATIVE_TAGS
 from quotidian.tasks.extract.quotes.marks import Segment
 from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
@@ -12,6 +12,8 @@ from quotidian.tasks.extract.quotes.readings import Order, move, reading
 from quotidian.tasks.extract.quotes.rest import find_rest
 from quotidian.tasks.extract.quotes.stands_apart import stands_apart
 
+PUT = frozenset(("asked", "pressed", "questioned", "quizzed"))
+"""Participles that open a sentence about somebody to whom a question was put."""
 LONGEST_ASKER = 8
 """Tokens between "asked" and the marked question, of who asked."""
 SHORT_LEAD = 3
@@ -56,6 +58,18 @@ def refuse_put_question(page: Page, frame: Frame, left: int, claims: Claims) -> 
     between = range(asked + 1, first)
     is_put = asked < first and asked != frame.cue and len(between) <= LONGEST_ASKER
     return REFUSED if is_put and not any(parse.deps[token] in ANY_SUBJECT for token in between) else None
+
+
+@reading(
+    "Asked by the judge if he understood the charges, he responded “Yes.”",
+    "[he] “Yes.”",
+)
+def refuse_asked(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """What somebody was asked without marks he has not said either ("Asked if she would go, she replied “Never.”")."""
+    words, start = page.parse.words, page.sentence_start(left)
+    opener = start + (words[start] == "when")
+    is_asked = words[opener] in PUT and opener < left and page.segment_ending_before(left) is None
+    return REFUSED if is_asked and frame.kind == "verb" else None
 
 
 @reading("“The roof leaks.” she said.", "[she] “The roof leaks.”")
@@ -166,6 +180,23 @@ def refuse_reported_source(page: Page, frame: Frame, left: int, claims: Claims) 
     return REFUSED if frame.lemma == "report" and opening == "according" else None
 
 
+@reading(
+    "The driver, who according to the mayor of the town is 34, fled on foot.",
+    "[the mayor of the town] who … is 34",
+)
+def draft_relative(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
+    """A source within a relative clause has that clause for content, not what stands around it ("who, according to police, is 34")."""
+    parse, verb = page.parse, page.parse.heads[frame.cue]
+    opener = page.previous_word(frame.cue)
+    if frame.kind != "source" or parse.deps[verb] != "relcl" or opener is None or verb < frame.cue:
+        return None
+    is_own = parse.tags[opener] in RELATIVE_TAGS and parse.heads[opener] == verb
+    behind = page.span(parse.subtree(frame.cue)[1], parse.subtree(verb)[1])
+    if not is_own or behind is None:
+        return None
+    return make_draft(page, [(parse.starts[opener], parse.ends[opener]), behind], frame, "source")
+
+
 @reading("Say it rained, he said.", "[he] Say it rained")
 def draft_clause(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
     """The unmarked clause before a cue that stands apart, and what follows where the cue interrupts it ("A, he said, B")."""
@@ -192,6 +223,7 @@ LEAD_STARTS = Order(skip_connective)
 CONTENT_BEFORE = Order(
     refuse_side_clause,
     refuse_put_question,
+    refuse_asked,
     draft_marked,
     draft_around,
     refuse_unmarked,
@@ -199,6 +231,7 @@ CONTENT_BEFORE = Order(
     refuse_time_before,
     draft_question,
     refuse_reported_source,
+    draft_relative,
     draft_clause,
 )
 

@@ -277,6 +277,10 @@ def take_said_by_people(page: Page, near: Neighbour) -> bool | None:
     """What everybody, nobody or "they" say is told within speech, not reported ("They say there's a problem")."""
     first, last = page.parse.sentence_range(near.sentence)
     subjects = [frame.subject for frame in page.frames if first <= frame.cue < last]
+    if any(
+        page.parse.deps[token] == "pobj" for token in range(first, subjects[0] if subjects and subjects[0] else first)
+    ):
+        return None  # "In the ministry they noted": the parser's "they" are its people
     is_general = all(subject is not None and page.parse.words[subject] in PEOPLE for subject in subjects)
     return (near.step > 0 and bool(subjects) and is_general) or None
 

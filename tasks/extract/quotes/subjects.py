@@ -161,8 +161,14 @@ def read_agent(parse: Parse, verb: int, depth: int) -> int | None:
 
 
 def find_agent(parse: Parse, verb: int) -> int | None:
-    """Whom a passive names after "by"."""
+    """Whom a passive names after "by", also where the parser hung that on what somebody is called in marks ("described as “a joke” by Hall")."""
     agent = parse.child(verb, "agent")
+    if agent is None:
+        named = (parse.child(child, "pobj") for child in parse.children[verb] if parse.words[child] == "as")
+        behind = (child for noun in named if noun is not None for child in parse.children[noun])
+        agent = next(
+            (child for child in behind if parse.words[child - 1 : child + 1] in (['"', "by"], ["'", "by"])), None
+        )
     return None if agent is None else parse.child(agent, "pobj")
 
 

@@ -35,6 +35,8 @@ from quotidian.tasks.extract.speakers.speakers import Speaker, follow_unnamed, i
 LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
 ASKING = frozenset(("ask", "inquire"))
 """Cues that somebody else answers."""
+PASSING_ON = frozenset(("quote", "cite"))
+"""Cues whose object has said what stands before them."""
 PLAIN_NAME = re.compile(r"([A-Z][\w'-]{1,30}(?: [A-Z][\w'-]{1,30}){1,3})(?=,[^\n]{1,60}(?:\n|$)|\n|$)")
 """A name of several words that ends its line, or what somebody is behind it."""
 FEWEST_NAMES, LONGEST_LABEL = 2, 4
@@ -169,7 +171,30 @@ def read_noun_behind(parse: Parse, saying: Saying) -> int | None:
     return noun - 1 if noun > last else None
 
 
-VOICES = Order(read_subject, keep_other_subject, read_nearest_subject, read_noun_behind)
+@reading(
+    "“The bridge is closed until autumn,” the paper quotes the words of Peter Hall.",
+    "[Peter Hall] “The bridge is closed until autumn”",
+)
+def read_quoted_words(parse: Parse, saying: Saying) -> int | None:
+    """Whose words somebody quotes behind them has said them ("“…,” Interfax quotes the words of Hall", "“…,” Tass quotes Hall")."""
+    frame = saying.frame
+    if saying.position != "after" or frame.lemma not in PASSING_ON or frame.is_passive:
+        return None
+    quoted = next(
+        (child for child in parse.children[frame.cue] if child > frame.cue and parse.deps[child] == "dobj"), None
+    )
+    if quoted is None or parse.words[quoted] not in ("words", "statement"):
+        return quoted if quoted is not None and is_person(parse, quoted) else None
+    of = parse.child(quoted, "prep")
+    owner = parse.child(quoted, "poss")
+    return parse.child(of, "pobj") if owner is None and of is not None else owner
+
+
+def is_person(parse: Parse, noun: int) -> bool:
+    return parse.tags[noun] in PROPER_NOUNS or parse.words[noun] in read_person_nouns()
+
+
+VOICES = Order(read_quoted_words, read_subject, keep_other_subject, read_nearest_subject, read_noun_behind)
 
 
 def is_content(parse: Parse, saying: Saying, token: int) -> bool:

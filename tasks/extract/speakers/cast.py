@@ -83,9 +83,10 @@ class Cast:
         self.called = self.surely_called | ({entity: gender} if gender else {})
 
     def is_no_one(self, link: Link) -> bool:
-        """Whether a name is here part of a common noun behind it, that of many, or of saints."""
+        """Whether a name is here part of a common noun behind it, that of many or of something ("its Marine Commandos"), or of saints."""
         token, tags = link.name.last - 1, self.parse.tags
         is_part = self.parse.deps[token] == "compound" and tags[self.parse.heads[token]] in COMMON_NOUNS
+        is_part = is_part or self.parse.words[link.name.first - 1] == "its"
         is_saint = not SAINTS.isdisjoint(self.parse.words[max(0, link.name.first - FARTHEST_SAINT) : link.name.first])
         return is_part or is_saint or (tags[token] in PLURAL_NOUNS and tags[link.name.first - 1] in ("DT", "PRP$"))
 

@@ -117,7 +117,7 @@ MOST_PEOPLE = 6
 
 SUBJECT = 2.0
 """Times as likely as others a subject is meant."""
-MEETING_FORMS = {"meet": ("met",), "speak": ("spoke",), "sit": ("sat",), "call": (), "see": ("saw",)}
+MEETING_FORMS = {"meet": ("met",), "speak": ("spoke",), "sit": ("sat",), "see": ("saw",), "tell": ("told",)}
 MEETING = frozenset(
     form
     for verb in (
@@ -136,6 +136,7 @@ MEETING = frozenset(
         "sit",
         "debate",
         "face",
+        "tell",
     )
     for form in inflect_verb(verb, MEETING_FORMS.get(verb, ()))
 )
@@ -499,7 +500,10 @@ def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | No
     """The words before the name, without a comma among them ("State Department spokesman Ned Price")."""
     left = parse.subtree(head)[0]
     while left < first and (
-        parse.words[left] in BEFORE_ROLES or parse.words[left].isspace() or is_opening_cue(parse, left)
+        parse.words[left] in BEFORE_ROLES
+        or parse.words[left].isspace()
+        or is_opening_cue(parse, left)
+        or LIVE_TIME.fullmatch(parse.words[left])
     ):
         left += 1
     if left >= first or head >= last or not any(parse.tags[token] in NOUNS for token in range(left, first)):
@@ -698,10 +702,23 @@ def read_likeliest(cast: Cast, head: int, turns: list[Turn], others: set[int], g
     ranked = sorted(weigh_people(cast, head, turns, others, gender), key=lambda one: -one.weight)
     if not ranked:
         return None
-    if not turns or turns[-1].entity != ranked[0].entity:
+    if not turns or turns[-1].entity != ranked[0].entity or has_acted(cast, turns[-1], head, gender):
         ranked = level_companion(cast, ranked)
     is_open = len(ranked) > 1 and ranked[1].weight > RIVAL * ranked[0].weight
     return Antecedent(None if is_open else ranked[0].entity, "weighed", tuple(ranked))
+
+
+def has_acted(cast: Cast, turn: Turn, head: int, gender: str) -> bool:
+    """Whether a "he" has done something since somebody spoke: it may be whom that was told to ("Hall told Dahl. He nodded. …, he said")."""
+    parse = cast.parse
+    return any(
+        PERSONAL.get(parse.words[token]) == gender
+        and parse.deps[token] == "nsubj"
+        and parse.deps[parse.heads[token]] == "ROOT"
+        and parse.words[parse.heads[token]] not in read_cue_verbs()
+        and not cast.is_content(token)
+        for token in range(turn.token + 1, head)
+    )
 
 
 def level_companion(cast: Cast, ranked: list[Weighed]) -> list[Weighed]:
