@@ -45,3 +45,8 @@ def test_nouns_have_plurals():
 
 def test_every_cue_has_a_stance():
     assert set(read_stances().values()) <= set(STANCES)
+
+
+@pytest.mark.parametrize("form", ["lambasted", "panned", "lauded", "bemoans", "pilloried", "extolling"])
+def test_words_of_praise_and_blame_are_cues(form):
+    assert form in read_cue_verbs()

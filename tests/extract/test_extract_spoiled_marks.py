@@ -104,3 +104,9 @@ def test_speech_without_a_closing_mark_does_not_end_at_the_next_that_opens(read)
 def test_speech_without_its_opening_mark_begins_with_its_sentence(read):
     text = "He came to Kent. While in Norway, you should see the coast,” Tom Dale wrote. “It is a treasure of a place.”"
     assert read(text) == [("While in Norway, you should see the coast … It is a treasure of a place.", "Tom Dale")]
+
+
+def test_two_small_angle_marks_are_a_double_one(annotate):
+    text = "The house, ‹‹La Rosa››, is old. ‹‹We want to sell it in May,›› said Milla Roe."
+    (quote,) = annotate(text).quotes
+    assert text[quote.start : quote.end] == "We want to sell it in May"

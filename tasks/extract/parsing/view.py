@@ -14,8 +14,8 @@ PLAIN = str.maketrans(
     | dict.fromkeys("\x00\r\t\v\f\u00a0\u2007\u2009\u200a\u200b\u202f\u2060\ufeff\u2028\u2029", " ")
 )
 
-DOUBLED_OPENING = re.compile(r"(?:''|``)(?=\S)(?<![\w.,!?]..)")
-DOUBLED_CLOSING = re.compile(r"''|``")
+DOUBLED_OPENING = re.compile(r"(?:''|``)(?=\S)(?<![\w.,!?]..)|‹‹")
+DOUBLED_CLOSING = re.compile(r"''|``|››")
 STOP_AFTER_BLANK = re.compile(r"(?<=\S) \.(?=\s|$)")
 PLAIN_STOP = re.compile(r"(?<=[a-z]{2})[.,](?=\s|$)")
 CUT_COMMA = re.compile(r"(?<=\w) ,(?=\s)")

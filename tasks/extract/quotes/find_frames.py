@@ -36,6 +36,7 @@ PASSING_ON = frozenset(
 )
 FARTHEST_QUOTED = 12
 """Tokens within which "as saying" follows whom somebody quotes."""
+PLAIN_CUES = frozenset(("add", "explain", "note", "say", "stress", "tell"))
 PUTTING = frozenset(("put", "puts"))
 PLACING = frozenset(("into", "on", "under", "behind", "back", "away", "aside", "down", "up"))
 """Where somebody puts a thing ("as he put it into the box")."""
@@ -209,6 +210,22 @@ def read_mistagged_opener(parse: Parse, before: list[Frame], token: int) -> Fram
     return Frame(token, lemma, "verb", token, token + 1, token - 1, content, kind)
 
 
+@reading(
+    "Today the fleet is in service with the latest ships equipped with new engines, added president.",
+    "[president] Today the fleet is in service with the latest ships equipped with new engines",
+)
+def read_bare_title(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """A participle behind a comma and an office without an article end what machine translation has him say ("…, added president.")."""
+    lemma, noun = read_cue_verbs().get(parse.words[token]), token + 1
+    is_closing = parse.words[token - 1 : token] == [","] and parse.words[noun + 1 : noun + 2] == ["."]
+    if lemma not in PLAIN_CUES or not is_closing or parse.tags[token] not in PAST_FORMS:
+        return None
+    is_office = parse.tags[noun] == "NN" and (
+        parse.words[noun] in read_titles() or parse.words[noun] in read_person_nouns()
+    )
+    return Frame(token, lemma, "verb", token, noun, noun, left=token) if is_office else None
+
+
 @reading("“The roof leaks,” according to Ms. Berg.", "[Berg] “The roof leaks”")
 def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     """ "According to" has its source for a subject."""
@@ -328,6 +345,7 @@ FRAMES = Order(
     read_verb,
     read_mistagged_verb,
     read_mistagged_opener,
+    read_bare_title,
     read_source,
     read_noun_with_clause,
     read_noun_before_colon,

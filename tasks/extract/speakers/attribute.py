@@ -201,6 +201,19 @@ def is_content(parse: Parse, saying: Saying, token: int) -> bool:
     return any(start <= parse.starts[token] < end for start, end in saying.parts)
 
 
+@move(
+    "Today the fleet is in service with the latest ships equipped with new engines, added president.",
+    "[president] Today the fleet is in service with the latest ships equipped with new engines",
+)
+def start_behind_cue(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
+    """A speaker's words start behind the cue, where the parser took that for a part of them ("…, added | president")."""
+    start = parse.starts[frame.cue]
+    if speaker.start != start or speaker.link is not None or frame.subject is None or frame.subject < frame.cue_end:
+        return speaker
+    start = parse.starts[frame.cue_end]
+    return replace(speaker, start=start, role=speaker.role and parse.text[start : speaker.end])
+
+
 @move("The firm sent letters seeking to confirm its address.", "[letters] its address")
 def end_before_cue(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
     """A speaker's words end before the cue, where the parser hung that on his phrase ("many farmers | have said it …")."""
@@ -240,7 +253,7 @@ def end_before_grant(parse: Parse, frame: Frame, speaker: Speaker) -> Speaker:
     return replace(speaker, end=end, role=role or None) if end > speaker.start else speaker
 
 
-PHRASES = Order(end_before_cue, end_before_content, end_before_grant)
+PHRASES = Order(start_behind_cue, end_before_cue, end_before_content, end_before_grant)
 
 
 @reading("Peter Hall: “It rained all day and all night.”", "[Peter Hall] “It rained all day and all night.”")
