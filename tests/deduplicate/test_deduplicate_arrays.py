@@ -1,5 +1,6 @@
 """Arrays that are read from files, and numbers counted that lie there."""
 
+import os
 import pickle
 from pathlib import Path
 
@@ -19,11 +20,19 @@ def test_stretches_of_a_file_are_those_of_the_array(shape: tuple[int, ...], tmp_
     array = np.random.default_rng(1).integers(0, 2**16, shape).astype(np.uint16)
     np.save(tmp_path / "a.npy", array)
     stored = pickle.loads(pickle.dumps(open_array(tmp_path / "a.npy")))
-    starts = np.array([7, 0, 400, 7]) * (len(array) > 0)
-    sizes = np.array([3, 0, 100, 1]) * (len(array) > 0)
     assert np.array_equal(stored, array)
     assert np.array_equal(stored[-9:490], array[-9:490])
-    assert np.array_equal(read_stretches(stored, starts, sizes), read_stretches(array, starts, sizes))
+    for some in ([(7, 3), (0, 0), (400, 100), (7, 1)], [(7, 3), (10, 5), (15, 0), (15, 2), (400, 40), (440, 60)], []):
+        starts, sizes = np.array(some, np.int64).reshape(-1, 2).T * (len(array) > 0)
+        assert np.array_equal(read_stretches(stored, starts, sizes), read_stretches(array, starts, sizes))
+
+
+def test_stretches_side_by_side_are_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    np.save(tmp_path / "a.npy", np.arange(500))
+    stored, read, places = open_array(tmp_path / "a.npy"), os.preadv, []
+    monkeypatch.setattr(os, "preadv", lambda file, views, place: places.append(place) or read(file, views, place))
+    assert stored.read(np.array([5, 8, 20]), np.array([3, 9, 1])).tolist() == [*range(5, 17), 20]
+    assert len(places) == 2
 
 
 def test_a_cut_file_is_not_opened(tmp_path: Path) -> None:

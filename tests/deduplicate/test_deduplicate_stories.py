@@ -140,7 +140,7 @@ def test_the_undated_are_searched_with_all_others_once(monkeypatch, most: int, k
     some = np.arange(len(DAYS)) % 5 > 1
     is_new = {"none": ~some | some, "all": some & ~some, "some": some, "the dated": is_undated}.get(known, ~is_undated)
     searched = []
-    for own, others in undated.cut_pieces(is_undated, is_new):
+    for own, others in undated.cut_pieces(is_undated, is_new, np.arange(len(DAYS))[::-1]):
         assert len(own) <= most and (others is None or len(others) <= most)
         searched += combinations(own.tolist(), 2) if others is None else product(own.tolist(), others.tolist())
     wanted = np.logical_or.outer(is_undated, is_undated) & np.logical_or.outer(is_new, is_new)

@@ -66,7 +66,7 @@ def find_undated(reports: Reports, settings: DeduplicateSettings, kept: Kept, wo
         return np.empty((0, 2), np.int64), np.empty(0)
     crowds = find_crowds(reports, is_undated)
     pairs, cosines, is_new = recall_crossing(reports, crowds, kept)
-    pieces = list(cut_pieces(is_undated, is_new))
+    pieces = list(cut_pieces(is_undated, is_new, reports.texts))
     count = sum(len(undated) * len(undated if others is None else others) for undated, others in pieces)
     seconds = PIECE_SECONDS * len(pieces) + PAIR_SECONDS * count
     found = workers.map(search_piece, pieces, reports, crowds, settings, seconds=seconds)
@@ -110,14 +110,15 @@ def recall_crossing(reports: Reports, crowds: pl.DataFrame, kept: Kept) -> tuple
     return rows[ends[is_left]], crossing["cosine"].to_numpy()[is_left], is_new
 
 
-def cut_pieces(is_undated: np.ndarray, is_new: np.ndarray) -> Iterator[Piece]:
-    """Each two articles of which one is undated and one is new, once."""
+def cut_pieces(is_undated: np.ndarray, is_new: np.ndarray, texts: np.ndarray) -> Iterator[Piece]:
+    """Each two articles of which one is undated and one is new, once; in the order of their texts, which so are read side by side."""
     new, dated = np.flatnonzero(is_undated & is_new), np.flatnonzero(~is_undated & is_new)
     own = cut_rows(new)
     for place, undated in enumerate(own):
         yield Piece(undated, None)
         yield from (Piece(undated, other) for other in own[:place])
-    yield from cross_rows(new, np.flatnonzero(~(is_undated & is_new)))
+    others = np.flatnonzero(~(is_undated & is_new))
+    yield from cross_rows(new, others[np.argsort(texts[others])])
     yield from cross_rows(np.flatnonzero(is_undated & ~is_new), dated)
 
 
