@@ -85,10 +85,12 @@ def test_what_somebody_says_of_times_to_come_is_said(annotate, text):
         "The driver called his neighbours from the road.",
         "The dose was chosen according to his body mass index.",
         "The choir sang twice, and the crowd asked for more.",
+        "The mayor said nothing about the fact that the quay had cost two million.",
+        "Olaf Berg told reporters nothing about the quay.",
     ],
-    ids=["family", "neighbours", "a measure", "more"],
+    ids=["family", "neighbours", "a measure", "more", "nothing", "nothing to reporters"],
 )
-def test_calls_measures_and_appetite_say_nothing(annotate, text):
+def test_calls_measures_appetite_and_silence_say_nothing(annotate, text):
     assert annotate(text).quotes == ()
 
 

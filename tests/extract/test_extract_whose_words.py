@@ -587,3 +587,14 @@ def test_a_thing_is_described_by_whom_the_marks_are_followed_by(annotate):
     text = "The quay was described as “a disgrace” by Minister Milla Roe."
     (quote,) = annotate(text).quotes
     assert text[quote.speaker_start : quote.speaker_end] == "Milla Roe"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("A Kent woman who claims she saw the storm called the paper.", "Kent woman"),
+        ("The keeper of the “Tides” house said that it rained.", "keeper"),
+    ],
+)
+def test_a_role_holds_no_words_of_its_own_saying_and_no_loose_end(annotate, text, role):
+    assert annotate(text).quotes[0].speaker_role == role

@@ -45,6 +45,8 @@ class Complement(NamedTuple):
 
 PASSING_ON = frozenset(("cite", "echo", "quote"))
 """Verbs whose object may be who said something first."""
+SILENCES = frozenset(("nothing", "little", "word"))
+"""What somebody says who keeps silent."""
 NO_CONTENT = Complement(None, "")
 
 
@@ -120,6 +122,13 @@ def is_bare_saying(parse: Parse, clause: int) -> bool:
     if parse.words[clause] != "said" or parse.child(clause, "nsubj") is None:
         return False
     return parse.child(clause, "ccomp", "dobj", "xcomp", "mark", "advmod", "nsubjpass") is None
+
+
+@reading("Ms. Berg said nothing about the fact that the roof leaks.", "")
+def refuse_silence(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """Who says nothing about something, little of it or not a word, has not said it."""
+    told = [token for token in near.after if parse.deps[token] in ("dobj", "npadvmod", "oprd")]
+    return NO_CONTENT if near.clause is None and any(parse.words[token] in SILENCES for token in told) else None
 
 
 @reading("We said it rained.", "[We] it rained")
@@ -444,6 +453,7 @@ def ends_search(parse: Parse, token: int) -> bool:
 
 COMPLEMENTS = Order(
     refuse_bare_saying,
+    refuse_silence,
     take_claim,
     take_judged,
     take_clause,

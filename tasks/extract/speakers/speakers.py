@@ -225,7 +225,12 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     meant = identify_speaker(cast, noun, turns)
     if meant.entity is not None and cast.type_of(meant.entity) in NEVER.get(parse.words[head], ()):
         return Speaker(start, end, "none", is_pronoun=True)
-    return Speaker(start, end, meant.kind, meant.role, None, meant.entity, True, "relative", meant.weighed)
+    role = (
+        meant.role and meant.role[: len(meant.role) - max(0, meant.end - start)].rstrip(" ,")
+        if meant.start < start < meant.end
+        else meant.role
+    )
+    return Speaker(start, end, meant.kind, role or None, None, meant.entity, True, "relative", meant.weighed)
 
 
 def is_relative(parse: Parse, token: int) -> bool:
@@ -907,11 +912,17 @@ def find_description_span(parse: Parse, head: int) -> tuple[int, int]:
     first = min(first, head) if first <= head < last else head
     first = find_whole_word(parse, first)
     last = max(last, head + 1)
-    while last > head + 1 and parse.words[last - 1].isspace():
+    while last > head + 1 and (parse.words[last - 1].isspace() or is_dangling(parse, last - 1)):
         last -= 1
     while first < head and (parse.words[first] in ('"', ",", "(", "'") or LIVE_TIME.fullmatch(parse.words[first])):
         first += 1
     return first, last
+
+
+def is_dangling(parse: Parse, token: int) -> bool:
+    """Whether a word ends no description: an article, or a preposition of its noun ("the head of the | “Tides” group")."""
+    is_preposition = parse.tags[token] == "IN" and parse.tags[parse.heads[token]] in NOUNS
+    return parse.words[token] in ARTICLES or is_preposition
 
 
 IDENTITIES = Order(
