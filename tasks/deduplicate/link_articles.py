@@ -100,7 +100,7 @@ def complete_facts(articles: pl.DataFrame) -> pl.DataFrame:
     known = articles if articles["article_id"].is_sorted() else articles.sort("article_id")
     missing = (pl.lit(None, t).alias(name) for name, t in FACTS.items() if name not in articles.columns)
     told = known.with_columns(missing).with_row_index("row")
-    return told.with_columns(page_addresses(told["url"]))
+    return told.with_columns(page_addresses(told["url"])) if told["url"].count() else told
 
 
 def invert(order: np.ndarray) -> np.ndarray:

@@ -63,8 +63,8 @@ def require_equal(found: tuple[ArticleLinks, Kept], expected: tuple[ArticleLinks
     for name in expected[1].after:
         assert_frame_equal(found[1].after[name], expected[1].after[name], check_row_order=False)
     one, other = (text_parts.join_parts(kept.parts) for _, kept in (found, expected))
-    assert_frame_equal(one.bodies, other.bodies, check_row_order=False)
-    for name in text_part.COLUMNS + text_part.LONG:
+    assert_frame_equal(one.bodies, other.bodies)
+    for name in text_part.OF_BODIES + text_part.COLUMNS + text_part.LONG:
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
     for name in text_part.LISTS:
         for one_array, other_array in zip(*(vars(getattr(part, name)).values() for part in (one, other)), strict=True):

@@ -24,7 +24,7 @@ def find_origins(articles: pl.DataFrame, story: np.ndarray, first: np.ndarray) -
     An outlet that nobody in the story credits is no reason to join its articles.
     """
     is_crediting = (pl.col("credited").list.len() > 0).fill_null(False) | pl.col("agency").is_not_null()
-    is_state = pl.col("url").is_not_null() & pl.col("url").is_duplicated()
+    is_state = pl.col("url").is_not_null() & pl.col("url").hash().is_duplicated()  # by chance two others, too
     is_asked = np.zeros(story.max(initial=-1) + 1, bool)
     is_asked[story[articles.select(is_crediting | is_state).to_series().to_numpy()]] = True
     rows = np.flatnonzero(is_asked[story])

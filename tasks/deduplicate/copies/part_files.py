@@ -9,7 +9,7 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.arrays import open_array
 from quotidian.tasks.deduplicate.copies.lists import FeatureList
-from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, COLUMNS, LISTS, LONG, TextPart
+from quotidian.tasks.deduplicate.copies.text_part import COLUMNS, LISTS, LONG, OF_BODIES, TextPart
 from quotidian.tasks.store.soundness import hash_stored
 
 
@@ -20,14 +20,16 @@ def write_part(part: TextPart, folder: Path) -> dict[str, str]:
     for name in LISTS:
         arrays = vars(getattr(part, name)).items()
         files |= {f"{name}_{field}": write_array(array, folder) for field, array in arrays}
-    return files | {"bodies": write_bodies(part.bodies, folder)}
+    return files | write_bodies(part, folder)
 
 
-def write_bodies(bodies: pl.DataFrame, folder: Path) -> str:
-    """Write the bodies of a part; return the name of the file."""
+def write_bodies(part: TextPart, folder: Path) -> dict[str, str]:
+    """Write what a part has of bodies; return the names of the files."""
     aside = name_aside(folder)
-    bodies.select(*BODY_SCHEMA).write_parquet(aside, compression="lz4")
-    return name_file(aside, ".parquet")
+    part.bodies.collect().write_parquet(aside, compression="lz4")
+    return {name: write_array(getattr(part, name), folder) for name in OF_BODIES} | {
+        "bodies": name_file(aside, ".parquet")
+    }
 
 
 def write_array(array: np.ndarray, folder: Path) -> str:
@@ -51,11 +53,11 @@ def name_file(aside: Path, suffix: str) -> str:
 
 
 def read_part(folder: Path, files: dict[str, str]) -> TextPart:
-    """The part of some files, whose long arrays stay where they are."""
-    arrays = {name: open_array(folder / files[name])[:] for name in COLUMNS}
+    """The part of some files, whose bodies and long arrays stay where they are."""
+    arrays = {name: open_array(folder / files[name])[:] for name in OF_BODIES + COLUMNS}
     arrays |= {name: open_array(folder / files[name]) for name in LONG}
     arrays |= {name: read_list(folder, files, name) for name in LISTS}
-    return TextPart(bodies=pl.read_parquet(folder / files["bodies"]), **arrays, files=files)
+    return TextPart(bodies=pl.scan_parquet(folder / files["bodies"]), **arrays, files=files)
 
 
 def read_list(folder: Path, files: dict[str, str], name: str) -> FeatureList:

@@ -10,14 +10,15 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.copies.candidates import join_codes
 from quotidian.tasks.deduplicate.copies.part_files import read_part, write_bodies, write_part
-from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, TextPart
+from quotidian.tasks.deduplicate.copies.text_part import BODY_SCHEMA, OF_BODIES, TextPart
 from quotidian.tasks.deduplicate.copies.text_parts import (
     PART_TEXTS,
     Shelf,
+    code_bodies,
     join_small,
-    list_bodies,
     make_part,
     open_shelf,
+    read_bodies,
 )
 from quotidian.tasks.deduplicate.corpus import Corpus, gather_texts
 from quotidian.tasks.deduplicate.kept import Kept
@@ -47,18 +48,19 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
     Of several bodies of the same words the smallest hash tells the kinds of the words. Where no body has a text any more, or a text has
     other terms, word pairs may have become rare again: then all are compared. A body that another version extracted again is another one.
     """
-    known, nothing = list_bodies(kept.parts_before), Kept(folder=kept.folder)
-    rows = match_bodies(known, bodies)
-    is_gone = np.bincount(rows + 1, minlength=known.height + 1)[1:] == 0
-    lost = known.filter(is_gone)["text_hash"].unique()
+    known, nothing = kept.parts_before, Kept(folder=kept.folder)
+    codes, body_texts = (join_columns([getattr(part, name) for part in known]) for name in OF_BODIES)
+    rows = match_codes(codes, code_bodies(bodies))
+    is_gone = np.bincount(rows + 1, minlength=len(codes) + 1)[1:] == 0
+    lost = pl.Series(body_texts[is_gone]).unique()
     new = bodies.filter(rows < 0)
     located = locate_sketches(new.unique(), sketches)
-    twins = sketches.locate(known.filter(pl.col("text_hash").is_in(lost.implode()), ~is_gone).drop("text_hash"))
+    parts = leave_bodies(known, is_gone, kept.folder)
+    twins = sketches.locate(read_bodies(parts, lost).drop("text_hash"))
     firsts = pl.concat([located, twins.select(located.columns)]).sort("body_hash", "made_by")
     firsts = firsts.unique("text_hash", keep="first", maintain_order=True).sort("text_hash")
     if not lost.is_in(firsts["text_hash"].implode()).all():
         return shelve_texts(bodies, sketches, min_words, nothing, workers)
-    parts = leave_bodies(kept.parts_before, is_gone, kept.folder)
     is_known, spelling = look_up_spelling(parts, firsts["text_hash"].to_numpy())
     other = find_other(spelling[is_known], known, lost, firsts.filter(is_known), sketches)
     if other is None:
@@ -72,11 +74,10 @@ def shelve_texts(bodies: pl.DataFrame, sketches: Sketches, min_words: int, kept:
         sought[own] = True
     is_fresh = sought.copy()
     is_fresh[find_rows(shelf.corpus.text_hash, other.to_numpy())[0]] = False
-    told = list_bodies(shelf.parts)
     is_new = rows < 0
     rows = (np.cumsum(~is_gone) - 1)[rows] if len(is_gone) else rows
-    left = np.count_nonzero(~is_gone)
-    rows[is_new] = left + match_bodies(told[left:], new)
+    told = join_columns([part.codes for part in shelf.parts[len(parts) :]])
+    rows[is_new] = np.count_nonzero(~is_gone) + match_codes(told, code_bodies(new))
     return Shelved(shelf, sought, is_fresh, place_bodies(shelf)[rows])
 
 
@@ -84,7 +85,7 @@ def place_bodies(shelf: Shelf) -> np.ndarray:
     """The text of each body of all parts, one part after the other."""
     found = [np.empty(0, np.int64)]
     for part, texts in zip(shelf.parts, shelf.texts, strict=True):
-        hashes = part.bodies["text_hash"].to_numpy()
+        hashes = part.body_texts
         starts = find_runs(hashes)
         if np.array_equal(hashes[starts], part.text_hash):  # as it mostly is
             found.append(texts.repeat(np.diff(starts, append=len(hashes))))
@@ -95,20 +96,20 @@ def place_bodies(shelf: Shelf) -> np.ndarray:
 
 def leave_bodies(parts: list[TextPart], is_gone: np.ndarray, folder: Path | None) -> list[TextPart]:
     """Parts without the bodies that are gone, which `is_gone` tells of the bodies of all, one part after the other."""
-    ends = np.cumsum([part.bodies.height for part in parts])
+    ends = np.cumsum([len(part.codes) for part in parts])
     left = []
     for part, gone in zip(parts, np.split(is_gone, ends[:-1]) if parts else [], strict=True):
         if gone.any():
-            bodies = part.bodies.filter(~gone)
-            files = part.files and part.files | {"bodies": write_bodies(bodies, folder)}
-            part = replace(part, bodies=bodies, files=files)
+            columns = {name: getattr(part, name)[~gone] for name in OF_BODIES}
+            part = replace(part, bodies=part.bodies.collect().filter(~gone).lazy(), **columns)
+            part = replace(part, files=part.files and part.files | write_bodies(part, folder))
         left.append(part)
     return left
 
 
-def match_bodies(known: pl.DataFrame, bodies: pl.DataFrame) -> np.ndarray:
-    """The row of each of some bodies (body_hash, made_by) among those that are known, -1 where it is not."""
-    return match_codes(*(frame.select("body_hash", "made_by").hash_rows().to_numpy() for frame in (known, bodies)))
+def join_columns(columns: list[np.ndarray]) -> np.ndarray:
+    """Some columns of 64-bit numbers, perhaps none, one after the other."""
+    return np.concatenate([np.empty(0, np.uint64), *columns])
 
 
 def match_codes(known: np.ndarray, codes: np.ndarray) -> np.ndarray:
@@ -181,11 +182,11 @@ def look_up_spelling(parts: list[TextPart], texts: np.ndarray) -> tuple[np.ndarr
 
 
 def find_other(
-    spelling: np.ndarray, known: pl.DataFrame, lost: pl.Series, located: pl.DataFrame, sketches: Sketches
+    spelling: np.ndarray, known: list[TextPart], lost: pl.Series, located: pl.DataFrame, sketches: Sketches
 ) -> pl.Series | None:
     """text_hash of those of some texts, of which `spelling` is known, of whose words another body tells other kinds: one of smaller hash than
     those that were known, or, of those that have `lost` a body, the smallest that is left; None where one has other terms."""
-    bodies = known.join(located, on="text_hash", how="semi")
+    bodies = read_bodies(known, located["text_hash"])
     before = bodies.group_by("text_hash").agg(before=pl.col("body_hash").min())
     joined = located.join(before, on="text_hash", how="left", maintain_order="left")
     is_other = (pl.col("body_hash") < pl.col("before")) | pl.col("text_hash").is_in(lost.implode())

@@ -15,7 +15,9 @@ BODY_SCHEMA = dict.fromkeys(("body_hash", "made_by"), pl.String) | {"text_hash":
 class TextPart:
     """Texts, and the bodies that have their words.
 
-    bodies      rows of BODY_SCHEMA: the hash of a body, the version that extracted it, and the hash of its words
+    bodies      rows of BODY_SCHEMA: the hash of a body, the version that extracted it, and the hash of its words; they are seldom read
+    codes       64 bits that tell each body, and the version that extracted it
+    body_texts  the hash of the words of each body
     text_hash   of each text, sorted
     spelling    what `Corpus.spell_texts` gives of each
     sizes       content words of each
@@ -24,10 +26,12 @@ class TextPart:
     features    word pairs, by a hash of each
     bands       bands, by which it is and its values
 
-    Texts of fewer words than are compared have no features and no bands. The last four stay in their files, where there are files.
+    Texts of fewer words than are compared have no features and no bands. The bodies and the last four stay in their files, where there are files.
     """
 
-    bodies: pl.DataFrame
+    bodies: pl.LazyFrame
+    codes: np.ndarray
+    body_texts: np.ndarray
     text_hash: np.ndarray
     spelling: np.ndarray
     sizes: np.ndarray
@@ -39,6 +43,7 @@ class TextPart:
     """Names of the files that hold it, where there are any."""
 
 
+OF_BODIES = ("codes", "body_texts")
 COLUMNS = ("text_hash", "spelling", "sizes")
 LONG = ("words", "signatures")
 LISTS = ("features", "bands")

@@ -44,7 +44,7 @@ def make_part(bodies: pl.DataFrame, sketches: pl.DataFrame, min_words: int) -> T
     features = drop_repeats(sort_numbers(features))
     bands = np.concatenate([pack_band(signatures, usable, band) for band in range(SIGNATURE_BANDS)])
     return TextPart(
-        sort_bodies(bodies),
+        *sort_bodies(bodies),
         corpus.text_hash,
         np.concatenate(pieces),
         corpus.sizes,
@@ -55,9 +55,15 @@ def make_part(bodies: pl.DataFrame, sketches: pl.DataFrame, min_words: int) -> T
     )
 
 
-def sort_bodies(bodies: pl.DataFrame) -> pl.DataFrame:
-    """Rows of BODY_SCHEMA by their texts, so that these are soon found."""
-    return bodies.sort("text_hash", "body_hash", "made_by")
+def sort_bodies(bodies: pl.DataFrame) -> tuple[pl.LazyFrame, np.ndarray, np.ndarray]:
+    """What a part has of bodies, by their texts, so that these are soon found."""
+    ordered = bodies.select(*BODY_SCHEMA).sort("text_hash", "body_hash", "made_by")
+    return ordered.lazy(), code_bodies(ordered), ordered["text_hash"].to_numpy()
+
+
+def code_bodies(bodies: pl.DataFrame) -> np.ndarray:
+    """64 bits that tell each of some bodies (body_hash, made_by)."""
+    return bodies.select("body_hash", "made_by").hash_rows().to_numpy()
 
 
 def cut_texts(texts: np.ndarray) -> list[np.ndarray]:
@@ -105,7 +111,7 @@ def join_parts(parts: Sequence[TextPart]) -> TextPart:
     shelf = open_shelf(parts)
     texts = np.arange(len(shelf.corpus))
     return TextPart(
-        sort_bodies(pl.concat([part.bodies for part in parts])),
+        *sort_bodies(pl.concat([part.bodies for part in parts]).collect()),
         shelf.corpus.text_hash,
         shelf.spelling,
         shelf.corpus.sizes,
@@ -149,9 +155,11 @@ class Shelf:
         return found
 
 
-def list_bodies(parts: Sequence[TextPart]) -> pl.DataFrame:
-    """Rows of BODY_SCHEMA of all parts."""
-    return pl.concat([pl.DataFrame(schema=BODY_SCHEMA), *(part.bodies for part in parts)])
+def read_bodies(parts: Sequence[TextPart], texts: pl.Series) -> pl.DataFrame:
+    """Rows of BODY_SCHEMA of some texts."""
+    is_asked = pl.col("text_hash").is_in(texts.implode())
+    holding = (part.bodies.filter(is_asked) for part in parts if np.isin(part.body_texts, texts.to_numpy()).any())
+    return pl.concat([pl.LazyFrame(schema=BODY_SCHEMA), *holding]).collect()
 
 
 def open_shelf(parts: Sequence[TextPart]) -> Shelf:
