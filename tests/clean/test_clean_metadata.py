@@ -49,6 +49,84 @@ def test_one_key_alone_is_no_header():
     assert clean(f"Title: {FIRST}").body == f"Title: {FIRST}"
 
 
+EXPORTS = {
+    "fields in capitals": f"""12 of 40 DOCUMENTS
+
+The Harbour Post
+
+June 19, 2023 Monday
+Late Edition - Final
+
+{TITLE}
+
+BYLINE: By Ann Lee
+
+SECTION: Section A; Column 0; City Desk; Pg. 1
+
+LENGTH: 845 words
+
+DATELINE: NORTHPORT
+
+ABSTRACT
+
+{SECOND}
+
+FULL TEXT
+
+{FIRST}
+
+LOAD-DATE: June 20, 2023
+
+LANGUAGE: ENGLISH
+
+PUBLICATION-TYPE: Newspaper""",
+    "lines without labels": f"""{TITLE}
+By Ann Lee
+845 words
+19 June 2023
+The Harbour Post
+English
+
+{SECOND}
+
+{FIRST}
+
+Document HARP000020230619ec330001k""",
+    "fields behind the text": f"""Title: {TITLE}
+Author: Ann Lee
+Abstract: Cracks were found in spring.
+Links: https://db.example/doc/1
+Full text: {SECOND}
+
+{FIRST}
+Subject: Bridges; Cracks;
+Location: Northport
+Publication title: The Harbour Post
+Publication date: Jun 19, 2023
+Language of publication: English
+ProQuest document ID: 17
+Last updated: 2024-11-23
+Database: News""",
+}
+
+
+@pytest.mark.parametrize("raw", EXPORTS.values(), ids=EXPORTS)
+def test_what_a_database_writes_around_an_article_is_metadata(raw):
+    cleaned = clean(raw)
+    assert (cleaned.title, cleaned.byline, cleaned.outlet) == (TITLE, "Ann Lee", "The Harbour Post")
+    assert (str(cleaned.published_date), cleaned.body) == ("2023-06-19", f"{SECOND}\n\n{FIRST}")
+
+
+def test_fields_of_a_database_tell_section_and_place():
+    cleaned = clean(EXPORTS["fields in capitals"])
+    assert (cleaned.section, cleaned.dateline_place) == ("City", "NORTHPORT")
+
+
+def test_a_few_labels_at_the_end_stay():
+    story = f"{FIRST}\nSubject: Bridges\nLocation: Northport\nPages: 12"
+    assert clean(story).body == story
+
+
 @pytest.mark.parametrize("suffix", ["", " | Harbour Post", " - The Harbour Post"])
 def test_a_headline_goes_into_the_title(suffix):
     cleaned = clean(f"{TITLE}{suffix}\n\n{FIRST}")
