@@ -598,3 +598,20 @@ def test_a_thing_is_described_by_whom_the_marks_are_followed_by(annotate):
 )
 def test_a_role_holds_no_words_of_its_own_saying_and_no_loose_end(annotate, text, role):
     assert annotate(text).quotes[0].speaker_role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The mother of the suspect, Olaf Vega, said that her son was at home.", None),
+        ("“The talks are hard,” said the head of the delegation Olaf Vega.", "Olaf Vega"),
+        ("Milla Roe was sentenced by Judge Anna Dahl on Monday. “You showed no remorse,” she said.", None),
+        ("Milla Roe was sentenced by a court on Monday. “I showed no remorse,” she said.", "Milla Roe"),
+        ("Milla Roe drove on. “You cannot park here on this quay,” she was told by an officer.", None),
+    ],
+    ids=["kin of somebody", "a delegation", "a judge", "a court", "told"],
+)
+def test_who_may_be_meant_by_two_is_open(annotate, text, speaker):
+    annotation = annotate(text)
+    named = [q.speaker_entity_index for q in annotation.quotes]
+    assert [annotation.entities[e].name for e in named if e is not None] == ([speaker] if speaker else [])

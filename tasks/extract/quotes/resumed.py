@@ -35,6 +35,8 @@ ADDRESS = re.compile(
     r", (?:sir|madam|ma'am|miss|my (?:friend|dear|son|lord|lady)|officer|your honou?r)[.!?]*$", re.IGNORECASE
 )
 """How an answer ends that calls who spoke before."""
+TOLD = frozenset(("told", "asked", "warned", "informed", "reminded", "advised", "ordered", "assured"))
+"""Participles of whom something was said to."""
 LONGEST_HEADING = 5
 """Words of a line in marks without a stop that is a heading."""
 SHORT_QUESTION = 6
@@ -204,6 +206,8 @@ def read_plain_trail(page: Page, first: int) -> Frame | None:
             (parse.tags[token] in FINITE and not begins) or word in read_cue_verbs() or goes_on_talking(parse, token)
         )
         if token > first and is_verb and parse.tags[token - 1] in BEFORE_TRAIL:
+            if parse.deps[token] == "auxpass" and not TOLD.isdisjoint(parse.words[token + 1 : token + 2]):
+                return None  # "“…,” she was told": she has not said it
             return make_trail(page, token, parse.child(token, "nsubj") or token - 1)
     return None
 

@@ -91,6 +91,7 @@ HEADED = frozenset(
             "center",
             "association",
         ),
+        *("authority", "commission", "delegation", "mission", "administration", "academy", "museum", "school"),
     )
 )
 """What somebody heads whose name may stand right behind it."""
@@ -411,13 +412,25 @@ def read_name_given(cast: Cast, head: int) -> int | None:
 
 @reading("The coach, Anna Berg, said it rained.", "[Anna Berg, coach] it rained")
 def read_name_in_apposition(cast: Cast, head: int) -> int | None:
-    """A person's name in apposition to his description ("the coach, Anna Berg, said")."""
+    """A person's name in apposition to his description ("the coach, Anna Berg, said"); not where it may be that of whose kin he is ("the mother of the
+    suspect, Carl Vega, said")."""
+    if is_kin_of_somebody(cast, head):
+        return None
     for child in cast.parse.children[head]:
         if cast.parse.deps[child] == "appos" and child in cast.link_at:
             index = cast.link_at[child]
             if cast.type_of(cast.linked.links[index].entity) == "PERSON":
                 return index
     return None
+
+
+def is_kin_of_somebody(cast: Cast, head: int) -> bool:
+    """Whether a noun is the kin of a person whom the text describes without a name ("the mother of the suspect")."""
+    parse = cast.parse
+    of = next((child for child in parse.children[head] if parse.words[child] == "of"), None)
+    other = None if of is None else parse.child(of, "pobj")
+    is_kin = parse.words[head] in read_kin_nouns() and other is not None
+    return is_kin and cast.label_at(other) is None and parse.words[other] in read_person_nouns()
 
 
 @reading("The mayor of Harbour Town, Anna Berg, said it rained.", "[Anna Berg, mayor of Harbour Town] it rained")
@@ -735,12 +748,16 @@ def level_companion(cast: Cast, ranked: list[Weighed]) -> list[Weighed]:
 
 
 def have_met(cast: Cast, first: Weighed, second: Weighed) -> bool:
-    """Whether the first of two people met, or spoke to, the second in one clause: either may go on ("Berg met Lopez. She said …")."""
+    """Whether the first of two people met or spoke to the second in one clause, or something was done to him by the second: either may go on ("Berg met
+    Lopez. She said …", "Berg was fined by Judge Roe. “…,” she said")."""
     parse, starts = cast.parse, cast.parse.starts
     one, other = (bisect_left(starts, person.end) - 1 for person in (first, second))
     verb, above = parse.heads[one], parse.heads[other]
     above = parse.heads[above] if parse.deps[other] == "pobj" and parse.words[above] in BESIDE else above
     is_beside = above == verb and other > verb and parse.deps[other] in ("dobj", "pobj", "dative")
+    agent = parse.child(verb, "agent")
+    if parse.deps[one] == "nsubjpass" and agent is not None and other > agent:
+        return parse.heads[other] == agent or parse.heads[parse.heads[other]] == agent
     return is_beside and parse.deps[one] == "nsubj" and parse.words[verb] in MEETING
 
 
