@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .dates import read_text_date
+from .dates import CHANGED, read_text_date
 from .encoding import is_printable
 from .trace import Change, Trace, apply_changes
 
@@ -57,10 +57,11 @@ def close_head(trace: Trace) -> Trace:
 
 
 def find_cut_numbers(head: str) -> Iterator[Change]:
-    """Blanks within the numbers of short lines that tell a date without them."""
+    """Blanks within the numbers of short lines that tell a date without them, or when something was changed."""
     for line in SHORT_LINE.finditer(head):
         found = list(CUT_NUMBERS.finditer(head, *line.span()))
-        if found and read_text_date(CUT_NUMBERS.sub(lambda cut: cut.group().replace(" ", ""), line.group())):
+        closed = CUT_NUMBERS.sub(lambda cut: cut.group().replace(" ", ""), line.group())
+        if found and (CHANGED.search(closed) or read_text_date(closed)):
             for cut in found:
                 yield Change(cut.start(), cut.end(), cut.group().replace(" ", ""), "cut_number", KIND)
 

@@ -165,6 +165,10 @@ def test_a_line_of_a_date_goes_and_tells_it_also_cut_into_tokens(line, at, is_fi
     assert (cleaned.title, cleaned.body) == ("Bridge stays shut", BODY)
 
 
+def test_a_line_of_a_change_cut_into_tokens_goes():
+    assert clean(f"Bridge stays shut\nUpdated 4 : 08 p . m . ET\n{BODY}").body == BODY
+
+
 def test_an_address_cut_into_tokens_is_that_of_the_article():
     cleaned = clean(f"http : / / www . example . org / 2023 / jun / 19 / the - bridge\nBridge stays shut\n{BODY}")
     assert (cleaned.url, cleaned.published_date) == ("http://www.example.org/2023/jun/19/the-bridge", DAY)
