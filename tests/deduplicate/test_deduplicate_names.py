@@ -44,6 +44,8 @@ def link(rows, stories=None, corrections=None):
         ["the US", "U.S.", "US", "United States", "United States of America", "America", "U. S.", "USA"],
         ["State Department", "U.S. State Department", "US Department of State", "the Department of State"],
         ["Ministry of Foreign Affairs", "the Foreign Affairs Ministry", "Foreign Ministry"],
+        ["Foreign Ministry of Kenya", "Ministry of Foreign Affairs of Kenya"],
+        ["Health Ministry of the Czech Republic", "Ministry of Health of the Czech Republic"],
         ["Northern Lines Inc.", "Northern Lines", "Northern Lines Ltd"],
         ["BBC", "British Broadcasting Corporation"],
         ["Oxford University", "the University of Oxford"],

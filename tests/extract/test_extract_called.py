@@ -163,6 +163,13 @@ def test_an_office_is_not_that_of_a_relative(annotate, text, name):
             "Moscow and Washington will talk. Washington said it was late. Egon Washington, a baker, was tired. Washington said so.",
             ["GPE", "GPE", "GPE", "PERSON", "PERSON"],
         ),
+        ("In Nico we believe, said a placard outside the club. Nico has scored nine goals.", ["PERSON", "PERSON"]),
+        ("The train stopped in Hollis, a small village in the hills. Greta Hollis ran.", ["GPE", "PERSON"]),
+        ("Ada Hollis, a baker, ran. Hollis, a town of 900, was cut off.", ["PERSON", "GPE"]),
+        ("Egon Jordan ran. Jordan closed its border. Jordan closed his shop.", ["PERSON", "GPE", "PERSON"]),
+        ("The fire in Torrance went on. Ada Torrance, a nurse, ran.", ["GPE", "PERSON"]),
+        ("Interest in Torrance grew. Ada Torrance, a singer, ran.", ["PERSON", "PERSON"]),
+        ("Two buses from Austin came. Carol Austin waved. Three came from Austin.", ["GPE", "PERSON", "PERSON"]),
     ],
 )
 def test_a_place_may_be_called_like_a_person(annotate, text, types):
@@ -180,6 +187,9 @@ def test_a_place_may_be_called_like_a_person(annotate, text, types):
         ("Philip Morris, 61, mended the roof. Philip Morris said he was glad.", {"PERSON"}),
         ("His brother, John Deere, stayed at home.", {"PERSON"}),
         ("Ms. Morgan Stanley said she would appeal.", {"PERSON"}),
+        ("Paddy Power, a lawyer, lost the case.", {"PERSON"}),
+        ("Paddy Power, a bookmaker, lost the case.", {"ORG"}),
+        ("The banker J.P. Morgan bought the line.", {"PERSON"}),
     ],
 )
 def test_a_firm_may_be_called_like_a_person(annotate, text, types):

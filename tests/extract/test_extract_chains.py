@@ -53,6 +53,11 @@ def chains(text, annotation):
             ["Edwin Marlow Jr.", "Marlow"],
         ),
         (
+            "Guests greeted Edwin Marlow Jr. at the door. Marlow said the bill would pass.",
+            "Edwin Marlow Jr.",
+            ["Edwin Marlow Jr."],
+        ),
+        (
             "Edwin Marlow came. Marlow waved. His wife, Vera Marlow, left. Vera Marlow was late. Marlow said it was cold.",
             "Vera Marlow",
             ["Vera Marlow", "Vera Marlow"],

@@ -32,6 +32,10 @@ def owned(text, annotation):
             "The Defence Ministry in Moscow was silent. The Ukrainian Defence Ministry said it had shot down four drones.",
             ["RU", None],
         ),
+        (
+            "Kenya's Foreign Ministry was glad. In Kampala, the Foreign Ministry said that it was surprised.",
+            ["KE", "UG"],
+        ),
     ],
 )
 def test_whose_an_institution_is(annotate, text, countries):

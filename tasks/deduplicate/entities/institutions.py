@@ -28,9 +28,6 @@ def part_country(key: str) -> str | None:
     if is_generic(words):
         return key + BETWEEN
     bare, country = split_country(words)
-    if country is None:  # "Ministry of Health of Kenya" is spelled "health of kenya ministry"
-        front, country = split_country(words[:-1])
-        bare = [*front, words[-1]]
     return BETWEEN.join((" ".join(bare), country)) if country and is_generic(bare) else None
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from quotidian.tasks.deduplicate.entities.remembered import remembered
+from quotidian.tasks.extract.names.countries import find_modifier
 from quotidian.tasks.store.facts import read_facts
 
 DOTTED = re.compile(r"\b(?:[^\W\d_]\s?\.\s?){2,}")
@@ -51,8 +52,17 @@ def spell_words(name: str) -> str:
     if len(tokens) > 1 and tokens[0] == "the":
         tokens = tokens[1:]
     office = OFFICE.match(" ".join(tokens))
-    turned = f"{office[1]}{office[3]} {office[2]}" if office else " ".join(tokens)
+    turned = turn_office(*office.groups()) if office else " ".join(tokens)
     return turned.replace(FOREIGN_AFFAIRS, "foreign ministry")
+
+
+def turn_office(front: str, office: str, rest: str) -> str:
+    """The words of an office in their usual order; its country stays behind it ("foreign ministry of kenya", "health ministry of kenya")."""
+    what, _, owner = rest.rpartition(" of ")
+    owner = owner.removeprefix("the ")
+    if (front or what) and find_modifier(owner.split()):
+        return f"{front}{what} {office} of {owner}".replace("  ", " ")
+    return f"{front}{rest} {office}"
 
 
 @cache

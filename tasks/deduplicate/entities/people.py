@@ -263,13 +263,20 @@ def choose_person(name: Person, people: list[Reading], bare_count: int = 0) -> C
     """Whom a bare name means among the people who may be called so; `bare_count` articles have nothing but the bare name,
     and where they are many beside few that know a full one, it may be somebody whom none does."""
     fitting = [one for one in people if not name.sex or one.may_be(name.sex)]
-    weights = {one.key: weigh_person(name, one) for one in fitting}
+    elders = find_elders(name.story, fitting)
+    weights = {one.key: weigh_person(name, one) * (STORY_WEIGHT if one.key in elders else 1.0) for one in fitting}
     total = sum(weights.values()) + UNKNOWN * bare_count + (NOBODY if is_given(name.key) else 0.0)
     shares = tuple(
         sorted(((key, weight / total) for key, weight in weights.items()), key=lambda pair: (-pair[1], pair[0]))
     )
-    is_sure = bool(shares) and shares[0][1] >= SURE
+    is_sure = bool(shares) and shares[0][1] >= SURE and shares[0][0] not in elders
     return Choice(shares[0][0] if is_sure else None, shares)
+
+
+def find_elders(story: str, people: list[Reading]) -> set[str]:
+    """Keys of those whose junior alone the story names ("Tom Reed Jr."): of father and son neither is nearer, and the father is never sure."""
+    juniors = {one.name.given for one in people if one.name.suffix and story in one.stories}
+    return {one.key for one in people if one.name.given in juniors and not one.name.suffix and story not in one.stories}
 
 
 def weigh_person(name: Person, person: Reading) -> float:

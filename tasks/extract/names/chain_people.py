@@ -6,6 +6,7 @@ from functools import partial
 
 from quotidian.tasks.extract.names.given_names import is_given, usual_gender
 from quotidian.tasks.extract.names.mentions import Form, Name, form
+from quotidian.tasks.extract.names.name_types import is_aged
 from quotidian.tasks.extract.names.person_names import (
     PersonName,
     bare_surname,
@@ -34,6 +35,8 @@ class Chain:
     stated: list[Stated] = field(default_factory=list)
     full_count: int = 0
     is_relative: bool = False
+    is_passing: bool = False
+    """Named in full once, without a title, and not as who does anything."""
     first: int = 0
     place: int = 0
 
@@ -77,6 +80,7 @@ def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
     chains = chain_full_names([one for one in told if one[1].is_full])
     for chain in chains:
         chain.is_relative = not chain.titles and any(map(partial(is_told_as_kin, parse), chain.names, chain.stated))
+        chain.is_passing = chain.full_count == 1 and not chain.titles and not is_acting(parse, chain.names[0])
     called = [(chain, chain.own_names()) for chain in chains]
     bare: dict[tuple[str, str], Chain] = {}
     short = [one for one in told if not one[1].is_full]
@@ -110,6 +114,11 @@ def is_told_as_kin(parse: Parse, name: Name, stated: Stated) -> bool:
     is_pair = len(before) > 1 and before[1] in ("and", "&") and is_given(before[0]) and len(name.words) > 1
     is_pair = is_pair and (name.first < 3 or not is_given(parse.words[name.first - 3]))
     return is_pair or any(word in read_kin_nouns() and word not in PARENTS for word in stated.words)
+
+
+def is_acting(parse: Parse, name: Name) -> bool:
+    """Whether somebody does something, or his age says that the text is about him."""
+    return parse.deps[name.last - 1] in ("nsubj", "nsubjpass") or is_aged(parse, name.last)
 
 
 def is_family(parse: Parse, name: Name, surnames: set[str]) -> bool:
@@ -217,11 +226,11 @@ def pick_chain(
 
     `holder` is who was called so last: of several who may be, he stays so, unless another is far more often named in full. (Of 50 such names of
     politicians in annotated news 49 are his; a wife is seldom called by the surname alone, and so in full.)
-    A junior whom the text only tells as a relative is not meant where "Jr." is missing: his father may be.
+    A junior whom the text only tells as a relative, or names once in passing, is not meant where "Jr." is missing: his father may be.
     """
     fitting = find_called(called, person, name.first)
     if not person.suffix:
-        fitting = [chain for chain in fitting if not (chain.is_relative and chain.is_junior)]
+        fitting = [chain for chain in fitting if not (chain.is_junior and (chain.is_relative or chain.is_passing))]
     if stated.titles and not stated.sex:
         fitting = [chain for chain in fitting if not chain.is_relative]
     if stated.sex:

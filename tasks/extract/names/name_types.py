@@ -54,6 +54,8 @@ LISTED_PLACES = 2
 """Times as many places as other names in a list of places."""
 LONGEST_APPOSITION = 8
 """Tokens behind a name within which a noun says what it is."""
+INITIALS = 2
+"""Letters of a given name that is only initials ("J.P. Morgan")."""
 OLDEST = 110
 """Years; a number above is no age."""
 INSIDE = frozenset(("in", "near", "across", "throughout"))
@@ -62,10 +64,28 @@ EMPLOYED = frozenset(
     ("analyst", "attorney", "banker", "broker", "economist", "fellow", "lawyer", "partner", "strategist", "trader")
 )
 """Those whose firm stands behind "at"."""
+PEOPLES_WORK = EMPLOYED - {"broker", "partner"} | {
+    "actor",
+    "actress",
+    "baker",
+    "doctor",
+    "driver",
+    "farmer",
+    "gardener",
+    "musician",
+    "nurse",
+    "painter",
+    "plumber",
+    "singer",
+    "student",
+    "teacher",
+    "writer",
+}
+"""What people are, and no firm is."""
 TRUST = frozenset(
     ("faith", "trust", "confidence", "belief", "believe", "believes", "believed", "interest", "interested", "love")
 )
-"""Words before the "in" of whom somebody believes in."""
+"""Words before the "in" of whom somebody believes in, or behind "in" and the name ("in Theo we trust")."""
 HELD = frozenset(
     (
         ("shares", "in"),
@@ -160,6 +180,7 @@ NO_SURNAMES = frozenset(
         "library",
         "memorial",
         "museum",
+        "police",
         "road",
         "school",
         "stadium",
@@ -247,7 +268,7 @@ def decide_types(parse: Parse, names: list[Name]) -> dict[Form, str]:
     types = {
         key: max(count, key=lambda label: (count[label], -TYPE_ORDER.index(label))) for key, count in votes.items()
     }
-    titled = find_titled(parse, names) | find_kin(parse, names) | find_aged(parse, names)
+    titled = find_titled(parse, names) | find_kin(parse, names) | find_aged(parse, names) | find_trusted(parse, names)
     employers = find_employers(parse, names) - titled
     inside = find_inside(parse, names)
     acronyms, settled = {form(name) for name in names if is_acronym(parse, name)}, find_settled(parse, names)
@@ -296,7 +317,7 @@ def correct_type(told: Told) -> str:
 
 def read_listed(told: Told) -> str | None:
     """A place of seeds/places.csv, or an organisation of the alias files, unless somebody is called like it ("Philip Morris, 61,")."""
-    is_somebody = told.is_titled and len(told.key) > 1 and is_given(told.key[0])
+    is_somebody = told.is_titled and len(told.key) > 1 and (is_given(told.key[0]) or len(told.key[0]) == INITIALS)
     return read_places().get(told.key) or ("ORG" if told.key in read_organisations() and not is_somebody else None)
 
 
@@ -318,9 +339,11 @@ def read_titled(told: Told) -> str | None:
 
 
 def read_thing_word(told: Told) -> str | None:
-    """ "Clean Rivers Act", "Atacama Desert", "Estadio Azul": by the last word or the first one; a person's name of two words
+    """ "Clean Rivers Act", "Atacama Desert", "Palmer Fire", "Estadio Azul": by the last word or the first one; a person's name of two words
     keeps its type ("Margaret Court")."""
     may_be_person = told.label == "PERSON" and len(told.key) == 2 and is_given(told.key[0])
+    if told.label == "PERSON" and len(told.key) > 1 and told.key[-1] == "fire":
+        return "ORG"
     if len(told.key) < 2 or (may_be_person and told.key[-1] not in NO_SURNAMES):
         return None
     words = read_thing_words()
@@ -428,8 +451,19 @@ def is_held(parse: Parse, token: int) -> bool:
 
 
 def find_aged(parse: Parse, names: list[Name]) -> set[Form]:
-    """Forms behind which somewhere an age stands between commas, or "who" with a verb in the singular ("Myeni, 61, …")."""
-    return {form(name) for name in names if name.label != "NORP" and is_aged(parse, name.last)}
+    """Forms behind which somewhere an age stands between commas, or "who" with a verb in the singular ("Myeni, 61, …"), and firms called like
+    people of which their work tells that they are some ("Paddy Power, a lawyer")."""
+    aged = {form(name) for name in names if name.label != "NORP" and is_aged(parse, name.last)}
+    return aged | {form(name) for name in names if form(name) in read_organisations() and is_working(parse, name)}
+
+
+def is_working(parse: Parse, name: Name) -> bool:
+    """Whether somebody's work in small letters stands behind a name of several words as apposition, or with an article before it ("the banker | …")."""
+    before, root = name.first - 1, name.last - 1
+    told = find_tied(parse, name, "appos", root)
+    if told is None and before > 0 and parse.tags[before - 1] == "DT":
+        told = before
+    return len(name.words) > 1 and told is not None and is_small(parse, told) and parse.words[told] in PEOPLES_WORK
 
 
 def is_aged(parse: Parse, token: int) -> bool:
@@ -524,9 +558,19 @@ def find_inside(parse: Parse, names: list[Name]) -> set[Form]:
         before, after = parse.words[name.first - 1] if name.first else "", parse.words[name.last : name.last + 1]
         if parse.deps[name.last - 1] in ("nsubj", "poss") or after == ["'s"]:
             barred.add(form(name))
-        elif (before in INSIDE or is_settlement(parse, name.first - 1)) and len(name.words) < 3:
+        elif (before in INSIDE or is_settlement(parse, name.first - 1) or is_home(parse, name.first)) and len(
+            name.words
+        ) < 3:
             found.add(form(name))
     return found - barred
+
+
+def is_home(parse: Parse, token: int) -> bool:
+    """Whether somebody's work and "from" stand before a token ("a nurse from | Perm")."""
+    return (
+        parse.words[max(token - 2, 0) : token][1:] == ["from"]
+        and parse.words[token - 2].removesuffix("s") in PEOPLES_WORK
+    )
 
 
 def follow_full_names(types: dict[Form, str], sure: set[Form], self_told: set[Form]) -> None:
@@ -576,9 +620,23 @@ def free_given_names(parse: Parse, names: list[Name], types: dict[Form, str], ti
             types[key] = "GPE"
 
 
+def find_trusted(parse: Parse, names: list[Name]) -> set[Form]:
+    """Given names alone of which a text says "in Theo we trust"."""
+    alone = (name for name in names if len(name.words) == 1 and is_given(name.words[0]) and name.first > 0)
+    inside = (name for name in alone if parse.words[name.first - 1] == "in" and is_believed(parse, name.last))
+    return {form(name) for name in inside if not find_country(name.words[0])}
+
+
+def is_believed(parse: Parse, token: int) -> bool:
+    """Whether "we trust" or the like stands at a token."""
+    return parse.tags[token : token + 1] == ["PRP"] and not TRUST.isdisjoint(parse.words[token + 1 : token + 2])
+
+
 def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[Name]:
     """Single words that are a person's in their article and here mean the place of that name ("Georgia Pell met the police in | Georgia"): behind
-    "in", and countries that nobody has as a surname behind "to" and "from" or before "'s", too. Of a surname the recogniser must say so as well, but a listed place is a person only where it does something."""
+    "in", and countries that nobody has as a surname behind "to" and "from" or before "'s", too. Of a surname the recogniser must say so as well, but a listed place is a person only where it does something,
+    and nobody is called so behind these words before he is named in full."""
+    whole = find_whole(names, types)
     surnames = {key[-1] for key, label in types.items() if label == "PERSON" and len(key) > 1}
     placed = set()
     for name in names:
@@ -590,28 +648,60 @@ def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[
         is_inside = before in INSIDE and not is_owner and kind in PLACE_KINDS
         if word in surnames:
             is_idle = (word,) in read_places() and parse.deps[name.last - 1] != "nsubj"
-            is_inside = (is_inside or is_idle) and name.label in PLACE_LABELS
+            is_early = name.first < whole[word] and not is_owner
+            is_way = before in WAYS and is_early
+            is_inside = (is_inside or is_idle or is_way) and name.label in PLACE_LABELS
+            is_inside |= is_early and before in INSIDE and parse.words[name.first - 2] not in TRUST
         elif kind == "name" and (is_owner or before in WAYS):
             is_inside = True
-        if is_inside or (kind in PLACE_KINDS and is_beside_place(parse, name, types)):
+        if is_inside or is_told_settled(parse, name) or (kind in PLACE_KINDS and is_of_place(parse, name, types)):
             placed.add(name)
-    return placed | find_early(names, placed, types)
+    return placed | find_early(names, placed, whole)
 
 
-def find_early(names: list[Name], placed: set[Name], types: dict[Form, str]) -> set[Name]:
-    """Mentions of a place before the article names somebody so in full, where one of them is `placed` ("Moscow and Washington met. | Washington said …",
-    and only then of Petra Washington)."""
+def find_whole(names: list[Name], types: dict[Form, str]) -> dict[str, int]:
+    """Word of the full names of people -> token of the first name that has it."""
     whole: dict[str, int] = {}
     for name in sorted(names, key=lambda name: -name.first):
         if len(name.words) > 1 and types[form(name)] == "PERSON":
             whole |= dict.fromkeys(form(name), name.first)
+    return whole
+
+
+def find_early(names: list[Name], placed: set[Name], whole: dict[str, int]) -> set[Name]:
+    """Mentions of a place before the article names somebody so in full, where one of them is `placed` ("Moscow and Washington met. | Washington said …",
+    and only then of Petra Washington)."""
     early = [name for name in names if len(name.words) == 1 and name.first < whole.get(form(name)[0], 0)]
     told = {form(name) for name in early if name in placed}
     return {name for name in early if form(name) in told}
 
 
-def is_beside_place(parse: Parse, name: Name, types: dict[Form, str]) -> bool:
-    """Whether "and" joins a name with that of a place of one word ("Washington and Moscow")."""
+def is_told_settled(parse: Parse, name: Name) -> bool:
+    """Whether an apposition says that a name is a settlement's ("Lincoln, a small | town of 4,000")."""
+    if parse.words[name.last : name.last + 1] != [","] or parse.words[name.last + 1 : name.last + 2] not in (
+        ["a"],
+        ["the"],
+    ):
+        return False
+    for token in range(name.last + 2, min(len(parse) - 1, name.last + LONGEST_APPOSITION)):
+        if parse.words[token] in SETTLEMENTS:
+            return parse.words[token + 1] in (",", ".", "in", "near", "of", "on", "that", "where", "with")
+        if parse.tags[token] not in ("JJ", "JJS", "NN", "VBN", "HYPH"):
+            return False
+    return False
+
+
+def is_of_place(parse: Parse, name: Name, types: dict[Form, str]) -> bool:
+    """Whether "and" joins a name with that of a place of one word ("Washington and Moscow"), or it does something to what is its own ("Jordan
+    closed its border")."""
+    verb = parse.heads[name.last - 1]
+    objects = (
+        [token for token in parse.children[verb] if parse.deps[token] == "dobj"]
+        if parse.deps[name.last - 1] == "nsubj"
+        else []
+    )
+    if any(parse.words[owner] == "its" for token in objects for owner in parse.children[token]):
+        return True
     beside = (parse.words[name.first - 2 : name.first], parse.words[name.last : name.last + 2][::-1])
     return any(len(two) == 2 and two[1] == "and" and types.get((two[0],)) in PLACE_LABELS for two in beside)
 

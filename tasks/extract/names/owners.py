@@ -25,13 +25,16 @@ def tell_owner(parse: Parse, name: Name) -> str | None:
 
 
 def read_before(parse: Parse, name: Name) -> str | None:
-    """The country before a name: "Iran's | Foreign Ministry", "the Ugandan | Parliament"."""
-    last = name.first
+    """The country before a name: "Iran's | Foreign Ministry", "the Ugandan | Parliament", "In Kampala, the | Foreign Ministry"."""
+    last, tell = name.first, find_modifier
     if last and parse.words[last - 1] in ("'s", "'", "’s", "’"):
         last -= 1
+    elif parse.words[max(last - 2, 0) : last] == [",", "the"]:
+        last, tell = last - 2, find_seat
     for size in range(min(LONGEST, last), 0, -1):
-        code = spell_country(parse, last - size, last)
-        if code:
+        code = spell_country(parse, last - size, last, tell)
+        is_seat = tell is find_modifier or parse.words[max(last - size - 1, 0) : last - size] == ["in"]
+        if code and is_seat:
             return code
     return None
 

@@ -11,7 +11,7 @@ from quotidian.tasks.extract.names.mentions import (
     read_body_words,
     read_titles,
 )
-from quotidian.tasks.extract.names.name_types import read_organisation_words, read_thing_words
+from quotidian.tasks.extract.names.name_types import read_organisation_words, read_organisations, read_thing_words
 from quotidian.tasks.extract.parsing.parse import Parse
 
 HOLDERS = frozenset(("ORG", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LOC"))
@@ -28,6 +28,9 @@ GLUED_TAGS = frozenset(("CC", "DT", "IN", "WRB", "WP", "MD", "PRP"))
 SHORTEST_SHOUT = 4
 """Letters of a word in capitals that a headline sets before a name ("EXCLUSIVE"); shorter ones may be initials."""
 MINISTERS = frozenset(("minister", "ministers"))
+TOWN_OFFICES = frozenset(("mayor", "governor", "archbishop", "bishop"))
+SAINTS = frozenset(("san", "santa", "santo", "saint", "st", "st.", "são", "sao", "port", "fort", "new", "los", "las"))
+"""Words before a given name that are the place's with it ("San Luis")."""
 LONGEST_OFFICE = 8
 """Tokens of an office before its place ("Minister of Defence and Security of the | Czech Republic")."""
 OFFICE_JOINTS = frozenset(("of", "for", "and", "the", ","))
@@ -38,7 +41,7 @@ NOBLE = 2
 
 def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names cut where two stand in one, and joined where one stands in two; in the order of the text."""
-    names = [strip_verb(parse, strip_glued(parse, name)) for name in names]
+    names = [strip_verb(parse, strip_glued(parse, strip_rank(parse, name))) for name in names]
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
     pieces = [piece for name in names for piece in cut_name(parse, name, surnames)]
     joined: list[Name] = []
@@ -62,6 +65,13 @@ def strip_glued(parse: Parse, name: Name) -> Name:
     is_shout = is_shout and not any(other.isupper() for other in others)
     is_glued = parse.tags[name.first] in GLUED_TAGS or is_shout
     return make_name(parse, name.first + 1, name.last, "PERSON") if is_glued else name
+
+
+def strip_rank(parse: Parse, name: Name) -> Name:
+    """A body without the rank of its member behind it, of which the recogniser made a person ("Troy Police | Lt")."""
+    words = parse.words[name.first : name.last]
+    is_rank = name.label in HOLDERS | {"PERSON"} and len(words) > 2 and words[-1].rstrip(".") in read_titles()
+    return make_name(parse, name.first, name.last - 1, "ORG") if is_rank and is_head(words[-2]) else name
 
 
 def strip_verb(parse: Parse, name: Name) -> Name:
@@ -106,8 +116,11 @@ def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
     """The names that stand in one span; the office of a person is none of them."""
     behind = find_behind_place(parse, name)
     if behind:
-        place, person = make_name(parse, name.first, behind, "GPE"), make_name(parse, behind, name.last, "PERSON")
-        return [place, person] if find_country(" ".join(parse.words[name.first : behind])) else [person]
+        words = parse.words[name.first : behind]
+        is_minister = parse.words[name.first - 2] in MINISTERS and not find_country(" ".join(words))
+        body = make_name(parse, name.first, behind, "ORG" if tuple(words) in read_organisations() else "GPE")
+        person = make_name(parse, behind, name.last, "PERSON")
+        return [person] if is_minister else [body, person]
     if name.label not in HOLDERS or len(name.words) < 2:
         return [name]
     if parse.words[name.first] in PARTICLES and parse.words[name.last - 1] in surnames:
@@ -127,13 +140,19 @@ def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
 
 
 def find_behind_place(parse: Parse, name: Name) -> int | None:
-    """First token of who holds an office, behind the country of it ("President of | Ukraine | Anna Berg", as machine translation has it), or
-    behind whatever a minister is of."""
+    """First token of who holds an office, behind the country or town, or the listed firm, of it ("President of | Ukraine | Anna Berg", as machine
+    translation has it), or behind whatever a minister is of."""
     if not has_office(parse, name.first):
         return None
-    is_minister = parse.words[name.first - 2] in MINISTERS
+    office = parse.words[name.first - 2]
+    is_known = office in MINISTERS or (office in TOWN_OFFICES and not is_given(parse.words[name.first]))
     for start in range(name.last - 2, name.first, -1):
-        is_place = is_minister or find_country(" ".join(parse.words[name.first : start]))
+        place = parse.words[name.first : start]
+        is_place = (
+            (is_known and place[-1] not in SAINTS)
+            or find_country(" ".join(place))
+            or tuple(place) in read_organisations()
+        )
         if is_place and is_given(parse.words[start]) and may_be_person(parse, start, name.last, set()):
             return start
     return None
