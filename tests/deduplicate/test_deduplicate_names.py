@@ -234,6 +234,12 @@ def test_half_a_name_holds_in_its_story_only():
     assert len(groups) == 2
 
 
+def test_a_full_name_is_one_whichever_form_comes_first_in_a_story():
+    rows = [("a", "Kent Red Rovers", "ORG", "Red Rovers"), ("b", "Red Rovers", "ORG"), ("c", "Red Rovers", "ORG")]
+    groups, _ = link([*rows, ("d", "Kent Red Rovers", "ORG"), ("e", "Red Rovers", "ORG")], {"c": "two", "d": "two"})
+    assert len(groups) == 1
+
+
 def test_a_well_known_name_does_not_follow_a_rare_one():
     rows = [(a, "Maurice Cheeks", "PERSON") for a in "abc"] + [("d", "Hire Maurice Cheeks", "PERSON")]
     groups, found = link(rows, stories={"a": "two"})

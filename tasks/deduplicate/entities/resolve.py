@@ -88,8 +88,10 @@ class Resolver:
         return self.choices[key, class_]
 
     def options(self, key: str) -> set[str]:
-        """All full names of a key, without those that must stay apart from it."""
+        """All full names of a key, without those that must stay apart from it, and those that are short for it in the whole archive: they would
+        be one in each story, and its name two."""
         nearby = {option for option in self.full.nearby.get(key, ()) if self.is_less_known(key, option)}
+        nearby = {option for option in nearby if key not in self.full.anywhere.get(option, ())}
         options = nearby.union(self.full.anywhere.get(key, ()))
         parted = {option for option in options if frozenset((key, option)) in self.apart} if self.apart else set()
         self.kept_apart |= {frozenset((key, option)) for option in parted}
