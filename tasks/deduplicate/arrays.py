@@ -29,7 +29,9 @@ class StoredArray:
 
     def __getitem__(self, rows: slice) -> np.ndarray:
         first, last, _ = rows.indices(self.count)
-        return self.read(np.array([first]), np.array([max(last - first, 0)]))
+        found = np.empty(max(last - first, 0) * self.width, self.dtype)
+        os.preadv(self.file, [memoryview(found.view(np.uint8))], self.start + first * self.row_bytes)
+        return found if self.width == 1 else found.reshape(-1, self.width)
 
     def __array__(self, dtype: np.dtype | None = None, copy: bool | None = None) -> np.ndarray:
         return self[:].astype(dtype or self.dtype, copy=False)

@@ -144,8 +144,8 @@ def write_kept(kept: Kept, settings: DeduplicateSettings, folder: Path) -> None:
     if not kept.after:
         return
     for name, schema in KEPT_SCHEMAS.items():
-        frame = kept.after.get(name, pl.DataFrame(schema=schema))
-        write_frame(frame.cast(schema), folder, name)
+        frame = kept.after[name] if name in kept.after else pl.DataFrame(schema=schema)
+        write_frame(frame if frame.schema == schema else frame.cast(schema), folder, name)
     version, texts = kept_version(settings), texts_folder(folder.parent)
     parts = [part.files or write_part(part, texts) for part in kept.parts]
     others = (path for mark, path in list_newest(folder.parent).items() if mark != version)
