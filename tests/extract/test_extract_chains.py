@@ -53,6 +53,16 @@ def chains(text, annotation):
             ["Edwin Marlow Jr.", "Marlow"],
         ),
         (
+            "Former mayor Vera Marlow sued the present mayor, Edwin Marlow. Mayor Marlow called it a joke.",
+            "Edwin Marlow",
+            ["Edwin Marlow", "Marlow"],
+        ),
+        (
+            "Former mayor Vera Marlow sued the teacher Edwin Marlow. Mayor Marlow called it a joke.",
+            "Vera Marlow",
+            ["Vera Marlow", "Marlow"],
+        ),
+        (
             "Guests greeted Edwin Marlow Jr. at the door. Marlow said the bill would pass.",
             "Edwin Marlow Jr.",
             ["Edwin Marlow Jr."],

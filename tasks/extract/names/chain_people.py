@@ -73,6 +73,11 @@ class Chain:
         """All titles of the person."""
         return {title for stated in self.stated for title in stated.titles}
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All words that describe the person."""
+        return frozenset().union(*(stated.words for stated in self.stated))
+
 
 def chain_people(parse: Parse, names: list[Name]) -> list[Chain]:
     """One chain for each person, in the order of their first names in the text."""
@@ -276,8 +281,13 @@ def find_called(called: list[tuple[Chain, list[PersonName]]], person: PersonName
 
 
 def narrow_by_title(chains: list[Chain], name: Name, stated: Stated) -> list[Chain]:
-    """Those who hold a title that stands before the bare name."""
-    return [chain for chain in chains if chain.titles & set(stated.titles)] or chains
+    """Those who hold a title that stands before the bare name; where they held it once, whom the text describes so ("former mayor Ann Hall and the
+    new mayor, Tom Hall")."""
+    titles = set(stated.titles)
+    holders = [chain for chain in chains if chain.titles & titles]
+    if "former" not in titles and holders and all("former" in chain.titles for chain in holders):
+        holders = [chain for chain in chains if chain.words & titles and "former" not in chain.titles] or holders
+    return holders or chains
 
 
 def narrow_by_suffix(chains: list[Chain], name: Name, stated: Stated) -> list[Chain]:
