@@ -3,7 +3,7 @@
 from quotidian.tasks.extract.parsing.parse import Parse
 from quotidian.tasks.extract.quotes.clauses import has_finite_verb
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, AUXILIARY, DASHES, NOUNS
+from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, AUXILIARY, DASHES, NOUNS, PERSONAL_TAGS
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
@@ -48,7 +48,7 @@ def refuse_participle(page: Page, frame: Frame, right: int) -> bool | None:
     return False if page.parse.tags[right + 1] == "VBG" else None
 
 
-@reading("The roof of the school, Ms. Berg said, leaks.", "[Berg] The roof of the school … leaks")
+@reading("The roof of the school, Ms. Berg said, leaks, she said.", "[Berg] The roof of the school … leaks")
 def go_on_without_verb(page: Page, frame: Frame, right: int) -> bool | None:
     """Words before the cue without a main verb go on behind it ("The plan, he said, works")."""
     return not has_finite_verb(page, frame) or None
@@ -111,6 +111,16 @@ GOING_ON_BEHIND = Order(
 )
 
 
+@move("The roof of the school, Ms. Berg said, leaks, she said.", "[Berg] The roof of the school … leaks")
+def cut_closing_saying(page: Page, first: int, last: int) -> int:
+    """A closing ", they said" names the speaker again."""
+    words, tags = page.parse.words, page.parse.tags
+    for cue in page.outer_cues(first + 2, last):
+        if words[cue - 2] == "," and tags[cue - 1] in PERSONAL_TAGS and words[cue + 1 : cue + 2] == ["."]:
+            return cue - 2
+    return last
+
+
 @move(
     "The roof will leak, Mr. Hall said on Friday, Interfax reported.",
     "[Hall] The roof will leak",
@@ -123,4 +133,4 @@ def drop_source_behind(page: Page, first: int, last: int) -> int:
     return first if len(cues) == 1 and cues[0] in (first, end - 1) and SOURCE_TAGS.issuperset(others) else last
 
 
-REST_ENDS = Order(drop_source_behind)
+REST_ENDS = Order(cut_closing_saying, drop_source_behind)
