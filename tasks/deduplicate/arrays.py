@@ -30,7 +30,7 @@ class StoredArray:
     def __getitem__(self, rows: slice) -> np.ndarray:
         first, last, _ = rows.indices(self.count)
         found = np.empty(max(last - first, 0) * self.width, self.dtype)
-        os.preadv(self.file, [memoryview(found.view(np.uint8))], self.start + first * self.row_bytes)
+        read_whole(self.file, memoryview(found.view(np.uint8)), self.start + first * self.row_bytes)
         return found if self.width == 1 else found.reshape(-1, self.width)
 
     def __array__(self, dtype: np.dtype | None = None, copy: bool | None = None) -> np.ndarray:
@@ -59,7 +59,7 @@ class StoredArray:
         view = memoryview(found.view(np.uint8))
         places = (self.start + starts.astype(np.int64) * self.row_bytes).tolist()
         for place, length, end in zip(places, lengths, accumulate(lengths), strict=True):
-            os.preadv(self.file, [view[end - length : end]], place)
+            read_whole(self.file, view[end - length : end], place)
         return found if self.width == 1 else found.reshape(-1, self.width)
 
     def map(self) -> np.ndarray:
@@ -77,6 +77,16 @@ class StoredArray:
 
 
 Array = np.ndarray | StoredArray
+
+
+def read_whole(file: int, view: memoryview, place: int) -> None:
+    """Fill a view from a byte of a file on; the system reads 2 GB at a time at most."""
+    done = os.preadv(file, [view], place)
+    while done < len(view):
+        more = os.preadv(file, [view[done:]], place + done)
+        if not more:
+            raise ValueError("A stored array ends before its last row.")
+        done += more
 
 
 def open_array(path: Path) -> StoredArray:

@@ -35,6 +35,18 @@ def test_stretches_side_by_side_are_read_at_once(tmp_path: Path, monkeypatch: py
     assert len(places) == 2
 
 
+def test_what_the_system_reads_in_parts_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    array, read = np.arange(500), os.preadv
+    np.save(tmp_path / "a.npy", array)
+    stored = open_array(tmp_path / "a.npy")
+    monkeypatch.setattr(os, "preadv", lambda file, views, place: read(file, [views[0][:33]], place))
+    assert np.array_equal(stored[:], array)
+    assert stored.read(np.array([5, 20]), np.array([10, 400])).tolist() == [*range(5, 15), *range(20, 420)]
+    os.truncate(tmp_path / "a.npy", 2_000)
+    with pytest.raises(ValueError, match="ends before its last row"):
+        stored[:]
+
+
 def test_a_cut_file_is_not_opened(tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", np.arange(500))
     (tmp_path / "a.npy").write_bytes((tmp_path / "a.npy").read_bytes()[:-9])

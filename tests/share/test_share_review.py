@@ -243,7 +243,7 @@ def test_lines_of_junk_reach_the_clean_room(tmp_path: Path):
 
 def test_a_line_that_people_keep_comes_back_until_its_correction_goes(quotidian, tmp_path: Path):
     line = "Ann Lee is a reporter for the Harbour Post. Follow her on Twitter for more stories"
-    text = f"{STORY}\nDecember 15 , 2008 at 1 : 00pm CST\n{line}\nThe council will vote on the plan in June, the mayor said at the pier on Friday."
+    text = f"{STORY}\nSign in to read the full Harbour Post story\n{line}\nThe council will vote on the plan in June, the mayor said at the pier on Friday."
     (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "date": "2024-01-02", "text": text}) + "\n")
     bodies = "SELECT body FROM articles"
     quotidian("run", "in.jsonl", "--inline")

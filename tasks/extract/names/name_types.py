@@ -558,19 +558,9 @@ def find_inside(parse: Parse, names: list[Name]) -> set[Form]:
         before, after = parse.words[name.first - 1] if name.first else "", parse.words[name.last : name.last + 1]
         if parse.deps[name.last - 1] in ("nsubj", "poss") or after == ["'s"]:
             barred.add(form(name))
-        elif (before in INSIDE or is_settlement(parse, name.first - 1) or is_home(parse, name.first)) and len(
-            name.words
-        ) < 3:
+        elif (before in INSIDE or is_settlement(parse, name.first - 1)) and len(name.words) < 3:
             found.add(form(name))
     return found - barred
-
-
-def is_home(parse: Parse, token: int) -> bool:
-    """Whether somebody's work and "from" stand before a token ("a nurse from | Perm")."""
-    return (
-        parse.words[max(token - 2, 0) : token][1:] == ["from"]
-        and parse.words[token - 2].removesuffix("s") in PEOPLES_WORK
-    )
 
 
 def follow_full_names(types: dict[Form, str], sure: set[Form], self_told: set[Form]) -> None:
