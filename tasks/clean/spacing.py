@@ -60,10 +60,19 @@ def find_cut_numbers(head: str) -> Iterator[Change]:
     """Blanks within the numbers of short lines that tell a date without them, or when something was changed."""
     for line in SHORT_LINE.finditer(head):
         found = list(CUT_NUMBERS.finditer(head, *line.span()))
-        closed = CUT_NUMBERS.sub(lambda cut: cut.group().replace(" ", ""), line.group())
-        if found and (CHANGED.search(closed) or read_text_date(closed)):
+        if found and tells_time(CUT_NUMBERS.sub(close_blanks, line.group())):
             for cut in found:
-                yield Change(cut.start(), cut.end(), cut.group().replace(" ", ""), "cut_number", KIND)
+                yield Change(cut.start(), cut.end(), close_blanks(cut), "cut_number", KIND)
+
+
+def close_blanks(match: re.Match[str]) -> str:
+    """What was found, without its blanks."""
+    return match.group().replace(" ", "")
+
+
+def tells_time(line: str) -> bool:
+    """Whether a line tells a date, or when something was changed."""
+    return CHANGED.search(line) is not None or read_text_date(line) is not None
 
 
 def find_cut_addresses(head: str) -> Iterator[Change]:

@@ -204,13 +204,14 @@ def judge_overlaps(
     )
     is_whole = overlaps >= max(REPEAT_OVERLAP, settings.statement_overlap)
     is_common = common >= np.where(in_copies, 0, np.where(in_story, STORY_COMMON, OTHER_COMMON))
-    asked = np.flatnonzero(is_common & ~in_copies & (common < RUN_COMMON) & (overlaps >= settings.statement_overlap))
-    is_common[asked] = share_runs(said["words"], pairs[asked])
+    is_open = is_common & ~in_copies & ~is_whole & (common < RUN_COMMON) & (overlaps >= settings.statement_overlap)
+    asked = np.flatnonzero(is_open)
+    is_common[asked] = have_run(said["words"], pairs[asked])
     doubtful = np.where(in_one, 0, np.where(is_common, overlaps, settings.statement_overlap - DOUBT))
     return np.where(overlaps < settings.statement_overlap, 0, np.where(is_whole, overlaps, doubtful))
 
 
-def share_runs(words: pl.Series, pairs: np.ndarray) -> np.ndarray:
+def have_run(words: pl.Series, pairs: np.ndarray) -> np.ndarray:
     """Whether the two quotations of each pair have `RUN` content words one after the other in common."""
     rows = np.unique(pairs)
     own = dict(zip(rows.tolist(), words.gather(rows).to_list(), strict=True))

@@ -684,13 +684,10 @@ def is_told_settled(parse: Parse, name: Name) -> bool:
 def is_of_place(parse: Parse, name: Name, types: dict[Form, str]) -> bool:
     """Whether "and" joins a name with that of a place of one word ("Washington and Moscow"), or it does something to what is its own ("Jordan
     closed its border")."""
-    verb = parse.heads[name.last - 1]
-    objects = (
-        [token for token in parse.children[verb] if parse.deps[token] == "dobj"]
-        if parse.deps[name.last - 1] == "nsubj"
-        else []
-    )
-    if any(parse.words[owner] == "its" for token in objects for owner in parse.children[token]):
+    root = name.last - 1
+    things = (token for token in parse.children[parse.heads[root]] if parse.deps[token] == "dobj")
+    is_acting = parse.deps[root] == "nsubj"
+    if is_acting and any(parse.words[owner] == "its" for thing in things for owner in parse.children[thing]):
         return True
     beside = (parse.words[name.first - 2 : name.first], parse.words[name.last : name.last + 2][::-1])
     return any(len(two) == 2 and two[1] == "and" and types.get((two[0],)) in PLACE_LABELS for two in beside)

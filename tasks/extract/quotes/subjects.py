@@ -287,10 +287,10 @@ def read_blamed(parse: Parse, verb: int, depth: int) -> int | None:
         return None
     blamed = above if parse.deps[above] == "dobj" else parse.child(above, "dobj")
     is_before = blamed is not None and blamed < preposition and parse.words[parse.heads[blamed]] not in USING
-    return blamed if is_before and is_somebody(parse, blamed) else None
+    return blamed if is_before and is_people(parse, blamed) else None
 
 
-def is_somebody(parse: Parse, noun: int) -> bool:
+def is_people(parse: Parse, noun: int) -> bool:
     """Whether an object is people: a name, a pronoun, or a word for a person or a group."""
     word = parse.words[noun]
     is_named = parse.tags[noun] in PROPER_NOUNS or word in OBJECT_FORMS

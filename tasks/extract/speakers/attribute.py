@@ -191,6 +191,7 @@ def read_quoted_words(parse: Parse, saying: Saying) -> int | None:
 
 
 def is_person(parse: Parse, noun: int) -> bool:
+    """Whether a noun is a name, or a word for a person."""
     return parse.tags[noun] in PROPER_NOUNS or parse.words[noun] in read_person_nouns()
 
 
