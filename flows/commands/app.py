@@ -3,7 +3,6 @@
 A command's file is imported when it runs, so that help comes at once.
 """
 
-import signal
 import sys
 from importlib.metadata import version
 from typing import NoReturn
@@ -12,7 +11,7 @@ from cyclopts import App, Group, Parameter
 
 from quotidian.flows.commands.flags import describe_default
 from quotidian.flows.process.interrupt import INTERRUPTED, STOPPED
-from quotidian.flows.process.stop_signal import STOPPING, is_stopped, noting_signals
+from quotidian.flows.process.stop_signal import heed_signals, ignore_signals, is_stopped, noting_signals
 from quotidian.tasks.store.errors import QuotidianError
 from quotidian.tasks.store.passwords import hide_users
 
@@ -100,18 +99,12 @@ def describe_damage() -> str | None:
     return published.describe_damage() if published else None
 
 
-def interrupt(*_: object) -> None:
-    """Stop at the wish of the system, or of whoever cancels a run, as at Ctrl-C."""
-    raise KeyboardInterrupt
-
-
 def main() -> None:
     """Entry point: exit codes 0 done, 1 failed, 2 asked wrongly, 3 the data folder is in use, 130 interrupted."""
-    signal.signal(signal.SIGTERM, interrupt)
+    heed_signals()
     with noting_signals():
         code = call_command()
-    for number in STOPPING:
-        signal.signal(number, signal.SIG_IGN)  # all is done: nothing is left to stop
+    ignore_signals()
     sys.exit(code or 0)
 
 
@@ -137,5 +130,6 @@ def call_command() -> int | None:
 
 def end_stopped() -> NoReturn:
     """End as a command that was stopped."""
+    ignore_signals()
     sys.stderr.write(STOPPED)
     sys.exit(INTERRUPTED)
