@@ -79,6 +79,23 @@ def test_few_words_in_common_are_of_one_statement_where_they_stand_in_a_row(othe
     assert group(rows) == ([[0, 1]] if is_one else [[0], [1]])
 
 
+DAM = "to build a dam across the river Orla"
+
+
+@pytest.mark.parametrize(
+    ("other", "story", "is_one"),
+    [
+        ("that the judge would treat him unfairly because of his plans to build a dam across the river Orla", "other", False),
+        ("that the judge would treat him unfairly because of his plans to build a dam across the river Orla", "st", True),
+        ("that he would build the dam across the river Orla within a year", "other", True),
+    ],
+)  # fmt: skip
+def test_a_short_saying_within_one_of_another_story_is_another_statement(other, story, is_one):
+    quotes, links = make_quotes([("a", "dahl", DAM), ("b", "dahl", other)])
+    links = links.with_columns(story_id=pl.Series(["st", story]))
+    assert link_statements(quotes, links).links["statement_id"].n_unique() == 1 + (not is_one)
+
+
 def test_copies_say_one_thing_in_other_words():
     assert group([("a1", "dahl", TAXES), ("a2", "dahl", CLOSED)]) == [[0, 1]]
 
