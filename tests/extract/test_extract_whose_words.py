@@ -615,3 +615,75 @@ def test_who_may_be_meant_by_two_is_open(annotate, text, speaker):
     annotation = annotate(text)
     named = [q.speaker_entity_index for q in annotation.quotes]
     assert [annotation.entities[e].name for e in named if e is not None] == ([speaker] if speaker else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "The ferry was on its way to Kelsby, said one of the guards named above.",
+            ("The ferry was on its way to Kelsby", "one of the guards named above", None),
+        ),
+        (
+            "The ferry was on its way to Kelsby, said two of the guards.",
+            ("The ferry was on its way to Kelsby", "two of the guards", None),
+        ),
+        (
+            "If Tom Dale is ready to acknowledge that the quay was a mistake, then both towns would gain.",
+            ("that the quay was a mistake", "Tom Dale", "Tom Dale"),
+        ),
+        (
+            "The quay was shut.\n\nTom Dale (Harbour Party): “We lost two years.”",
+            ("We lost two years.", "Tom Dale", "Tom Dale"),
+        ),
+        (
+            "The clerk then turned to Tom Dale: “If we want a new quay, we have to be honest about it now.”",
+            ("If we want a new quay, we have to be honest about it now.", "The clerk", None),
+        ),
+        (
+            "Tom Dale left the firm in May. In his own words, “I was tired of the lies.”",
+            ("I was tired of the lies.", "his", "Tom Dale"),
+        ),
+        (
+            "Tom Dale spoke in Kelsby. His message to the guards was that the quay must stay open.",
+            ("that the quay must stay open", "His", "Tom Dale"),
+        ),
+        (
+            "Tom Dale left over what he described as “a war on the boats”.",
+            ("what … as “a war on the boats”", "he", "Tom Dale"),
+        ),
+        ("Ann Reed admitted firing at two guards.", ("firing at two guards", "Ann Reed", "Ann Reed")),
+    ],
+)
+def test_who_says_it_is_found_beside_others(read, text, found):
+    assert read(text)[-1] == found
+
+
+def test_a_town_with_an_article_is_not_he(read):
+    text = "Dale said the Borough would go on with its plans. “I am afraid of the winter,” he said."
+    assert read(text)[-1][2] != "Borough"
+
+
+def test_of_two_who_met_either_may_go_on_also_in_apposition(read):
+    text = "Minister Tom Dale received the envoy, Carl Vega, on Friday. “There is no other way,” he said afterwards."
+    assert read(text)[-1] == ("There is no other way", "he", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As the storms have continued, the ferries that the town needs stayed in the harbour.",
+        "Everything will go according to plans despite the storm.",
+        "Tom Dale has written several plays, among them “Tides,” a play on the war.",
+        "Ann Reed sang a new version of “Tides,” featuring singer Tom Dale added as a guest.",
+        "Tom Dale was clear. His view was that the tax would hurt the boats.",
+        "In other words, “the quay” is a heap of stones.",
+    ],
+)
+def test_these_are_no_sayings(read, text):
+    assert read(text) == []
+
+
+def test_what_one_would_say_is_not_said(annotate):
+    (quote,) = annotate("They'd swear the quay was a palace.").quotes
+    assert not quote.is_said

@@ -15,7 +15,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     STOPS,
     VERBS,
 )
-from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_naming
+from quotidian.tasks.extract.quotes.named_things import is_name_of_work, is_naming, read_work_nouns
 from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.passives import draft_charge, draft_named
 from quotidian.tasks.extract.quotes.phrases import find_phrase_left, find_phrase_right
@@ -226,7 +226,7 @@ def draft_complement(page: Page, frame: Frame, segment: int | None, claims: Clai
 def draft_main_clause(page: Page, frame: Frame, segment: int | None, claims: Claims) -> Draft | None:
     """The clause behind "As she noted, …" at the start of a sentence."""
     parse, right = page.parse, find_phrase_right(page, frame)
-    mark = parse.child(frame.cue, *OPENERS) if frame.kind == "verb" else None
+    mark = parse.child(frame.cue, *OPENERS) if frame.kind == "verb" and frame.lemma != "continue" else None
     if (
         mark is None
         or parse.words[mark] != "as"
@@ -413,7 +413,15 @@ def take_behind_colon(page: Page, frame: Frame, segment: int, between: list[int]
 @reading("Ms. Berg read from her book “Tides,” and left.", "")
 def refuse_name_of_work(page: Page, frame: Frame, segment: int, between: list[int]) -> bool | None:
     """The name of a book, a song, a plan right behind its noun is no speech."""
-    return False if is_name_of_work(page, segment) else None
+    return False if is_name_of_work(page, segment) or is_work_listed(page, between) else None
+
+
+def is_work_listed(page: Page, between: list[int]) -> bool:
+    """Whether words from a cue to a mark are works and "among them" or "including" ("wrote three books, including “Tides”")."""
+    parse = page.parse
+    words = {parse.words[token] for token in between[-2:]}
+    works = {parse.words[token].removesuffix("s") for token in between} & read_work_nouns()
+    return bool(works) and (words == {"among", "them"} or "including" in words)
 
 
 @reading("She called it “The Long Bridge.”", "[She] it “The Long Bridge.”")

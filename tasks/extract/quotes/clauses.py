@@ -35,7 +35,10 @@ def read_opened_speech(page: Page, frame: Frame) -> bool | None:
     return opens_speech(page, frame) or None
 
 
-@reading("It rained, said Peter Hall, a farmer, told reporters.", "[Peter Hall, farmer] “It rained”")
+@reading(
+    "Mr. Dahl told Mr. Roe he must “play the ‘Tide’” before the school, the letter said, a nod to a “Harbour” singer who lies to the court about his debts with the bank.",
+    "[the letter] Mr. Dahl told Mr. Roe he must “play the ‘Tide’” before the school",
+)
 def read_reported_before(page: Page, frame: Frame) -> bool | None:
     """A cue with a clause before it has content behind it only where that is a clause, too, and no comma stands between."""
     is_reported = any(is_reported_clause(page, child, frame.cue) for child in page.parse.children[frame.cue])
@@ -59,7 +62,8 @@ def read_object_after(page: Page, frame: Frame) -> bool | None:
     """An object or clause behind the cue is its content, unless it is the addressee or hangs loosely on it."""
     for child in page.parse.children[frame.cue]:
         is_content = child > frame.cue and page.parse.deps[child] in CONTENT_LABELS and child != frame.subject
-        if is_content and not MERE_OBJECTS.first(page, frame, child):
+        is_own = frame.subject is not None and frame.subject > frame.cue and page.parse.heads[frame.subject] == child
+        if is_content and not is_own and not MERE_OBJECTS.first(page, frame, child):
             return True
     return None
 

@@ -27,6 +27,7 @@ from quotidian.tasks.extract.quotes.grammar import (
 from quotidian.tasks.extract.quotes.readings import Order, reading
 from quotidian.tasks.extract.speakers.roles import read_person_nouns
 
+TORN = THIRD_PERSONS | {"it"}
 SHORTEST_CLAUSE = 5
 """Tokens."""
 ADDRESSEE_VERBS = frozenset(("tell", "remind", "inform", "ask", "assure", "warn", "advise", "notify", "brief"))
@@ -201,7 +202,9 @@ def take_plan(parse: Parse, verb: int, near: Dependents) -> Complement | None:
 def take_gerund(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A gerund is a thing to do ("proposed taxing the plant")."""
     is_gerund = near.infinitive is not None and parse.tags[near.infinitive] == "VBG"
-    return Complement(near.infinitive, "plan") if is_gerund and "thing" in near.allowed else None
+    return (
+        Complement(near.infinitive, "plan") if is_gerund and not near.allowed.isdisjoint(("thing", "gerund")) else None
+    )
 
 
 @reading("Maria Lopez described the dam as a ruin.", "[Maria Lopez] the dam as a ruin")
@@ -266,14 +269,23 @@ def take_gapped_name(parse: Parse, verb: int, near: Dependents) -> Complement | 
     gap = parse.child(verb, "dobj")
     if gap is None or gap > verb or parse.tags[gap] not in RELATIVE_TAGS:
         return None
-    if parse.words[gap] == "what" and is_third_person(parse, parse.child(verb, "nsubj")):
-        return None
     named = first_with(parse, near.after, "oprd")
     if named is None:
         named = next(
             (token for token in near.after if parse.words[token] == "as" and parse.deps[token] == "prep"), None
         )
-    return None if named is None else Complement(named, "name", (gap,))
+    is_own = parse.words[gap] == "what" and is_third_person(parse, parse.child(verb, "nsubj"))
+    if named is None or (is_own and not stands_free(parse, verb, named)):
+        return None
+    return Complement(named, "name", (gap,))
+
+
+def stands_free(parse: Parse, verb: int, named: int) -> bool:
+    """Whether "what he called “a ruin”", in marks, hangs on a preposition of something that he does without speaking ("left over what he called “a ruin”")."""
+    above = parse.heads[parse.heads[verb]]
+    first = parse.subtree(named)[0]
+    is_marked = '"' in parse.words[first : first + 3]
+    return is_marked and parse.deps[verb] == "pcomp" and parse.words[above] not in read_cue_verbs()
 
 
 @reading("The mood sank after Hall calls Berg unqualified.", "[Hall] Berg unqualified")
@@ -405,6 +417,16 @@ def read_object(parse: Parse, near: Dependents, preposition: int) -> Complement 
 PREPOSITIONS = Order(read_order_on, read_object)
 
 
+@reading("Anna Berg surprised the town by announcing it would close the port.", "[Anna Berg] it would close the port")
+def take_torn_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
+    """A clause of which the parser left the pronoun alone on a participle is content ("by announcing | it | would close the port")."""
+    behind = verb + 2
+    is_torn = near.thing == verb + 1 and parse.words[near.thing] in TORN and parse.tags[verb] == "VBG"
+    if not is_torn or "clause" not in near.allowed or parse.tags[behind : behind + 1] != ["MD"]:
+        return None
+    return Complement(parse.heads[behind], "clause", (near.thing,)) if parse.heads[behind] > behind else None
+
+
 @reading("She said painting it would keep rust off the steel.", "[She] painting it would keep rust off the steel")
 def take_lost_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """Behind "say" a noun with a verb in its phrase is a clause that the parser did not see ("says the movement that … appeals")."""
@@ -457,6 +479,7 @@ COMPLEMENTS = Order(
     take_claim,
     take_judged,
     take_clause,
+    take_torn_clause,
     take_wish,
     take_order,
     refuse_threat_of_thing,

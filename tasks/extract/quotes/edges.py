@@ -402,6 +402,7 @@ THING_EDGES = (
 """What moves the edges of a thing, and of a person with what is said of him."""
 EDGES = {
     "clause": Order(
+        add_parts,
         skip_time,
         start_at_that,
         start_behind_to,

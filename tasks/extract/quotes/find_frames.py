@@ -80,6 +80,7 @@ OWN_MEASURES = frozenset(
     ("index", "height", "means", "condition", "situation", "gender", "sex", "rank", "level", "mood", "needs")
 )
 """By these something goes, where they are somebody's ("according to his body mass index")."""
+GOING = frozenset(("go", "goes", "going", "gone", "went"))
 CALLS = frozenset(
     ("recall", "remember", "read", "note", "see", "ask", "tell", "imagine", "notice", "guess", "write", "check")
 )
@@ -96,8 +97,20 @@ INTENTIONS = frozenset(
 """Nouns of what somebody may do, or means to."""
 OPENING_NOUNS = frozenset(("statement", "comment", "post", "tweet", "message", "remark", "announcement"))
 """Cue nouns behind which a colon opens what is said."""
+TELLING_NOUNS = frozenset(
+    (
+        *("message", "argument", "answer", "response", "advice", "warning", "claim", "point", "explanation"),
+        *("complaint", "demand", "view", "hope", "fear", "belief", "concern", "conclusion", "impression"),
+    )
+)
+"""Nouns of which "is that" tells what somebody says, or thinks in words that stand in marks."""
+THINKING_NOUNS = frozenset(("view", "hope", "fear", "belief", "concern", "conclusion", "impression", "point", "claim"))
 PROMISE_NOUNS = frozenset(("pledge", "promise", "vow"))
 """Cue nouns whose content may be an infinitive ("her pledge to …")."""
+
+
+OTHER_CUES = TELLING_NOUNS | RULING | PUTTING | {"according", "words"}
+SPOKEN_OWNERS = frozenset(("my", "our", "your"))
 
 
 def find_frames(parse: Parse) -> list[Frame]:
@@ -105,7 +118,7 @@ def find_frames(parse: Parse) -> list[Frame]:
     verbs, nouns = read_cue_verbs(), read_cue_nouns()
     frames: list[Frame] = []
     for token, word in enumerate(parse.words):
-        if word in verbs or word in nouns or word == "according" or word in RULING or word in PUTTING:
+        if word in verbs or word in nouns or word in OTHER_CUES:
             frame = FRAMES.first(parse, frames, token)
             if frame is not None:
                 frames.append(frame)
@@ -241,15 +254,16 @@ def read_source(parse: Parse, before: list[Frame], token: int) -> Frame | None:
             parse.tags[owner] in PROPER_NOUNS or parse.words[owner] in read_person_nouns()
         )
         subject = owner if is_person or parse.child(subject, "poss") is not None else subject
-    if subject is not None and is_measure(parse, subject):
+    if subject is not None and is_measure(parse, subject, parse.heads[token]):
         return None
     return Frame(token, "according to", "source", token, token + 2, subject)
 
 
-def is_measure(parse: Parse, noun: int) -> bool:
-    """Whether something goes by a noun, and it says nothing."""
+def is_measure(parse: Parse, noun: int, verb: int) -> bool:
+    """Whether something goes by a noun, and it says nothing ("everything will go according to plan")."""
     is_own = any(parse.tags[child] == "PRP$" for child in parse.children[noun])
-    return parse.words[noun] in MEASURES or (is_own and parse.words[noun] in OWN_MEASURES)
+    is_plan = parse.words[noun] in ("plan", "plans") and parse.words[verb] in GOING
+    return is_plan or parse.words[noun] in MEASURES or (is_own and parse.words[noun] in OWN_MEASURES)
 
 
 def find_source_name(parse: Parse, first: int) -> int | None:
@@ -277,6 +291,23 @@ def read_noun_with_clause(parse: Parse, before: list[Frame], token: int) -> Fram
     if not clauses:
         return None
     return Frame(token, lemma, "noun", token, token + 1, find_owner(parse, token), clauses[0], "clause")
+
+
+@reading(
+    "Erik Dahl spoke in Kent. His message was that the port must stay open.",
+    "[His = Erik Dahl] that the port must stay open",
+)
+def read_noun_that_is(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """What somebody's message, argument or answer is, is its content; his hope or view only where it holds words in marks."""
+    word, verb = parse.words[token], parse.heads[token]
+    if word not in TELLING_NOUNS or parse.deps[token] != "nsubj" or parse.words[verb] not in ("is", "was"):
+        return None
+    clause = parse.child(verb, "ccomp")
+    owner = find_owner(parse, token)
+    is_that = clause is not None and clause > verb and parse.words[parse.subtree(clause)[0]] == "that"
+    if owner is None or not is_that or parse.words[owner] in SPOKEN_OWNERS:
+        return None
+    return Frame(token, "message", "noun", token, verb + 1, owner, clause, "clause", needs_marks=word in THINKING_NOUNS)
 
 
 @reading("The union renewed its calls for higher wages.", "[its] higher wages")
@@ -339,6 +370,22 @@ def read_putting(parse: Parse, before: list[Frame], token: int) -> Frame | None:
     return Frame(token, "put it", "verb", token, token + 2, subject)
 
 
+@reading(
+    "Erik Dahl left in May. In his own words, “I was tired of the lies.”",
+    "[his = Erik Dahl] “I was tired of the lies.”",
+)
+def read_own_words(parse: Parse, before: list[Frame], token: int) -> Frame | None:
+    """What stands "in his own words" is said by whose they are."""
+    owner, preposition = parse.child(token, "poss"), parse.heads[token]
+    if parse.words[token] != "words" or owner is None or parse.words[preposition] != "in":
+        return None
+    is_apart = token + 1 < len(parse) and parse.words[token + 1] in (",", ":")
+    is_whose = parse.words[owner] in ("his", "her", "their", "its") or parse.tags[owner] in PROPER_NOUNS
+    if not is_apart or not is_whose or parse.subtree(token)[0] != preposition + 1:
+        return None
+    return Frame(preposition, "according to", "source", preposition, token + 1, owner)
+
+
 FRAMES = Order(
     read_ruling_out,
     read_putting,
@@ -349,7 +396,9 @@ FRAMES = Order(
     read_source,
     read_noun_with_clause,
     read_noun_before_colon,
+    read_noun_that_is,
     read_call,
+    read_own_words,
 )
 
 

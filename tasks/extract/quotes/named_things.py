@@ -98,7 +98,13 @@ def is_title(page: Page, index: int) -> bool:
     """Whether a segment is written as titles and mottos are, all but small words with capitals ("Harbours of Hope")."""
     segment = page.segments[index]
     words = [word for word in WORD.findall(page.parse.view[segment.start : segment.end]) if word not in SMALL_WORDS]
-    return len(words) > 1 and all(word[0].isupper() for word in words) and not all(word.isupper() for word in words)
+    before = page.skip_blank_left(page.token_at(segment.outer_start))
+    is_one = len(words) == 1 and before is not None and page.parse.words[before] == "of"
+    return (
+        (len(words) > 1 or is_one)
+        and all(word[0].isupper() for word in words)
+        and not all(word.isupper() for word in words)
+    )
 
 
 def names_behind(page: Page, token: int) -> bool:

@@ -37,7 +37,19 @@ TELLING_NOW = frozenset(("i", "we"))
 """Subjects who say at once what they will say ("I will tell you: …")."""
 COMING = frozenset(
     (
-        *("expected", "due", "scheduled", "slated", "set", "supposed", "poised", "about", "prepared", "preparing"),
+        *(
+            "expected",
+            "due",
+            "scheduled",
+            "slated",
+            "set",
+            "supposed",
+            "poised",
+            "about",
+            "prepared",
+            "preparing",
+            "ready",
+        ),
         *("plans", "planned", "planning", "hopes", "hoped", "hoping", "intends", "intended", "intending"),
         *("going", "is", "are", "'s"),
     )
@@ -96,8 +108,9 @@ def read_nobody(parse: Parse, frame: Frame) -> bool | None:
 @reading("The mayor would later say that the roof leaks.", "[The mayor, not said] that the roof leaks")
 def read_unsaid_words(parse: Parse, frame: Frame) -> bool | None:
     """A cue with "not", "would" or "if" says nothing ("did not say that …")."""
-    words = (parse.words[child] for child in parse.children[frame.cue] if parse.deps[child] in SMALL_LABELS)
-    return not UNSAID_WORDS.isdisjoint(words) or None
+    small = [child for child in parse.children[frame.cue] if parse.deps[child] in SMALL_LABELS]
+    is_imagined = any(parse.words[child] == "'d" and parse.tags[child] == "MD" for child in small)
+    return is_imagined or not UNSAID_WORDS.isdisjoint(parse.words[child] for child in small) or None
 
 
 @reading(
@@ -174,7 +187,7 @@ def read_claim_of_nobody(parse: Parse, frame: Frame) -> bool | None:
     return is_rejected(parse, frame.cue) or None
 
 
-@reading("Ms. Roe denied making a claim that the bridge was safe.", "[Roe, not said] that the bridge was safe")
+@reading("Ms. Roe made no claim that the bridge was safe.", "[Roe, not said] that the bridge was safe")
 def read_claim_not_made(parse: Parse, frame: Frame) -> bool | None:
     """A claim is not made by whom the text says he did not make it ("made no claim that …", "denied making …")."""
     if frame.kind != "noun":

@@ -27,6 +27,7 @@ from quotidian.tasks.extract.quotes.nouns_before import (
     find_words_before,
 )
 from quotidian.tasks.extract.quotes.readings import Order, move, reading
+from quotidian.tasks.extract.quotes.subjects import is_number_of
 
 LOOSE_NOUNS = frozenset(("npadvmod", "dep", "nsubj"))
 """Labels of a name that the parser left beside its verb."""
@@ -204,7 +205,8 @@ def read_inverted_noun(parse: Parse, frame: Frame) -> int | None:
     if clause is None or has_subject_before(parse, verb):
         return None
     subject = parse.child(clause, *SUBJECTS)
-    is_next = subject is not None and parse.subtree(subject)[0] == verb + 1 and parse.tags[subject] in COMMON_NOUNS
+    is_next = subject is not None and parse.subtree(subject)[0] == verb + 1
+    is_next = is_next and (parse.tags[subject] in COMMON_NOUNS or is_number_of(parse, subject))
     return subject if is_next else None
 
 

@@ -17,6 +17,7 @@ from quotidian.tasks.extract.quotes.page import Page
 from quotidian.tasks.extract.quotes.phrases import find_phrase_right
 from quotidian.tasks.extract.quotes.readings import Order, reading
 
+QUESTION_WORDS = frozenset(("why", "how", "where"))
 SHORT_TAIL = 3
 """Up to so many tokens a plain "he said on Monday" reaches from the cue to the next mark."""
 INSERTED_LABELS = LOOSE | {"ROOT", "ccomp", "conj", "advcl"}
@@ -89,6 +90,13 @@ def refuse_posted(page: Page, frame: Frame, before: int) -> bool | None:
     return False if is_posted and before < parse.heads[noun] < noun == parse.heads[frame.cue] else None
 
 
+@reading("It is a personal matter, so why should she tell him?", "")
+def refuse_asked_why(page: Page, frame: Frame, before: int) -> bool | None:
+    """A cue that a question word stands before reports nothing there ("…, so why should she tell him?")."""
+    words = (page.parse.words[child] for child in page.parse.children[frame.cue] if child < frame.cue)
+    return False if not QUESTION_WORDS.isdisjoint(words) else None
+
+
 @reading("Mr. Hall walked in, shouting.", "")
 def refuse_subject_across(page: Page, frame: Frame, before: int) -> bool | None:
     """Where the subject stands before the comma, the cue goes on with its clause ("Hall, in a hurry, said so")."""
@@ -125,6 +133,7 @@ APARTNESS = Order(
     refuse_joined,
     refuse_relative,
     refuse_posted,
+    refuse_asked_why,
     refuse_subject_across,
     read_found_subject,
     read_insertion,

@@ -121,12 +121,19 @@ def read_inverted_object(parse: Parse, verb: int, depth: int) -> int | None:
         before -= 1
     is_apart = before >= 0 and parse.words[before] in BEFORE_INVERSION and parse.tags[verb] in INVERTED
     head = parse.child(verb, "dobj", "attr", "oprd", "npadvmod") if is_apart and not depth else None
-    if head is None or head < verb or parse.tags[head] not in NOMINALS or not may_speak(parse, verb, head):
+    if head is None or head < verb or not may_speak(parse, verb, head):
+        return None
+    if parse.tags[head] not in NOMINALS and not is_number_of(parse, head):
         return None
     if parse.words[head] in OBJECT_FORMS or parse.words[verb + 1] in OBJECT_FORMS:
         return None
     name = find_name_before_aside(parse, verb)
     return head if name is None or find_opening(parse, name) is None else None
+
+
+def is_number_of(parse: Parse, token: int) -> bool:
+    """Whether a number heads a noun phrase ("said | one | of the guards")."""
+    return parse.tags[token] == "CD" and parse.words[token + 1 : token + 2] == ["of"]
 
 
 @reading("He's said it rained. Peter Hall left.", "[He] it rained")
@@ -337,6 +344,7 @@ def read_moved(parse: Parse, verb: int, depth: int) -> int | None:
 def read_borrowed(parse: Parse, verb: int, depth: int) -> int | None:
     """A verb that hangs on another has the subject of that ("began to say", "came and said")."""
     head = parse.heads[verb]
+    head = parse.heads[head] if parse.deps[verb] == "xcomp" and parse.words[head] == "ready" else head
     is_borrowing = parse.deps[verb] in BORROWING and (parse.tags[head][:1] in "VM" or parse.tags[head] == "IN")
     return find_upper_subject(parse, head, depth) if is_borrowing else None
 

@@ -87,6 +87,7 @@ class Cast:
         token, tags = link.name.last - 1, self.parse.tags
         is_part = self.parse.deps[token] == "compound" and tags[self.parse.heads[token]] in COMMON_NOUNS
         is_part = is_part or self.parse.words[link.name.first - 1] == "its"
+        is_part = is_part or (len(link.name.words) == 1 and self.parse.words[link.name.first - 1] == "the")
         is_saint = not SAINTS.isdisjoint(self.parse.words[max(0, link.name.first - FARTHEST_SAINT) : link.name.first])
         return is_part or is_saint or (tags[token] in PLURAL_NOUNS and tags[link.name.first - 1] in ("DT", "PRP$"))
 

@@ -62,9 +62,17 @@ def read_name_at_colon(page: Page, linked: Linked, saying: Saying) -> int | None
     first, opening = page.sentence_start(colon), page.token_at(page.paragraphs[page.paragraph_of_token(colon)])
     first = opening if colon - opening <= LONGEST_LABEL and not page.outer_cues(opening, first) else first
     found = links_between(linked, first, colon)
-    if found and linked.links[found[-1]].name.last == colon and may_speak(linked, found[-1]):
-        return found[-1]
+    is_bare = page.parse.words[colon] == ":" and page.parse.words[colon - 1] != ")"
+    if found and linked.links[found[-1]].name.last == colon and may_speak(linked, found[-1]) and is_bare:
+        return None if is_spoken_of(page, colon - 1, first) else found[-1]
     return next((index for index in found if may_speak(linked, index) and not is_glued(page, linked, index)), None)
+
+
+def is_spoken_of(page: Page, name: int, first: int) -> bool:
+    """Whether a name before a colon is an object in a sentence with another subject ("She then turned to Berg: “…”")."""
+    parse = page.parse
+    is_object = parse.deps[name] in ("dobj", "pobj") and parse.words[parse.heads[name]] not in ("by", "from")
+    return is_object and any(parse.deps[token] == "nsubj" for token in range(first, name))
 
 
 def is_glued(page: Page, linked: Linked, index: int) -> bool:

@@ -218,6 +218,8 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
         verb, noun = noun, parse.heads[noun]
     if parse.deps[verb] != "relcl" or noun == head or parse.words[noun] in RELATIVE_WORDS:
         return None
+    if parse.words[head] == "who":
+        noun = reach_conjunct(cast, noun, head)
     if parse.words[head] in LEAVING:
         noun = LEAVING[parse.words[head]](cast, noun)
     start, end = parse.starts[head], parse.ends[head]
@@ -232,6 +234,15 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
         else meant.role
     )
     return Speaker(start, end, meant.kind, role or None, None, meant.entity, True, "relative", meant.weighed)
+
+
+def reach_conjunct(cast: Cast, noun: int, who: int) -> int:
+    """The person right before "who" where the parser hung its clause on a thing named beside him ("the speech and | Peter Hall, who said")."""
+    parse, last = cast.parse, who - 1 - (cast.parse.words[who - 1] == ",")
+    is_joined = (
+        cast.label_at(noun) is None and parse.words[noun] not in read_person_nouns() and parse.deps[last] == "conj"
+    )
+    return last if is_joined and cast.label_at(last) == "PERSON" and parse.heads[last] >= noun else noun
 
 
 def is_relative(parse: Parse, token: int) -> bool:
@@ -529,7 +540,7 @@ def read_role_before(parse: Parse, head: int, first: int, last: int) -> str | No
     if parse.words[first - 1] in ("and", "or"):
         return None
     is_called = CALLED.fullmatch(parse.view, parse.ends[head], parse.starts[first])
-    before = parse.text[parse.starts[left] : parse.ends[head if is_called else first - 1]].strip(' ,:"“”–—-')
+    before = parse.text[parse.starts[left] : parse.ends[head if is_called else first - 1]].strip(' ,:"“”–—-(')
     before = before.rpartition(")")[2].strip()
     return before if before and "," not in before and len(before) < LONGEST_ROLE else None
 
@@ -549,7 +560,7 @@ def read_role_behind(parse: Parse, head: int, first: int, last: int) -> str | No
                 child += 2
             a, b = cut_at_comma(parse, *parse.subtree(child))
             a = find_whole_word(parse, a)
-            while a < b and parse.words[a] in ARTICLES:
+            while a < b and (parse.words[a] in ARTICLES or parse.words[a] == "("):
                 a += 1
             b = next((token for token in range(a, b) if says_relative(parse, token)), b)
             return parse.text[parse.starts[a] : parse.ends[b - 1]] if a < b else None
@@ -752,6 +763,7 @@ def have_met(cast: Cast, first: Weighed, second: Weighed) -> bool:
     Lopez. She said …", "Berg was fined by Judge Roe. “…,” she said")."""
     parse, starts = cast.parse, cast.parse.starts
     one, other = (bisect_left(starts, person.end) - 1 for person in (first, second))
+    other = parse.heads[other] if parse.deps[other] == "appos" else other
     verb, above = parse.heads[one], parse.heads[other]
     above = parse.heads[above] if parse.deps[other] == "pobj" and parse.words[above] in BESIDE else above
     is_beside = above == verb and other > verb and parse.deps[other] in ("dobj", "pobj", "dative")
