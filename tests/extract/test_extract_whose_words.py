@@ -687,3 +687,82 @@ def test_these_are_no_sayings(read, text):
 def test_what_one_would_say_is_not_said(annotate):
     (quote,) = annotate("They'd swear the quay was a palace.").quotes
     assert not quote.is_said
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "“The quay is shut”, writes the Kelsby Courier, quoting the captain.",
+            ("The quay is shut", "the captain", None),
+        ),
+        (
+            "“The quay is shut. Do not come,” Tom Dale (@tomdale) tweeted at noon.",
+            ("The quay is shut. Do not come", "Tom Dale", "Tom Dale"),
+        ),
+        (
+            "The harbour lacked boats, so all Tom Dale could do was ring the bell and warn that the quay would fall.",
+            ("that the quay would fall", "Tom Dale", "Tom Dale"),
+        ),
+        (
+            "Tom Dale suggested on Monday that the towns would “sell everything needed, so Norland cannot win the race,” stressing that it was late.",
+            ("that it was late", "Tom Dale", "Tom Dale"),
+        ),
+        (
+            "The lawyer Tom Dale argued Vega's long history of illness was to blame.",
+            ("Vega's long history of illness was to blame", "Tom Dale", "Tom Dale"),
+        ),
+        (
+            "Despite letters last week that said the quay would be shut, it is open.",
+            ("the quay would be shut", "that", None),
+        ),
+        (
+            "In the valley, it's estimated as many as one in three boats will sink.",
+            ("as many as one in three boats will sink", None, None),
+        ),
+        ("Let's just start by saying that you should use the quay.", ("that you should use the quay", None, None)),
+        (
+            "Mayor Tom Dale visited the quay. The Transport Ministry said the bridge was safe. He blamed the storm for the delay.",
+            ("the storm for the delay", "He", None),
+        ),
+    ],
+)
+def test_whose_words_they_are_is_found_or_left_open(read, text, found):
+    assert read(text)[-1] == found
+
+
+def test_a_name_before_a_colon_is_not_who_spoke_before(read):
+    text = (
+        "“Why should I?” said coach Tom Dale.\n\nHere is what we hear from the ground by Carl Vegas: “It is raining.”"
+    )
+    assert read(text)[-1][2] != "Tom Dale"
+
+
+def test_an_office_of_which_the_name_stands_behind_is_its_bearer(annotate):
+    text = "Secretary of Trade Ann Reed and Secretary of the Interior Tom Dale, who head both houses, said it was late."
+    (quote,) = annotate(text).quotes
+    assert [text[one.start : one.end] for one in quote.speakers] == ["Ann Reed", "Tom Dale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Having the prices in view makes it easier to say no to things in stores.",
+        "All of these signs point in one direction: Something about the quay is broken.",
+        "The bond between clerks and courts (note that the lawyers were not there) is old.",
+    ],
+)
+def test_nobody_says_these(read, text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("You should write to the firm and explain that the quay is shut.", False),
+        ("“Why should I go?” said Tom Dale.", True),
+        ("“Will you come?” said Tom Dale.", True),
+    ],
+)
+def test_only_the_words_of_a_cue_tell_whether_it_was_said(annotate, text, is_said):
+    assert [quote.is_said for quote in annotate(text).quotes] == [is_said]

@@ -204,6 +204,12 @@ def refuse_opening_passive(page: Page, frame: Frame) -> bool | None:
     return frame.is_passive or None
 
 
+@reading("All of these signs point in one direction: Something is broken in the house.", "")
+def refuse_pointing(page: Page, frame: Frame) -> bool | None:
+    """What points somewhere opens no speech."""
+    return (frame.lemma == "point" and frame.cue_end == frame.cue + 1) or None
+
+
 @reading("After he testified, Ms. Berg left the court.", "")
 def refuse_opening_time(page: Page, frame: Frame) -> bool | None:
     """After, when or if he speaks nothing is said ("After he testified, …")."""
@@ -212,7 +218,7 @@ def refuse_opening_time(page: Page, frame: Frame) -> bool | None:
     return any(parse.words[opener] != "as" and parse.tags[opener] != "RB" for opener in openers) or None
 
 
-NO_OPENING = Order(refuse_headline, refuse_that_said, refuse_opening_passive, refuse_opening_time)
+NO_OPENING = Order(refuse_headline, refuse_that_said, refuse_opening_passive, refuse_pointing, refuse_opening_time)
 
 
 @reading("We said it rained.", "[We] it rained")

@@ -135,7 +135,18 @@ def refuse_silence(parse: Parse, verb: int, near: Dependents) -> Complement | No
 @reading("We said it rained.", "[We] it rained")
 def take_clause(parse: Parse, verb: int, near: Dependents) -> Complement | None:
     """A finite clause behind the cue is its content."""
-    return Complement(near.clause, "clause") if near.clause is not None and "clause" in near.allowed else None
+    if near.clause is None or "clause" not in near.allowed:
+        return None
+    return Complement(near.clause, "clause", (near.thing,) if is_torn_off(parse, verb, near) else ())
+
+
+def is_torn_off(parse: Parse, verb: int, near: Dependents) -> bool:
+    """Whether the parser took the subject of a clause for an object of the cue ("argued | the man's long illness | was to blame")."""
+    if near.thing is None or read_cue_verbs().get(parse.words[verb]) in ADDRESSEE_VERBS:
+        return False
+    first, last = parse.subtree(near.thing)
+    is_bare = parse.child(near.clause, *SUBJECTS, "nsubjpass") is None and parse.tags[near.clause] in FINITE
+    return is_bare and first == verb + 1 and last == parse.subtree(near.clause)[0]
 
 
 @reading(

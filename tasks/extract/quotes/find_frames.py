@@ -87,6 +87,7 @@ CALLS = frozenset(
 """What a text calls on its reader to do."""
 WORDS_OF_SOMEBODY = frozenset(("words", "account", "version"))
 """What is said according to these is said by whose they are ("according to her words")."""
+ADJECTIVES = frozenset(("JJ", "JJR"))
 INTENTIONS = frozenset(
     (
         *("decision", "decisions", "plan", "plans", "right", "power", "authority", "chance", "opportunity", "attempt"),
@@ -161,9 +162,13 @@ def read_attribute(parse: Parse, token: int) -> bool | None:
 
 @reading("The decision to ask Anna Berg for help came late.", "")
 def read_intended(parse: Parse, token: int) -> bool | None:
-    """What there is a plan, a right or a need to say is not yet said ("the decision to ask her")."""
-    is_infinitive = parse.deps[token] == "acl" and parse.words[token - 1 : token] == ["to"]
-    return (is_infinitive and parse.words[parse.heads[token]] in INTENTIONS) or None
+    """What there is a plan, a right or a need to say is not yet said ("the decision to ask her"), nor is what something makes it easier to say."""
+    above = parse.heads[token]
+    if parse.words[token - 1 : token] != ["to"]:
+        return None
+    is_judged = parse.deps[token] in ("xcomp", "advcl") and parse.tags[above] in ADJECTIVES
+    is_eased = is_judged and any(parse.words[child] == "it" for child in parse.children[above])
+    return is_eased or (parse.deps[token] == "acl" and parse.words[above] in INTENTIONS) or None
 
 
 @reading("The test ruled out that the roof leaked.", "")
@@ -176,9 +181,8 @@ def read_thing_ruling_out(parse: Parse, token: int) -> bool | None:
 def read_call_on_reader(parse: Parse, token: int) -> bool | None:
     """What a sentence calls on its reader to do nobody has said ("Recall that …", "Read more")."""
     is_first = token == parse.sentence_starts[parse.sentence_of[token]]
-    return (
-        is_first and parse.tags[token] == "VB" and parse.deps[token] == "ROOT" and parse.words[token] in CALLS
-    ) or None
+    is_call = is_first and parse.tags[token] == "VB" and parse.deps[token] == "ROOT"
+    return ((is_call or parse.words[token - 1] == "(") and parse.words[token] in CALLS) or None
 
 
 ATTRIBUTES = Order(read_thing_ruling_out, read_quoting, read_attribute, read_intended, read_call_on_reader)

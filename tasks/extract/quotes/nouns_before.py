@@ -47,7 +47,8 @@ def find_words_before(parse: Parse, verb: int, last: int | None = None) -> int |
     token where that does not stand right before the cue."""
     last = verb - 1 if last is None else last
     is_noun = last >= 0 and (parse.tags[last] in NOUNS_AND_PRONOUN or parse.words[last] == "old")
-    if parse.tags[verb] not in INVERTED or not is_noun or parse.deps[last] == "npadvmod":
+    is_day = parse.deps[last] == "npadvmod" and last == verb - 1
+    if parse.tags[verb] not in INVERTED or not is_noun or is_day:
         return None
     if parse.tags[verb] == "VBN" and parse.words[verb + 1 : verb + 2] == ["by"]:
         return None

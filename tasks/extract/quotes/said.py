@@ -105,10 +105,19 @@ def read_nobody(parse: Parse, frame: Frame) -> bool | None:
     return (frame.subject is not None and parse.words[parse.subtree(frame.subject)[0]] in NOBODIES) or None
 
 
+def list_small_words(parse: Parse, frame: Frame) -> list[int]:
+    """The auxiliaries and small words that go with a cue, none of those within marks before it (“Why should I?” she said)."""
+    cue = frame.cue
+    near = (child for child in parse.children[cue] if parse.deps[child] in SMALL_LABELS)
+    return [child for child in near if '"' not in parse.words[child:cue]]
+
+
 @reading("The mayor would later say that the roof leaks.", "[The mayor, not said] that the roof leaks")
 def read_unsaid_words(parse: Parse, frame: Frame) -> bool | None:
-    """A cue with "not", "would" or "if" says nothing ("did not say that …")."""
-    small = [child for child in parse.children[frame.cue] if parse.deps[child] in SMALL_LABELS]
+    """A cue with "not", "would" or "if" says nothing ("did not say that …"), also where it stands with a verb before ("should write and explain that …")."""
+    small = list_small_words(parse, frame)
+    if not small and parse.deps[frame.cue] == "conj" and parse.tags[frame.cue] == "VB":
+        small = list_small_words(parse, replace(frame, cue=parse.heads[frame.cue]))
     is_imagined = any(parse.words[child] == "'d" and parse.tags[child] == "MD" for child in small)
     return is_imagined or not UNSAID_WORDS.isdisjoint(parse.words[child] for child in small) or None
 
@@ -119,7 +128,7 @@ def read_unsaid_words(parse: Parse, frame: Frame) -> bool | None:
 def read_future(parse: Parse, frame: Frame) -> bool | None:
     """What somebody will say he has not said, but "I will tell you" tells it."""
     is_told = frame.subject is not None and parse.words[frame.subject] in TELLING_NOW
-    words = (parse.words[child] for child in parse.children[frame.cue] if parse.deps[child] in SMALL_LABELS)
+    words = (parse.words[child] for child in list_small_words(parse, frame))
     return (not is_told and not FUTURE_WORDS.isdisjoint(words)) or None
 
 

@@ -262,7 +262,8 @@ def leave_content(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
             break
         if last.subject is not None and last.cue < subject and last.complement in ("clause", "claim"):
             first, end = parse.subtree(last.content)
-            if first <= subject < end:
+            is_marked = parse.words[subject : frame.cue].count('"') % 2 == 1
+            if first <= subject < end or is_marked:
                 return replace(frame, subject=last.subject)
     return frame
 

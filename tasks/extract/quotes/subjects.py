@@ -7,6 +7,7 @@ from quotidian.tasks.extract.quotes.cues import inflect_verb, read_cue_verbs
 from quotidian.tasks.extract.quotes.grammar import (
     BEFORE_INVERSION,
     BORROWING,
+    EXPLETIVES,
     INVERTED,
     NOMINALS,
     OBJECT_FORMS,
@@ -72,6 +73,7 @@ TELLING = frozenset(inflect_verb("tell", ("told",)))
 """Forms of the verb that never stands before who says it."""
 USING = frozenset(("use", "used", "uses", "using", "need", "needs", "needed", "choose", "chose"))
 """Verbs whose object is by what somebody says it."""
+DOING = frozenset(("do", "does", "did"))
 BY_LABELS = frozenset(("prep", "agent"))
 WRITTEN_TO = frozenset(("emailed", "e-mailed", "texted", "messaged", "phoned"))
 """Verbs whose object is whom one writes to."""
@@ -148,7 +150,10 @@ def read_contracted_have(parse: Parse, verb: int, depth: int) -> int | None:
 def is_contracted_have(parse: Parse, verb: int) -> bool:
     """Whether "he's said" was taken for a passive: a short 's before a participle that names no agent."""
     auxiliary = parse.child(verb, "auxpass")
-    return auxiliary is not None and parse.words[auxiliary] == "'s" and find_agent(parse, verb) is None
+    if auxiliary is None or parse.words[auxiliary] != "'s" or find_agent(parse, verb) is not None:
+        return False
+    subject = parse.child(verb, "nsubjpass")
+    return subject is None or parse.words[subject] not in EXPLETIVES
 
 
 @reading("Peter Hall was forced to stop and said that it rained.", "[Peter Hall] that it rained")
@@ -345,6 +350,8 @@ def read_borrowed(parse: Parse, verb: int, depth: int) -> int | None:
     """A verb that hangs on another has the subject of that ("began to say", "came and said")."""
     head = parse.heads[verb]
     head = parse.heads[head] if parse.deps[verb] == "xcomp" and parse.words[head] == "ready" else head
+    if parse.deps[verb] == "xcomp" and parse.words[head - 1] in DOING and parse.words[head] in ("is", "was"):
+        head -= 1  # "all that Hall could | do | was warn that …"
     is_borrowing = parse.deps[verb] in BORROWING and (parse.tags[head][:1] in "VM" or parse.tags[head] == "IN")
     return find_upper_subject(parse, head, depth) if is_borrowing else None
 

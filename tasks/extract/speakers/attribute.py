@@ -30,11 +30,19 @@ from quotidian.tasks.extract.speakers.cast import Cast, Turn
 from quotidian.tasks.extract.speakers.joint import list_speakers
 from quotidian.tasks.extract.speakers.labels import LABELS
 from quotidian.tasks.extract.speakers.roles import INDEFINITE, read_person_nouns
-from quotidian.tasks.extract.speakers.speakers import Speaker, follow_unnamed, identify_name, identify_speaker
+from quotidian.tasks.extract.speakers.speakers import (
+    Speaker,
+    follow_body,
+    follow_unnamed,
+    identify_name,
+    identify_speaker,
+)
 
 LEADING_TO_GRANT = re.compile(r",|\b(?:who|speaking|talking|insisting|asking)\b")
 ASKING = frozenset(("ask", "inquire"))
 """Cues that somebody else answers."""
+PRINTING = frozenset(("write", "report"))
+"""Cues of papers, which may name behind them whom they quote."""
 PASSING_ON = frozenset(("quote", "cite"))
 """Cues whose object has said what stands before them."""
 PLAIN_NAME = re.compile(r"([A-Z][\w'-]{1,30}(?: [A-Z][\w'-]{1,30}){1,3})(?=,[^\n]{1,60}(?:\n|$)|\n|$)")
@@ -78,6 +86,7 @@ def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list
         attributions.append(attribution)
         speaker = attribution.speaker
         cast.unnamed = follow_unnamed(cast, head, speaker)
+        cast.body = follow_body(cast, head, speaker)
         if speaker and speaker.entity is not None and not is_aside(cast, head, speaker.entity):
             cast.note_pronoun(speaker.entity, head, is_sure=len(speaker.weighed) == 1)
             turns.append(Turn(speaker.entity, page.token_at(saying.start) if head is None else head))
@@ -113,6 +122,8 @@ def read_subject(parse: Parse, saying: Saying) -> int | None:
     subject = saying.frame.subject
     if subject is None or is_content(parse, saying, subject):
         return None
+    if parse.words[subject] == "'s":
+        return NOBODY  # "let's start by saying"
     above = find_quoting(parse, saying.frame.cue)
     if above is not None and parse.heads[subject] == above and parse.deps[subject] == "nsubj":
         return NOBODY  # "a paper quoted as saying": who passes it on has not said it
@@ -176,8 +187,14 @@ def read_noun_behind(parse: Parse, saying: Saying) -> int | None:
     "[Peter Hall] “The bridge is closed until autumn”",
 )
 def read_quoted_words(parse: Parse, saying: Saying) -> int | None:
-    """Whose words somebody quotes behind them has said them ("“…,” Interfax quotes the words of Hall", "“…,” Tass quotes Hall")."""
+    """Whose words somebody quotes behind them has said them ("“…,” Interfax quotes the words of Hall", "“…,” Tass quotes Hall", "“…,” writes Tass,
+    quoting Hall")."""
     frame = saying.frame
+    if saying.position == "after" and saying.is_whole_marked and frame.lemma in PRINTING:
+        beside = next(
+            (child for child in parse.children[frame.cue] if parse.words[child] in ("quoting", "citing")), None
+        )
+        return None if beside is None else parse.child(beside, "dobj")
     if saying.position != "after" or frame.lemma not in PASSING_ON or frame.is_passive:
         return None
     quoted = next(
@@ -279,10 +296,10 @@ def read_plain_label(page: Page, cast: Cast, saying: Saying, before: list[Attrib
     colon = page.token_at(start) - 1
     while colon > 0 and parse.words[colon] != ":":
         colon -= 1
-    first = page.sentence_start(colon)
+    first = max(page.sentence_start(colon), page.token_at(page.paragraphs[page.paragraph_of_token(colon)]))
     capitals = [parse.text[parse.starts[token]].isupper() for token in range(first, colon)]
     is_label = len(capitals) in range(FEWEST_NAMES, LONGEST_LABEL + 1) and all(capitals)
-    is_known = any(token in cast.link_at for token in range(first, colon))
+    is_known = any(cast.label_at(token) not in (None, "WORK_OF_ART") for token in range(first, colon))
     if not is_label or is_known or not NO_NAMES.isdisjoint(parse.words[first:colon]):
         return None
     speaker = Speaker(parse.starts[first], parse.ends[colon - 1], "none", way="label")
@@ -308,7 +325,9 @@ def read_speaker_before(page: Page, cast: Cast, saying: Saying, before: list[Att
     behind a dash say whose it is."""
     first, last = page.segments[min(saying.segments)], page.segments[max(saying.segments)]
     is_signed = match_signature(page.parse.view, last.outer_end) is not None
-    is_labelled = page.character_before(first.outer_start) == ":" and not has_subject(page, first.outer_start)
+    is_labelled = page.character_before(first.outer_start) == ":" and (
+        not has_subject(page, first.outer_start) or ends_with_name(page, cast, first.outer_start, before)
+    )
     if (
         is_signed
         or is_labelled
@@ -342,6 +361,14 @@ def read_line_name(page: Page, cast: Cast, saying: Saying, turns: list[Turn]) ->
     if page.parse.text[speaker.end : line.name_end].strip():
         return Speaker(line.name_start, line.name_end, "none", way="line")  # the name was found in part only
     return replace(speaker, role=(before.strip(" ,") or behind.strip(" ,:()\n–—-")) or None)
+
+
+def ends_with_name(page: Page, cast: Cast, start: int, before: list[Attribution]) -> bool:
+    """Whether a word in capitals, which does not name who spoke before, stands right before the colon that opens speech."""
+    last = page.token_at(start) - 2
+    known = cast.linked.links[cast.link_at[last]].entity if last in cast.link_at else None
+    is_other = known is None or not before or before[-1].speaker is None or before[-1].speaker.entity != known
+    return page.parse.text[page.parse.starts[last]].isupper() and is_other
 
 
 def has_subject(page: Page, start: int) -> bool:

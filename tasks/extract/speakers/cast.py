@@ -63,6 +63,8 @@ class Cast:
         self.surely_called: dict[int, str] = {}
         self.unnamed: int | None = None
         """Head of the words for who spoke last, where that is one person without a name ("a spokesman")."""
+        self.body: int | None = None
+        """Head of the words for who spoke last, where that is an organisation."""
 
     def is_content(self, token: int) -> bool:
         """Whether somebody is quoted with a token."""

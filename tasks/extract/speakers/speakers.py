@@ -218,6 +218,7 @@ def read_relative(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
         verb, noun = noun, parse.heads[noun]
     if parse.deps[verb] != "relcl" or noun == head or parse.words[noun] in RELATIVE_WORDS:
         return None
+    noun = parse.heads[noun] if parse.words[noun] in TIME_WORDS else noun
     if parse.words[head] == "who":
         noun = reach_conjunct(cast, noun, head)
     if parse.words[head] in LEAVING:
@@ -396,6 +397,23 @@ def read_name_at_head(cast: Cast, head: int) -> int | None:
     return None if any(is_one) else index
 
 
+@reading(
+    "Erik Dahl and Secretary of the Interior Peter Hall said it rained.",
+    "[Erik Dahl and Secretary of the Interior Peter Hall] it rained",
+)
+def read_name_behind_office(cast: Cast, head: int) -> int | None:
+    """A person's whole name behind his office, where the parser hung it on another name ("Secretary of the Interior | Peter Hall")."""
+    parse, name = cast.parse, head + 1
+    is_joined = parse.deps[head] == "conj" and parse.words[name : name + 1] == ["of"]
+    if not is_joined or parse.words[head].rstrip(".") not in read_titles():
+        return None
+    while name < len(parse) and parse.tags[name] in OFFICE_TAGS and cast.label_at(name) != "PERSON":
+        name += 1
+    index = cast.link_at.get(name) if cast.label_at(name) == "PERSON" else None
+    is_whole = index is not None and len(cast.linked.links[index].name.words) > 1 and parse.tags[name - 1] in NOUNS
+    return index if is_whole else None
+
+
 @reading("It rained, said Anna Berg MEP.", "[Anna Berg] “It rained”")
 def read_name_before_honour(cast: Cast, head: int) -> int | None:
     """The name before the letters of an office or an honour ("said Anna Berg | MEP")."""
@@ -486,7 +504,10 @@ def is_last(parse: Parse, name: Name, last: int) -> bool:
     return name.last == last or (parse.deps[name.last - 1] == "appos" and parse.subtree(name.last - 1)[1] == last)
 
 
+OFFICE_TAGS = NOUNS | {"DT", "IN"}
+"""Tags of the words of an office."""
 NAMES = Order(
+    read_name_behind_office,
     read_name_at_head,
     read_name_before_honour,
     read_name_given,
@@ -503,7 +524,8 @@ def join_speakers(cast: Cast, head: int, speaker: Speaker) -> Speaker:
     if not joined:
         return speaker
     parse, last = cast.parse, joined[-1]
-    link = cast.link_at.get(last, cast.link_at.get(last + 1))
+    link = NAMES.first(cast, last)
+    link = cast.link_at.get(last + 1) if link is None else link
     end = parse.ends[(cast.linked.links[link].name.last if link is not None else last + 1) - 1]
     return replace(speaker, end=end, kind="collective", role=None) if end > speaker.end else speaker
 
@@ -665,6 +687,20 @@ def follow_unnamed(cast: Cast, head: int | None, speaker: Speaker | None) -> int
     return head if is_unnamed else None
 
 
+def follow_body(cast: Cast, head: int | None, speaker: Speaker | None) -> int | None:
+    """Head of the words for who spoke last where that is an organisation."""
+    if head is None or speaker is None:
+        return None
+    word = cast.parse.words[head]
+    is_named = speaker.entity is not None and cast.type_of(speaker.entity) == "ORG"
+    is_body = (
+        speaker.kind == "collective"
+        and cast.parse.tags[head] == "NN"
+        and read_speaker_nouns().get(word) == "collective"
+    )
+    return head if is_named or is_body else None
+
+
 def is_somebody(parse: Parse, head: int) -> bool:
     """Whether a noun is one person whom the text does not name: "a senator", "his brother", a spokesman; "the senator" has a name elsewhere."""
     word, first = parse.words[head], parse.subtree(head)[0]
@@ -697,6 +733,23 @@ def read_representative(cast: Cast, head: int, turns: list[Turn], others: set[in
     if found is None or not may_be(cast, found, gender):
         return None
     return NOBODY if found in others else Antecedent(found, "representative")
+
+
+@reading(
+    "Mayor Erik Dahl visited the port. The Transport Ministry said the bridge was safe. He blamed the storm for the delay.",
+    "[Transport Ministry] the bridge was safe · [He] the storm for the delay",
+)
+def refuse_behind_body(cast: Cast, head: int, turns: list[Turn], others: set[int], gender: str) -> Antecedent | None:
+    """Behind the saying of an organisation "he" may be its spokesman as well as who was named before and has not spoken: nobody known is meant."""
+    if cast.body is None or cast.body > head:
+        return None
+    nearest = next(iter(cast.people_before(head)), None)
+    sentence_of = cast.parse.sentence_of
+    if nearest is None or sentence_of[cast.linked.links[nearest].name.first] >= sentence_of[cast.body]:
+        return None
+    entity = cast.linked.links[nearest].entity
+    is_near = sentence_of[head] - sentence_of[cast.body] <= LONGEST_UNNAMED
+    return NOBODY if is_near and all(turn.entity != entity for turn in turns) else None
 
 
 @reading(
@@ -894,6 +947,7 @@ ANTECEDENTS = Order(
     refuse_unnamed,
     read_going_on,
     read_representative,
+    refuse_behind_body,
     refuse_acting_unnamed,
     read_likeliest,
     read_last_speaker,
