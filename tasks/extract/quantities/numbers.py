@@ -24,6 +24,10 @@ FRACTIONS |= {"fourth": 1 / 4, "fourths": 1 / 4, "eighth": 1 / 8, "eighths": 1 /
 FRACTIONS |= {"fifth": 1 / 5, "fifths": 1 / 5, "tenth": 1 / 10, "tenths": 1 / 10}
 LINKS = frozenset(["and", "a", "an", "of"])
 """Words within numbers: two and a half million, tens of thousands."""
+OPENING = frozenset(("a", "an", "half", *NUMBERS, *MANY))
+"""Words with which a number may begin."""
+PARTS = LINKS.union(("and",), NUMBERS, SCALES, MANY, FRACTIONS)
+"""Words with which one may go on."""
 BETWEEN = frozenset([" ", "-", "\u2011", " - "])
 
 
@@ -65,21 +69,27 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 def read_runs(text: str) -> Iterator[Number]:
     """The numbers that runs of words and figures tell."""
-    words = list(split_words(text))
+    matches = list(WORD.finditer(text))
+    lower = [match[0].lower() for match in matches]
     place = 0
-    while place < len(words):
-        last = find_end(words, place)
-        if last > place:
-            yield read_number(words[place:last])
-        place = max(last, place + 1)
+    while place < len(lower):
+        last = 0
+        if lower[place] in OPENING or is_figure(lower[place]):
+            words = cut_words(text, matches, lower, place)
+            last = find_end(words, 0)
+            if last:
+                yield read_number(words[:last])
+        place += last or 1
 
 
-def split_words(text: str) -> Iterator[Word]:
-    """The words and figures of a text."""
-    before = 0
-    for match in WORD.finditer(text):
-        yield Word(match[0].lower(), match.start(), match.end(), text[before : match.start()])
-        before = match.end()
+def cut_words(text: str, matches: list[re.Match[str]], lower: list[str], first: int) -> list[Word]:
+    """The words from one on that may belong to its number, and the one behind them."""
+    last = first + 1
+    while last < len(lower) and lower[last] in PARTS:
+        last += 1
+    befores = (matches[place - 1].end() if place else 0 for place in range(first, last + 1))
+    parts = zip(lower[first : last + 1], matches[first : last + 1], befores, strict=False)
+    return [Word(word, *match.span(), text[before : match.start()]) for word, match, before in parts]
 
 
 def find_end(words: list[Word], first: int) -> int:

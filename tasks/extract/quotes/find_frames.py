@@ -1,6 +1,7 @@
 """Finds the frames of saying: each cue in the parse, with its subject and what it takes as its content."""
 
 from dataclasses import replace
+from functools import cache
 
 from quotidian.tasks.extract.names.mentions import read_titles
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -114,12 +115,18 @@ OTHER_CUES = TELLING_NOUNS | RULING | PUTTING | {"according", "words"}
 SPOKEN_OWNERS = frozenset(("my", "our", "your"))
 
 
+@cache
+def read_cue_words() -> frozenset[str]:
+    """All words that may make a frame."""
+    return OTHER_CUES.union(read_cue_verbs(), read_cue_nouns())
+
+
 def find_frames(parse: Parse) -> list[Frame]:
     """All frames of saying in the order of their cues."""
-    verbs, nouns = read_cue_verbs(), read_cue_nouns()
+    cues = read_cue_words()
     frames: list[Frame] = []
     for token, word in enumerate(parse.words):
-        if word in verbs or word in nouns or word in OTHER_CUES:
+        if word in cues:
             frame = FRAMES.first(parse, frames, token)
             if frame is not None:
                 frames.append(frame)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotidian.tasks.extract.parsing.parse import Parse
@@ -33,6 +34,10 @@ REASON = re.compile(
     r"[,:]? ?(?:because|citing|for fear of|fearing|out of fear of|since|as|due to|owing to|in order to|so as not to|to (?:discuss|describe|speak|talk|avoid|protect|share|disclose)) ?[^.,;\"\n]{3,160}",
     re.IGNORECASE,
 )
+HINT = re.compile(
+    r"anonym|name|identified|quoted|background|authori[sz]|permitted|allowed|cleared|condition", re.IGNORECASE
+)
+"""A word of each grant."""
 MANDATE = re.compile(r"authori[sz]|permitted|allowed|cleared", re.IGNORECASE)
 NAMELESS = frozenset(("role", "collective", "none", "anonymous"))
 """Kinds of speakers that a grant may be for: whoever is named has none."""
@@ -52,9 +57,18 @@ def find_grants(parse: Parse) -> dict[int, Grant]:
     """The grants of a text by sentence."""
     starts = [parse.starts[token] for token in parse.sentence_starts]
     return {
-        max(0, bisect_right(starts, match.start()) - 1): read_grant(parse, match)
-        for match in GRANT.finditer(parse.view)
+        max(0, bisect_right(starts, match.start()) - 1): read_grant(parse, match) for match in match_grants(parse.view)
     }
+
+
+def match_grants(view: str) -> Iterator[re.Match[str]]:
+    """The words of grants, looked for in the lines that hold a word of one alone."""
+    end = 0
+    for hint in HINT.finditer(view):
+        if hint.start() >= end:
+            start, end = view.rfind("\n", 0, hint.start()) + 1, view.find("\n", hint.start())
+            end = len(view) if end < 0 else end
+            yield from GRANT.finditer(view, start, end)
 
 
 def read_grant(parse: Parse, match: re.Match[str]) -> Grant:
