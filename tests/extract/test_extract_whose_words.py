@@ -766,3 +766,22 @@ def test_nobody_says_these(read, text):
 )
 def test_only_the_words_of_a_cue_tell_whether_it_was_said(annotate, text, is_said):
     assert [quote.is_said for quote in annotate(text).quotes] == [is_said]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("As noted Dale, the quay is safe.", ("the quay is safe", "Dale", "Dale")),
+        ("9.30am “We were not told,” says Ann Reed of the crew.", ("We were not told", "Ann Reed", "Ann Reed")),
+        (
+            "The crew wade through the harbour. (Kelsby Photo/Jo Mills) “We lost the beds,” said Ann Reed, 54.",
+            ("We lost the beds", "Ann Reed", "Ann Reed"),
+        ),
+    ],
+)
+def test_what_stands_around_words_is_none_of_them(read, text, found):
+    assert read(text)[-1] == found
+
+
+def test_nobody_explains_a_name(read):
+    assert read("As explained Dale the bridge will be opened in May.") == []

@@ -3,7 +3,15 @@
 from quotidian.tasks.extract.quotes.clauses import has_content_after, has_finite_verb, opens_speech
 from quotidian.tasks.extract.quotes.drafts import REFUSED, Claims, Draft, make_draft
 from quotidian.tasks.extract.quotes.frames import Frame
-from quotidian.tasks.extract.quotes.grammar import ANY_SUBJECT, ARTICLES, ASKING, FINITE, LEADING_OVER, RELATIVE_TAGS
+from quotidian.tasks.extract.quotes.grammar import (
+    ANY_SUBJECT,
+    ARTICLES,
+    ASKING,
+    FINITE,
+    LEADING_OVER,
+    LIVE_TIME,
+    RELATIVE_TAGS,
+)
 from quotidian.tasks.extract.quotes.marks import Segment
 from quotidian.tasks.extract.quotes.named_things import is_named_so
 from quotidian.tasks.extract.quotes.page import Page
@@ -172,15 +180,6 @@ def draft_question(page: Page, frame: Frame, left: int, claims: Claims) -> Draft
 
 
 @reading(
-    "According to Mr. Hall, the port will close, Interfax reports.", "[Hall] the port will close, Interfax reports"
-)
-def refuse_reported_source(page: Page, frame: Frame, left: int, claims: Claims) -> Draft | None:
-    """What stands "according to" somebody is not of who reported it."""
-    opening = page.parse.words[page.sentence_start(left)]
-    return REFUSED if frame.lemma == "report" and opening == "according" else None
-
-
-@reading(
     "The driver, who according to the mayor of the town is 34, fled on foot.",
     "[the mayor of the town] who … is 34",
 )
@@ -230,7 +229,6 @@ CONTENT_BEFORE = Order(
     refuse_content_after,
     refuse_time_before,
     draft_question,
-    refuse_reported_source,
     draft_relative,
     draft_clause,
 )
@@ -330,8 +328,10 @@ def read_last_mark(page: Page, segment: int) -> str:
 
 @reading("Later, “The roof leaks,” she said.", "[she] “The roof leaks”")
 def refuse_lead_over(page: Page, lead: tuple[int, int], segment: int) -> bool | None:
-    """Words that end in a comma, colon or dash only lead over to what is said."""
-    return page.parse.view[lead[1] : page.segments[segment].outer_start].strip() in LEADING_OVER or None
+    """Words that end in a comma, colon or dash only lead over to what is said, and so do a bracket and the time of an entry ("9.30am “We …”")."""
+    view, start = page.parse.view, page.segments[segment].outer_start
+    is_apart = view[lead[1] : start].strip() in LEADING_OVER or view[lead[0] : start].rstrip().endswith(")")
+    return is_apart or LIVE_TIME.fullmatch(view, *lead) is not None or None
 
 
 @reading("In the past winter, “the roof was safe,” she said.", "[she] In the past winter, “the roof was safe,”")

@@ -4,6 +4,8 @@ Tags are those of the Penn Treebank, labels those of spaCy's English pipelines. 
 ("conference", "debate") stands with the rule.
 """
 
+import re
+
 COMMON_NOUNS = frozenset(("NN", "NNS"))
 PROPER_NOUNS = frozenset(("NNP", "NNPS"))
 SINGULAR_NOUNS = frozenset(("NN", "NNP"))
@@ -83,3 +85,5 @@ MEANTIME = frozenset(("after", "before", "during", "following"))
 CONDITIONS = frozenset(("if", "whether"))
 FORMS_OF_SAY = frozenset(("say", "said", "says", "saying"))
 AUXILIARY_WORDS = frozenset(("have", "has", "had", "was", "were", "did", "do", "does"))
+LIVE_TIME = re.compile(r"\d{1,2}[:.]\d\d(?:[ap]m)?")
+"""The time of an entry of a live page, before its first word."""

@@ -14,10 +14,12 @@ from quotidian.tasks.extract.quotes.grammar import (
     COMMON_NOUNS,
     EXPLETIVES,
     FINITE,
+    MONTHS_BUT_MAY,
     PROPER_NOUNS,
     REPORTING,
     SUBJECTS,
     UNBOUND,
+    WEEKDAYS,
 )
 from quotidian.tasks.extract.quotes.nouns_before import (
     find_bracket,
@@ -38,6 +40,7 @@ CLOSE_CUE = 6
 JOINING = frozenset(("and", "or"))
 UNNAMED = frozenset(("many", "some", "several", "others", "most", "few"))
 """Words for people in general."""
+CALENDAR = WEEKDAYS | MONTHS_BUT_MAY | {"may"}
 BEHIND_NAMES = frozenset((",", ".", "in", "on", "at", "of", "who"))
 """What may follow the name of a speaker behind his cue."""
 
@@ -179,15 +182,19 @@ def take_inverted(parse: Parse, before: list[Frame], frame: Frame) -> Frame:
 
 @reading("It rained, said Peter Hall, a farmer, told reporters.", "[Peter Hall, farmer] “It rained”")
 def read_inverted_name(parse: Parse, frame: Frame) -> int | None:
-    """The last word of a name behind a cue, also where the parser made it the subject of a later verb (", said Jim Bopp, a member, told …")."""
+    """The last word of a name behind a cue, also where the parser made it the subject of a later verb (", said Jim Bopp, a member, told …"), or the
+    object of one that opens a sentence of machine translation ("As noted Hall, …")."""
     verb = frame.cue
     if (frame.subject is not None and frame.content is None) or verb == 0:
-        return None
-    if parse.words[verb - 1] != "," or parse.tags[verb] not in REPORTING or has_subject_before(parse, verb):
         return None
     last = verb + 1
     while last < len(parse) and parse.view[parse.starts[last]].isupper():
         last += 1
+    if parse.words[verb - 1] == "as" and verb - 1 == parse.sentence_starts[parse.sentence_of[verb]]:
+        is_named = last > verb + 1 and parse.tags[last - 1] in PROPER_NOUNS and parse.words[last - 1] not in CALENDAR
+        return last - 1 if is_named else None
+    if parse.words[verb - 1] != "," or parse.tags[verb] not in REPORTING or has_subject_before(parse, verb):
+        return None
     is_name = last > verb + 1 and last < len(parse) and parse.words[last] in BEHIND_NAMES
     return last - 1 if is_name else None
 

@@ -17,6 +17,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     ANY_SUBJECT,
     ARTICLES,
     DETERMINER_TAGS,
+    LIVE_TIME,
     NOUNS,
     PLURAL_NOUNS,
     PRONOUN_TAGS,
@@ -33,8 +34,6 @@ from quotidian.tasks.extract.speakers.roles import DEFINITE, HOLDERS, INDEFINITE
 from quotidian.tasks.extract.speakers.speaker_nouns import read_speaker_nouns
 
 PLURAL = frozenset(("they", "we", "them", "their", "both", "these", "those"))
-LIVE_TIME = re.compile(r"\d{1,2}[:.]\d\d(?:[ap]m)?")
-"""The time of an entry of a live page, before its first word."""
 LONGEST_ROLE = 120
 """Characters; longer words before a name are a misparsed sentence."""
 BEFORE_ROLES = ARTICLES | {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", ",", '"'}
@@ -911,23 +910,7 @@ def doubt_replier(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> f
     return score * 0.05 if is_told else score
 
 
-@move(
-    "Peter Hall spoke in Kent. Mr. Dahl asked him why it rained. “It is April,” he said.",
-    "[Dahl] why it rained · [he = Peter Hall] “It is April”",
-)
-def doubt_asker(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
-    """Who asks "him" is not he who answers."""
-    parse, (link, turns) = cast.parse, about
-    if not turns or turns[-1].entity != link.entity:
-        return score
-    verb = parse.heads[turns[-1].token]
-    is_asked = any(child > verb and parse.words[child] in ("him", "her") for child in parse.children[verb])
-    return score * 0.05 if is_asked and parse.words[verb] in ASKING else score
-
-
-LIKELIHOODS = Order(
-    prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner, doubt_asker, doubt_replier
-)
+LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner, doubt_replier)
 
 
 @reading(
