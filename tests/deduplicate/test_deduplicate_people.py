@@ -81,6 +81,29 @@ def test_a_bare_surname_goes_to_the_holder_of_the_title():
     assert not found.entities["is_ambiguous"].any()
 
 
+@pytest.mark.parametrize(
+    ("surname", "left", "right", "meant"),
+    [
+        ("Orlan", {"words": ["striker"]}, {"titles": ["chancellor"]}, "Benedek"),
+        ("Orlan", {"words": ["daughter", "striker"]}, {"titles": ["chancellor"]}, None),
+        ("Orlan", {"words": ["striker"]}, {"titles": ["striker"]}, "Mirela"),
+        ("Lee", {"titles": ["striker"]}, {"titles": ["chancellor"]}, "Benedek"),
+    ],
+)
+def test_a_title_tells_whose_a_surname_is(surname, left, right, meant):
+    rows = [person("a", f"Benedek {surname}", **left), person("b", f"Mirela {surname}", **right)]
+    entities, _ = link([*rows, person("c", surname, titles=["striker"])])
+    articles = {entities["a", f"Benedek {surname}"]: "Benedek", entities["b", f"Mirela {surname}"]: "Mirela"}
+    assert articles.get(entities["c", surname]) == meant
+
+
+def test_a_title_tells_which_of_two_namesakes_a_surname_means():
+    rows = [person("a", "Joe Mwanda", words=["striker"]), person("b", "Joe Mwanda", words=["economist"])]
+    beside = [organisation("a", "Kabwe Rovers"), organisation("b", "Fjord Institute")]
+    entities, _ = link([*rows, *beside, person("c", "Mwanda", titles=["striker"])])
+    assert entities["c", "Mwanda"] == entities["a", "Joe Mwanda"] != entities["b", "Joe Mwanda"]
+
+
 @pytest.mark.parametrize(("known", "meant"), [(0, "Tom Reed Jr."), (1, None), (5, None), (90, None)])
 def test_a_surname_beside_a_son_is_open_where_the_father_is_known(known, meant):
     rows = [person(f"a{n}", "Tom Reed") for n in range(known)]
@@ -89,6 +112,16 @@ def test_a_surname_beside_a_son_is_open_where_the_father_is_known(known, meant):
     ambiguous = dict(found.entities.select("entity_id", "is_ambiguous").iter_rows())
     entity = entities["b", "Reed"]
     assert (None if ambiguous[entity] else names[entity]) == meant
+
+
+def test_a_title_tells_a_father_from_his_son():
+    rows = [
+        person("a", "Tom Reed", titles=["mayor"]),
+        person("b", "Tom Reed Jr."),
+        person("b", "Reed", titles=["mayor"]),
+    ]
+    entities, _ = link(rows)
+    assert entities["b", "Reed"] == entities["a", "Tom Reed"] != entities["b", "Tom Reed Jr."]
 
 
 def test_a_bare_surname_goes_to_the_dominant_reading():

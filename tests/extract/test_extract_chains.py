@@ -63,6 +63,16 @@ def chains(text, annotation):
             ["Vera Marlow", "Marlow"],
         ),
         (
+            "Edwin Marlow Jr. was arrested on Monday after a fight. Mayor Marlow refused to comment.",
+            "Edwin Marlow Jr.",
+            ["Edwin Marlow Jr."],
+        ),
+        (
+            "Edwin Marlow Jr., the mayor, spoke on Monday. Mayor Marlow said taxes fall.",
+            "Edwin Marlow Jr.",
+            ["Edwin Marlow Jr.", "Marlow"],
+        ),
+        (
             "Guests greeted Edwin Marlow Jr. at the door. Marlow said the bill would pass.",
             "Edwin Marlow Jr.",
             ["Edwin Marlow Jr."],

@@ -30,6 +30,18 @@ def parse_words(words: list[str]) -> Parse:
         ("the Special Envoy Anna Berg left", [(1, 5, "WORK_OF_ART")], [("Anna Berg", "PERSON")]),
         ("City Councilman Tyrel D. Okafor spoke", [(0, 5, "ORG")], [("Tyrel D. Okafor", "PERSON")]),
         ("President of the Federation Pedro Salgado spoke", [(3, 6, "ORG")], [("Pedro Salgado", "PERSON")]),
+        (
+            "director of Radio Norte Ana Salgado said Salgado",
+            [(2, 6, "ORG"), (7, 8, "ORG")],
+            [("Radio Norte", "ORG"), ("Ana Salgado", "PERSON"), ("Salgado", "ORG")],
+        ),
+        (
+            "head of the Chamber of Shops Ana Salgado",
+            [(3, 8, "ORG")],
+            [("Chamber of Shops", "ORG"), ("Ana Salgado", "PERSON")],
+        ),
+        ("director of Clinica Norte Ana Salgado", [(2, 6, "ORG")], [("Clinica Norte Ana Salgado", "ORG")]),
+        ("president of the Ana Salgado Club met", [(3, 6, "ORG")], [("Ana Salgado Club", "ORG")]),
         ("Norwegian Peter Dahl won", [(0, 3, "ORG")], [("Peter Dahl", "PERSON")]),
         (
             "the National Archives , Maria Dahl",

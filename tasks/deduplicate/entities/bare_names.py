@@ -24,6 +24,7 @@ from quotidian.tasks.deduplicate.entities.readings import (
     Person,
     Reading,
     code_texts,
+    find_roles,
     is_among,
     split_listed,
 )
@@ -200,6 +201,8 @@ def read_uses(used: pl.DataFrame) -> dict[str, Reading]:
     for key, titles, count in used.filter(pl.col("titles") != "").group_by("key", "titles").len().iter_rows():
         for title in split_listed(titles) - COMMON_TITLES:
             readings[key].titles[title] += count
+    for key, words in used.filter(pl.col("words") != "").select("key", "words").unique().iter_rows():
+        readings[key].roles |= find_roles(split_listed(words))
     for key, sex, count in used.filter(pl.col("sex") != "").group_by("key", "sex").len().iter_rows():
         readings[key].sexes[sex] += count
     return readings

@@ -110,9 +110,11 @@ def part_reading(reading: Reading, people: list[Person], named: Values) -> dict[
     if not parted:
         return {}
     parted |= place_plain(people, parted, named)
-    kept = [one for one in people if (one.key, one.article) not in parted]
-    reading.stories &= {one.story for one in kept}
-    reading.articles &= {one.article for one in kept}
+    own = Reading(reading.key, reading.name)
+    for one in people:
+        if (one.key, one.article) not in parted:
+            own.add(one)
+    vars(reading).update(vars(own))
     return parted
 
 

@@ -264,27 +264,35 @@ def choose_person(name: Person, people: list[Reading], bare_count: int = 0) -> C
     and where they are many beside few that know a full one, it may be somebody whom none does."""
     fitting = [one for one in people if not name.sex or one.may_be(name.sex)]
     elders = find_elders(name.story, fitting)
-    weights = {one.key: weigh_person(name, one) * (STORY_WEIGHT if one.key in elders else 1.0) for one in fitting}
-    total = sum(weights.values()) + UNKNOWN * bare_count + (NOBODY if is_given(name.key) else 0.0)
+    holders = find_holders(name, fitting)
+    weights = {
+        one.key: weigh_person(name, one, one.key in holders) * (STORY_WEIGHT if one.key in elders else 1.0)
+        for one in fitting
+    }
+    total = sum(weights.values()) + UNKNOWN * bare_count + (NOBODY if is_given(name.key) and not holders else 0.0)
     shares = tuple(
         sorted(((key, weight / total) for key, weight in weights.items()), key=lambda pair: (-pair[1], pair[0]))
     )
-    is_sure = bool(shares) and shares[0][1] >= SURE and shares[0][0] not in elders
+    is_sure = bool(shares) and shares[0][1] >= SURE and shares[0][0] not in elders - holders
     return Choice(shares[0][0] if is_sure else None, shares)
 
 
 def find_elders(story: str, people: list[Reading]) -> set[str]:
-    """Keys of those whose junior alone the story names ("Tom Reed Jr."): of father and son neither is nearer, and the father is never sure."""
+    """Keys of those whose junior alone the story names ("Tom Reed Jr."): of father and son neither is nearer, and the father is only sure by a title."""
     juniors = {one.name.given for one in people if one.name.suffix and story in one.stories}
     return {one.key for one in people if one.name.given in juniors and not one.name.suffix and story not in one.stories}
 
 
-def weigh_person(name: Person, person: Reading) -> float:
+def find_holders(name: Person, people: list[Reading]) -> set[str]:
+    """Keys of those before whose full name the title of a bare one stands; where it stands before none, of those beside whom it stands."""
+    titles = name.titles - COMMON_TITLES
+    before = {one.key for one in people if not titles.isdisjoint(one.titles)}
+    return before or {one.key for one in people if not titles.isdisjoint(one.roles)}
+
+
+def weigh_person(name: Person, person: Reading, holds_title: bool) -> float:
     """How likely a bare name is to mean a person: by articles, and by story and title in common."""
     weight = float(len(person.articles))
     if name.story in person.stories:
         weight *= STORY_WEIGHT
-    titles = name.titles - COMMON_TITLES
-    if titles & person.titles.keys():
-        weight *= TITLE_WEIGHT
-    return weight
+    return weight * (TITLE_WEIGHT if holds_title else 1.0)

@@ -11,7 +11,9 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.entities.remembered import BETWEEN
 from quotidian.tasks.extract.names.given_names import usual_gender
+from quotidian.tasks.extract.names.mentions import read_titles
 from quotidian.tasks.extract.names.person_names import PersonName
+from quotidian.tasks.extract.names.stated import read_kin_nouns
 
 COMMON_TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "sir", "former", "leader", "chief", "expert", "author", "actor")
@@ -58,6 +60,11 @@ def split_listed(joined: str | None) -> frozenset[str]:
     return frozenset(filter(None, (joined or "").split(BETWEEN)))
 
 
+def find_roles(words: frozenset[str]) -> frozenset[str]:
+    """Titles among the words that describe somebody, who is not told by a relative ("the president's sister")."""
+    return frozenset() if words & read_kin_nouns().keys() else words & read_titles().keys() - COMMON_TITLES
+
+
 class Person(NamedTuple):
     """One local entity that is, or may be, a person."""
 
@@ -79,12 +86,15 @@ class Reading:
     stories: set[str] = field(default_factory=set)
     titles: Counter[str] = field(default_factory=Counter)
     sexes: Counter[str] = field(default_factory=Counter)
+    roles: set[str] = field(default_factory=set)
+    """Titles that stand beside the name and not before it ("Ann Lee, a striker")."""
 
     def add(self, person: Person) -> None:
         """Count one more use."""
         self.articles.add(person.article)
         self.stories.add(person.story)
         self.titles.update(person.titles - COMMON_TITLES)
+        self.roles |= find_roles(person.words)
         if person.sex:
             self.sexes[person.sex] += 1
 
@@ -94,6 +104,7 @@ class Reading:
         self.stories |= other.stories
         self.titles += other.titles
         self.sexes += other.sexes
+        self.roles |= other.roles
 
     @property
     def sex(self) -> str:

@@ -1,6 +1,7 @@
 """Which names of people in one article are one person: short forms join the full name that title, sex and suffix agree with."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -67,6 +68,11 @@ class Chain:
     def is_junior(self) -> bool:
         """Whether the person is always told from an elder one of the name ("Jr.")."""
         return all(name.suffix for name in self.full.values())
+
+    def may_be_son(self, titles: Iterable[str]) -> bool:
+        """Whether a bare name with titles may mean somebody who is told from a junior by nothing else."""
+        is_other = bool(titles) and (self.titles | self.words).isdisjoint(titles)
+        return self.is_relative or self.is_passing or is_other
 
     @property
     def titles(self) -> set[str]:
@@ -231,11 +237,14 @@ def pick_chain(
 
     `holder` is who was called so last: of several who may be, he stays so, unless another is far more often named in full. (Of 50 such names of
     politicians in annotated news 49 are his; a wife is seldom called by the surname alone, and so in full.)
-    A junior whom the text only tells as a relative, or names once in passing, is not meant where "Jr." is missing: his father may be.
+    A junior whom the text only tells as a relative, or names once in passing, is not meant where "Jr." is missing, nor by a title that he has not: his father may be.
     """
     fitting = find_called(called, person, name.first)
     if not person.suffix:
-        fitting = [chain for chain in fitting if not (chain.is_junior and (chain.is_relative or chain.is_passing))]
+        is_titled = bool(stated.titles) and not stated.sex
+        fitting = [
+            chain for chain in fitting if not (chain.is_junior and chain.may_be_son(stated.titles if is_titled else ()))
+        ]
     if stated.titles and not stated.sex:
         fitting = [chain for chain in fitting if not chain.is_relative]
     if stated.sex:

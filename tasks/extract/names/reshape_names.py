@@ -2,6 +2,7 @@
 
 from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
 from quotidian.tasks.extract.names.given_names import is_given
+from quotidian.tasks.extract.names.institutions import read_institution_words
 from quotidian.tasks.extract.names.mentions import (
     PARTICLES,
     SURNAMES_TOO,
@@ -34,6 +35,12 @@ SAINTS = frozenset(("san", "santa", "santo", "saint", "st", "st.", "são", "sao"
 LONGEST_OFFICE = 8
 """Tokens of an office before its place ("Minister of Defence and Security of the | Czech Republic")."""
 OFFICE_JOINTS = frozenset(("of", "for", "and", "the", ","))
+HEADS = frozenset(("head", "rector", "dean"))
+"""Offices that are no titles before a name."""
+SHARED_HEADS = frozenset(("party", "union", "force", "forces", "congress"))
+"""Heads of institutions' names that also stand before whom a body is called after."""
+LEAST_BODY = 2
+"""Words of a body before the one who leads it, where they do not tell that the body's name is over."""
 LONGEST_PERSON = 4
 NOBLE = 2
 """Words behind "King" and the like that are a person although no list knows the given name."""
@@ -42,6 +49,8 @@ NOBLE = 2
 def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names cut where two stand in one, and joined where one stands in two; in the order of the text."""
     names = [strip_verb(parse, strip_glued(parse, strip_rank(parse, name))) for name in names]
+    singles = {name.words[0].lower() for name in names if len(name.words) == 1}
+    names = [piece for name in names for piece in cut_leader(parse, name, singles)]
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
     pieces = [piece for name in names for piece in cut_name(parse, name, surnames)]
     joined: list[Name] = []
@@ -158,6 +167,32 @@ def find_behind_place(parse: Parse, name: Name) -> int | None:
     return None
 
 
+def cut_leader(parse: Parse, name: Name, singles: set[str]) -> list[Name]:
+    """A body and who leads it, behind his office and without a comma between them ("the president of | Banco Solano | Teresa Ibarra", as machine translation has
+    it); `singles` are the names of one word of the text. A body may be called after somebody ("the Hospital Regional Ana Lee"): it is not, where its name
+    is over with "… of …" or the word for what it is, or where the text has the surname alone."""
+    if name.label not in HOLDERS or len(name.words) < 1 + LEAST_BODY or not has_office(parse, name.first):
+        return [name]
+    start = next(
+        (place for place in range(name.first + 1, name.last - 1) if starts_leader(parse, place, name.last)), None
+    )
+    if start is None:
+        return [name]
+    body = parse.words[name.first : start]
+    is_over = not {"of", "for"}.isdisjoint(body) or is_last_word(body[-1])
+    is_known = len(body) >= LEAST_BODY and parse.words[name.last - 1] in singles
+    if (not is_over and not is_known) or tuple(parse.words[name.first : name.last]) in read_organisations():
+        return [name]
+    return [make_name(parse, name.first, start, "ORG"), make_name(parse, start, name.last, "PERSON")]
+
+
+def starts_leader(parse: Parse, token: int, last: int) -> bool:
+    """Whether a given name with all that follows in a span is a person, and none of the words before it ("San | Martin")."""
+    before = parse.words[token - 1]
+    is_bound = before in SAINTS or before in PARTICLES or before in OFFICE_JOINTS or before in read_titles()
+    return not is_bound and is_given(parse.words[token]) and may_be_person(parse, token, last, set())
+
+
 def find_town_before(parse: Parse, name: Name) -> int | None:
     """The "the" behind a place with which an institution starts ("In Ankara | the Finance Ministry")."""
     for token in range(name.first + 1, name.last - 1):
@@ -187,6 +222,11 @@ def find_second_institution(parse: Parse, name: Name) -> int | None:
 def is_head(word: str) -> bool:
     """Whether an institution may be called by a word alone with its country ("assembly")."""
     return word in read_organisation_words()
+
+
+def is_last_word(word: str) -> bool:
+    """Whether a body's name ends in a word wherever it stands: it is called after nobody behind it ("Solano University | Ana Lee")."""
+    return word == "university" or (read_institution_words().get(word, False) and word not in SHARED_HEADS)
 
 
 def find_holder(parse: Parse, name: Name, surnames: set[str]) -> int | None:
@@ -220,7 +260,7 @@ def has_office(parse: Parse, token: int) -> bool:
         word = parse.words[place]
         if parse.sentence_of[place] != parse.sentence_of[token]:
             return False
-        if word.rstrip(".") in read_titles():
+        if word.rstrip(".") in read_titles() or word in HEADS:
             return True
         if word not in OFFICE_JOINTS and is_small(parse, place):
             return False
