@@ -267,6 +267,19 @@ def test_a_given_name_alone_is_who_bears_it_in_the_story(story, same):
     assert (entities["a", "Ivelin Orlan"] == entities["b", "Ivelin"]) is same
 
 
+@pytest.mark.parametrize(
+    ("row", "same"),
+    [
+        (organisation("b", "Orlan", aliases=["Orlan AG"]), False),
+        (organisation("b", "Orlan"), True),
+        (organisation("a", "Orlan"), False),
+    ],
+)
+def test_a_firm_is_nobody_of_its_name(row, same):
+    entities, _ = link([person("a", "Peter Orlan"), person("c", "Peter Orlan", aliases=["Orlan"]), row], "story")
+    assert (entities[row[:2]] == entities["a", "Peter Orlan"]) is same
+
+
 def test_a_place_is_nobody_who_has_its_name_as_a_given_one():
     named, _ = link(
         [
@@ -294,6 +307,13 @@ def test_fame_outweighs_an_odd_word():
         ([organisation("a", "Parliament"), place("a", "Uganda")], [organisation("b", "Parliament"), place("b", "Kenya")], False),
         ([organisation("a", "Northern Lines"), place("a", "Uganda")], [organisation("b", "Northern Lines"), place("b", "Kenya")], True),
         ([organisation("a", "State Department"), place("a", "China")], [organisation("b", "State Department"), place("b", "Texas")], True),
+        ([organisation("a", "Communist Party of Cuba"), place("a", "Cuba")], [organisation("b", "Communist Party"), place("b", "Greece")], False),
+        ([organisation("a", "Kenya Red Cross")], [organisation("b", "Red Cross"), place("b", "Nairobi")], True),
+        ([organisation("a", "Kenya Red Cross", aliases=["Red Cross"])], [organisation("b", "Red Cross"), place("b", "Harare")], False),
+        ([organisation("a", "Nigeria Labour Congress", aliases=["Labour Congress"])], [organisation("b", "Labour Congress"), place("b", "Lagos")], True),
+        ([organisation("a", "Zambia Growers Guild", aliases=["Growers Guild"])], [organisation("b", "Growers Guild"), place("b", "Lusaka")], True),
+        ([organisation("a", "Zambia Growers Guild", aliases=["Growers Guild"])], [organisation("b", "Growers Guild"), place("b", "Peru")], False),
+        ([organisation("a", "Zambia Growers Guild", aliases=["Growers Guild"])], [organisation("b", "Growers Guild")], False),
         ([organisation("a", "EPA"), place("a", "Texas")], [organisation("b", "Environmental Protection Agency")], True),
         ([organisation("a", "EPA"), place("a", "Ghana")], [organisation("b", "EPA"), place("b", "Texas")], False),
     ],

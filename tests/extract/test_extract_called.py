@@ -209,3 +209,41 @@ def test_a_firm_may_be_called_like_a_person(annotate, text, types):
 def test_a_town_that_says_he_or_she_is_somebody_called_like_it(annotate, text, types):
     mentions = [one for one in annotate(text).mentions if one.mention_kind == "name"]
     assert [one.type for one in mentions if text[one.start : one.end] in ("Houston", "London")] == types
+
+
+def name_entities(annotation, text):
+    """The name and type of what each name means, in the order of the text."""
+    entities = annotation.entities
+    named = (mention for mention in annotation.mentions if mention.mention_kind == "name")
+    return [(text[mention.start : mention.end], entities[mention.entity_index].name, mention.type) for mention in named]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Karl Brunner founded the brewery Brunner in 1921. Brunner employs 900 people. Brunner died in 1960.",
+            [
+                ("Karl Brunner", "Karl Brunner", "PERSON"),
+                ("Brunner", "Brunner", "ORG"),
+                ("Brunner", "Brunner", "ORG"),
+                ("Brunner", "Karl Brunner", "PERSON"),
+            ],
+        ),
+        (
+            "Rob Dover, a baker, watched. Lincoln beat Dover 2-1 on Saturday.",
+            [("Rob Dover", "Rob Dover", "PERSON"), ("Lincoln", "Lincoln", "ORG"), ("Dover", "Dover", "ORG")],
+        ),
+        ("A nurse from Perm has won. Perm was glad.", [("Perm", "Perm", "GPE"), ("Perm", "Perm", "GPE")]),
+        (
+            "Nurse Petra came late. “I was tired,” Petra said.",
+            [("Petra", "Petra", "PERSON"), ("Petra", "Petra", "PERSON")],
+        ),
+        (
+            "Cellist Olof Brask plays tonight. Brask is ill.",
+            [("Olof Brask", "Olof Brask", "PERSON"), ("Brask", "Olof Brask", "PERSON")],
+        ),
+    ],
+)
+def test_a_name_beside_somebody_of_it(annotate, text, expected):
+    assert name_entities(annotate(text), text) == expected

@@ -34,6 +34,10 @@ def test_a_second_person_of_a_name_is_another(annotate, second):
         "Tom Reed, 34, and Tom Reed, 61, were late.",
         "Tom Reed, a baker, was late. Tom Reed, the coach, left. The two are not related.",
         "Tom Reed, a baker, was late. Tom Reed, the coach, left. They share a name.",
+        "Tom Reed's son Tom Reed was late.",
+        "Tom Reed, the father of the skater Tom Reed, was late.",
+        "Tom Reed, 61, whose nephew Tom Reed is a baker, was late.",
+        "Tom Reed and his son, the coach Tom Reed, were late.",
     ],
 )
 def test_what_is_told_of_each_parts_two_of_one_name(annotate, text):
@@ -44,6 +48,8 @@ def test_what_is_told_of_each_parts_two_of_one_name(annotate, text):
     "text",
     [
         "Tom Reed came on Monday. The town needs another Tom Reed. Tom Reed left.",
+        "Tom Reed came on Monday. Ann Reed and her husband Tom Reed were late. Tom Reed left.",
+        "Tom Reed, the father of two, came on Monday. Tom Reed was late. Tom Reed left.",
         "Tom Reed, 34, came on Monday. A year later Tom Reed, 35, was late. Tom Reed left.",
         "Tom Reed, a baker, came. Tom Reed, a former sailor, was late. Ben Reed (no relation) slept. Tom Reed left.",
         "Tom Reed, a baker, came. Tom Reed, a former sailor, was late. The two fires are not related. Tom Reed left.",

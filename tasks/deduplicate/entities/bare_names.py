@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from quotidian.tasks.deduplicate.entities.article_countries import tell_country
+from quotidian.tasks.deduplicate.entities.names import has_legal_form
 from quotidian.tasks.deduplicate.entities.namesakes import find_doubted, part_namesakes
 from quotidian.tasks.deduplicate.entities.people import (
     block_of,
@@ -88,7 +89,7 @@ def resolve_people(keyed: pl.DataFrame, named: pl.DataFrame, parted: list[frozen
     keyed = keyed.select("key", "type", "article_id", "story_id", "sex", "mention_count", "aliases", "titles", "words")
     told = keyed["words"].unique().cast(pl.String)
     several = told.filter(told.str.contains(SEVERAL, literal=True))
-    keyed = keyed.with_columns(is_several=is_among("words", several).fill_null(False))
+    keyed = keyed.with_columns(is_several=is_among("words", several).fill_null(False), is_thing=tell_things(keyed))
     archive = read_archive(keyed, named, apart, kept_apart)
     keyed = place_full_names(mark_parted(keyed, archive.parted), archive)
     rows = keyed.with_row_index("place").filter("is_asked").select("place", *ASKED)
@@ -104,6 +105,25 @@ def resolve_people(keyed: pl.DataFrame, named: pl.DataFrame, parted: list[frozen
     return People(persons, average(candidates), kept_apart)
 
 
+def tell_things(keyed: pl.DataFrame) -> pl.Series:
+    """Whether each row is nobody's: it has a legal form behind its name ("Brunner AG"), or its article names somebody of that surname in full and takes
+    it for an organisation all the same ("Karl Brunner founded the brewery Brunner")."""
+    is_person = pl.col("type") == PERSON
+    rest = keyed.filter(~is_person)
+    texts = rest["aliases"].unique().cast(pl.String)
+    firms = [text for text in texts if any(has_legal_form(alias) for alias in split_listed(text))]
+    bare = {key for key in rest["key"].unique().cast(pl.String) if not read_key(key).is_full}
+    people = keyed.filter(is_person).select("article_id", "key").unique()
+    full = [key for key in people["key"].unique().cast(pl.String) if is_given(read_key(key).given)]
+    called = [(key, block_of(key)) for key in full if block_of(key) in bare]
+    called = pl.DataFrame(called, {"key": pl.String, "block": pl.String}, orient="row")
+    named = people.join(code_texts(called), on="key").select("article_id", key="block", is_called=True).unique()
+    placed = keyed.select("article_id", "key", "type", "aliases")
+    placed = placed.join(named, on=["article_id", "key"], how="left", maintain_order="left")
+    is_other = is_among("aliases", firms) | (pl.col("is_called") & (pl.col("type") == "ORG"))
+    return placed.select((~is_person & is_other).fill_null(False)).to_series()
+
+
 def place_full_names(keyed: pl.DataFrame, archive: Archive) -> pl.DataFrame:
     """Adds `root` of the people who can be told by their names alone, null for others, and `is_asked`, of bare names that are
     asked about one by one."""
@@ -117,6 +137,7 @@ def place_full_names(keyed: pl.DataFrame, archive: Archive) -> pl.DataFrame:
     }
     schema = {"key": pl.String, "own": pl.String, "is_asked": pl.Boolean, "is_unknown": pl.Boolean}
     joined = keyed.join(code_texts(pl.DataFrame(columns, schema=schema)), on="key", how="left", maintain_order="left")
+    joined = joined.with_columns(pl.col("is_asked") & ~pl.col("is_thing"))
     several = pl.when("is_several").then(pl.concat_str("key", "story_id", separator="\x1f").cast(CODED))
     full = pl.when(pl.col("own").is_not_null()).then(pl.coalesce(several, "parted", "own"))
     unknown = pl.when(pl.col("is_unknown") & (pl.col("type") == PERSON)).then("key")
@@ -169,7 +190,7 @@ def read_archive(
     bare = (key for key in types if not read_key(key).is_full)
     asked = (key for key in bare if key in given or not called.keys().isdisjoint(list_called(key)))
     meant = {key: sort_people(called.get(key) or called.get(block_of(key), {})) for key in asked}
-    rows = keyed.filter(is_among("key", meant))
+    rows = keyed.filter(is_among("key", meant) & ~pl.col("is_thing"))
     own = {(key, type_): stories for key, type_, stories in rows.group_by("key", "type").agg("story_id").iter_rows()}
     bare_counts = Counter()
     for (key, _), stories in own.items():

@@ -161,6 +161,12 @@ def cut_legal_form(tokens: list[str]) -> list[str]:
     return tokens
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether a name ends in a legal form."""
+    tokens = tokenize_name(name)
+    return len(cut_legal_form(tokens)) < len(tokens)
+
+
 def strip_initials(key: str) -> str:
     """A key of several words without single letters between the first and the last."""
     first, *middle, last = key.split() if " " in key else (key, "")

@@ -1,7 +1,7 @@
 """Which full name a short form stands for: by its story, else by the archive, else none."""
 
 from quotidian.tasks.deduplicate.entities.names import known_names
-from quotidian.tasks.deduplicate.entities.short_forms import FullNames, name_size
+from quotidian.tasks.deduplicate.entities.short_forms import FullNames, name_owner, name_size
 from quotidian.tasks.deduplicate.entities.uses import NameUses, name_class
 
 
@@ -57,10 +57,11 @@ class Resolver:
     def is_established(self, key: str, option: str, story: str) -> bool:
         """Whether what some articles call a name holds in a story that does not tell it: an acronym needs two stories that
         define it, or one about the same country; one that is generally known for something else, and one that countries
-        use differently, the same country."""
-        if " " in key or key in option.split():
-            return True
+        use differently, the same country, as do the last words of what has a country in its name ("Kenya | Labour Congress")."""
         here = set().union(*(self.uses.countries[article] for article in self.find_users(key, story)))
+        if " " in key or key in option.split():
+            owner = name_owner(option)
+            return owner is None or owner in here or owner == name_owner(key)
         there = self.uses.countries[option]
         is_known = key in known_names() or len(self.uses.named_in[option]) < 2
         return bool(there & here) or not (is_known or (there and here))

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from quotidian.tasks.deduplicate.entities.institutions import cut_country, split_institution
-from quotidian.tasks.deduplicate.entities.names import SUFFIXES, known_aliases, name_key, spell_words
+from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, SUFFIXES, known_aliases, name_key, spell_words
 from quotidian.tasks.extract.names.chain_things import NEVER_HEADS
-from quotidian.tasks.extract.names.countries import find_country
+from quotidian.tasks.extract.names.countries import find_country, split_country
 from quotidian.tasks.extract.names.institutions import JOINING
 from quotidian.tasks.extract.names.name_types import read_organisation_words, read_thing_words
 from quotidian.tasks.store.facts import read_facts
@@ -52,6 +52,12 @@ def find_full_names(names: Iterable[tuple[str, str, frozenset[str]]], keys: set[
 def name_size(key: str) -> tuple[int, int, str]:
     """Order of keys by words, then letters."""
     return (key.count(" "), len(key), key)
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def name_owner(key: str) -> str | None:
+    """The country that a name starts or ends with."""
+    return split_country(key.split())[1]
 
 
 def strong_forms(full: str, type_: str, aliases: frozenset[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, name_key
 from quotidian.tasks.deduplicate.entities.readings import is_among, split_listed
-from quotidian.tasks.deduplicate.entities.short_forms import PLACES, FullNames
+from quotidian.tasks.deduplicate.entities.short_forms import PLACES, FullNames, name_owner
 
 
 def name_class(type_: str) -> str:
@@ -66,8 +66,10 @@ def count_uses(keyed: pl.DataFrame, named: pl.DataFrame, full: FullNames) -> Nam
     types = mentions.sort(-pl.col("mention_count"), "type").unique("key", keep="first")
     short = full.nearby.keys() | full.anywhere.keys()
     meant = keyed.filter(is_among("key", set().union(*full.nearby.values(), *full.anywhere.values())))
-    acronyms = keyed.filter(is_among("key", {key for key in short if " " not in key}))["story_id"].unique()
-    beside = named.filter(pl.col("story_id").is_in(acronyms.implode()))
+    asked = {key for key in short if " " not in key}
+    asked |= {key for key, names in full.anywhere.items() if any(map(name_owner, names))}
+    asked_stories = keyed.filter(is_among("key", asked))["story_id"].unique()
+    beside = named.filter(pl.col("story_id").is_in(asked_stories.implode()))
     countries = (frame.select("article_country", of=of) for frame, of in ((meant, "key"), (beside, "article_id")))
     return NameUses(
         Values(meant.select("story_id", "key")),

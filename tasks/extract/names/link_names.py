@@ -11,7 +11,7 @@ from quotidian.tasks.extract.names.given_names import usual_gender
 from quotidian.tasks.extract.names.institutions import part_by_country
 from quotidian.tasks.extract.names.mentions import Form, Name, fold_words, form
 from quotidian.tasks.extract.names.missed_names import add_missed_names
-from quotidian.tasks.extract.names.name_types import decide_types, find_placed
+from quotidian.tasks.extract.names.name_types import decide_types, find_called_firms, find_placed
 from quotidian.tasks.extract.names.owners import find_owner
 from quotidian.tasks.extract.names.person_names import read_person_name
 from quotidian.tasks.extract.names.same_names import part_same_names
@@ -62,17 +62,18 @@ def link_names(parse: Parse, names: list[Name]) -> Linked:
     """Group the names of one article into entities, with one type for each form of a name."""
     names = add_missed_names(parse, names)
     types = decide_types(parse, names)
-    placed = find_placed(parse, names, types)
-    people = chain_people(parse, [name for name in names if types[form(name)] == "PERSON" and name not in placed])
+    apart = dict.fromkeys(find_called_firms(parse, names, types), "ORG")
+    apart |= dict.fromkeys(find_placed(parse, names, types), "GPE")
+    people = chain_people(parse, [name for name in names if types[form(name)] == "PERSON" and name not in apart])
     people = part_same_names(parse, people)
     things = chain_things(parse, [name for name in names if types[form(name)] != "PERSON"], types)
     things = part_by_country(parse, things)
     groups = [(chain.names, choose_person(chain.names), gather_facts(chain.stated)) for chain in people]
     groups += [(one, choose_canonical(one), Facts(country=find_owner(parse, one))) for one in things]
-    groups += [(one, one[0].words, Facts()) for one in group_forms(placed)]
+    groups += [(one, one[0].words, Facts()) for one in group_forms(apart)]
     links, entities, facts = [], [], []
     for index, (members, canonical, told) in enumerate(sorted(groups, key=lambda group: group[0][0].first)):
-        label = "GPE" if members[0] in placed else types[fold_words(canonical)]
+        label = apart.get(members[0]) or types[fold_words(canonical)]
         entities.append((canonical, label))
         facts.append(told)
         links += [Link(Name(name.first, name.last, label, name.words), index) for name in members]

@@ -1,5 +1,6 @@
 """Which type a name is, from all that one article and the lists of places and organisation words can tell."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -97,6 +98,29 @@ HELD = frozenset(
     )
 )
 """What stands before a firm; "the shares of" somebody may be what he holds."""
+FIRMS = frozenset(
+    (
+        "airline",
+        "brand",
+        "brewery",
+        "carmaker",
+        "chain",
+        "company",
+        "distillery",
+        "firm",
+        "label",
+        "retailer",
+        "startup",
+        "winery",
+    )
+)
+"""Words before a firm that is called by the surname of somebody ("the brewery Brunner")."""
+TRADING = frozenset(("employs", "makes", "operates", "produces", "sells"))
+"""What a firm does."""
+BEATING = {"beat": "", "beats": "", "defeated": "", "thrashed": "", "lost": "to", "drew": "with"}
+"""What one team did to another, and the word before that one."""
+LONGEST_SCORE = 4
+"""Tokens behind the other team within which its score stands."""
 WAYS = frozenset(("to", "from", "into"))
 """Words before a country to which or from which somebody goes."""
 PLACE_LABELS = frozenset(("GPE", "LOC"))
@@ -201,6 +225,12 @@ def read_places() -> dict[Form, str]:
 
 
 @cache
+def read_towns() -> frozenset[Form]:
+    """Forms of the towns of seeds/towns.csv."""
+    return frozenset(tuple(row["name"].lower().split()) for row in read_facts("towns"))
+
+
+@cache
 def read_organisations() -> frozenset[Form]:
     """Forms of the aliases and names of seeds/alias_organisations.csv, a law among them is none, and of agencies in several words ("RIA
     Novosti"): in one word they may be a person's ("Bloomberg")."""
@@ -235,6 +265,10 @@ def read_peoples() -> frozenset[str]:
 def read_organisation_words() -> frozenset[str]:
     """Words of seeds/organisation_words.csv: a longer name that ends in one is an organisation."""
     return frozenset(row["word"] for row in read_facts("organisation_words"))
+
+
+SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
+"""The goals of two teams."""
 
 
 class Told(NamedTuple):
@@ -486,8 +520,23 @@ def is_settlement(parse: Parse, token: int) -> bool:
 
 def find_settled(parse: Parse, names: list[Name]) -> set[Form]:
     """Forms of one or two words that stand behind "the city of", or before "village" and the like, somewhere."""
-    short = (name for name in names if len(name.words) < 3 and name.label != "NORP")
-    return {form(name) for name in short if is_settlement(parse, name.first - 1) or is_settlement_name(parse, name)}
+    short = [name for name in names if len(name.words) < 3 and name.label != "NORP"]
+    parts = {word for name in names if name.label == "PERSON" and len(name.words) > 1 for word in form(name)}
+    origins = {form(name) for name in short if parts.isdisjoint(form(name)) and is_origin(parse, name)}
+    return origins | {
+        form(name) for name in short if is_settlement(parse, name.first - 1) or is_settlement_name(parse, name)
+    }
+
+
+def is_origin(parse: Parse, name: Name) -> bool:
+    """Whether somebody is from what the recogniser took for a person, or from a listed town ("a nurse from | Perm"): nobody is from a person."""
+    before = name.first - 2
+    if before < 0 or parse.words[before + 1] != "from" or (name.label != "PERSON" and form(name) not in read_towns()):
+        return False
+    is_somebody = (
+        parse.words[before] in read_titles() or parse.words[before] in PEOPLES_WORK or is_given(parse.words[before])
+    )
+    return is_somebody and parse.tags[before][:2] == "NN"
 
 
 def is_settlement_name(parse: Parse, name: Name) -> bool:
@@ -647,6 +696,42 @@ def find_placed(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[
         if is_inside or is_told_settled(parse, name) or (kind in PLACE_KINDS and is_of_place(parse, name, types)):
             placed.add(name)
     return placed | find_early(names, placed, whole)
+
+
+def find_called_firms(parse: Parse, names: list[Name], types: dict[Form, str]) -> set[Name]:
+    """Surnames alone that are those of people in their article and here mean a firm ("Karl Brunner founded the brewery | Brunner", and then "Brunner
+    employs 900"), or a team: in "Lincoln beat Dover 2-1" both are teams, as far as one is."""
+    bare = {name.first: name for name in names if len(name.words) == 1 and types[form(name)] == "PERSON"}
+    firms = {name for name in bare.values() if is_called_firm(parse, name.first)}
+    called = {form(name) for name in firms}
+    firms.update(name for name in bare.values() if form(name) in called and is_trading(parse, name.last - 1))
+    for left, right in pairwise(names):
+        sides = [one for one in (left, right) if bare.get(one.first) is one]
+        if len(sides) == 1 and types[form(left)] != types[form(right)] and is_match(parse, left, right):
+            firms.update(sides)
+    return firms
+
+
+def is_called_firm(parse: Parse, token: int) -> bool:
+    """Whether "the brewery" or the like stands before a token."""
+    return (
+        token > 1 and parse.words[token - 1] in FIRMS and is_small(parse, token - 1) and parse.tags[token - 2] == "DT"
+    )
+
+
+def is_trading(parse: Parse, token: int) -> bool:
+    """Whether a token does what firms do."""
+    return parse.deps[token] == "nsubj" and parse.words[parse.heads[token]] in TRADING
+
+
+def is_match(parse: Parse, left: Name, right: Name) -> bool:
+    """Whether one name of a word beat, lost to or drew with another one, and the goals of both are told."""
+    verb, *small = parse.words[left.last : right.first] or [""]
+    is_beaten = len(left.words) == len(right.words) == 1 and BEATING.get(verb) == " ".join(small)
+    behind = parse.words[right.last : right.last + LONGEST_SCORE]
+    return is_beaten and any(
+        SCORE.fullmatch("".join(behind[place : place + size])) for place in range(2) for size in (1, 3)
+    )
 
 
 def find_whole(names: list[Name], types: dict[Form, str]) -> dict[str, int]:

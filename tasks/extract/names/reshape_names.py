@@ -1,5 +1,7 @@
 """Names that the recogniser ran together or tore apart: two institutions in one, a person behind his office, a name in two."""
 
+from functools import cache
+
 from quotidian.tasks.extract.names.countries import find_country, fold_place, read_countries
 from quotidian.tasks.extract.names.given_names import is_given
 from quotidian.tasks.extract.names.institutions import read_institution_words
@@ -14,6 +16,7 @@ from quotidian.tasks.extract.names.mentions import (
 )
 from quotidian.tasks.extract.names.name_types import read_organisation_words, read_organisations, read_thing_words
 from quotidian.tasks.extract.parsing.parse import Parse
+from quotidian.tasks.store.facts import read_facts
 
 HOLDERS = frozenset(("ORG", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LOC"))
 """Types that the recogniser gives to an office with its holder ("Special Envoy Hammer")."""
@@ -52,7 +55,7 @@ def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
     singles = {name.words[0].lower() for name in names if len(name.words) == 1}
     names = [piece for name in names for piece in cut_leader(parse, name, singles)]
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
-    pieces = [piece for name in names for piece in cut_name(parse, name, surnames)]
+    pieces = [piece for name in names for piece in cut_name(parse, name, surnames, singles)]
     joined: list[Name] = []
     for name in (widen_country(parse, piece) for piece in pieces):
         if joined and name.first < joined[-1].last:
@@ -65,15 +68,22 @@ def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
 
 
 def strip_glued(parse: Parse, name: Name) -> Name:
-    """A person's name without the small word that a sentence starts with ("Plus | Obama is naming …", "Another | Ann Lee"), and without the
-    headline's word in capitals ("EXCLUSIVE | Ann Lee")."""
+    """A person's name without the small word that a sentence starts with ("Plus | Obama is naming …", "Another | Ann Lee"), without the
+    headline's word in capitals ("EXCLUSIVE | Ann Lee"), and without what somebody does ("Cellist | Ann Lee")."""
     if name.label != "PERSON" or len(name.words) < 2 or is_given(parse.words[name.first]):
         return name
+    is_role = len(name.words) > 2 and name.words[0].lower() in read_roles() and is_given(parse.words[name.first + 1])
     word, *others = name.words
     is_shout = len(word) >= SHORTEST_SHOUT and word.isalpha() and word.isupper() and len(others) > 1
     is_shout = is_shout and not any(other.isupper() for other in others)
-    is_glued = parse.tags[name.first] in GLUED_TAGS or is_shout
+    is_glued = parse.tags[name.first] in GLUED_TAGS or is_shout or is_role
     return make_name(parse, name.first + 1, name.last, "PERSON") if is_glued else name
+
+
+@cache
+def read_roles() -> frozenset[str]:
+    """What people do, of seeds/role_fields.csv, in small letters."""
+    return frozenset(row["role"] for row in read_facts("role_fields") if row["kind"] == "role")
 
 
 def strip_rank(parse: Parse, name: Name) -> Name:
@@ -121,7 +131,7 @@ def are_one(parse: Parse, left: Name, right: Name) -> bool:
     return left.label == "GPE" and right.label == "ORG" and is_institution
 
 
-def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
+def cut_name(parse: Parse, name: Name, surnames: set[str], singles: set[str]) -> list[Name]:
     """The names that stand in one span; the office of a person is none of them."""
     behind = find_behind_place(parse, name)
     if behind:
@@ -140,7 +150,7 @@ def cut_name(parse: Parse, name: Name, surnames: set[str]) -> list[Name]:
     cut = find_slash(parse, name) or find_second_institution(parse, name)
     if cut:
         return [make_name(parse, name.first, cut, name.label), make_name(parse, cut + 1, name.last, name.label)]
-    start = find_holder(parse, name, surnames)
+    start = find_holder(parse, name, surnames) or find_titled_given(parse, name, singles)
     if start is None:
         return [name]
     person = make_name(parse, start, name.last, "PERSON")
@@ -247,6 +257,13 @@ def find_holder(parse: Parse, name: Name, surnames: set[str]) -> int | None:
         if is_office and is_given(parse.words[start]) and may_be_person(parse, start, name.last, set()):
             return start
     return None
+
+
+def find_titled_given(parse: Parse, name: Name, singles: set[str]) -> int | None:
+    """The given name behind a title, where the text has it alone, too ("Nurse | Petra")."""
+    title, last = parse.words[name.first].rstrip("."), name.last - 1
+    is_titled = len(name.words) == 2 and title in read_titles() and title not in SURNAMES_TOO
+    return last if is_titled and parse.words[last] in singles and is_given(parse.words[last]) else None
 
 
 def has_office(parse: Parse, token: int) -> bool:

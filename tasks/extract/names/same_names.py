@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from quotidian.tasks.extract.names.chain_people import Chain
 from quotidian.tasks.extract.names.mentions import Name, form
 from quotidian.tasks.extract.names.person_names import bare_surname, read_person_name
-from quotidian.tasks.extract.names.stated import SEVERAL, Stated
+from quotidian.tasks.extract.names.stated import SEVERAL, Stated, read_kin_nouns
 from quotidian.tasks.extract.parsing.parse import Parse
 
-WINDOW = 60
+WINDOW = 90
 """Characters before a name that are searched for what tells him from another one."""
 ANOTHER = r"\b(?i:another|(?:a|an|the|one) (?:different|second|other|unrelated))"
 SECOND = re.compile(
@@ -90,6 +91,23 @@ def tells_of_second(parse: Parse, name: Name, is_known: bool) -> bool:
     """Whether words before a name tell that two bear it; `is_known` where the text has named somebody so before."""
     start, end = parse.starts[name.first], parse.ends[name.last - 1]
     before = parse.view[max(0, start - WINDOW) : start].replace("\n", " ")
-    if COUNTED.search(before):
+    if COUNTED.search(before) or (is_known and is_behind_kin(before, parse.view[start:end])):
         return True
     return is_known and bool(SECOND.search(before) or (ALONE.search(before) and TOLD.match(parse.view, end)))
+
+
+def is_behind_kin(before: str, name: str) -> bool:
+    """Whether the same name stands before a name, and nothing between them but what relatives they are ("Ann Lee, the mother of the skater | Ann Lee",
+    "Ann Lee, whose daughter | Ann Lee")."""
+    place = before.rfind(name)
+    return place >= 0 and between_kin().fullmatch(before, place + len(name)) is not None
+
+
+@cache
+def between_kin() -> re.Pattern[str]:
+    """Words between the names of two relatives."""
+    kin = "|".join(sorted(read_kin_nouns()))
+    first = r"(?:,(?: \d\d,)?(?: (?:the|a|and|whose|himself|herself|who is)){0,2}| and (?:his|her)|'s)"
+    return re.compile(
+        rf"{first}(?: [a-z][\w-]*){{0,2}}? (?:{kin}),?(?: of)?(?: (?:the|a|his|her))?(?: [a-z][\w-]*){{0,3}},? "
+    )
