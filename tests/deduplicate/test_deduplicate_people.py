@@ -231,6 +231,22 @@ def test_described_namesakes_without_anything_in_common_are_two(left, right, sam
     assert (entities["a", "Omar Diallo"] == entities["b", "Omar Diallo"]) is same
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "beside", "same"),
+    [
+        (["ugandan", "midfielder"], ["kenyan", "runner"], "Kenya", False),
+        (["philippine", "senator"], ["argentine", "senator"], "Argentina", False),
+        (["ugandan", "midfielder"], ["kenyan", "midfielder"], "Uganda", True),
+        (["ugandan", "kenyan", "midfielder"], ["kenyan", "runner"], "Kenya", True),
+        (["midfielder"], ["kenyan", "runner"], "Kenya", True),
+    ],
+)
+def test_people_of_two_countries_are_two(left, right, beside, same):
+    rows = [person("a", "Jo Okello", words=left), place("a", "Uganda")]
+    entities, _ = link([*rows, person("b", "Jo Okello", words=right), place("b", beside)])
+    assert (entities["a", "Jo Okello"] == entities["b", "Jo Okello"]) is same
+
+
 def test_a_namesake_without_a_role_goes_where_more_of_its_names_are():
     rows = [
         person("a", "Ron Corder", titles=["senator"], words=["senator"]),

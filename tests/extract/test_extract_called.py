@@ -234,6 +234,10 @@ def name_entities(annotation, text):
             "Rob Dover, a baker, watched. Lincoln beat Dover 2-1 on Saturday.",
             [("Rob Dover", "Rob Dover", "PERSON"), ("Lincoln", "Lincoln", "ORG"), ("Dover", "Dover", "ORG")],
         ),
+        (
+            "Jack London wrote novels. London died in 1916.",
+            [("Jack London", "Jack London", "PERSON"), ("London", "Jack London", "PERSON")],
+        ),
         ("A nurse from Perm has won. Perm was glad.", [("Perm", "Perm", "GPE"), ("Perm", "Perm", "GPE")]),
         (
             "Nurse Petra came late. “I was tired,” Petra said.",

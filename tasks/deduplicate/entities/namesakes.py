@@ -8,6 +8,7 @@ import polars as pl
 
 from quotidian.tasks.deduplicate.entities.readings import Person, Reading, split_listed
 from quotidian.tasks.deduplicate.entities.uses import Values
+from quotidian.tasks.extract.names.countries import read_countries
 from quotidian.tasks.extract.names.person_names import bare_surname
 from quotidian.tasks.store.facts import read_facts
 
@@ -35,7 +36,7 @@ def find_doubted(used: pl.DataFrame, readings: dict[str, Reading]) -> list[str]:
     counts: Counter[str] = Counter()
     for key, count in used.group_by("key").len().iter_rows():
         counts[readings[key].key] += count
-    fields, described = defaultdict(set), defaultdict(set)
+    fields, described, peoples = defaultdict(set), defaultdict(set), defaultdict(set)
     told = used.filter((pl.col("titles") != "") | (pl.col("words") != "")).select("key", "titles", "words").unique()
     for key, titles, words in told.iter_rows():
         root = readings[key].key
@@ -44,8 +45,13 @@ def find_doubted(used: pl.DataFrame, readings: dict[str, Reading]) -> list[str]:
             fields[root] |= find_fields(listed, split_listed(titles))
             if list_telling(listed):
                 described[root].add(list_telling(listed))
+            if list_peoples(listed):
+                peoples[root].add(list_peoples(listed))
     doubted = {
-        root for root in fields if len(fields[root]) > 1 or may_be_two(described[root], len(readings[root].stories))
+        root
+        for root in fields
+        if len(fields[root]) > 1
+        or any(may_be_two(told[root], len(readings[root].stories)) for told in (described, peoples))
     }
     return sorted(key for key, reading in readings.items() if reading.key in doubted)
 
@@ -100,10 +106,13 @@ def part_reading(reading: Reading, people: list[Person], named: Values) -> dict[
         own = set().union(*map(list_fields, group))
         articles = {one.article for one in group}
         described = set().union(*(list_telling(one.words) for one in group))
-        if words & described or known > MOST_TIMES * len(articles):
+        if known > MOST_TIMES * len(articles):
             continue
-        if are_apart(own, fields) if own and fields else are_strangers(main, group, named):
-            somebody = Reading(f"{reading.key}\x1f{min(own or described)}", reading.name)
+        is_foreign = are_foreign(main, group, named)
+        is_apart = are_apart(own, fields) if own and fields else are_strangers(main, group, named)
+        if is_foreign or (is_apart and not words & described):
+            told = unite_peoples(group) if is_foreign else own or described
+            somebody = Reading(f"{reading.key}\x1f{min(told)}", reading.name)
             for one in group:
                 somebody.add(one)
             parted |= {(one.key, one.article): somebody for one in group}
@@ -135,6 +144,28 @@ def are_one_field(left: str, right: str) -> bool:
 def list_telling(words: frozenset[str]) -> frozenset[str]:
     """Describing words; where a branch says what somebody is head of, without the head's ("finance director")."""
     return words if words.isdisjoint(read_fields("branch")) else words.difference(read_fields("head"))
+
+
+@lru_cache(maxsize=FIELDS_KEPT)
+def list_peoples(words: frozenset[str]) -> frozenset[str]:
+    """Countries to whose people describing words tell that somebody belongs ("Ugandan")."""
+    known = (read_countries().get(word, ("", "")) for word in words)
+    return frozenset(country for country, kind in known if kind == "people")
+
+
+def unite_peoples(people: list[Person]) -> frozenset[str]:
+    """`list_peoples` of all uses."""
+    return frozenset().union(*(list_peoples(one.words) for one in people))
+
+
+def are_foreign(main: list[Person], group: list[Person], named: Values) -> bool:
+    """Whether two of one name are told to be of two countries ("Ugandan midfielder", "Kenyan runner"), and stand in no story together nor beside
+    one name."""
+    left, right = unite_peoples(main), unite_peoples(group)
+    if not left or not right or left & right or {one.story for one in main} & {one.story for one in group}:
+        return False
+    beside = [set().union(*(named[one.article] - {one.key} for one in people)) for people in (main, group)]
+    return beside[0].isdisjoint(beside[1])
 
 
 def are_strangers(main: list[Person], group: list[Person], named: Values) -> bool:
@@ -172,10 +203,14 @@ def place_plain(
     return moved
 
 
-def list_signs(person: Person) -> list[tuple[str, str]]:
-    """What two uses of a name have in common where they are one person, whatever tells of them: a field, or a describing word."""
-    words = list_telling(person.words)
-    return [*(("field", field) for field in list_fields(person)), *(("word", word) for word in words)]
+def list_signs(person: Person) -> list[tuple[str, ...]]:
+    """What two uses of a name have in common where they are one person, whatever tells of them: a field, or a describing word, each of the same
+    people where one is told."""
+    words, peoples = list_telling(person.words), sorted(list_peoples(person.words))
+    return [
+        *(("field", field, *peoples) for field in list_fields(person)),
+        *(("word", word, *peoples) for word in words),
+    ]
 
 
 def list_beside(person: Person, named: Values) -> list[str]:

@@ -115,6 +115,8 @@ FIRMS = frozenset(
     )
 )
 """Words before a firm that is called by the surname of somebody ("the brewery Brunner")."""
+LIVED = frozenset(("died", "married", "resigned", "retired", "testified"))
+"""What only people do."""
 TRADING = frozenset(("employs", "makes", "operates", "produces", "sells"))
 """What a firm does."""
 BEATING = {"beat": "", "beats": "", "defeated": "", "thrashed": "", "lost": "to", "drew": "with"}
@@ -555,11 +557,12 @@ def find_speaking(parse: Parse, names: list[Name]) -> set[Form]:
 
 
 def find_self_told(parse: Parse, names: list[Name]) -> set[Form]:
-    """Forms of which "he" or "she" stands right behind "said" ("Houston said she", "said that she"), as behind no place."""
+    """Forms of which "he" or "she" stands right behind "said" ("Houston said she", "said that she"), or who "died" or "was born", as no place does."""
     found = set()
     for name in names:
         words = [word for word in parse.words[name.last : name.last + 3] if word != "that"]
-        if words[:1] == ["said"] and words[1:2] in (["he"], ["she"]):
+        is_saying = words[:1] == ["said"] and words[1:2] in (["he"], ["she"])
+        if is_saying or not LIVED.isdisjoint(words[:1]) or words[:2] == ["was", "born"]:
             found.add(form(name))
     return found
 

@@ -43,7 +43,7 @@ HEADS = frozenset(("head", "rector", "dean"))
 SHARED_HEADS = frozenset(("party", "union", "force", "forces", "congress"))
 """Heads of institutions' names that also stand before whom a body is called after."""
 LEAST_BODY = 2
-"""Words of a body before the one who leads it, where they do not tell that the body's name is over."""
+"""Words of a body before the one who leads it; of one alone nobody is told apart ("Republic")."""
 LONGEST_PERSON = 4
 NOBLE = 2
 """Words behind "King" and the like that are a person although no list knows the given name."""
@@ -189,9 +189,8 @@ def cut_leader(parse: Parse, name: Name, singles: set[str]) -> list[Name]:
     if start is None:
         return [name]
     body = parse.words[name.first : start]
-    is_over = not {"of", "for"}.isdisjoint(body) or is_last_word(body[-1])
-    is_known = len(body) >= LEAST_BODY and parse.words[name.last - 1] in singles
-    if (not is_over and not is_known) or tuple(parse.words[name.first : name.last]) in read_organisations():
+    is_over = not {"of", "for"}.isdisjoint(body) or is_last_word(body[-1]) or parse.words[name.last - 1] in singles
+    if len(body) < LEAST_BODY or not is_over or tuple(parse.words[name.first : name.last]) in read_organisations():
         return [name]
     return [make_name(parse, name.first, start, "ORG"), make_name(parse, start, name.last, "PERSON")]
 
