@@ -326,6 +326,8 @@ def combine(day: date | None, clock: str | None, zone: str | None) -> Moment:
     if numbers[0] > 23 or max(numbers[1:]) > 59:
         return Moment(day)
     at = datetime(day.year, day.month, day.day, *numbers, tzinfo=offset)
+    if at.utcoffset() and not any(numbers):  # so systems write a day of their own zone
+        return Moment(day)
     return Moment(day, to_utc(at), is_utc=not at.utcoffset())
 
 

@@ -14,6 +14,9 @@ from .facts import Notes
 from .metadata import weigh_metadata
 from .settings import CleanSettings
 
+SOURCE_KINDS = ("agency", "republication")
+"""The kinds of credits that name whom a text came from; `sources` has one name a line."""
+
 
 def clean_input(row: dict, settings: CleanSettings, ingest: IngestSettings) -> dict:
     """Work row of one archived input (a row of the archive's schema that was not rejected)."""
@@ -53,6 +56,8 @@ def cleaned_columns(cleaned: Cleaned) -> dict:
     columns = read_slots(cleaned)
     for name in ("edits", "credits", "metadata"):
         columns[name] = [read_slots(item) for item in columns[name]]
+    sources = {" ".join(credit.text.split()) for credit in cleaned.credits if credit.kind in SOURCE_KINDS}
+    columns["sources"] = "\n".join(sorted(sources)) or None
     columns["quality_flags"] = " ".join(cleaned.quality_flags)
     columns["body_hash"] = hash_bytes(cleaned.body.encode())
     return columns

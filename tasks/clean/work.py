@@ -28,6 +28,7 @@ SCHEMA = pl.Schema(
         "body": pl.String,
         "body_hash": pl.String,
         **dict.fromkeys(("url", "outlet", "title", "byline", "section", "agency", "dateline_place"), pl.String),
+        "sources": pl.String,
         "published_date": pl.Date,
         "published_at": pl.Datetime("us", "UTC"),
         "captured_at": pl.Datetime("us", "UTC"),
@@ -47,7 +48,7 @@ SCHEMA = pl.Schema(
 
 JUDGED = (
     *("source", "url", "outlet", "title", "agency", "published_date", "published_at", "captured_at", "word_count"),
-    *("body_hash", "reject_reason", "reject_detail"),
+    *("sources", "body_hash", "reject_reason", "reject_detail"),
 )
 """What is asked of all that is cleaned."""
 

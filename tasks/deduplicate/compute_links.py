@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from .archive_links import LINK_SCHEMAS, ArchiveLinks
+from .copies.credits import name_source
 from .corrections import Corrections, correct_speakers
 from .entities.earlier import RESTS_ON, mark_articles
 from .entities.entities import EntityLinks, link_entities
@@ -83,9 +84,19 @@ def compute_links(
 
 
 def gather_facts(data: Path, index: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """What is known of each article beside its words: the index, whom its text credits, and the people it names."""
+    """What is known of each article beside its words: the index, whom it credits, and the people it names."""
     credited = read_sketches(data, index, "credited").drop("body_hash")
+    credited = credited.join(name_sources(index), on="article_id", how="left").select(
+        "article_id", pl.concat_list("credited", pl.col("sources").fill_null([])).list.unique().list.sort()
+    )
     return index.join(credited, on="article_id", how="left").join(list_people(names), on="article_id", how="left")
+
+
+def name_sources(index: pl.DataFrame) -> pl.DataFrame:
+    """article_id, sources: whom credits that were taken out of a text name, as `name_source` writes them; of articles with such credits."""
+    told = index.select("article_id", pl.col("sources").str.split("\n")).drop_nulls().explode("sources")
+    named = told.with_columns(pl.col("sources").map_elements(name_source, pl.String))
+    return named.group_by("article_id").agg("sources")
 
 
 def gather_ids(

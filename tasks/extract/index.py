@@ -147,7 +147,7 @@ def index_listed(data: Path, versions: Versions, listed: tuple) -> pl.DataFrame:
     """The articles among judged inputs, sorted by article_id; `listed` is what they depend on.
 
     article_id, input_id, clean_file, clean_version, body_hash, extract_file, extractor_version, url, outlet, title,
-    agency, published_date, published_at, captured_at, word_count, revision, is_latest.
+    agency, published_date, published_at, captured_at, word_count, sources, revision, is_latest.
     """
     judged = judge_listed(data, versions, listed)
     accepted = judged.filter(pl.col("reject_reason").is_null()).drop("source", "reject_reason", "reject_detail")

@@ -59,6 +59,7 @@ def test_moments_are_read_in_utc(text):
     [
         "2023-06-19", "20230619", "2023/06/19", "June 19, 2023", "Jun. 19, 2023", "19 June 2023", "19th of June, 2023",
         "Monday, June 19th, 2023", "6/19/2023", "6/19/23", "19/06/2023", "19.06.2023", "2023-06-19T10:30:00", "June 19, 2023 10:30 PM",
+        "2023-06-19T00:00:00+02:00", "2023-06-19T00:00-0700", "June 19, 2023 12:00 AM EDT",
     ],
 )  # fmt: skip
 def test_days_without_a_zone_have_no_moment(text):

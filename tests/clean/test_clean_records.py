@@ -54,6 +54,13 @@ def test_changed_settings_change_all_that_is_archived_alike(tmp_path: Path) -> N
     assert clean(before, IngestSettings()) == clean(fresh, IngestSettings())
 
 
+def test_lines_that_go_still_tell_whom_a_text_came_from(tmp_path: Path) -> None:
+    lines = f"{STORY}\n\n(Reporting by Reuters)\n\nThis article was first published by the Velmora Post."
+    archive(tmp_path, [{"id": 1, "text": lines}, {"id": 2, "text": STORY}], IngestSettings())
+    rows = clean(tmp_path, IngestSettings())
+    assert {(row["body"], row["sources"]) for row in rows} == {(STORY, "Reuters\nthe Velmora Post"), (STORY, None)}
+
+
 def test_the_settings_say_what_the_fields_mean(tmp_path: Path) -> None:
     archive(tmp_path, RECORDS, IngestSettings())
     columns = ("record_id", "title", "section", "url")

@@ -1,10 +1,12 @@
 """Who was first, and what tells it."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from quotidian.tasks.deduplicate import compute_links
 from quotidian.tasks.deduplicate.copies.credits import find_credits, name_source
 from quotidian.tasks.deduplicate.copies.direction import Publication, make_publication, order_pair
 from quotidian.tasks.deduplicate.link_articles import link_articles
@@ -65,6 +67,19 @@ def test_midnight_is_a_day_and_no_moment() -> None:
 @pytest.mark.parametrize("row", read_facts("credit_phrases"), ids=lambda row: row["phrase"])
 def test_a_phrase_credits_its_source(row: dict[str, str]) -> None:
     assert {"kelsbypost", "kelsbyfeatures"} & set(find_credits(row["example"]))
+
+
+def test_lines_that_were_taken_out_credit_their_sources(monkeypatch) -> None:
+    index = pl.DataFrame({"article_id": ["a", "b", "c"], "sources": ["Reuters\nthe Kelsby Post", None, "AP"]})
+    told = index.select("article_id", body_hash="article_id", credited=pl.Series([["sarnmail"], ["sarnmail"], []]))
+    monkeypatch.setattr(compute_links, "read_sketches", lambda *_: told)
+    names = pl.DataFrame(schema={"article_id": pl.String, "type": pl.String, "name": pl.String})
+    facts = compute_links.gather_facts(Path(), index, names)
+    assert dict(facts.select("article_id", "credited").rows()) == {
+        "a": ["kelsbypost", "reuters", "sarnmail"],
+        "b": ["sarnmail"],
+        "c": ["associatedpress"],
+    }
 
 
 @pytest.mark.parametrize(
