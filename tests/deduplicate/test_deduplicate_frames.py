@@ -169,3 +169,46 @@ WEAK = (
 def test_undated_articles_that_are_hardly_alike_are_on_two_events(link, day: date | None, stories: int) -> None:
     links = link(dict(zip("ab", WEAK, strict=True)), dict.fromkeys("ab", day))
     assert links.articles["story_id"].n_unique() == stories
+
+
+NOTICES = {
+    "whom to call": (
+        "Detectives ask for witnesses after a break-in at a jeweller's in Quay Street, Velmora, on Saturday night. Two men in dark clothes "
+        "forced the rear door and took watches worth 30,000 crowns. Constable Lena Strand said the thieves had left in a silver van towards Sarn.",
+        "Detectives ask for witnesses after a robbery at a petrol station in Tern Road, Ostrel, on Sunday evening. A man with a scarf over his "
+        "face showed a knife and took 400 crowns from the till. Constable Hugo Szabo said the shop assistant was shaken but not hurt.",
+        "Anyone with information is asked to call Brintow Police on 101 and quote the incident number, or to contact the charity Crimewatchers "
+        "anonymously on 0800 555 111 or through its website crimewatchers.example.",
+    ),
+    "what a firm is": (
+        "Kaldby Group has signed a contract for 340 kilometres of sea cable with the grid company of Eskel, worth 210 million crowns. The cable "
+        "will be made in Mundry by 2026. Clara Tanaka, head of cables, said the order filled the yard for a year.",
+        "Kaldby Group has named Bruno Osei as chief financial officer from January. He comes from the brewery Oxtail, where he had the same post "
+        "for six years, and follows Edda Norrby, who retires. Jonas Pryce, the chair, praised his eye for detail.",
+        "About Kaldby Group: Kaldby Group is a maker of steel and cables with 21,000 employees in thirty countries and is listed in Hollmark and "
+        "Tarnwick. Media contact: Ines Moreau, telephone 555 01 42. Statements about the future rest on what is known today, and results may "
+        "differ for reasons set out in the annual report, which Kaldby Group is under no duty to update.",
+    ),
+    "missing": (
+        "Police ask for help to find Piet Vance, 43, who has been missing from Ostrel since Sunday morning. He is about six feet tall, of slim build "
+        "with short hair, and was last seen wearing a green jacket and jeans. Officers are growing concerned for his welfare.",
+        "Police ask for help to find Emil Ibsen, 17, who has been missing from Sarn since Friday night. He is about five feet tall, of slim build "
+        "with short hair, and was last seen wearing a black hooded top. Officers are growing concerned for his welfare.",
+        "Anyone with information is asked to call Brintow Police on 101 and quote the incident number, or to contact the charity Crimewatchers "
+        "anonymously on 0800 555 111 or through its website crimewatchers.example.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_news_above_one_notice_is_on_two_events(link, notice: str) -> None:
+    one, other, end = NOTICES[notice]
+    links = link({"a": f"{one} {end}", "b": f"{other} {end}"}, dict.fromkeys("ab", DAY))
+    assert links.copies.is_empty()
+    assert links.articles["story_id"].n_unique() == 2
+
+
+def test_reports_of_one_event_above_one_notice_stay_one_story(link) -> None:
+    end = NOTICES["whom to call"][2]
+    links = link({key: f"{text} {end}" for key, text in EVENT.items()}, dict.fromkeys("abc", DAY))
+    assert links.articles["story_id"].n_unique() == 1
