@@ -785,3 +785,20 @@ def test_what_stands_around_words_is_none_of_them(read, text, found):
 
 def test_nobody_explains_a_name(read):
     assert read("As explained Dale the bridge will be opened in May.") == []
+
+
+def test_a_surname_of_two_is_open_where_the_other_one_has_just_spoken(read):
+    text = (
+        "Tom Dale built the quay. Dale is a mason. Dale is old. His son, Rob Dale, plays and he said it was fun. "
+        "“My dad is ready to step in,” Dale said."
+    )
+    assert read(text)[-1] == ("My dad is ready to step in", "Dale", None)
+
+
+def test_who_asks_her_is_not_she(read):
+    text = "Ann Reed ran the mill.\n\nA mate named Jo Dale liked the place and asked her to stay. “It was small,” she said."
+    assert read(text)[-1] == ("It was small", "she", "Ann Reed")
+
+
+def test_a_relative_clause_behind_marks_is_no_cue(read):
+    assert read("The town is in the grip of a “Revolution,” which is why it produces very little.") == []

@@ -13,6 +13,7 @@ from quotidian.tasks.extract.quotes.grammar import (
     FINITE_OR_MODAL,
     NOMINALS,
     PERSONAL_TAGS,
+    RELATIVE_TAGS,
     REPORTING,
     VERBS,
 )
@@ -195,7 +196,7 @@ def read_plain_trail(page: Page, first: int) -> Frame | None:
     """A noun and a finite verb, or a cue, behind a closing mark are subject and cue ("the email read"); where a sentence of its
     own may begin, a cue alone is (“Help!” The crowd ran.)."""
     parse = page.parse
-    if parse.tags[first] in FINITE_OR_MODAL:
+    if parse.tags[first] in FINITE_OR_MODAL or parse.tags[first] in RELATIVE_TAGS:
         return None
     begins = parse.text[parse.starts[first]].isupper() and parse.words[first - 2 : first - 1] in (["?"], ["!"])
     for token in range(first, min(first + LONGEST_TRAIL, len(parse))):

@@ -73,6 +73,7 @@ def attribute_sayings(page: Page, linked: Linked, sayings: list[Saying]) -> list
     cast, turns, attributions = Cast(page.parse, linked, said, page.segment_of), [], []
     for saying in sorted(sayings, key=lambda saying: saying.start):
         head, cast.own_words = find_voice(page.parse, saying), saying.parts
+        cast.own_head = 0 if head is None else head
         cast.own_cue = saying.frame.lemma if saying.frame else ""
         if head is not None:
             speaker = PHRASES.fold(page.parse, saying.frame, identify_speaker(cast, head, turns))

@@ -56,6 +56,8 @@ class Cast:
         Commandos")."""
         self.own_words: tuple[tuple[int, int], ...] = ()
         """Characters of what is said just now: nobody speaks from within his own words."""
+        self.own_head = 0
+        """Token of the words for who says that."""
         self.own_cue = ""
         """Lemma of the cue of that."""
         self.called: dict[int, str] = {}

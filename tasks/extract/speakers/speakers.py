@@ -354,9 +354,10 @@ def refuse_namesake(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     own, first = links[index], links[index].name.first
     used = [link for link in links[:index] if link.entity == own.entity and len(link.name.words) == 1]
     is_full = len(cast.linked.entity_names[own.entity][0]) > 1
+    is_last = bool(turns) and turns[-1].entity != own.entity
     rival = (
-        find_bearer(cast, own)
-        if is_full and len(used) <= 1 and parse.words[first - 1].rstrip(".") not in read_titles()
+        find_bearer(cast, own, turns[-1].entity if len(used) > 1 else None)
+        if is_full and (len(used) <= 1 or is_last) and parse.words[first - 1].rstrip(".") not in read_titles()
         else None
     )
     if rival is None:
@@ -367,11 +368,14 @@ def refuse_namesake(cast: Cast, head: int, turns: list[Turn]) -> Speaker | None:
     return Speaker(*weighed[1][:2], "none", weighed=weighed)
 
 
-def find_bearer(cast: Cast, own: Link) -> Link | None:
-    """Who of the same surname is named in full shortly before a name, and behind whom the person that it means is not."""
+def find_bearer(cast: Cast, own: Link, asked: int | None) -> Link | None:
+    """Who of the same surname is named in full shortly before a name, and behind whom the person that it means is not; of a name that was used more often
+    only who has just spoken, `asked`."""
     parse, first = cast.parse, own.name.first
     for index in cast.people_before(first):
         link = cast.linked.links[index]
+        if asked is not None and link.entity != asked:
+            return None
         if link.entity == own.entity or parse.sentence_of[first] - parse.sentence_of[link.name.first] > LONGEST_UNNAMED:
             return None
         if len(link.name.words) > 1 and link.name.words[-1] == own.name.words[0]:
@@ -910,7 +914,26 @@ def doubt_replier(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> f
     return score * 0.05 if is_told else score
 
 
-LIKELIHOODS = Order(prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner, doubt_replier)
+@move(
+    "Maria Lopez ran the mill. Anna Berg taught her to bake and gave her a room. “It was small,” she said.",
+    "[she = Maria Lopez] “It was small”",
+)
+def doubt_actor(cast: Cast, about: tuple[Link, list[Turn]], score: float) -> float:
+    """Who does something to "her" is another one than she ("Berg asked her why it rained. “It is April,” she said")."""
+    parse, token = cast.parse, about[0].name.last - 1
+    if parse.deps[token] == "oprd" and parse.deps[parse.heads[token]] == "acl":
+        token = parse.heads[parse.heads[token]]  # "a guard named Hall"
+    verb, gender = parse.heads[token], PERSONAL.get(parse.words[cast.own_head])
+    if parse.deps[token] != "nsubj":
+        return score
+    verbs = (verb, *(child for child in parse.children[verb] if parse.deps[child] in ("conj", "xcomp")))
+    objects = (child for one in verbs for child in parse.children[one] if parse.deps[child] in ("dobj", "dative"))
+    return score * 0.05 if any(PERSONAL.get(parse.words[child]) == gender for child in objects) else score
+
+
+LIKELIHOODS = Order(
+    prefer_subject, doubt_object, prefer_last_speaker, prefer_asked, doubt_owner, doubt_actor, doubt_replier
+)
 
 
 @reading(
