@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotidian.tasks.extract.names.mentions import Name
+from quotidian.tasks.extract.names.mentions import Name, make_name
 from quotidian.tasks.extract.names.name_types import Told, correct_type
 from quotidian.tasks.extract.names.person_names import is_misspelled
 from quotidian.tasks.extract.names.reshape_names import reshape_names
@@ -132,3 +132,23 @@ def test_words_that_name_nothing_are_no_names(annotate):
 def test_a_dateline_in_capitals_is_a_place(annotate):
     text = "CAIRO - The mayor opened a bridge on Monday.\nHe said it was late."
     assert [(text[m.start : m.end], m.type) for m in annotate(text).mentions if m.type == "GPE"] == [("CAIRO", "GPE")]
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "expected"),
+    [
+        ("Ann Lee Explained Why She Left", "the banker Ann Lee left", "Ann Lee"),
+        ("Ann Lee Explained Why She Left", "the banker Ann Lee Explained left", "Ann Lee Explained"),
+        ("Ann Lee Explained Why She Left", "the banker Ann left", "Ann Lee Explained"),
+        ("Ann Lee Explained to us why she has left", "the banker Ann Lee left", "Ann Lee Explained"),
+        ("Orban Names Top Judge", "the banker Vera Orban left", "Orban"),
+    ],
+)
+def test_the_words_behind_a_name_in_a_headline_are_none_of_it(headline: str, body: str, expected: str) -> None:
+    parse = parse_words([*headline.split(), *body.split()])
+    middle = len(headline.split())
+    parse.sentence_starts.append(middle)
+    parse.sentence_of[middle:] = [1] * len(body.split())
+    end = next(place for place, word in enumerate(body.split()) if word == "left")
+    names = [make_name(parse, 0, 3, "PERSON"), make_name(parse, middle + 2, middle + end, "PERSON")]
+    assert " ".join(reshape_names(parse, names)[0].words) == expected

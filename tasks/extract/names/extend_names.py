@@ -4,6 +4,7 @@ from quotidian.tasks.extract.names.countries import find_country
 from quotidian.tasks.extract.names.given_names import is_given
 from quotidian.tasks.extract.names.mentions import (
     Name,
+    is_headline,
     is_small,
     make_name,
     read_body_words,
@@ -257,14 +258,6 @@ def is_surname(parse: Parse, token: int) -> bool:
 def is_other_word(word: str) -> bool:
     """Whether a word, in small letters, is a title, or names a thing or a place."""
     return word in read_titles() or is_thing_word(word) or bool(find_country(word)) or (word,) in read_places()
-
-
-def is_headline(parse: Parse, token: int) -> bool:
-    """Whether most words of a token's sentence have capitals, so that the word behind a name need be no part of it ("Tara Berg |
-    Finally in Court")."""
-    first, last = parse.sentence_range(parse.sentence_of[token])
-    words = [place for place in range(first, last) if parse.words[place].isalpha()]
-    return 2 * sum(not is_small(parse, place) for place in words) > len(words)
 
 
 def is_capital_word(parse: Parse, token: int) -> bool:

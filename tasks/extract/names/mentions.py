@@ -402,6 +402,14 @@ def is_small(parse: Parse, token: int) -> bool:
     return word == word.lower() and not any(character.isdigit() for character in word)
 
 
+def is_headline(parse: Parse, token: int) -> bool:
+    """Whether most words of a token's sentence have capitals, so that the word behind a name need be no part of it ("Tara Berg |
+    Finally in Court")."""
+    first, last = parse.sentence_range(parse.sentence_of[token])
+    words = [place for place in range(first, last) if parse.words[place].isalpha()]
+    return 2 * sum(not is_small(parse, place) for place in words) > len(words)
+
+
 def skip_titles(parse: Parse, first: int, last: int) -> int:
     """First token after the titles that a person's name starts with, of one or two words each."""
     titles = read_titles()

@@ -9,6 +9,7 @@ from quotidian.tasks.extract.names.mentions import (
     PARTICLES,
     SURNAMES_TOO,
     Name,
+    is_headline,
     is_small,
     make_name,
     read_body_words,
@@ -51,7 +52,7 @@ NOBLE = 2
 
 def reshape_names(parse: Parse, names: list[Name]) -> list[Name]:
     """The names cut where two stand in one, and joined where one stands in two; in the order of the text."""
-    names = [strip_verb(parse, strip_glued(parse, strip_rank(parse, name))) for name in names]
+    names = cut_headlines(parse, [strip_verb(parse, strip_glued(parse, strip_rank(parse, name))) for name in names])
     singles = {name.words[0].lower() for name in names if len(name.words) == 1}
     names = [piece for name in names for piece in cut_leader(parse, name, singles)]
     surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
@@ -105,6 +106,24 @@ def strip_verb(parse: Parse, name: Name) -> Name:
     is_going_on = parse.words[name.last - 2 : name.last] in (["went", "on"], ["goes", "on"])
     last = next(verbs, None) if name.label == "PERSON" or is_going_on else None
     return name if last is None else make_name(parse, name.first, last, "PERSON")
+
+
+def cut_headlines(parse: Parse, names: list[Name]) -> list[Name]:
+    """People in headlines without the words behind their names ("Ann Lee Explained | Why …"), which other sentences tell."""
+    people = [name for name in names if name.label == "PERSON"]
+    long = {name for name in people if name.last - name.first > 2 and is_headline(parse, name.first)}
+    if not long:
+        return names
+    told = {tuple(parse.words[name.first : name.last]) for name in people if not is_headline(parse, name.first)}
+    surnames = {words[-1:] for words in told if not is_given(words[-1])}
+    return [cut_headline(parse, name, told, surnames) if name in long else name for name in names]
+
+
+def cut_headline(parse: Parse, name: Name, told: set[tuple[str, ...]], surnames: set[tuple[str, ...]]) -> Name:
+    """The longest beginning of a name that is a name in another sentence, or a surname there; the name where there is none."""
+    words = tuple(parse.words[name.first : name.last])
+    ends = (end for end in range(len(words), 0, -1) if words[:end] in (told if end > 1 else surnames))
+    return make_name(parse, name.first, name.first + next(ends, len(words)), "PERSON")
 
 
 def widen_country(parse: Parse, name: Name) -> Name:
