@@ -165,6 +165,23 @@ WEAK = (
 )
 
 
+CAMPAIGN = (
+    "Lena Strand and Hugo Szabo, rivals for the chair of mayor in Velmora, met on Tuesday for the first debate of the campaign. Strand promised voters a tram to the harbour for "
+    "40 million crowns, and Szabo asked who would pay. Moderator Clara Tanaka cut Strand and Szabo off after 90 seconds. In a survey of the institute Dimark 47 percent saw Strand ahead, 44 "
+    "saw Szabo. The hall of the Brewers held 600 people, among them Bruno Osei of the Greens, whom nobody had asked to the stage.",
+    "A tax note of 2019 caught up with Szabo on Wednesday. The candidate for mayor had left out rent from two flats in Porthay, the Kurier wrote, and in Velmora paid 12,300 crowns late. "
+    "Strand, who runs against Szabo in this campaign as his rival, told voters that all papers must be shown. His lawyer, Ines Moreau, spoke of a slip by an accountant who died in 2021. Donors of Szabo such as the "
+    "shipper Piet Vance stand by the man, and Strand has tax notes of her own, wrote the Kurier.",
+)
+
+
+def test_two_events_of_one_campaign_are_two_stories(link, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = {"a": DAY, "b": date(2024, 3, 6)}
+    assert link(dict(zip("ab", CAMPAIGN, strict=True)), days).articles["story_id"].n_unique() == 2
+    monkeypatch.setattr(stories_frames, "EVIDENCE", -1)
+    assert link(dict(zip("ab", CAMPAIGN, strict=True)), days).articles["story_id"].n_unique() == 1
+
+
 @pytest.mark.parametrize(("day", "stories"), [(None, 2), (DAY, 1)], ids=["undated", "of one day"])
 def test_undated_articles_that_are_hardly_alike_are_on_two_events(link, day: date | None, stories: int) -> None:
     links = link(dict(zip("ab", WEAK, strict=True)), dict.fromkeys("ab", day))

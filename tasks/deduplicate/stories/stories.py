@@ -200,11 +200,11 @@ def compare_groups(
     means = totals / (groups.sizes[pairs[:, 0]] * groups.sizes[pairs[:, 1]])
     wanted = np.flatnonzero(means >= settings.story_cosine * (1 - ROUNDING))
     known = groups.corpus, groups.members, groups.facts, groups.sizes
-    others = tell_of_others(*known, pairs[wanted])
+    excess = means[wanted] - settings.story_cosine
+    others = tell_of_others(*known, pairs[wanted], excess)
     undated = np.flatnonzero(~groups.is_dated[pairs[wanted]].all(axis=1))
     if len(undated):
-        excess = means[wanted[undated]] - settings.story_cosine
-        others[undated] |= lack_evidence(*known, pairs[wanted[undated]], excess)
+        others[undated] |= lack_evidence(*known, pairs[wanted[undated]], excess[undated])
     means[wanted[others]] = 0
     return near, totals, means
 
