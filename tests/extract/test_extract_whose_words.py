@@ -713,6 +713,10 @@ def test_what_one_would_say_is_not_said(annotate):
             ("Vega's long history of illness was to blame", "Tom Dale", "Tom Dale"),
         ),
         (
+            "“It is bad,” said Tom Dale, a mason in the Harbour District, who said people at a recent meeting were furious about it.",
+            ("people at a recent meeting were furious about it", "who", "Tom Dale"),
+        ),
+        (
             "Despite letters last week that said the quay would be shut, it is open.",
             ("the quay would be shut", "that", None),
         ),

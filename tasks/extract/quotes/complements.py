@@ -146,7 +146,9 @@ def is_torn_off(parse: Parse, verb: int, near: Dependents) -> bool:
         return False
     first, last = parse.subtree(near.thing)
     is_bare = parse.child(near.clause, *SUBJECTS, "nsubjpass") is None and parse.tags[near.clause] in FINITE
-    return is_bare and first == verb + 1 and last == parse.subtree(near.clause)[0]
+    between = (child for child in near.after if near.thing < child < near.clause)
+    is_next = first == verb + 1 and last <= parse.subtree(near.clause)[0]
+    return is_bare and is_next and all(parse.deps[child] == "prep" for child in between)
 
 
 @reading(
