@@ -57,7 +57,7 @@ def join_names(parse: Parse, linked: Linked) -> list[tuple[tuple[str, ...], str]
         name = link.name
         text = " ".join(parse.text[parse.starts[name.first] : parse.ends[name.last - 1]].split())
         plain = " ".join(name.words)
-        is_told = text == f"{plain}s" or plain == f"{text} state"
+        is_told = text == f"{plain}s" or plain.startswith(f"{text} ")
         spelled.setdefault(name.words, plain if is_told else text)
     return [((spelled[words],), label) for words, label in linked.entity_names]
 

@@ -25,6 +25,16 @@ def chains(text, annotation):
             ["Vera Tarbell", "Tarbell"],
         ),
         (
+            "The rich are rich: Bill and Wanda Tarbell own a bank. Bill said he was glad. Bill Osman, a clerk, said he was not.",
+            "Bill Tarbell",
+            ["Bill", "Bill"],
+        ),
+        (
+            "Charles and Mitch Osman met on Monday. Speaker Paul Charles said it was fine.",
+            "Paul Charles",
+            ["Charles", "Paul Charles"],
+        ),
+        (
             "Joost van den Berg, the mayor, said that fares would rise. Van den Berg said it was fair.",
             "Joost van den Berg",
             ["Joost van den Berg", "Van den Berg"],

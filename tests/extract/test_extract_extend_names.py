@@ -21,6 +21,11 @@ def read(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
         ("said Ricardo Olmedo today", [(2, 3, "ORG")], [("Ricardo Olmedo", "PERSON")]),
         ("said Rafael Barros Heredia today", [(2, 4, "ORG")], [("Rafael Barros Heredia", "PERSON")]),
         ("Anna Berg Finally in Court", [(0, 2, "PERSON")], [("Anna Berg", "PERSON")]),
+        (
+            "Otto Dahl Ties Anna Berg In Poll",
+            [(0, 2, "PERSON"), (3, 5, "PERSON")],
+            [("Otto Dahl", "PERSON"), ("Anna Berg", "PERSON")],
+        ),
         ("he came with Marisela Sosa Riquelme there", [(3, 5, "PERSON")], [("Marisela Sosa Riquelme", "PERSON")]),
         ("and while Johannes Gaoseb came", [(2, 3, "GPE")], [("Johannes Gaoseb", "PERSON")]),
         ("then Pilar Ratán left", [], [("Pilar Ratán", "PERSON")]),

@@ -215,8 +215,8 @@ def extend_person(parse: Parse, name: Name, free_from: int, free_until: int) -> 
     may_go_on = is_named and not (name.label != "PERSON" and first == name.first and len(name.words) > 1)
     while may_go_on and last < free_until and last - first < LONGEST_PERSON and is_surname(parse, last):
         last += 1
-    if last > name.last and is_headline(parse, first):
-        last = name.last
+    if (first, last) != (name.first, name.last) and is_headline(parse, first):
+        first, last = name.first if first == free_from > 0 else first, name.last
     is_of_thing = name.label != "PERSON" and first and parse.words[first - 1] in ARTICLES
     if is_of_thing or (first, last) == (name.first, name.last):
         return name

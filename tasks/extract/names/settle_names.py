@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
 from quotidian.tasks.extract.names.extend_names import extend_names
+from quotidian.tasks.extract.names.given_names import is_given, usual_gender
 from quotidian.tasks.extract.names.mentions import STATES_LIKE_TOWNS, Name, form, make_name, read_titles
 from quotidian.tasks.extract.names.name_types import (
     is_acronym,
@@ -45,7 +47,26 @@ def settle_names(parse: Parse, names: list[Name]) -> list[Name]:
         one = settle_single(parse, name) if len(name.words) == 1 and name.label in UNSURE_TYPES else drop_generic(name)
         if one and not is_bare_title(one) and not is_portfolio(parse, one):
             settled.append(name_state(parse, restore_place(one)))
-    return settled
+    return share_surnames(parse, settled)
+
+
+def share_surnames(parse: Parse, names: list[Name]) -> list[Name]:
+    """The names, of which given ones beside a whole one have its surname, unless they are somebody's surname ("Bill | and Hillary Clinton")."""
+    surnames = {name.words[-1].lower() for name in names if name.label == "PERSON" and len(name.words) > 1}
+    shared = []
+    for name, other in zip_longest(names, names[1:]):
+        is_shared = other is not None and may_share(parse, name, other) and name.words[0].lower() not in surnames
+        shared.append(replace(name, words=(*name.words, other.words[1])) if is_shared else name)
+    return shared
+
+
+def may_share(parse: Parse, name: Name, other: Name) -> bool:
+    """Whether a name is a given one alone, of one gender, and the other, behind "and", one of two words that begins with a given one."""
+    if (name.label, other.label, len(name.words), len(other.words)) != ("PERSON", "PERSON", 1, 2):
+        return False
+    is_titled = name.first > 0 and parse.words[name.first - 1].rstrip(".") in read_titles()
+    is_beside = parse.words[name.last : other.first] == ["and"]
+    return is_beside and not is_titled and bool(usual_gender(name.words[0])) and is_given(other.words[0])
 
 
 def name_state(parse: Parse, name: Name) -> Name:
