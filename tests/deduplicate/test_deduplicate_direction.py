@@ -165,6 +165,15 @@ def test_who_is_credited_was_first(texts) -> None:
     assert first_kinds(links)["b"] == "original"
 
 
+@pytest.mark.parametrize(("credit", "known"), [("", ["z"]), (" Dahl told the Cliff Blog more.", [])])
+def test_the_first_of_a_chain_of_credits_is_known_unless_it_is_a_circle(texts, credit: str, known: list[str]) -> None:
+    ferry = texts["ferry"]
+    bodies = {"a": f"{ferry} (via the Sarn Mail)", "b": f"{ferry} Source: Velmora Post", "z": ferry + credit}
+    rows = {"a": {"outlet": "Cliff Blog"}, "b": {"outlet": "Sarn Mail"}, "z": {"outlet": "The Velmora Post"}}
+    kinds = first_kinds(link_rows(rows, bodies))
+    assert [key for key, kind in kinds.items() if kind == "original"] == known
+
+
 def test_two_papers_with_one_agency_have_a_common_source(texts) -> None:
     rows = {"a": {"agency": "Reuters"}, "b": {"agency": "Reuters"}}
     links = link_rows(rows, {"a": texts["ferry"], "b": texts["edited"]})

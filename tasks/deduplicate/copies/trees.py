@@ -108,9 +108,16 @@ class CopyTree:
         return round(2 * found["containment"] + found["containment_reverse"] + found["aligned_share"], 3)
 
     def has_known_first(self) -> bool:
-        """Whether the first article is known to be earlier than each of the others."""
-        first = self.articles[0]
-        return all(self.order(first, other).sign > 0 for other in self.articles[1:])
+        """Whether the first article is known to be earlier than each of the others, by what is told of the two or of others between them; who credits another
+        is not."""
+        first, *others = self.articles
+        known = [first]
+        for other in others:
+            before = known if self.is_small and not first.credits & other.own else [first]
+            if not any(self.order(one, other).sign > 0 for one in before):
+                return False
+            known.append(other)
+        return True
 
 
 def name_relation(article: Publication, parent: Publication) -> str:
