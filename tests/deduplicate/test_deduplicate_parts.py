@@ -20,7 +20,7 @@ def spell(number: int) -> str:
 
 
 def write_reports() -> dict[str, str]:
-    """Reports of events, by ids that begin with the number of the event: a third of its words and names are its own, the others those of one of its neighbours."""
+    """Reports of events, by ids that begin with the number of the event: a third of its words and one name are its own, the others those of one of its neighbours."""
     generator, bodies = np.random.default_rng(5), {}
     for event in range(EVENTS):
         pools = [1_000 * event, 100_000 + 1_000 * event, 100_000 + 1_000 * (event + 1)]
@@ -28,7 +28,7 @@ def write_reports() -> dict[str, str]:
             words = [spell(pool + word) for pool, size in zip(pools, (20, 16, 16), strict=True) for word in range(size)]
             names = [
                 spell(pool + 900 + name).capitalize()
-                for pool, size in zip(pools, (4, 4, 4), strict=True)
+                for pool, size in zip(pools, (1, 7, 7), strict=True)
                 for name in range(size)
             ]
             kept = [word for word in words if generator.random() < 0.85]
