@@ -299,6 +299,13 @@ def test_a_given_name_alone_is_who_bears_it_in_the_story(story, same):
     assert (entities["a", "Ivelin Orlan"] == entities["b", "Ivelin"]) is same
 
 
+@pytest.mark.parametrize(("story", "same"), [("one", True), (None, False)])
+def test_a_place_is_somebody_of_its_name_in_his_stories_only(story, same):
+    rows = [person(f"a{n}", "Anna Harlow", aliases=["Anna Harlow", "Harlow"]) for n in range(5)]
+    entities, _ = link([*rows, place("b", "Harlow")], story)
+    assert (entities["b", "Harlow"] == entities["a0", "Anna Harlow"]) is same
+
+
 @pytest.mark.parametrize(
     ("row", "same"),
     [

@@ -238,6 +238,15 @@ def name_entities(annotation, text):
             "Jack London wrote novels. London died in 1916.",
             [("Jack London", "Jack London", "PERSON"), ("London", "Jack London", "PERSON")],
         ),
+        (
+            "He met the former White House doctor, Ada Berg. The White House was shut.",
+            [
+                ("White House", "White House", "ORG"),
+                ("Ada Berg", "Ada Berg", "PERSON"),
+                ("White House", "White House", "ORG"),
+            ],
+        ),
+        ("A woman from Leeds has won.", [("Leeds", "Leeds", "GPE")]),
         ("A nurse from Perm has won. Perm was glad.", [("Perm", "Perm", "GPE"), ("Perm", "Perm", "GPE")]),
         (
             "Nurse Petra came late. “I was tired,” Petra said.",

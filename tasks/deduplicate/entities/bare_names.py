@@ -379,13 +379,16 @@ def bar_people(
 
 def may_be_person(key: str, type_: str, story: str, people: list[Reading], archive: Archive) -> bool:
     """Whether a bare name is a person: where its article takes it for one; or for something else, but articles use it more
-    often for people than for things, or only stories on those people do; where its article has a given name for a place, it is one."""
+    often for people than for things, or only stories on those people do; where its article has a given name for a place, it is one, and so is any that
+    it has for a place ("Warren, Michigan") where its story does not name those people."""
     if type_ == PERSON:
         return bool(people) or archive.types[key] == PERSON
     is_place = type_ in PLACE_LABELS and is_given(key) and all(block_of(one.key) != key for one in people)
     if not people or tell_country(key) or is_place:
         return False
-    return archive.as_short[key] > len(archive.own[key, type_]) or is_in_stories(key, type_, people, archive)
+    is_usual = archive.as_short[key] > len(archive.own[key, type_])
+    may_be_town = type_ in PLACE_LABELS and not any(story in one.stories for one in people)
+    return (is_usual and not may_be_town) or is_in_stories(key, type_, people, archive)
 
 
 def is_in_stories(key: str, type_: str, people: list[Reading], archive: Archive) -> bool:

@@ -83,6 +83,8 @@ PEOPLES_WORK = EMPLOYED - {"broker", "partner"} | {
     "writer",
 }
 """What people are, and no firm is."""
+MANKIND = frozenset(("man", "woman", "boy", "girl", "teenager", "couple", "family", "refugee"))
+"""Who is from somewhere."""
 TRUST = frozenset(
     ("faith", "trust", "confidence", "belief", "believe", "believes", "believed", "interest", "interested", "love")
 )
@@ -452,11 +454,14 @@ def is_person_name(key: Form) -> bool:
 
 
 def find_titled(parse: Parse, names: list[Name]) -> set[Form]:
-    """Forms that stand behind a title somewhere ("President Ruto")."""
+    """Forms that stand behind a title somewhere ("President Ruto"); "the former White House doctor" is no White House's title."""
     found = set()
     for name in names:
         before = parse.words[name.first - 1].rstrip(".") if name.first else ""
-        is_title = before in read_titles() and name.words[0][0].isupper()
+        is_owner = (
+            before == "former" and parse.deps[name.last - 1] == "compound" and parse.heads[name.last - 1] >= name.last
+        )
+        is_title = before in read_titles() and name.words[0][0].isupper() and not is_owner
         if is_title and name.label != "NORP" and len(name.words) <= LONGEST_PERSON:
             found.add(form(name))
     return found
@@ -535,10 +540,9 @@ def is_origin(parse: Parse, name: Name) -> bool:
     before = name.first - 2
     if before < 0 or parse.words[before + 1] != "from" or (name.label != "PERSON" and form(name) not in read_towns()):
         return False
-    is_somebody = (
-        parse.words[before] in read_titles() or parse.words[before] in PEOPLES_WORK or is_given(parse.words[before])
-    )
-    return is_somebody and parse.tags[before][:2] == "NN"
+    word = parse.words[before]
+    is_somebody = word in read_titles() or word in PEOPLES_WORK | MANKIND or is_given(word)
+    return is_somebody and parse.tags[before][:2] == "NN" and parse.words[name.last : name.last + 1] != ["'s"]
 
 
 def is_settlement_name(parse: Parse, name: Name) -> bool:
