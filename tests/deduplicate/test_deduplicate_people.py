@@ -389,6 +389,15 @@ def test_an_institution_is_shown_with_its_country():
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Senate", None), ("Congress", None), ("Russian Senate", "RU"), ("Parliament", "RU"), ("Supreme Court", "RU")],
+)
+def test_a_country_has_no_senate_for_an_article_that_is_about_it(name, country):
+    _, found = link([organisation("a", name), place("a", "Russia"), place("a", "Moscow")])
+    assert found.entities.filter(pl.col("name").str.starts_with(name))["country"].to_list() == [country]
+
+
 def test_an_acronym_of_one_article_says_nothing_of_another_country():
     defined = organisation("a", "Central Bank of Somalia", aliases=["CBS", "Central Bank of Somalia"], country="SO")
     entities, _ = link([defined, organisation("b", "CBS")])

@@ -1,11 +1,13 @@
 """Institutions that every country has: "Supreme Court" is one in Uganda and another in India."""
 
-from functools import lru_cache
+from collections import defaultdict
+from functools import cache, lru_cache
 
 from quotidian.tasks.deduplicate.entities.names import KEYS_KEPT, tokenize_name
 from quotidian.tasks.deduplicate.entities.remembered import BETWEEN, remembered
 from quotidian.tasks.extract.names.countries import name_countries, split_country
 from quotidian.tasks.extract.names.institutions import is_generic
+from quotidian.tasks.store.facts import read_facts
 
 MARK = "@"
 """Before the code of the country in the key of an institution: "supreme court @UG"."""
@@ -37,8 +39,17 @@ def place_key(key: str, country: str | None) -> str:
     if split is None:
         return key
     bare, own = split
-    code = own or country
+    code = own or (country if country in read_chambers().get(bare, {country}) else None)
     return f"{bare} {MARK}{code}" if code else bare
+
+
+@cache
+def read_chambers() -> dict[str, set[str]]:
+    """Names of parliaments, or of their chambers, that few countries have -> the countries of seeds/chambers.csv: articles on others have that of another country in mind."""
+    chambers: dict[str, set[str]] = defaultdict(set)
+    for row in read_facts("chambers"):
+        chambers[row["chamber"]].add(row["country"])
+    return chambers
 
 
 def read_country(key: str) -> str | None:
