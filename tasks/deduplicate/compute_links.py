@@ -94,9 +94,11 @@ def gather_facts(data: Path, index: pl.DataFrame, names: pl.DataFrame) -> pl.Dat
 
 def name_sources(index: pl.DataFrame) -> pl.DataFrame:
     """article_id, sources: whom credits that were taken out of a text name, as `name_source` writes them; of articles with such credits."""
-    told = index.select("article_id", pl.col("sources").str.split("\n")).drop_nulls().explode("sources")
-    named = told.with_columns(pl.col("sources").map_elements(name_source, pl.String))
-    return named.group_by("article_id").agg("sources")
+    told = index.select("article_id", written=pl.col("sources").str.split("\n")).drop_nulls().explode("written")
+    named = told.select(pl.col("written").unique()).with_columns(
+        sources=pl.col("written").map_elements(name_source, pl.String)
+    )
+    return told.join(named, on="written").group_by("article_id").agg("sources")
 
 
 def gather_ids(
