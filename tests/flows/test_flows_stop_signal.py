@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from quotidian.flows.process.interrupt import INTERRUPTED, STOPPED
 from quotidian.flows.process.stop_signal import is_stopped, noting_signals, raise_later
 
 SWALLOWING = """
@@ -27,19 +28,22 @@ main()
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+NUMBERS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+
+
+def stop_run(code: str, seeds: Path, folder: Path) -> tuple[str, str]:
+    """State and error that a run records whose code stops it; it says so in one line and exits with the number of an interruption."""
+    line = [sys.executable, "-c", code, "run", seeds, "--data", "data", "--inline"]
+    done = subprocess.run(line, cwd=folder, capture_output=True, text=True, timeout=600)
+    assert (done.returncode, done.stderr) == (INTERRUPTED, STOPPED)
+    (run,) = pl.read_parquet(folder / "data/published/runs/*.parquet").to_dicts()
+    return run["state"], run["error"]
+
+
+@NUMBERS
 def test_a_stop_that_a_library_swallowed_is_a_stop(number: signal.Signals, seeds: Path, tmp_path: Path) -> None:
-    line = [sys.executable, "-c", SWALLOWING.format(number=int(number)), "run", seeds, "--data", "data", "--inline"]
-    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=600)
-    assert (done.returncode, done.stderr) == (
-        130,
-        "quotidian: stopped; what was finished is kept, the same command goes on from there.\n",
-    )
-    (run,) = pl.read_parquet(tmp_path / "data/published/runs/*.parquet").to_dicts()
-    assert (run["state"], run["error"]) == (
-        "interrupted",
-        "TypeError: '<unprintable str object>' is not a Polars data type",
-    )
+    said = "TypeError: '<unprintable str object>' is not a Polars data type"
+    assert stop_run(SWALLOWING.format(number=int(number)), seeds, tmp_path) == ("interrupted", said)
 
 
 TWICE = """
@@ -67,18 +71,12 @@ main()
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+@NUMBERS
 def test_a_stop_within_a_finalizer_is_not_lost_and_a_second_one_changes_nothing(
     number: signal.Signals, seeds: Path, tmp_path: Path
 ) -> None:
-    line = [sys.executable, "-c", TWICE.format(number=int(number)), "run", seeds, "--data", "data", "--inline"]
-    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=600)
-    assert (done.returncode, done.stderr) == (
-        130,
-        "quotidian: stopped; what was finished is kept, the same command goes on from there.\n",
-    )
-    (run,) = pl.read_parquet(tmp_path / "data/published/runs/*.parquet").to_dicts()
-    assert (run["state"], run["error"]) == ("interrupted", "KeyboardInterrupt: ")
+    state = stop_run(TWICE.format(number=int(number)), seeds, tmp_path)
+    assert state == ("interrupted", "KeyboardInterrupt: ")
 
 
 def test_what_else_fails_in_a_finalizer_is_printed(
